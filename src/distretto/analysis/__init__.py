@@ -1,0 +1,1 @@
+"""Measures and methods: tables and arrays in, tables and arrays out."""

@@ -1,0 +1,52 @@
+"""The table every measure of selection starts from: regions by industries.
+
+A statistics office publishes more than cells. It publishes the total of a region
+and of an industry even where the cells below them are suppressed, and those
+totals are right where a sum over the visible cells is too small. So cells and
+published totals travel together.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from narwhals.typing import IntoFrame
+
+
+@dataclass(frozen=True)
+class RegionIndustryTable:
+    """Cells of regions by industries, with the totals that were published.
+
+    Attributes
+    ----------
+    cells : table, one row per region x industry (x year)
+        Columns `region` and `industry` (text), `establishments` and `employment`
+        (counts; null where unknown or suppressed, never zero in its place) and,
+        where there is more than one, `year` (integer). A pair that is not listed
+        employs nobody; a pair that is listed with null is unknown.
+    region_totals : table or None
+        `region`, `establishments`, `employment` (and `year`): totals of a region
+        over *all* its industries, as published. None: the sums of the cells.
+    industry_totals : table or None
+        `industry`, `establishments`, `employment` (and `year`): totals of an
+        industry over *all* regions of the reference area. None: the sums.
+    grand_total : dict or None
+        `{"establishments": n, "employment": n}` of the reference area (of the last
+        year where there are several). None: the sums of the region totals.
+    region_names, industry_names : dict of code to title
+        Titles found beside the codes; may be empty.
+    classification : str or None
+        Key of the classification of the industries, such as "ISIC4", "NAICS2017".
+    notes : tuple of str
+        What was understood and what was left out when the file was read, in
+        sentences for people.
+    """
+
+    cells: IntoFrame
+    region_totals: IntoFrame | None = None
+    industry_totals: IntoFrame | None = None
+    grand_total: dict[str, float | None] | None = None
+    region_names: dict[str, str] = field(default_factory=dict)
+    industry_names: dict[str, str] = field(default_factory=dict)
+    classification: str | None = None
+    notes: tuple[str, ...] = ()
+    origin: dict[str, Any] = field(default_factory=dict)
