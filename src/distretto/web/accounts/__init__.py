@@ -1,0 +1,1 @@
+"""People, programmes, roles, and who may."""

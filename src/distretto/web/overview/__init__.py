@@ -1,0 +1,1 @@
+"""Reads across the steps: home, programme, history pages."""

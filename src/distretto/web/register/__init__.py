@@ -1,0 +1,1 @@
+"""What all steps speak of: places, clusters, datasets."""

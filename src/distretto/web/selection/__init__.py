@@ -1,0 +1,1 @@
+"""Step 1: where the clusters are, and which to assist."""

@@ -1,0 +1,1 @@
+"""Long work in the background: progress, cancelling, and what became of it."""

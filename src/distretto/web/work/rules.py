@@ -1,0 +1,143 @@
+"""Starting, following, cancelling and reaping long work.
+
+A job is a function registered under a name. It is handed a `Progress`, to which it
+says how far it is, and which ends it when somebody asked for that.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from distretto.errors import MethodError, gettext_noop
+from distretto.web.accounts.models import Programme
+from distretto.web.work.models import Run
+
+# A worker that was killed leaves its run "running" for ever. Jobs say something
+# at least every few seconds, so a run that is silent this long has lost its worker.
+SILENCE = timedelta(minutes=5)
+
+
+class Cancelled(Exception):
+    """Somebody asked to stop; what the job has not finished is not kept."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What a job tells of itself while it runs."""
+
+    run_id: Any
+
+    def say(
+        self, doing: str, *, done: int | None = None, of: int | None = None
+    ) -> None:
+        """Say what is being done, and give a sign of life; stops a cancelled run."""
+        runs = Run.objects.filter(pk=self.run_id)
+        if runs.filter(cancel_asked=True).exists():
+            raise Cancelled
+        runs.update(doing=doing, done_parts=done, all_parts=of, beat_at=timezone.now())
+
+
+# A job takes the run's arguments and returns the address of its result.
+Job = Callable[..., str]
+_jobs: dict[str, Job] = {}
+
+
+def job(name: str) -> Callable[[Job], Job]:
+    """Register a function as the job `name`."""
+
+    def register(function: Job) -> Job:
+        _jobs[name] = function
+        return function
+
+    return register
+
+
+def start_run(
+    name: str, *, by: Any, programme: Programme, subject: str, **arguments: Any
+) -> Run:
+    """Put a job into the queue, once the current transaction is through."""
+    run = Run.objects.create(
+        programme=programme,
+        started_by=by,
+        job=name,
+        subject=subject[:200],
+        arguments=arguments,
+    )
+    transaction.on_commit(lambda: perform.enqueue(str(run.pk)))
+    return run
+
+
+@task()
+def perform(run_id: str) -> None:
+    """Do one run from start to end, whatever the end is."""
+    # Taken once: a task that is delivered twice does its work once.
+    taken = Run.objects.filter(pk=run_id, state=Run.State.WAITING).update(
+        state=Run.State.RUNNING, beat_at=timezone.now()
+    )
+    if not taken:
+        return
+    run = Run.objects.select_related("started_by", "programme").get(pk=run_id)
+    try:
+        url = _jobs[run.job](run, Progress(run.pk), **run.arguments)
+    except Cancelled:
+        _end(run, Run.State.CANCELLED)
+    except MethodError as refusal:
+        _end(run, Run.State.FAILED, error=described(refusal))
+    except BaseException:
+        # A bug, or the worker is being stopped: the person is told, and the error
+        # goes on to the log.
+        _end(run, Run.State.FAILED, error=described(UNEXPECTED))
+        raise
+    else:
+        _end(run, Run.State.DONE, result_url=url)
+
+
+UNEXPECTED = MethodError(
+    "unexpected",
+    gettext_noop(
+        "Something went wrong that should not have. Nothing was changed. "
+        "Try again; if it happens again, report it with the time of day."
+    ),
+)
+
+
+def described(error: MethodError) -> dict[str, Any]:
+    """An error as it is kept beside a run."""
+    params = {name: str(value) for name, value in error.params.items()}
+    return {"code": error.code, "template": error.template, "params": params}
+
+
+def _end(run: Run, state: str, **fields: Any) -> None:
+    Run.objects.filter(pk=run.pk).update(state=state, ended_at=timezone.now(), **fields)
+
+
+def cancel_run(run: Run) -> None:
+    """Ask a run to stop: at once if it waits, at its next word if it runs."""
+    Run.objects.filter(pk=run.pk).update(cancel_asked=True)
+    Run.objects.filter(pk=run.pk, state=Run.State.WAITING).update(
+        state=Run.State.CANCELLED, ended_at=timezone.now()
+    )
+
+
+def reap_runs() -> int:
+    """Mark as failed the runs whose worker has gone silent; how many there were."""
+    silent = Run.objects.filter(
+        state=Run.State.RUNNING, beat_at__lt=timezone.now() - SILENCE
+    )
+    return silent.update(
+        state=Run.State.FAILED, ended_at=timezone.now(), error=described(LOST)
+    )
+
+
+LOST = MethodError(
+    "worker_lost",
+    gettext_noop(
+        "The work stopped before its end, perhaps by a power cut. Start it "
+        "again: nothing was changed."
+    ),
+)

@@ -1,0 +1,9 @@
+"""The door for servers."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "distretto.web.settings")
+
+application = get_wsgi_application()
