@@ -1,0 +1,350 @@
+"""One reader for the tables people have: CSV, TSV, Excel, Parquet, packed or not.
+
+What a file is, its bytes say; its suffix is only a hint. Text is never read whole to
+understand it: large files are scanned lazily, with Polars.
+"""
+
+import tempfile
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from distretto.errors import FormatError, gettext_noop
+from distretto.formats import parquet, spreadsheet, text
+from distretto.formats.archives import (
+    DEFAULT_LIMITS,
+    Limits,
+    broken_zip,
+    check_file_size,
+    check_zip,
+    unpack_gzip,
+    unpack_zip_entry,
+)
+from distretto.formats.problems import counted
+
+__all__ = ["DEFAULT_LIMITS", "Limits", "Table", "read_table"]
+
+# Below this size the foot of a text table is searched for notes such as "Source:".
+FOOT_SEARCHED = 256 * 1024**2
+FOOT_ROWS = 40
+TEXT_SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".dat")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file understood as one table.
+
+    Attributes
+    ----------
+    path : Path
+        The file as given.
+    kind : str
+        "text", "workbook" or "parquet".
+    frame : polars.LazyFrame
+        Text tables and mixed columns of workbooks are text, unparsed: numbers as
+        people wrote them are read by `distretto.formats.numbers`.
+    columns : tuple of str
+    rows : int
+    first_row : int
+        What the file calls the first row of data: the row below the heading, the
+        first row of the file being 1.
+    sheet, sheets
+        The sheet read and all there are; None and () outside workbooks.
+    encoding, delimiter : str or None
+    notes : tuple of str
+        What was found and what was passed over, in sentences for people.
+    """
+
+    path: Path
+    kind: str
+    frame: pl.LazyFrame
+    columns: tuple[str, ...]
+    rows: int
+    first_row: int = 2
+    sheet: str | None = None
+    sheets: tuple[str, ...] = ()
+    encoding: str | None = None
+    delimiter: str | None = None
+    notes: tuple[str, ...] = ()
+    _folder: "tempfile.TemporaryDirectory[str] | None" = field(
+        default=None, repr=False, compare=False
+    )
+
+    def numbered(self, name: str = "row") -> pl.LazyFrame:
+        """The table with the file's row numbers in front."""
+        return self.frame.with_row_index(name, offset=self.first_row)
+
+
+def read_table(
+    path: str | Path,
+    *,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Table:
+    """Open a table file, whatever its kind, without reading large ones into memory.
+
+    Parameters
+    ----------
+    path : path of the file
+    sheet : name of the sheet of a workbook; default the first that is filled
+    encoding : of a text file; default by its byte order mark, else UTF-8, else a guess
+        that the notes tell
+    delimiter : of a text file; default the one that cuts the lines most evenly
+    limits : how large a file may be and how far a packed one may unfold
+
+    Raises
+    ------
+    FormatError
+        The file is empty, broken, locked, too large, or no table; says what to do.
+    """
+    path = Path(path)
+    _check_there(path)
+    check_file_size(path, limits)
+    with path.open("rb") as file:
+        start = file.read(8)
+    if start.startswith(b"\x1f\x8b"):
+        return _read_gzip(path, encoding, delimiter, limits)
+    if start.startswith(parquet.MARK):
+        return _read_parquet(path)
+    if start.startswith(spreadsheet.OLE_MARK):
+        if spreadsheet.is_encrypted(path):
+            raise spreadsheet.encrypted(path)
+        return _read_workbook(path, sheet, limits)
+    if start.startswith(b"PK"):
+        return _read_zip(path, sheet, encoding, delimiter, limits)
+    return _read_text(path, path, encoding, delimiter, None)
+
+
+def _check_there(path: Path) -> None:
+    if path.is_dir():
+        raise FormatError(
+            "is_folder",
+            gettext_noop("“%(file)s” is a folder. Give a file inside it."),
+            file=str(path),
+        )
+    if not path.is_file():
+        raise FormatError(
+            "no_file",
+            gettext_noop("There is no file “%(file)s”. Check its name and folder."),
+            file=str(path),
+        )
+
+
+def _read_gzip(
+    path: Path, encoding: str | None, delimiter: str | None, limits: Limits
+) -> Table:
+    folder = text.temporary_folder()
+    plain = Path(folder.name) / "unpacked"
+    unpack_gzip(path, plain, limits)
+    return _read_text(path, plain, encoding, delimiter, folder)
+
+
+def _read_zip(
+    path: Path,
+    sheet: str | None,
+    encoding: str | None,
+    delimiter: str | None,
+    limits: Limits,
+) -> Table:
+    """A workbook, or a zip file that holds a single text table."""
+    if not zipfile.is_zipfile(path):
+        raise broken_zip(path)
+    try:
+        entries = check_zip(path, limits)
+    except zipfile.BadZipFile as damage:
+        raise broken_zip(path) from damage
+    names = [entry.filename for entry in entries]
+    if any(name in ("[Content_Types].xml", "mimetype") for name in names):
+        return _read_workbook(path, sheet, limits)
+    tables = [
+        entry for entry in entries if entry.filename.lower().endswith(TEXT_SUFFIXES)
+    ]
+    if len(tables) != 1:
+        raise _not_one_table(path, [entry.filename for entry in tables] or names)
+    folder = text.temporary_folder()
+    plain = Path(folder.name) / "unpacked"
+    unpack_zip_entry(path, tables[0], plain)
+    return _read_text(path, plain, encoding, delimiter, folder)
+
+
+def _read_parquet(path: Path) -> Table:
+    frame = parquet.scan_parquet(path)
+    columns = tuple(frame.collect_schema().names())
+    rows = int(frame.select(pl.len()).collect().item())
+    if rows == 0:
+        raise _heading_only(path, columns)
+    return Table(path, "parquet", frame, columns, rows, first_row=1)
+
+
+def _read_workbook(path: Path, sheet: str | None, limits: Limits) -> Table:
+    found = spreadsheet.read_sheet(path, sheet, limits)
+    columns = tuple(found.frame.columns)
+    if found.frame.is_empty():
+        raise _heading_only(path, columns)
+    frame, rows, notes = _without_foot(found.frame.lazy(), found.frame.height, columns)
+    return Table(
+        path,
+        "workbook",
+        frame,
+        columns,
+        rows,
+        first_row=found.first_row,
+        sheet=found.name,
+        sheets=found.names,
+        notes=(*found.notes, *notes),
+    )
+
+
+def _read_text(
+    path: Path,
+    plain: Path,
+    encoding: str | None,
+    delimiter: str | None,
+    folder: "tempfile.TemporaryDirectory[str] | None",
+) -> Table:
+    notes: list[str] = []
+    if plain.stat().st_size == 0:
+        raise _heading_only(path, ())
+    guessed = False
+    if encoding is None:
+        encoding, guessed = text.encoding_of(plain)
+    if guessed:
+        notes.append(
+            f"The text is not UTF-8; it was read as {encoding}, which is a guess. If "
+            "names look wrong, give the encoding."
+        )
+    if encoding.lower().replace("_", "-") not in ("utf-8", "utf8"):
+        folder = folder or text.temporary_folder()
+        as_utf8 = Path(folder.name) / "utf8"
+        text.write_as_utf8(plain, encoding, as_utf8)
+        plain = as_utf8
+    shape = text.shape_of(path, plain, delimiter)
+    if shape.heading_row:
+        above = counted(shape.heading_row, "line")
+        notes.append(f"{above} above the column names passed over.")
+    frame = _scan(plain, shape)
+    first_row = shape.heading_row + 2
+    rows = _check_scan(path, plain, shape, frame)
+    if plain.stat().st_size <= FOOT_SEARCHED:
+        frame, rows, foot = _without_foot(frame, rows, shape.heading)
+        notes += foot
+    return Table(
+        path,
+        "text",
+        frame,
+        shape.heading,
+        rows,
+        first_row=first_row,
+        encoding=encoding,
+        delimiter=shape.delimiter,
+        notes=tuple(notes),
+        _folder=folder,
+    )
+
+
+def _scan(plain: Path, shape: text.Shape) -> pl.LazyFrame:
+    return pl.scan_csv(
+        plain,
+        separator=shape.delimiter,
+        has_header=False,
+        skip_rows=shape.heading_row + 1,
+        schema={name: pl.String for name in shape.heading},
+        infer_schema=False,
+    )
+
+
+def _check_scan(path: Path, plain: Path, shape: text.Shape, frame: pl.LazyFrame) -> int:
+    """Count the rows; find now, and say, what would fail in the middle of the work."""
+    try:
+        counts = frame.select(
+            pl.len().alias("rows"), pl.all().count().name.prefix("filled ")
+        ).collect(engine="streaming")
+    except pl.exceptions.PolarsError as failure:
+        raise _ragged(path, plain, shape) from failure
+    rows = int(counts["rows"].item())
+    if rows == 0:
+        raise _heading_only(path, shape.heading)
+    return rows
+
+
+def _ragged(path: Path, plain: Path, shape: text.Shape) -> FormatError:
+    found = text.first_ragged_row(plain, shape)
+    if found is None:
+        return FormatError(
+            "broken_text",
+            gettext_noop(
+                "“%(file)s” cannot be cut into rows and columns: a quotation mark is "
+                "opened and never closed. Export the table again as CSV UTF-8."
+            ),
+            file=path.name,
+        )
+    return FormatError(
+        "ragged_rows",
+        gettext_noop(
+            "Row %(row)s of “%(file)s” has %(found)s cells, but there are %(expected)s "
+            "columns (cut at %(delimiter)s). Put texts that contain that sign in "
+            "quotation marks, or export with another delimiter."
+        ),
+        file=path.name,
+        row=found[0],
+        found=found[1],
+        expected=len(shape.heading),
+        delimiter=text.DELIMITER_NAMES.get(shape.delimiter, f"“{shape.delimiter}”"),
+    )
+
+
+def _without_foot(
+    frame: pl.LazyFrame, rows: int, columns: tuple[str, ...]
+) -> tuple[pl.LazyFrame, int, list[str]]:
+    """Cut off notes below a table: last rows with nothing but their first cell."""
+    if len(columns) < 2:
+        return frame, rows, []
+    blank = [
+        pl.col(name).cast(pl.String).str.strip_chars().fill_null("") == ""
+        for name in columns[1:]
+    ]
+    tail = frame.tail(FOOT_ROWS).select(
+        pl.all_horizontal(blank).alias("foot"),
+        pl.col(columns[0]).cast(pl.String).alias("text"),
+    )
+    last = tail.collect(engine="streaming")
+    flags = last["foot"].to_list()
+    foot = len(flags)
+    while foot and flags[foot - 1]:
+        foot -= 1
+    count = len(flags) - foot
+    if not count or count == len(flags):
+        return frame, rows, []
+    told = [words for words in last["text"].to_list()[foot:] if words and words.strip()]
+    said = f" (“{told[0].strip()[:60]}”)" if told else ""
+    note = f"{counted(count, 'row')} below the table passed over{said}."
+    return frame.head(rows - count), rows - count, [note] if told else []
+
+
+def _heading_only(path: Path, columns: tuple[str, ...]) -> FormatError:
+    return FormatError(
+        "header_only",
+        gettext_noop(
+            "“%(file)s” has column names but no rows below them (columns: "
+            "%(columns)s). Export the table again with its data."
+        ),
+        file=path.name,
+        columns=", ".join(columns[:8]) or "none",
+    )
+
+
+def _not_one_table(path: Path, names: list[str]) -> FormatError:
+    return FormatError(
+        "several_tables",
+        gettext_noop(
+            "“%(file)s” holds %(count)s files and not a single table (%(names)s). "
+            "Unpack it and give the table you want."
+        ),
+        file=path.name,
+        count=len(names),
+        names=", ".join(names[:5]) or "none",
+    )
