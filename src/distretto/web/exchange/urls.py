@@ -1,5 +1,8 @@
-from django.urls import URLPattern
+"""The JSON interface: `/api/`, its description `/api/openapi.json`, `/api/docs`."""
 
-app_name = "exchange"
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from distretto.web.exchange import register  # noqa: F401  (it adds routes)
+from distretto.web.exchange.door import api
+
+urlpatterns = [path("", api.urls)]
