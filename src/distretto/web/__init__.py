@@ -1,1 +1,1 @@
-"""The site: Django apps, one per step of the method and a few that all steps stand on."""
+"""The site: Django apps, one per step of the method and some that all stand on."""
