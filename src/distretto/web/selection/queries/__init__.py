@@ -1,0 +1,1 @@
+"""Reads of step 1 across tables."""

@@ -1,0 +1,1 @@
+"""Writes of step 1: each one named deed, checked, recorded, undoable."""

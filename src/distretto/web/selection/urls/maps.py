@@ -1,0 +1,5 @@
+"""Addresses of cluster maps."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
