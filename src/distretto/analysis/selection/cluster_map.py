@@ -1,0 +1,206 @@
+"""The cluster map: from a table of regions by industries to ranked clusters."""
+
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import polars as pl
+from narwhals.typing import IntoDataFrame, IntoFrame
+
+from distretto.analysis.checks import check_at_least_zero, check_share
+from distretto.analysis.selection import cluster_source, cluster_stages
+from distretto.analysis.selection.cluster_notes import notes
+from distretto.analysis.selection.delineation import read_links
+from distretto.analysis.selection.table import RegionIndustryTable
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """When a specialisation counts as a cluster, and when it earns a star.
+
+    Attributes
+    ----------
+    lq : float
+        Least location quotient of each region in the cluster (dimensionless).
+    establishments, employment : float
+        Least number of firms, and least mass in persons, of the whole cluster,
+        across the borders between its regions. A number that is unknown is not
+        taken for too small.
+    lq_star, size_top, focus_top : float
+        Conditions of the three stars, as for `stars`.
+    """
+
+    lq: float = 1.25
+    establishments: float = 20
+    employment: float = 100
+    lq_star: float = 2.0
+    size_top: float = 0.10
+    focus_top: float = 0.10
+
+    def __post_init__(self) -> None:
+        for name in ("lq", "establishments", "employment", "lq_star"):
+            check_at_least_zero(getattr(self, name), name)
+        for name in ("size_top", "focus_top"):
+            check_share(getattr(self, name), name)
+
+
+@dataclass(frozen=True)
+class ClusterMap:
+    """Ranked clusters, and every cell they were found in.
+
+    Attributes
+    ----------
+    clusters : polars.DataFrame, one row per cluster, best first
+        `rank` (from 1); `regions` and `region_names` (lists, largest member first);
+        `industry` and `industry_name`; `employment` and `establishments` (counts,
+        null where a part is unknown; `employment_known` and `establishments_known`
+        add up the known parts); `lq` (dimensionless); `focus` and `size` (shares, 0
+        to 1); `stars` (0 to 3) with `lq_star`, `size_star`, `focus_star`;
+        `known_share` (share of the industry's total that visible cells explain);
+        `growth` (relative change of the value from the first to the chosen year,
+        0.1 is 10 % more; null with one year or an unknown part); `unknown_regions`
+        (neighbours whose figure is unknown and that may belong); `strength` (cube
+        root of size x LQ x focus); and the figures the LQ is made of: `value`,
+        `region_total`, `reference_industry_total`, `reference_total`,
+        `reference_share`; and `industry_total`, which size is a share of.
+    cells : polars.DataFrame, one row per listed region x industry
+        The same measures for each cell, `region_known_share` and
+        `industry_known_share`, `cluster` (the rank of its cluster or null) and
+        `left_out`: “unknown”, “undefined”, “lq”, “establishments” or “employment”,
+        the first threshold that it failed; null inside a cluster.
+    funnel : dict
+        How many are left after each test: cells `listed`, `known` and
+        `specialised`; then clusters `joined`, with `enough_establishments`, and
+        with `enough_employment` too.
+    settings : dict
+        What was asked for and what was used.
+    known_share : float or None
+        Share of the total value that the visible cells explain, 0 to 1.
+    notes : tuple of str
+        What a reader should know, in sentences.
+    """
+
+    clusters: pl.DataFrame
+    cells: pl.DataFrame
+    funnel: dict[str, int]
+    settings: dict[str, Any]
+    known_share: float | None
+    notes: tuple[str, ...] = ()
+
+    def to_dict(self, top: int | None = None) -> dict[str, Any]:
+        """Settings, known share and clusters, best first, in native numbers.
+
+        Unknown is None; whole counts are integers; `top` keeps the first ones.
+        """
+        clusters = self.clusters if top is None else self.clusters.head(top)
+        return {
+            "settings": self.settings,
+            "known_share": self.known_share,
+            "funnel": self.funnel,
+            "notes": list(self.notes),
+            "clusters": [_native(row) for row in clusters.iter_rows(named=True)],
+        }
+
+
+def cluster_map(
+    table: RegionIndustryTable,
+    *,
+    value: str = "employment",
+    base: str | Collection[str] | None = None,
+    reference: IntoFrame | None = None,
+    reference_total: float | None = None,
+    neighbours: IntoDataFrame | None = None,
+    thresholds: Thresholds | None = None,
+    year: int | None = None,
+) -> ClusterMap:
+    """Ranked clusters of a region by industry table [eco2011].
+
+    strength = (size x LQ x focus) ^ (1/3); ranked by stars, then by strength.
+
+    A cell whose quotient reaches the threshold is specialised; specialised
+    neighbours of one industry join; what is then large enough is a cluster. Every
+    measure of a joined cluster is taken of its sums, not of its cells' means.
+
+    Parameters
+    ----------
+    table : RegionIndustryTable
+        Cells and published totals (counts of persons and establishments).
+    value : str
+        "employment" or "establishments": what quotients are taken of. Where
+        employment is suppressed, establishments are often published.
+    base : str or collection of str, optional
+        Industries to compare within, as for `location_quotient`; the map shows
+        these only, and focus and size are shares within them.
+    reference : table, optional
+        Another reference area, `industry` with `share` (0 to 1) or `value`'s name,
+        as for `location_quotient`. Size stays the share within the table's area.
+    reference_total : float, optional
+        The reference area's total, in the unit of `value`.
+    neighbours : table, optional
+        `region` and `neighbour`, as for `join_neighbours`. None: regions stand alone.
+    thresholds : Thresholds, optional
+        When it is a cluster at all. Default: LQ 1.25, 20 establishments, 100 persons.
+    year : int, optional
+        The year shown, where the table has several. Default: the last.
+
+    Returns
+    -------
+    ClusterMap
+        Clusters best first, the cells, the funnel and the notes; its attributes
+        say units and readings. No rows give an empty map.
+
+    Raises
+    ------
+    InputError
+        The table lacks a column, a count is negative or text, a cell comes twice,
+        the year is not there, or no region is found among the neighbours.
+    """
+    limits = thresholds or Thresholds()
+    source = cluster_source.read(table, value, base, year)
+    cells = cluster_stages.measure(source, limits, reference, reference_total)
+    links = read_links(neighbours)
+    members = cluster_stages.members(cells, links, limits, value)
+    joined = cluster_stages.clusters(cells, members, source, limits)
+    best = cluster_stages.ranked(joined)
+    return ClusterMap(
+        clusters=cluster_stages.described(best, members, source, links),
+        cells=cluster_stages.with_reasons(cells, members, joined, best, source),
+        funnel=cluster_stages.funnel(cells, members, joined, value),
+        settings={
+            "value": value,
+            "base": sorted(base) if base and not isinstance(base, str) else base,
+            "classification": table.classification,
+            "year": source.year,
+            "growth_from": source.first_year,
+            "reference": reference is not None,
+            "neighbours": neighbours is not None,
+            **asdict(limits),
+        },
+        known_share=source.known_share(),
+        notes=(*table.notes, *notes(source, cells, joined, links)),
+    )
+
+
+_COUNTS = frozenset(
+    {
+        "employment",
+        "employment_known",
+        "establishments",
+        "establishments_known",
+        "value",
+        "region_total",
+        "industry_total",
+        "reference_industry_total",
+        "reference_total",
+    }
+)
+
+
+def _native(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: _whole(number) if key in _COUNTS else number for key, number in row.items()
+    }
+
+
+def _whole(number: float | None) -> float | int | None:
+    return int(number) if number is not None and number.is_integer() else number

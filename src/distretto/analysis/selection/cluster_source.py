@@ -1,0 +1,182 @@
+"""What a cluster map is made from: one year of the table, checked and in memory."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import narwhals as nw
+import polars as pl
+from narwhals.typing import IntoFrame
+
+from distretto.analysis.checks import Frame, as_frame, check_table
+from distretto.analysis.selection.industry_sets import family_of, is_in_set
+from distretto.analysis.selection.table import RegionIndustryTable
+from distretto.errors import InputError, gettext_noop
+
+COUNTS = ("establishments", "employment")
+
+
+@dataclass(frozen=True)
+class Source:
+    """The table of one year, in memory, within the base, with what was published."""
+
+    cells: pl.DataFrame
+    earlier: pl.DataFrame | None
+    region_totals: pl.DataFrame | None
+    industry_totals: pl.DataFrame | None
+    grand_total: float | None
+    value: str
+    base: str | Collection[str] | None
+    family: str | None
+    year: int | None
+    first_year: int | None
+    region_names: dict[str, str]
+    industry_names: dict[str, str]
+
+    @property
+    def total(self) -> float | None:
+        """The published total of everything shown, if there is one."""
+        if self.grand_total is not None:
+            return self.grand_total
+        for published in (self.region_totals, self.industry_totals):
+            if published is not None:
+                return float(published[self.value].sum())
+        return None
+
+    def known_share(self) -> float | None:
+        """The share of the total that the visible cells explain.
+
+        Without a published total: the share of the establishments whose value is
+        known; None where not even the establishments are.
+        """
+        if self.total:
+            return float(self.cells[self.value].sum()) / self.total
+        return self.cells.select(establishment_share(self.value)).item()
+
+
+def read(
+    table: RegionIndustryTable,
+    value: str,
+    base: str | Collection[str] | None,
+    year: int | None,
+) -> Source:
+    """Cells and totals of the chosen year, checked, as Polars tables."""
+    if value not in COUNTS:
+        raise InputError(
+            "no_such_value",
+            gettext_noop(
+                "Quotients are taken of “employment” or “establishments”, not of "
+                "“%(found)s”."
+            ),
+            found=value,
+        )
+    cells = read_table(table.cells, ("region", "industry"), value, "cells")
+    years = _years(cells)
+    shown = _chosen(years, year)
+    family = family_of(table.classification, cells["industry"].unique().to_list())
+    if base is not None:
+        inside = is_in_set(base, "industry", family)
+        cells = nw.from_native(cells).filter(inside).to_native()
+    first = years[0] if shown is not None and years[0] < shown else None
+    last = shown is None or shown == years[-1]
+    grand = (table.grand_total or {}).get(value) if last and base is None else None
+    regions = None if base is not None else table.region_totals
+    return Source(
+        cells=_of_year(cells, shown),
+        earlier=None if first is None else _of_year(cells, first),
+        region_totals=_totals(regions, "region", value, shown),
+        industry_totals=_totals(table.industry_totals, "industry", value, shown),
+        grand_total=grand,
+        value=value,
+        base=base,
+        family=family,
+        year=shown,
+        first_year=first,
+        region_names=table.region_names,
+        industry_names=table.industry_names,
+    )
+
+
+def establishment_share(value: str) -> pl.Expr:
+    """Share of the establishments in cells whose value is known; null if unknown."""
+    firms, seen = pl.col("establishments"), pl.col(value).is_not_null()
+    share = firms.filter(seen).sum() / firms.sum()
+    countable = firms.is_not_null().all() & (firms.sum() > 0)
+    return (
+        pl.when(seen.all() & (pl.len() > 0))
+        .then(1.0)
+        .when(countable)
+        .then(share)
+        .otherwise(None)
+    )
+
+
+def read_table(
+    table: IntoFrame, keys: tuple[str, ...], value: str, name: str
+) -> pl.DataFrame:
+    """The columns that count, in a Polars table: codes as text, NaN as null."""
+    frame = check_table(table, keys=keys, counts=(value,), name=name)
+    names = frame.collect_schema().names()
+    wanted = [c for c in (*keys, "year", *COUNTS) if c in names]
+    counts = [c for c in COUNTS if c in names]
+    memory = _collected(frame.select(*wanted))
+    check_table(
+        memory,
+        keys=(*keys, "year") if "year" in names else keys,
+        counts=counts,
+        unique=True,
+        name=name,
+    )
+    missing = [pl.lit(None, pl.Float64).alias(c) for c in COUNTS if c not in names]
+    return memory.with_columns(
+        pl.col(*keys).cast(pl.String),
+        pl.col(*counts).cast(pl.Float64).fill_nan(None),
+        *missing,
+    )
+
+
+def _collected(frame: Frame) -> pl.DataFrame:
+    if isinstance(frame, nw.LazyFrame):
+        return frame.collect("polars").to_native()
+    if frame.implementation.is_polars():
+        return frame.to_native()
+    return pl.DataFrame(frame.to_dict(as_series=False), strict=False)
+
+
+def _years(cells: pl.DataFrame) -> list[int]:
+    if "year" not in cells.columns:
+        return []
+    return sorted(int(year) for year in cells["year"].unique())
+
+
+def _chosen(years: list[int], year: int | None) -> int | None:
+    if year is None:
+        return years[-1] if years else None
+    if year not in years:
+        raise InputError(
+            "no_such_year",
+            gettext_noop(
+                "The cells have no year %(year)s. They have: %(present)s. Choose one "
+                "of these."
+            ),
+            year=year,
+            present=", ".join(str(one) for one in years) or "no years at all",
+        )
+    return year
+
+
+def _of_year(frame: pl.DataFrame, year: int | None) -> pl.DataFrame:
+    if year is None or "year" not in frame.columns:
+        return frame
+    return frame.filter(pl.col("year").cast(pl.Int64) == year).drop("year")
+
+
+def _totals(
+    table: IntoFrame | None, key: str, value: str, year: int | None
+) -> pl.DataFrame | None:
+    """Published totals of the chosen year; None where they lack the value."""
+    if table is None:
+        return None
+    if value not in as_frame(table, f"{key} totals").collect_schema().names():
+        return None
+    read_in = read_table(table, (key,), value, f"{key} totals")
+    return _of_year(read_in, year).select(key, value)

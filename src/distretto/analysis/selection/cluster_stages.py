@@ -1,0 +1,296 @@
+"""The stages of the cluster map: each takes tables and gives a table."""
+
+from typing import Protocol
+
+import narwhals as nw
+import polars as pl
+from narwhals.typing import IntoFrame
+
+from distretto.analysis.selection.cluster_source import (
+    COUNTS,
+    Source,
+    establishment_share,
+)
+from distretto.analysis.selection.delineation import (
+    check_overlap,
+    components,
+    unknown_neighbours,
+)
+from distretto.analysis.selection.stars import measured
+
+
+class Limits(Protocol):
+    """The thresholds, as `cluster_map.Thresholds` has them."""
+
+    @property
+    def lq(self) -> float: ...
+    @property
+    def establishments(self) -> float: ...
+    @property
+    def employment(self) -> float: ...
+    @property
+    def lq_star(self) -> float: ...
+    @property
+    def size_top(self) -> float: ...
+    @property
+    def focus_top(self) -> float: ...
+
+
+def measure(
+    source: Source,
+    limits: Limits,
+    reference: IntoFrame | None,
+    reference_total: float | None,
+) -> pl.DataFrame:
+    """Every measure of every cell, in the order of industry and region."""
+    frame = measured(
+        nw.from_native(source.cells.sort("industry", "region")),
+        lq_star=limits.lq_star,
+        size_top=limits.size_top,
+        focus_top=limits.focus_top,
+        region_totals=source.region_totals,
+        industry_totals=source.industry_totals,
+        grand_total=source.grand_total if reference is None else reference_total,
+        reference=reference,
+        base=source.base,
+        classification=source.family,
+        value=source.value,
+        region="region",
+        industry="industry",
+    )
+    cells: pl.DataFrame = frame.to_native()
+    firms = establishment_share(source.value)
+    return cells.with_columns(
+        pl.coalesce("region_known_share", firms.over("region")).alias(
+            "region_known_share"
+        ),
+        pl.coalesce("industry_known_share", firms.over("industry")).alias(
+            "industry_known_share"
+        ),
+    )
+
+
+def members(
+    cells: pl.DataFrame, links: pl.DataFrame | None, limits: Limits, value: str
+) -> pl.DataFrame:
+    """The specialised cells, with the number of the cluster that each belongs to."""
+    chosen = cells.filter((pl.col("lq") >= limits.lq) & (pl.col(value) > 0))
+    if links is None:
+        return chosen.with_row_index("cluster").cast({"cluster": pl.Int64})
+    check_overlap(cells, links)
+    labels = components(chosen.select("region", "industry"), links)
+    return chosen.with_columns(pl.Series("cluster", labels, pl.Int64))
+
+
+def clusters(
+    cells: pl.DataFrame, joined: pl.DataFrame, source: Source, limits: Limits
+) -> pl.DataFrame:
+    """One row for each cluster: sums over its members, and measures of the sums."""
+    value = source.value
+    largest_first = joined.sort([value, "region"], descending=[True, False])
+    sums = largest_first.group_by("cluster", maintain_order=True).agg(
+        pl.col("region").alias("regions"),
+        pl.col("industry").first(),
+        *[_sum_if_known(count) for count in COUNTS],
+        *[pl.col(count).sum().alias(f"{count}_known") for count in COUNTS],
+        pl.col(value).sum().alias("value"),
+        pl.col("region_total").sum(),
+        pl.col(*_SAME_IN_INDUSTRY).first(),
+    )
+    share = pl.col("value") / pl.col("region_total")
+    table = sums.with_columns(
+        lq=share / pl.col("reference_share"),
+        focus=share,
+        size=pl.col("value") / pl.col("industry_total"),
+    )
+    return _with_tests(_with_stars(table, cells, limits), limits)
+
+
+_SAME_IN_INDUSTRY = (
+    "industry_total",
+    "reference_industry_total",
+    "reference_total",
+    "reference_share",
+    "industry_known_share",
+)
+
+
+def _sum_if_known(count: str) -> pl.Expr:
+    column = pl.col(count)
+    return pl.when(column.is_not_null().all()).then(column.sum()).alias(count)
+
+
+def _with_stars(
+    table: pl.DataFrame, cells: pl.DataFrame, limits: Limits
+) -> pl.DataFrame:
+    """Stars by the bars that single cells had to reach."""
+    starred = cells.filter(pl.col("size_star") == 1)
+    bars = starred.group_by("industry").agg(pl.col("size").min().alias("size_bar"))
+    focus_bar = cells.filter(pl.col("focus_star") == 1)["focus"].min()
+    named = table.join(bars, on="industry", how="left", maintain_order="left")
+    named = named.with_columns(focus_bar=pl.lit(focus_bar, pl.Float64))
+    reached = named.with_columns(
+        lq_star=(pl.col("lq") >= limits.lq_star).cast(pl.Int64),
+        size_star=(pl.col("size") >= pl.col("size_bar"))
+        .fill_null(False)
+        .cast(pl.Int64),
+        focus_star=(pl.col("focus") >= pl.col("focus_bar"))
+        .fill_null(False)
+        .cast(pl.Int64),
+    )
+    total = pl.col("lq_star") + pl.col("size_star") + pl.col("focus_star")
+    return reached.with_columns(stars=total)
+
+
+def _with_tests(table: pl.DataFrame, limits: Limits) -> pl.DataFrame:
+    """Firms and mass of the whole cluster; unknown is not taken for too small."""
+    return table.with_columns(
+        enough_establishments=_reaches("establishments", limits.establishments),
+        enough_employment=_reaches("employment", limits.employment),
+    )
+
+
+def _reaches(count: str, least: float) -> pl.Expr:
+    return pl.col(count).is_null() | (pl.col(count) >= least)
+
+
+def ranked(table: pl.DataFrame) -> pl.DataFrame:
+    """The clusters that pass, best first: stars, then strength, then mass."""
+    passed = table.filter("enough_establishments", "enough_employment")
+    product = pl.col("size") * pl.col("lq") * pl.col("focus")
+    ordered = passed.with_columns(strength=product ** (1 / 3)).sort(
+        ["stars", "strength", "value", "industry", pl.col("regions").list.first()],
+        descending=[True, True, True, False, False],
+        nulls_last=True,
+    )
+    return ordered.with_row_index("rank", offset=1).cast({"rank": pl.Int64})
+
+
+def described(
+    table: pl.DataFrame,
+    joined: pl.DataFrame,
+    source: Source,
+    links: pl.DataFrame | None,
+) -> pl.DataFrame:
+    """The clusters with names, growth and unknown neighbours."""
+    titled = table.with_columns(
+        region_names=pl.col("regions").list.eval(
+            _named(pl.element(), source.region_names)
+        ),
+        industry_name=pl.col("industry").replace_strict(
+            source.industry_names, default=None, return_dtype=pl.String
+        ),
+        known_share=pl.col("industry_known_share"),
+    )
+    for more in (_growth(joined, source), _unknown(joined, source, links)):
+        titled = titled.join(more, on="cluster", how="left", maintain_order="left")
+    empty = pl.lit([], pl.List(pl.String))
+    titled = titled.with_columns(pl.coalesce("unknown_regions", empty))
+    return titled.select(COLUMNS)
+
+
+COLUMNS = (
+    *("rank", "regions", "region_names", "industry", "industry_name"),
+    *("employment", "establishments", "lq", "focus", "size"),
+    *("stars", "lq_star", "size_star", "focus_star"),
+    *("known_share", "growth", "unknown_regions", "strength"),
+    *("employment_known", "establishments_known"),
+    *("value", "region_total", "industry_total"),
+    *("reference_industry_total", "reference_total", "reference_share"),
+    *("size_bar", "focus_bar"),
+)
+
+
+def _named(codes: pl.Expr, names: dict[str, str]) -> pl.Expr:
+    """Titles of codes; a code without one stands for itself."""
+    return codes.replace(names) if names else codes
+
+
+def _growth(joined: pl.DataFrame, source: Source) -> pl.DataFrame:
+    """Relative change of each cluster's value since the first year.
+
+    A pair that the first year does not list employed nobody then; one that it
+    lists as unknown leaves the growth unknown.
+    """
+    nothing = pl.DataFrame(schema={"cluster": pl.Int64, "growth": pl.Float64})
+    if source.earlier is None:
+        return nothing
+    value = source.value
+    before = source.earlier.select("region", "industry", before=value, listed=True)
+    both = joined.select("cluster", "region", "industry", value).join(
+        before, on=["region", "industry"], how="left"
+    )
+    then = pl.when(pl.col("listed").is_null()).then(0.0).otherwise(pl.col("before"))
+    sums = (
+        both.with_columns(before=then)
+        .group_by("cluster")
+        .agg(
+            now=pl.col(value).sum(),
+            known=pl.col("before").is_not_null().all(),
+            before=pl.col("before").sum(),
+        )
+    )
+    defined = pl.col("known") & (pl.col("before") > 0)
+    change = pl.col("now") / pl.col("before") - 1
+    return sums.select("cluster", growth=pl.when(defined).then(change))
+
+
+def _unknown(
+    joined: pl.DataFrame, source: Source, links: pl.DataFrame | None
+) -> pl.DataFrame:
+    if links is None:
+        return pl.DataFrame(
+            schema={"cluster": pl.Int64, "unknown_regions": pl.List(pl.String)}
+        )
+    hidden = source.cells.filter(pl.col(source.value).is_null())
+    return unknown_neighbours(joined, hidden, links)
+
+
+def with_reasons(
+    cells: pl.DataFrame,
+    joined: pl.DataFrame,
+    table: pl.DataFrame,
+    best: pl.DataFrame,
+    source: Source,
+) -> pl.DataFrame:
+    """Every cell with the rank of its cluster, or the first test that it failed."""
+    tests = table.select("cluster", "enough_establishments", "enough_employment")
+    place = joined.select("region", "industry", "cluster").join(tests, on="cluster")
+    place = place.join(best.select("cluster", "rank"), on="cluster", how="left").drop(
+        "cluster"
+    )
+    full = cells.join(
+        place, on=["region", "industry"], how="left", maintain_order="left"
+    )
+    reason = (
+        pl.when(pl.col(source.value).is_null())
+        .then(pl.lit("unknown"))
+        .when(pl.col("lq").is_null())
+        .then(pl.lit("undefined"))
+        .when(pl.col("enough_establishments").is_null())
+        .then(pl.lit("lq"))
+        .when(~pl.col("enough_establishments"))
+        .then(pl.lit("establishments"))
+        .when(~pl.col("enough_employment"))
+        .then(pl.lit("employment"))
+    )
+    return (
+        full.with_columns(left_out=reason)
+        .rename({"rank": "cluster"})
+        .drop("enough_establishments", "enough_employment")
+    )
+
+
+def funnel(
+    cells: pl.DataFrame, joined: pl.DataFrame, table: pl.DataFrame, value: str
+) -> dict[str, int]:
+    """How many cells, then clusters, are left after each test."""
+    firms = table.filter("enough_establishments")
+    return {
+        "listed": cells.height,
+        "known": cells.height - cells[value].null_count(),
+        "specialised": joined.height,
+        "joined": table.height,
+        "enough_establishments": firms.height,
+        "enough_employment": firms.filter("enough_employment").height,
+    }

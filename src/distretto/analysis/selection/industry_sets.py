@@ -1,0 +1,98 @@
+"""Named sets of industries that a quotient can be taken against.
+
+A quotient compares a region with a reference. Against *all* industries an
+industrial suburb is specialised in nearly every branch of manufacturing; against
+manufacturing alone it shows which branch stands out. Each set is given by the
+first two digits of the code, which differ between families of classifications.
+"""
+
+from collections.abc import Collection
+
+import narwhals as nw
+
+from distretto.errors import InputError, gettext_noop
+
+ISIC_FAMILY = ("ISIC", "NACE", "CIIU", "CLAE", "NIC", "CNAE", "ATECO", "CITI", "PSIC")
+NAICS_FAMILY = ("NAICS", "SCIAN")
+
+# Two-digit groups in use; where a code has one that the other family lacks, the
+# family is certain.
+_ISIC_DIVISIONS = frozenset(
+    f"{n:02d}" for n in range(1, 100) if n not in (4, 34, 40, 44, 48, 54, 57, 67, 76)
+) - {"83", "89"}
+_NAICS_SECTORS = frozenset(
+    {"11", "21", "22", "23", "31", "32", "33", "42", "44", "45", "48", "49"}
+    | {str(number) for number in (*range(51, 57), 61, 62, 71, 72, 81, 92, 99)}
+)
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+
+def _range(first: int, last: int) -> frozenset[str]:
+    return frozenset(f"{number:02d}" for number in range(first, last + 1))
+
+
+NAMED_SETS: dict[str, dict[str, frozenset[str]]] = {
+    "manufacturing": {"ISIC": _range(10, 33), "NAICS": _range(31, 33)},
+    # Tradable by the 10 % of output rule [degregorio1994]: agriculture, mining,
+    # manufacturing and transport.
+    "traded": {
+        "ISIC": _range(1, 3) | _range(5, 33) | _range(49, 53),
+        "NAICS": frozenset({"11", "21", "48", "49"}) | _range(31, 33),
+    },
+}
+
+
+def is_in_set(
+    base: str | Collection[str], industry: str, family: str | None
+) -> nw.Expr:
+    """A condition that holds for rows whose industry belongs to the set."""
+    code = nw.col(industry).cast(nw.String)
+    if isinstance(base, str):
+        lettered = code.str.slice(0, 1).is_in(list(_LETTERS))  # as NACE “C10”
+        first_two = nw.when(lettered).then(code.str.slice(1, 2))
+        group = first_two.otherwise(code.str.slice(0, 2))
+        return group.is_in(sorted(_prefixes(base, family)))
+    return code.is_in(sorted(str(one) for one in base))
+
+
+def family_of(classification: str | None, codes: Collection[str] = ()) -> str | None:
+    """“ISIC” or “NAICS”: by the classification's name, else by its codes.
+
+    None where neither settles it: then a named set cannot be used.
+    """
+    name = (classification or "").upper()
+    if name.startswith(NAICS_FAMILY):
+        return "NAICS"
+    if name.startswith(ISIC_FAMILY):
+        return "ISIC"
+    groups = {str(code).lstrip(_LETTERS)[:2] for code in codes}
+    if groups and groups <= _NAICS_SECTORS and not groups <= _ISIC_DIVISIONS:
+        return "NAICS"
+    if groups and groups <= _ISIC_DIVISIONS and not groups <= _NAICS_SECTORS:
+        return "ISIC"
+    return None
+
+
+def _prefixes(base: str, family: str | None) -> frozenset[str]:
+    if base not in NAMED_SETS:
+        raise InputError(
+            "no_such_set",
+            gettext_noop(
+                "There is no set of industries called “%(base)s”. Choose from "
+                "%(present)s, or give a list of industry codes."
+            ),
+            base=base,
+            present=", ".join(f"“{one}”" for one in NAMED_SETS),
+        )
+    if family is None:
+        raise InputError(
+            "unknown_classification",
+            gettext_noop(
+                "Which codes are “%(base)s” depends on the classification, and the "
+                "codes do not settle it. Say which it is, for example “ISIC4”, "
+                "“NACE2” or “NAICS2017”, or give a list of industry codes."
+            ),
+            base=base,
+        )
+    return NAMED_SETS[base][family]
