@@ -1,0 +1,443 @@
+"""From canonical rows to the table of the measures: levels, totals, doubles, checks.
+
+Long, wide and establishment tables all become rows of region, industry, year and
+counts first; what follows is the same for all of them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from distretto.analysis.selection.table import RegionIndustryTable
+from distretto.errors import FormatError, gettext_noop
+from distretto.formats.layouts import hierarchy
+from distretto.formats.layouts.model import (
+    COUNTS,
+    Choices,
+    TotalCheck,
+    Understanding,
+)
+from distretto.formats.layouts.qcew import no_level, no_year
+from distretto.formats.layouts.totals import check_totals
+from distretto.formats.problems import Problem, counted
+from distretto.formats.tables import Table
+
+PREFERRED_LEVEL = 4
+LISTED = 100
+
+
+@dataclass
+class Rows:
+    """Canonical rows on their way, with what was found so far.
+
+    `frame` has `row` (of the file), `region`, `industry`, `year` (0 where the file
+    has none), `establishments`, `employment`.
+    """
+
+    frame: pl.DataFrame
+    columns: Mapping[str, str]
+    region_names: dict[str, str] = field(default_factory=dict)
+    industry_names: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    problem_count: int = 0
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """The rows sorted by what they are: cells and published totals."""
+
+    cells: pl.DataFrame
+    region_totals: pl.DataFrame | None
+    industry_totals: pl.DataFrame | None
+    grand: pl.DataFrame | None
+    level: int | None
+    levels: dict[int, int]
+    checks: tuple[TotalCheck, ...]
+    coarser: pl.DataFrame | None
+
+
+def assemble(
+    table: Table,
+    rows: Rows,
+    choices: Choices,
+    layout: str,
+    title: str,
+    *,
+    single: bool = False,
+    origin: Mapping[str, Any] | None = None,
+) -> Understanding:
+    """Sort cells from totals, choose the level, check, and build the table.
+
+    `single` says that each row of the file was one establishment: then a code that
+    is part of another is no double count.
+    """
+    _drop_blank_keys(rows, table)
+    last, years = _years(rows, choices.year)
+    _resolve_doubles(rows, table, choices)
+    parts = _sort_out(rows, choices, single)
+    if parts.cells.is_empty():
+        raise _nothing_left(table)
+    classification = choices.classification
+    rows.notes += _hidden_note(parts.cells)
+    built = RegionIndustryTable(
+        cells=_standard(parts.cells, ["region", "industry"], years),
+        region_totals=_totals(parts.region_totals, "region", years),
+        industry_totals=_totals(parts.industry_totals, "industry", years),
+        grand_total=_grand(parts.grand, last),
+        region_names=rows.region_names,
+        industry_names=rows.industry_names | dict(choices.titles),
+        classification=classification,
+        notes=(*table.notes, *rows.notes),
+        origin={
+            "layout": layout,
+            "file": table.path.name,
+            "level": parts.level,
+            **(origin or {}),
+        },
+    )
+    return Understanding(
+        layout=layout,
+        layout_title=title,
+        columns=dict(rows.columns),
+        rows=table.rows,
+        regions=parts.cells["region"].n_unique(),
+        industries=parts.cells["industry"].n_unique(),
+        years=years,
+        level=parts.level,
+        levels=parts.levels,
+        totals=parts.checks,
+        problems=tuple(rows.problems + _total_problems(parts.checks)),
+        problem_count=max(rows.problem_count, len(rows.problems)),
+        notes=built.notes,
+        accepted=choices.accept_problems,
+        _table=built,
+    )
+
+
+def _drop_blank_keys(rows: Rows, table: Table) -> None:
+    """Rows without region or industry: quiet where wholly blank, else a problem."""
+    blank = pl.col("region").is_null() | pl.col("industry").is_null()
+    filled = pl.any_horizontal(pl.col(name).is_not_null() for name in COUNTS)
+    lost = rows.frame.filter(blank & filled)
+    for record in lost.head(LISTED).iter_rows(named=True):
+        role = "region" if record["region"] is None else "industry"
+        column = rows.columns.get(role, role)
+        rows.problems.append(
+            Problem(
+                "blank_key",
+                gettext_noop(
+                    "there are figures but no %(role)s. Fill it in, or delete the row."
+                ),
+                {"role": role},
+                table.sheet,
+                record["row"],
+                column,
+            )
+        )
+    rows.problem_count += lost.height
+    rows.frame = rows.frame.filter(~blank)
+
+
+def _years(rows: Rows, asked: int | None) -> tuple[int, tuple[int, ...]]:
+    years = tuple(sorted(year for year in rows.frame["year"].unique() if year))
+    if asked is not None and asked not in years:
+        raise no_year(asked, years)
+    if not years:
+        return 0, ()
+    last = years[-1] if asked is None else asked
+    if last != years[-1]:
+        rows.notes.append(f"Figures after {last} were left out.")
+        rows.frame = rows.frame.filter(pl.col("year") <= last)
+    return last, tuple(year for year in years if year <= last)
+
+
+def _resolve_doubles(rows: Rows, table: Table, choices: Choices) -> None:
+    keys = ["region", "industry", "year"]
+    doubles = (
+        rows.frame.group_by(keys)
+        .agg(pl.col("row").sort(), pl.len().alias("times"))
+        .filter(pl.col("times") > 1)
+        .sort(pl.col("row").list.first())
+    )
+    if doubles.is_empty():
+        return
+    if choices.duplicates == "sum":
+        rows.notes.append(
+            f"{counted(doubles.height, 'pair')} of region and industry listed several "
+            "times were added up."
+        )
+    else:
+        for record in doubles.head(LISTED).iter_rows(named=True):
+            rows.problems.append(_double(record, table))
+        rows.problem_count += doubles.height
+    rows.frame = _summed(rows.frame, choices.duplicates == "sum")
+
+
+def _double(record: dict, table: Table) -> Problem:
+    return Problem(
+        "duplicate_rows",
+        gettext_noop(
+            "rows %(rows)s all give industry “%(industry)s” in region “%(region)s”. "
+            "Keep one, or say that they are parts and are to be added up."
+        ),
+        {
+            "rows": ", ".join(map(str, record["row"][:6])),
+            "industry": record["industry"],
+            "region": record["region"],
+        },
+        table.sheet,
+        record["row"][1],
+        None,
+        record["industry"],
+    )
+
+
+def _summed(frame: pl.DataFrame, add: bool) -> pl.DataFrame:
+    """One row a key: the sum where all are known; unknown where doubles conflict."""
+    keys = ["region", "industry", "year"]
+    known = {name: pl.col(name).is_not_null().all() for name in COUNTS}
+    same = {name: pl.col(name).n_unique() == 1 for name in COUNTS}
+    return (
+        frame.group_by(keys, maintain_order=True)
+        .agg(
+            pl.col("row").first(),
+            *(
+                pl.when(known[name]).then(pl.col(name).sum())
+                if add
+                else pl.when(same[name]).then(pl.col(name).first())
+                for name in COUNTS
+            ),
+        )
+        .select("row", *keys, *COUNTS)
+    )
+
+
+def _sort_out(rows: Rows, choices: Choices, single: bool) -> _Parts:
+    measure = _fuller(rows.frame)
+    region_total = industry_total = None
+    if not single:
+        region_total = _total_of(rows, "region", "industry", measure)
+        industry_total = _total_of(rows, "industry", "region", measure)
+    frame = rows.frame
+    is_region = pl.col("region") == (region_total or "")
+    is_industry = pl.col("industry") == (industry_total or "")
+    cells = frame.filter(~is_region & ~is_industry)
+    cells, level, levels, coarser = _choose_level(
+        cells, rows, choices, None if single else measure
+    )
+    regions = frame.filter(~is_region & is_industry)
+    industries = frame.filter(is_region & ~is_industry)
+    if not industries.is_empty() and level is not None:
+        industries = _raise_to(industries, level)
+    grand = frame.filter(is_region & is_industry)
+    region_totals = None if regions.is_empty() else regions
+    if region_totals is None and coarser is not None:
+        region_totals = _sum_known(coarser, "region")
+    return _Parts(
+        cells=cells,
+        region_totals=region_totals,
+        industry_totals=None if industries.is_empty() else industries,
+        grand=None if grand.is_empty() else grand,
+        level=level,
+        levels=levels,
+        checks=check_totals(cells, regions, industries),
+        coarser=coarser,
+    )
+
+
+def _fuller(frame: pl.DataFrame) -> str:
+    """The measure with fewer unknown cells."""
+    return min(COUNTS, key=lambda name: int(frame[name].null_count()))
+
+
+def _total_of(rows: Rows, key: str, other: str, measure: str) -> str | None:
+    frame = rows.frame
+    labels = frame[key].unique().to_list()
+    if len(labels) < 2:
+        return None
+    found = hierarchy.total_labels(labels)
+    by_sums = None if found else hierarchy.total_by_sums(frame, key, other, measure)
+    total = found[0] if found else by_sums
+    if total is None or len(labels) <= len(found):
+        return None
+    for extra in found[1:]:  # "Total" and "Total, all industries": one is enough
+        rows.frame = rows.frame.filter(pl.col(key) != extra)
+    why = "" if found else ", because it is the sum of the others"
+    what = "regions" if key == "region" else "industries"
+    rows.notes.append(
+        f"“{total}” was taken for the total of the {what}{why}; it is not counted as "
+        "one of them."
+    )
+    return total
+
+
+def _choose_level(
+    cells: pl.DataFrame, rows: Rows, choices: Choices, measure: str | None
+) -> tuple[pl.DataFrame, int | None, dict[int, int], pl.DataFrame | None]:
+    """Cells of one level; rows of coarser levels are totals, not further cells."""
+    codes = cells["industry"].unique().to_list()
+    if not hierarchy.are_codes(codes):
+        if choices.level is not None:
+            raise no_level(choices.level, {})
+        return cells, None, {}, None
+    levels = hierarchy.levels_of(codes)
+    parents = hierarchy.parents_of(codes)
+    nested = _is_nested(cells, parents, levels, measure)
+    if choices.level is None and not nested:
+        return cells, max(levels) if len(levels) == 1 else None, levels, None
+    level = choices.level or (
+        PREFERRED_LEVEL if PREFERRED_LEVEL in levels else max(levels)
+    )
+    if level > max(levels) or (level < min(levels) and not levels):
+        raise no_level(level, levels)
+    chosen = _raise_to(cells, level) if nested or level < max(levels) else cells
+    top = min(levels)
+    coarser = None
+    if nested and top < level:
+        coarser = cells.filter(_level_expr(cells, top))
+    _tell_level(rows, level, levels, nested)
+    return chosen, level, levels, coarser
+
+
+def _is_nested(
+    cells: pl.DataFrame,
+    parents: dict[str, str],
+    levels: dict[int, int],
+    measure: str | None,
+) -> bool:
+    """Whether the column lists branches and their parts, so that some count twice."""
+    if measure is None or len(levels) < 2:
+        return False
+    if len(parents) < 0.5 * (sum(levels.values()) - levels[min(levels)]):
+        return False
+    share = hierarchy.nested_share(cells, parents, measure)
+    return share is None or share >= 0.9
+
+
+def _tell_level(rows: Rows, level: int, levels: dict[int, int], nested: bool) -> None:
+    if nested:
+        rows.notes.append(
+            f"Industries come at several levels of detail ({_listed(levels)}); those "
+            f"of {level} digits are used, so that nobody is counted twice."
+        )
+    elif level < max(levels):
+        rows.notes.append(
+            f"Industries of more than {level} digits were added up to {level} digits."
+        )
+
+
+def _listed(levels: dict[int, int]) -> str:
+    return ", ".join(f"{number} of {level} digits" for level, number in levels.items())
+
+
+def _level_expr(cells: pl.DataFrame, level: int) -> pl.Expr:
+    fitting = [
+        code
+        for code in cells["industry"].unique()
+        if hierarchy.digits_of(code) == level
+    ]
+    return pl.col("industry").is_in(fitting)
+
+
+def _raise_to(cells: pl.DataFrame, level: int) -> pl.DataFrame:
+    """Rows of a level: as published, else the sums of the next deeper level.
+
+    A sum is unknown where one of its parts is.
+    """
+    codes = cells["industry"].unique().to_list()
+    ranges = hierarchy.ranges_of(codes) if level == 2 else {}
+    target = {code: hierarchy.at_level(code, level, ranges) for code in codes}
+    own = {code for code, goal in target.items() if goal == code}
+    # Only the level next below fills a gap: parts of parts would count twice.
+    missing = {goal for goal in target.values() if goal} - own
+    depth: dict[str, int] = {}
+    for code, goal in target.items():
+        if goal in missing:
+            digits = hierarchy.digits_of(code) or 0
+            depth[goal] = min(depth.get(goal, digits), digits)
+    use = {
+        code: goal
+        for code, goal in target.items()
+        if goal and (code in own or depth.get(goal) == hierarchy.digits_of(code))
+    }
+    kept = cells.filter(pl.col("industry").is_in(list(use)))
+    renamed = kept.with_columns(pl.col("industry").replace(use))
+    return _summed(renamed, add=True)
+
+
+def _sum_known(rows: pl.DataFrame, key: str) -> pl.DataFrame:
+    return rows.group_by(key, "year").agg(
+        pl.when(pl.col(name).is_not_null().all()).then(pl.col(name).sum())
+        for name in COUNTS
+    )
+
+
+def _standard(
+    frame: pl.DataFrame, keys: list[str], years: tuple[int, ...]
+) -> pl.DataFrame:
+    year = ["year"] if years else []
+    return frame.select(*keys, *year, *COUNTS).sort(*keys, *year)
+
+
+def _totals(
+    frame: pl.DataFrame | None, key: str, years: tuple[int, ...]
+) -> pl.DataFrame | None:
+    return None if frame is None else _standard(frame, [key], years)
+
+
+def _grand(frame: pl.DataFrame | None, last: int) -> dict[str, float | None] | None:
+    if frame is None:
+        return None
+    now = frame.filter(pl.col("year") == last)
+    if now.is_empty():
+        return None
+    return {name: now[name].item(0) for name in COUNTS}
+
+
+def _hidden_note(cells: pl.DataFrame) -> list[str]:
+    notes = []
+    for name in COUNTS:
+        hidden = int(cells[name].null_count())
+        if 0 < hidden < cells.height:
+            notes.append(
+                f"{name.capitalize()}: {counted(hidden, 'cell')} of {cells.height:,} "
+                "unknown; unknown is not zero."
+            )
+    return notes
+
+
+def _total_problems(checks: tuple[TotalCheck, ...]) -> list[Problem]:
+    wrong = [check for check in checks if not check.agrees]
+    return [
+        Problem(
+            "total_differs",
+            gettext_noop(
+                "the published total of %(kind)s “%(code)s” (%(measure)s) is "
+                "%(published)s, the sum of its parts %(parts)s. The published total is "
+                "used; check both."
+            ),
+            {
+                "kind": check.kind,
+                "code": check.code,
+                "measure": check.measure,
+                "published": f"{check.published:,.0f}",
+                "parts": f"{check.parts:,.0f}",
+            },
+            severity="warning",
+        )
+        for check in wrong[:LISTED]
+    ]
+
+
+def _nothing_left(table: Table) -> FormatError:
+    return FormatError(
+        "no_cells",
+        gettext_noop(
+            "“%(file)s” has no figures of industries in regions: only totals or blank "
+            "rows were found. Check which columns are the region and the industry."
+        ),
+        file=table.path.name,
+    )

@@ -1,0 +1,206 @@
+"""Establishment lists: one row for each establishment, with its size or size band.
+
+However long the list, it is grouped where it lies: only the cells come into memory.
+"""
+
+import polars as pl
+
+from distretto.errors import gettext_noop
+from distretto.formats.layouts.assemble import Rows, assemble
+from distretto.formats.layouts.columns import columns_of
+from distretto.formats.layouts.long import key, names_of, year_key
+from distretto.formats.layouts.model import Choices, Understanding
+from distretto.formats.layouts.sizes import note_of, values_of
+from distretto.formats.numbers import (
+    count,
+    count_problems,
+    number,
+    number_styles,
+)
+from distretto.formats.problems import Problem, counted
+from distretto.formats.tables import Table
+
+TITLE = "establishment list (a row for each establishment)"
+SAMPLE_ROWS = 5000
+REPEATED = 0.2
+
+
+def recognise(table: Table, columns: dict[str, str]) -> float | None:
+    """How sure it is; None unless rows look like single establishments."""
+    if "region" not in columns or "industry" not in columns:
+        return None
+    if "establishments" in columns:
+        return None
+    if "size" in columns:
+        return 0.9
+    return 0.85 if _keys_repeat(table, columns) else None
+
+
+def read(table: Table, choices: Choices) -> Understanding:
+    """Understand an establishment list and group it to regions by industries."""
+    columns = columns_of(table, choices.columns)
+    columns.pop("establishments", None)
+    rows = Rows(pl.DataFrame(), columns)
+    size = _size(table, columns, rows, choices)
+    rows.frame = _grouped(table, columns, size)
+    rows.notes += _notes(rows.frame)
+    rows.region_names = names_of(table, columns, "region")
+    rows.industry_names = names_of(table, columns, "industry")
+    coordinates = _coordinates(table, columns)
+    return assemble(
+        table,
+        rows,
+        choices,
+        "establishments",
+        TITLE,
+        single=True,
+        origin={"coordinates": coordinates} if coordinates else {},
+    )
+
+
+def _keys_repeat(table: Table, columns: dict[str, str]) -> bool:
+    names = [
+        columns[role] for role in ("region", "industry", "year") if role in columns
+    ]
+    sample = table.frame.head(SAMPLE_ROWS).select(names).collect()
+    if sample.height < 2:
+        return False
+    return 1 - sample.n_unique() / sample.height >= REPEATED
+
+
+def _size(
+    table: Table, columns: dict[str, str], rows: Rows, choices: Choices
+) -> pl.Expr:
+    """Expression for the persons of one establishment; problems go to `rows`."""
+    nobody_knows = pl.lit(None, pl.Float64)
+    if "employment" in columns:
+        return _counted_size(table, columns["employment"], rows, choices)
+    if "size" not in columns:
+        rows.notes.append("The list has no sizes: only establishments are counted.")
+        return nobody_knows
+    column = columns["size"]
+    if table.frame.collect_schema()[column].is_numeric():
+        return _counted_size(table, column, rows, choices)
+    return _banded_size(table, column, rows, choices)
+
+
+def _counted_size(table: Table, column: str, rows: Rows, choices: Choices) -> pl.Expr:
+    dtype = table.frame.collect_schema()[column]
+    styles = number_styles(table.frame, [column], choices.decimal)
+    problems, bad = count_problems(
+        table.numbered(), [column], styles, sheet=table.sheet
+    )
+    rows.problems += problems
+    rows.problem_count += bad
+    rows.notes += [note for note in [styles[column].note(column)] if note]
+    return count(column, styles[column], dtype)
+
+
+def _banded_size(table: Table, column: str, rows: Rows, choices: Choices) -> pl.Expr:
+    found = (
+        table.numbered("_row")
+        .group_by(column)
+        .agg(pl.len().alias("times"), pl.col("_row").min())
+        .sort("_row")
+        .collect(engine="streaming")
+    )
+    filled = found.drop_nulls(column)
+    values, strange = values_of(
+        filled[column].to_list(), choices.band_values, choices.open_band_factor
+    )
+    places = {band: (row, times) for band, times, row in filled.iter_rows()}
+    for band in strange[:100]:
+        rows.problems.append(_strange_band(band, *places[band], column, table.sheet))
+    rows.problem_count += sum(places[band][1] for band in strange)
+    rows.notes.append(note_of(values, choices.open_band_factor))
+    return pl.col(column).replace_strict(values, default=None, return_dtype=pl.Float64)
+
+
+def _strange_band(
+    band: str, row: int, times: int, column: str, sheet: str | None
+) -> Problem:
+    return Problem(
+        "not_a_size",
+        gettext_noop(
+            "“%(value)s” is neither a number of persons nor a size band such as "
+            "“10-49” (%(times)s). Write its ends, or tell how many it counts as."
+        ),
+        {"value": band, "times": counted(times, "row")},
+        sheet,
+        row,
+        column,
+        band,
+    )
+
+
+def _grouped(table: Table, columns: dict[str, str], size: pl.Expr) -> pl.DataFrame:
+    """Cells: establishments counted, persons added up; unknown where one is."""
+    listed = table.numbered("_row").select(
+        pl.col("_row").alias("row"),
+        key(columns["region"], table).alias("region"),
+        key(columns["industry"], table).alias("industry"),
+        year_key(columns, table).alias("year"),
+        size.alias("size"),
+    )
+    grouped = listed.group_by("region", "industry", "year").agg(
+        pl.col("row").min(),
+        pl.len().cast(pl.Float64).alias("establishments"),
+        pl.col("size").sum().alias("persons"),
+        pl.col("size").is_null().sum().alias("unsized"),
+    )
+    return (
+        grouped.with_columns(
+            pl.when(pl.col("unsized") == 0).then(pl.col("persons")).alias("employment")
+        )
+        .select(
+            "row",
+            "region",
+            "industry",
+            "year",
+            "establishments",
+            "employment",
+            "unsized",
+        )
+        .collect(engine="streaming")
+    )
+
+
+def _notes(grouped: pl.DataFrame) -> list[str]:
+    unsized, all_of_them = (
+        int(grouped["unsized"].sum()),
+        int(grouped["establishments"].sum()),
+    )
+    if not 0 < unsized < all_of_them:
+        return []
+    return [
+        f"The size of {counted(unsized, 'establishment')} of {all_of_them:,} is "
+        "unknown: they are counted, and the employment of their cells is unknown."
+    ]
+
+
+def _coordinates(
+    table: Table, columns: dict[str, str]
+) -> dict[str, tuple[float, float]]:
+    """The middle of each region's establishments, as latitude and longitude."""
+    if "latitude" not in columns or "longitude" not in columns:
+        return {}
+    names = [columns["latitude"], columns["longitude"]]
+    schema = table.frame.collect_schema()
+    styles = number_styles(table.frame, names)
+    latitude, longitude = (
+        number(name, styles[name], text=schema[name] == pl.String) for name in names
+    )
+    points = table.frame.select(
+        key(columns["region"], table).alias("region"),
+        latitude.alias("latitude"),
+        longitude.alias("longitude"),
+    ).filter(
+        pl.col("latitude").is_between(-90, 90),
+        pl.col("longitude").is_between(-180, 180),
+    )
+    middles = points.group_by("region").agg(pl.mean("latitude", "longitude"))
+    return {
+        region: (y, x)
+        for region, y, x in middles.collect(engine="streaming").iter_rows()
+        if region is not None
+    }

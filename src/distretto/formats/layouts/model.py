@@ -1,0 +1,162 @@
+"""What a person may say about a table, and what is understood of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from distretto.analysis.selection.table import RegionIndustryTable
+from distretto.errors import FormatError, gettext_noop
+from distretto.formats.problems import Problem, errors_of
+
+# What a column can be. The first five are the standard names of a long table.
+ROLES = {
+    "region": gettext_noop("region"),
+    "industry": gettext_noop("industry"),
+    "year": gettext_noop("year"),
+    "establishments": gettext_noop("number of establishments"),
+    "employment": gettext_noop("persons employed"),
+    "region_name": gettext_noop("name of the region"),
+    "industry_name": gettext_noop("title of the industry"),
+    "size": gettext_noop("size, or size band, of the establishment"),
+    "latitude": gettext_noop("latitude"),
+    "longitude": gettext_noop("longitude"),
+}
+COUNTS = ("establishments", "employment")
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person may say beside the file; None leaves it to be understood.
+
+    Attributes
+    ----------
+    columns : dict of role to column name
+        Roles are the keys of `ROLES`; "" says that there is no such column.
+    layout : "qcew", "long", "wide" or "establishments"
+    level : int
+        Digits of the industry codes to use; "31-33" has two, a letter one.
+    year : int
+        The last year to use; earlier ones stay for growth.
+    decimal : "." or ","
+    measure : "employment" or "establishments"
+        What the figures of a wide table are, or of columns headed by years.
+    duplicates : "refuse" or "sum"
+        What to do where a region, an industry and a year are listed twice.
+    accept_problems : bool
+        Read cells with errors as unknown instead of refusing the table.
+    band_values : dict of size band to persons employed
+        In place of the middles of the bands.
+    open_band_factor : float
+        An open top band such as "500+" counts as its lower end times this.
+    ownership : str
+        QCEW: the ownership to use, "5" private, "0" all.
+    classification : str
+        Such as "ISIC4" or "NAICS2017".
+    titles : dict of industry code to title
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    layout: str | None = None
+    level: int | None = None
+    year: int | None = None
+    decimal: str | None = None
+    measure: str = "employment"
+    duplicates: str = "refuse"
+    accept_problems: bool = False
+    band_values: Mapping[str, float] = field(default_factory=dict)
+    open_band_factor: float = 1.5
+    ownership: str = "5"
+    classification: str | None = None
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class TotalCheck:
+    """A published total beside the sum of its parts.
+
+    `kind` is "region", "industry" or "parent"; `parts` is the sum of the parts that
+    are known, and `all_known` whether that is all of them.
+    """
+
+    kind: str
+    code: str
+    measure: str
+    published: float
+    parts: float
+    all_known: bool
+    year: int | None = None
+
+    @property
+    def difference(self) -> float:
+        """Published less the sum of the known parts."""
+        return self.published - self.parts
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the two can both be right, rounding of published figures allowed."""
+        tolerance = max(1.0, 0.001 * abs(self.published))
+        if self.all_known:
+            return abs(self.difference) <= tolerance
+        return self.difference >= -tolerance
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """A table as understood, before anything is used: the dry run.
+
+    Attributes
+    ----------
+    layout : str
+        Key of the layout; `layout_title` is its name for people.
+    columns : dict of role to column name
+    rows : int
+        Rows of data in the file.
+    regions, industries : int
+        How many different ones are used.
+    years : tuple of int
+    level : int or None
+        Digits of the industry codes used.
+    levels : dict of level to number of industries
+        All levels that the file has.
+    totals : tuple of TotalCheck
+        Published totals beside the sums of their parts.
+    problems : tuple of Problem
+        At most the first hundred of each rule; `problem_count` has all.
+    notes : tuple of str
+    """
+
+    layout: str
+    layout_title: str
+    columns: Mapping[str, str]
+    rows: int
+    regions: int
+    industries: int
+    years: tuple[int, ...]
+    level: int | None
+    levels: Mapping[int, int]
+    totals: tuple[TotalCheck, ...]
+    problems: tuple[Problem, ...]
+    problem_count: int
+    notes: tuple[str, ...]
+    accepted: bool
+    _table: RegionIndustryTable = field(repr=False)
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that keep cells from being used."""
+        return errors_of(self.problems)
+
+    def table(self) -> RegionIndustryTable:
+        """The table for the measures; refused while it has errors not accepted."""
+        errors = self.errors
+        if errors and not self.accepted:
+            raise FormatError(
+                "table_has_problems",
+                gettext_noop(
+                    "The table has %(count)s cells or rows that cannot be used. The "
+                    "first: %(first)s Put them right, or accept that they are read as "
+                    "unknown."
+                ),
+                count=f"{max(self.problem_count, len(errors)):,}",
+                first=str(errors[0]),
+            )
+        return self._table
