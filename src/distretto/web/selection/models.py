@@ -1,10 +1,13 @@
 """Step 1: cluster maps, and the round that chooses which clusters to assist."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from uuid_utils.compat import uuid7
 
 from distretto.web.accounts.models import Programme
 from distretto.web.history.models import Record, versions
@@ -64,6 +67,7 @@ class Round(Record):
     weights_minutes = models.TextField(_("minutes that fixed the weights"), blank=True)
     weights_participants = models.TextField(_("who fixed the weights"), blank=True)
     scoring_closed_at = models.DateTimeField(_("scoring closed"), null=True)
+    announced_on = models.DateField(_("announced on"), null=True)
     seed = models.PositiveIntegerField(_("seed of the robustness runs"), default=1)
     history = versions()
 
@@ -80,6 +84,15 @@ class Round(Record):
     @property
     def is_scoring_closed(self) -> bool:
         return self.scoring_closed_at is not None
+
+    @property
+    def is_announced(self) -> bool:
+        return self.stage == self.Stage.ANNOUNCED
+
+    def has_reached(self, stage: str) -> bool:
+        """Whether the round stands at this stage or past it."""
+        stages = self.Stage.values
+        return stages.index(self.stage) >= stages.index(stage)
 
 
 class Candidate(Record):
@@ -98,8 +111,9 @@ class Candidate(Record):
         ClusterMap, models.PROTECT, null=True, blank=True, related_name="candidates"
     )
     nominated_by = models.CharField(_("nominated by"), max_length=200, blank=True)
-    # Figures as taken from the map or given by hand: value, unit, year, source,
-    # method, confidence. Unknown figures are absent, never zero.
+    # Per key a list of figures, each with value, unit, year, source, method and
+    # confidence; the first is the one in use, the others contradict it and are
+    # kept. Unknown figures are absent, never zero.
     figures = models.JSONField(_("figures"), default=dict, blank=True)
     stage = models.CharField(
         _("stage reached"),
@@ -267,6 +281,8 @@ class Score(Record):
     )
     evidence = models.TextField(_("evidence"), blank=True)
     comment = models.TextField(_("comment"), blank=True)
+    # Given or changed after the scores of all were visible.
+    late_because = models.TextField(_("why it comes late"), blank=True)
     history = versions()
 
     class Meta:
@@ -286,7 +302,17 @@ class Score(Record):
         )
 
     def __str__(self) -> str:
-        return f"{self.candidate}, {self.criterion}: {self.value}"
+        # Without the value: names stand in places where blind scores are not shown.
+        return f"{self.candidate}, {self.criterion}"
+
+    def is_hidden_from(self, user: Any) -> bool:
+        """Whether this is a colleague's score in a round that is not yet closed.
+
+        Every page, export and answer that shows fields of records asks this first;
+        see `policy.blindness`.
+        """
+        assessor = self.assessor
+        return not assessor.round.is_scoring_closed and assessor.user_id != user.pk
 
 
 class Veto(Record):
@@ -357,3 +383,59 @@ class Choice(Record):
 
     def __str__(self) -> str:
         return f"{self.candidate}: {self.is_chosen}"
+
+
+class Letter(Record):
+    """What one candidate that was not chosen is told, in one language."""
+
+    candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="letters")
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES
+    )
+    addressee = models.TextField(_("to whom"), blank=True)
+    text = models.TextField(_("text"))
+    history = versions()
+
+    class Meta:
+        ordering = ("candidate__name", "language")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["candidate", "language"],
+                condition=Q(retired_at__isnull=True),
+                name="letter_once_per_language",
+                violation_error_message=_(
+                    "The candidate has a letter in this language already."
+                ),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.candidate} ({self.language})"
+
+
+class Ranking(models.Model):
+    """A ranking worked out once, kept by the hash of what went into it.
+
+    Not a record that people enter: it can be thrown away and worked out again.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    # CASCADE: it is derived from the round and says nothing of its own.
+    round = models.ForeignKey(Round, models.CASCADE, related_name="rankings")
+    fingerprint = models.CharField(max_length=64)
+    # The last deed of the programme when the fingerprint was taken: as long as it
+    # is still the last one, nothing can have changed.
+    as_of_deed = models.UUIDField(null=True)
+    result = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-created_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["round", "fingerprint"], name="ranking_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.round}: {self.fingerprint[:12]}"

@@ -1,0 +1,104 @@
+"""Figures of candidates: what is measured, in which unit, and where it comes from.
+
+A candidate keeps, per key, a list of figures: the first is in use, the others
+contradict it and are kept. A figure that is unknown is absent, never zero.
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+# Key: title, unit. The key of a figure that people name themselves is its name.
+KNOWN: dict[str, tuple[Any, Any]] = {
+    "establishments": (_("Firms"), _("establishments")),
+    "employment": (_("Employment"), _("persons")),
+    "lq": (_("Location quotient"), ""),
+    "focus": (_("Focus: share of the region"), "%"),
+    "size": (_("Size: share of the industry"), "%"),
+    "stars": (_("Stars"), _("of 3")),
+    "growth": (_("Growth of employment"), "%"),
+    "known_share": (_("Share of the figures that is known"), "%"),
+    "turnover": (_("Turnover a year"), ""),
+    "exports": (_("Exports a year"), ""),
+    "women_share": (_("Share of women in employment"), "%"),
+    "poor_households": (_("Poor households reached"), _("households")),
+}
+# Kept as shares from 0 to 1; percent exists only on screen.
+SHARES = frozenset({"focus", "size", "growth", "known_share", "women_share"})
+FROM_MAP = (
+    "establishments",
+    "employment",
+    "lq",
+    "focus",
+    "size",
+    "stars",
+    "growth",
+    "known_share",
+)
+METHODS = {
+    "census": _("Census or register"),
+    "sample": _("Sample survey"),
+    "estimate": _("Estimate"),
+    "expert": _("Expert's judgement"),
+    "calculated": _("Calculated from a dataset"),
+}
+CONFIDENCES = {
+    "A": _("A: well founded"),
+    "B": _("B: plausible"),
+    "C": _("C: a guess"),
+}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure with its provenance."""
+
+    value: float
+    unit: str = ""
+    year: int | None = None
+    source: str = ""
+    method: str = ""
+    confidence: str = ""
+
+    def kept(self) -> dict[str, Any]:
+        """As it is stored with the candidate."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class NamedFigure:
+    """A figure in use, with its key and title, and those that contradict it."""
+
+    key: str
+    title: Any
+    is_share: bool
+    figure: Figure
+    others: tuple[Figure, ...] = ()
+
+    @property
+    def unit(self) -> Any:
+        """The figure's own unit, else the one that its key has."""
+        return self.figure.unit or KNOWN.get(self.key, ("", ""))[1]
+
+
+def title_of(key: str) -> Any:
+    """The title of a figure: known ones are translated, own names stay."""
+    return KNOWN[key][0] if key in KNOWN else key
+
+
+def value_of(figures: dict[str, Any], key: str) -> float | None:
+    """The value in use, or None where it is unknown."""
+    kept = figures.get(key)
+    return kept[0]["value"] if kept else None
+
+
+def named(figures: dict[str, Any]) -> list[NamedFigure]:
+    """All figures of a candidate, known keys first in their order."""
+    order = [*KNOWN, *sorted(key for key in figures if key not in KNOWN)]
+    return [_named(key, figures[key]) for key in order if figures.get(key)]
+
+
+def _named(key: str, kept: list[dict[str, Any]]) -> NamedFigure:
+    first, *others = (Figure(**each) for each in kept)
+    return NamedFigure(key, title_of(key), key in SHARES, first, tuple(others))

@@ -1,0 +1,350 @@
+"""Candidates: added, nominated, given figures, moved along the funnel."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from distretto.errors import RuleError, gettext_noop
+from distretto.web.history.rules import deed
+from distretto.web.selection.figures import FROM_MAP, Figure
+from distretto.web.selection.models import Candidate, ClusterMap, Round
+from distretto.web.selection.rules.gates import keep, locked, say_why
+
+NAMED_REGIONS = 4  # in the name of a candidate from a map; the others are counted
+
+
+def add_from_map(
+    round_: Round,
+    cluster_map: ClusterMap,
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    by: Any,
+) -> list[Candidate]:
+    """Put rows of a cluster map on the long list, each figure with its provenance.
+
+    A row whose industry and regions are candidates from this map already is passed
+    over, so that a second choice from one map adds only what is new.
+    """
+    with deed(
+        "candidates.added",
+        by=by,
+        programme=round_.programme_id,
+        about=f"{round_}: {cluster_map}",
+    ):
+        round_ = locked(round_)
+        _check_not_announced(round_)
+        _take_universe(round_, cluster_map)
+        taken = _names_in(round_)
+        there = _identities(round_, cluster_map)
+        new = [row for row in rows if _identity(row) not in there]
+        return [_from_row(round_, cluster_map, row, taken) for row in new]
+
+
+def _take_universe(round_: Round, cluster_map: ClusterMap) -> None:
+    """The combinations that the first map looked at are the round's universe."""
+    listed = cluster_map.funnel.get("listed")
+    if round_.universe_count is None and listed is not None:
+        round_.universe_count = listed
+        keep(round_)
+
+
+def _names_in(round_: Round) -> set[str]:
+    return set(round_.candidates.current().values_list("name", flat=True))
+
+
+Identity = tuple[str, tuple[str, ...]]
+
+
+def _identities(round_: Round, cluster_map: ClusterMap) -> set[Identity]:
+    there = round_.candidates.current().filter(cluster_map=cluster_map)
+    return {
+        (" ".join(industries), tuple(regions))
+        for industries, regions in there.values_list("industries", "regions")
+    }
+
+
+def _identity(row: Mapping[str, Any]) -> Identity:
+    return str(row["industry"]), tuple(map(str, row["regions"]))
+
+
+def _from_row(
+    round_: Round, cluster_map: ClusterMap, row: Mapping[str, Any], taken: set[str]
+) -> Candidate:
+    name = _free_name(_name_of(row), row, taken)
+    taken.add(name)
+    candidate = Candidate(
+        round=round_,
+        cluster_map=cluster_map,
+        name=name,
+        products=str(row.get("industry_name") or "")[:300],
+        classification=cluster_map.settings.get("classification") or "",
+        industries=[str(row["industry"])],
+        regions=[str(region) for region in row["regions"]],
+        figures=_figures_of(row, cluster_map),
+    )
+    candidate.full_clean(exclude=["round", "cluster_map"])
+    candidate.save()
+    return candidate
+
+
+def _name_of(row: Mapping[str, Any]) -> str:
+    regions = [str(name) for name in row.get("region_names") or row["regions"]]
+    more = len(regions) - NAMED_REGIONS
+    listed = ", ".join(regions[:NAMED_REGIONS]) + (f" +{more}" if more > 0 else "")
+    industry = str(row.get("industry_name") or row["industry"])
+    return f"{industry[:110]}: {listed[:85]}"
+
+
+def _free_name(name: str, row: Mapping[str, Any], taken: set[str]) -> str:
+    if name not in taken:
+        return name
+    coded = f"{name[:150]} ({row['industry']}, {row['regions'][0]})"
+    number = 2
+    while coded in taken:
+        coded, number = f"{name[:150]} ({row['industry']}, {number})", number + 1
+    return coded
+
+
+def _figures_of(
+    row: Mapping[str, Any], cluster_map: ClusterMap
+) -> dict[str, list[dict[str, Any]]]:
+    dataset = cluster_map.dataset
+    where = dataset.source or dataset.name
+    return {
+        key: [
+            Figure(
+                value=row[key],
+                year=cluster_map.settings.get("year") or dataset.year,
+                source=f"{where} ({cluster_map.name})",
+                method="calculated",
+            ).kept()
+        ]
+        for key in FROM_MAP
+        if row.get(key) is not None
+    }
+
+
+def nominate(
+    round_: Round, *, by: Any, reason: str = "", figures: Any = None, **fields: Any
+) -> Candidate:
+    """Put a candidate on the long list by hand; late ones need a reason."""
+    if round_.has_reached(Round.Stage.SHORT_LIST):
+        reason = say_why(reason)
+    with deed(
+        "candidate.nominated",
+        by=by,
+        programme=round_.programme_id,
+        about=fields["name"],
+        reason=reason,
+    ):
+        _check_not_announced(locked(round_))
+        candidate = Candidate(round=round_, figures=figures or {}, **fields)
+        return keep(candidate)  # type: ignore[return-value]
+
+
+def change_candidate(candidate: Candidate, *, by: Any, **fields: Any) -> Candidate:
+    """Correct what is said of a candidate."""
+    with _about("candidate.changed", candidate, by):
+        candidate = _held(candidate)
+        for name, value in fields.items():
+            setattr(candidate, name, value)
+        return keep(candidate)  # type: ignore[return-value]
+
+
+def add_figure(candidate: Candidate, key: str, figure: Figure, *, by: Any) -> Candidate:
+    """Add a figure; one that contradicts another stands beside it, not in its place."""
+    with _about("figure.added", candidate, by):
+        candidate = _held(candidate)
+        kept = [*candidate.figures.get(key, []), figure.kept()]
+        candidate.figures = candidate.figures | {key: kept}
+        return keep(candidate)  # type: ignore[return-value]
+
+
+def use_figure(
+    candidate: Candidate, key: str, place: int, *, by: Any, reason: str
+) -> Candidate:
+    """Take another of the contradicting figures as the one in use."""
+    with _about("figure.preferred", candidate, by, say_why(reason)):
+        candidate = _held(candidate)
+        kept = list(candidate.figures.get(key, []))
+        chosen = _figure_at(kept, place)
+        rest = [figure for figure in kept if figure is not chosen]
+        candidate.figures = candidate.figures | {key: [chosen, *rest]}
+        return keep(candidate)  # type: ignore[return-value]
+
+
+def remove_figure(
+    candidate: Candidate, key: str, place: int, *, by: Any, reason: str
+) -> Candidate:
+    """Take a figure away that is wrong; the version before keeps it."""
+    with _about("figure.removed", candidate, by, say_why(reason)):
+        candidate = _held(candidate)
+        kept = list(candidate.figures.get(key, []))
+        kept.remove(_figure_at(kept, place))
+        others = {name: each for name, each in candidate.figures.items() if name != key}
+        candidate.figures = others | ({key: kept} if kept else {})
+        return keep(candidate)  # type: ignore[return-value]
+
+
+def _figure_at(kept: list[dict[str, Any]], place: int) -> dict[str, Any]:
+    if not 0 <= place < len(kept):
+        raise RuleError(
+            "no_such_figure",
+            gettext_noop("This figure is not there any more. Load the page again."),
+        )
+    return kept[place]
+
+
+def shortlist(
+    candidates: Sequence[Candidate], *, by: Any, reason: str = ""
+) -> list[Candidate]:
+    """Move candidates from the long list to the short list, one or many at once."""
+    round_ = _round_of(candidates)
+    if round_.is_scoring_closed:
+        reason = say_why(reason)
+    return _move(
+        "candidates.shortlisted",
+        candidates,
+        by=by,
+        reason=reason,
+        changes={"stage": Round.Stage.SHORT_LIST},
+        check=_check_on_long_list,
+    )
+
+
+def leave(candidates: Sequence[Candidate], *, by: Any, reason: str) -> list[Candidate]:
+    """Let candidates leave the funnel where they stand, with the reason."""
+    return _move(
+        "candidates.left",
+        candidates,
+        by=by,
+        reason=say_why(reason),
+        changes={"left_because": say_why(reason)},
+        check=_check_still_in,
+        leaves=True,
+    )
+
+
+def take_back(
+    candidates: Sequence[Candidate], *, by: Any, reason: str = ""
+) -> list[Candidate]:
+    """Take candidates back: those that left return, others go back to the long list."""
+    return _move(
+        "candidates.returned",
+        candidates,
+        by=by,
+        reason=reason,
+        changes={},
+        check=_check_before_decision,
+        returns=True,
+    )
+
+
+def _move(
+    did: str,
+    candidates: Sequence[Candidate],
+    *,
+    by: Any,
+    reason: str,
+    changes: dict[str, Any],
+    check: Any,
+    leaves: bool = False,
+    returns: bool = False,
+) -> list[Candidate]:
+    round_ = _round_of(candidates)
+    about = str(candidates[0]) if len(candidates) == 1 else f"{round_}"
+    with deed(did, by=by, programme=round_.programme_id, about=about, reason=reason):
+        _check_not_decided(locked(round_))
+        moved = _held_all(candidates)
+        for candidate in moved:
+            check(candidate)
+            for name, value in changes.items():
+                setattr(candidate, name, value)
+            if leaves:
+                candidate.left_at = candidate.stage
+            if returns:
+                _bring_back(candidate)
+            candidate.full_clean(exclude=["round", "cluster_map", "cluster"])
+            candidate.save()
+        return moved
+
+
+def _bring_back(candidate: Candidate) -> None:
+    if not candidate.has_left and candidate.stage == Round.Stage.SHORT_LIST:
+        candidate.stage = Round.Stage.LONG_LIST
+    candidate.left_at = candidate.left_because = ""
+
+
+def _round_of(candidates: Sequence[Candidate]) -> Round:
+    if not candidates:
+        raise RuleError(
+            "nothing_chosen", gettext_noop("Choose at least one candidate first.")
+        )
+    return candidates[0].round
+
+
+def _check_on_long_list(candidate: Candidate) -> None:
+    _check_still_in(candidate)
+    if candidate.stage != Round.Stage.LONG_LIST:
+        raise RuleError(
+            "not_on_long_list",
+            gettext_noop("“%(candidate)s” is on the short list already."),
+            candidate=candidate.name,
+        )
+
+
+def _check_still_in(candidate: Candidate) -> None:
+    if candidate.has_left:
+        raise RuleError(
+            "has_left",
+            gettext_noop(
+                "“%(candidate)s” has left the round: %(reason)s Take it back first."
+            ),
+            candidate=candidate.name,
+            reason=candidate.left_because,
+        )
+
+
+def _check_before_decision(candidate: Candidate) -> None:
+    if not candidate.has_left and candidate.stage == Round.Stage.LONG_LIST:
+        raise RuleError(
+            "already_there",
+            gettext_noop("“%(candidate)s” is on the long list already."),
+            candidate=candidate.name,
+        )
+
+
+def _check_not_decided(round_: Round) -> None:
+    if round_.has_reached(Round.Stage.VALIDATED):
+        raise RuleError(
+            "already_validated",
+            gettext_noop(
+                "The decision of “%(round)s” is validated. Undo the validation in the "
+                "history before anything is moved."
+            ),
+            round=round_.name,
+        )
+
+
+def _check_not_announced(round_: Round) -> None:
+    if round_.has_reached(Round.Stage.VALIDATED):
+        raise RuleError(
+            "round_is_over",
+            gettext_noop(
+                "“%(round)s” is decided. Nominate for the next round instead."
+            ),
+            round=round_.name,
+        )
+
+
+def _about(did: str, candidate: Candidate, by: Any, reason: str = "") -> Any:
+    programme = candidate.round.programme_id
+    return deed(did, by=by, programme=programme, about=candidate, reason=reason)
+
+
+def _held(candidate: Candidate) -> Candidate:
+    return _held_all([candidate])[0]
+
+
+def _held_all(candidates: Sequence[Candidate]) -> list[Candidate]:
+    held = Candidate.objects.select_for_update(of=("self",)).select_related("round")
+    return list(held.filter(pk__in=[each.pk for each in candidates]))
