@@ -5,7 +5,7 @@ counts first; what follows is the same for all of them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -13,6 +13,7 @@ import polars as pl
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import FormatError, gettext_noop
 from distretto.formats.layouts import hierarchy
+from distretto.formats.layouts.codes import read_codes
 from distretto.formats.layouts.model import (
     COUNTS,
     Choices,
@@ -20,29 +21,12 @@ from distretto.formats.layouts.model import (
     Understanding,
 )
 from distretto.formats.layouts.qcew import no_level, no_year
+from distretto.formats.layouts.rows import LISTED, Rows
 from distretto.formats.layouts.totals import check_totals
 from distretto.formats.problems import Problem, counted
 from distretto.formats.tables import Table
 
 PREFERRED_LEVEL = 4
-LISTED = 100
-
-
-@dataclass
-class Rows:
-    """Canonical rows on their way, with what was found so far.
-
-    `frame` has `row` (of the file), `region`, `industry`, `year` (0 where the file
-    has none), `establishments`, `employment`.
-    """
-
-    frame: pl.DataFrame
-    columns: Mapping[str, str]
-    region_names: dict[str, str] = field(default_factory=dict)
-    industry_names: dict[str, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    problem_count: int = 0
-    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -75,12 +59,12 @@ def assemble(
     is part of another is no double count.
     """
     _drop_blank_keys(rows, table)
+    classification = read_codes(rows, table, choices)
     last, years = _years(rows, choices.year)
     _resolve_doubles(rows, table, choices)
     parts = _sort_out(rows, choices, single)
     if parts.cells.is_empty():
         raise _nothing_left(table)
-    classification = choices.classification
     rows.notes += _hidden_note(parts.cells)
     built = RegionIndustryTable(
         cells=_standard(parts.cells, ["region", "industry"], years),

@@ -6,10 +6,11 @@ However long the list, it is grouped where it lies: only the cells come into mem
 import polars as pl
 
 from distretto.errors import gettext_noop
-from distretto.formats.layouts.assemble import Rows, assemble
+from distretto.formats.layouts.assemble import assemble
 from distretto.formats.layouts.columns import columns_of
 from distretto.formats.layouts.long import key, names_of, year_key
 from distretto.formats.layouts.model import Choices, Understanding
+from distretto.formats.layouts.rows import Rows
 from distretto.formats.layouts.sizes import note_of, values_of
 from distretto.formats.numbers import (
     count,

@@ -7,9 +7,10 @@ one measure, employment unless told otherwise.
 import polars as pl
 
 from distretto.errors import gettext_noop
-from distretto.formats.layouts.assemble import Rows, assemble
+from distretto.formats.layouts.assemble import assemble
 from distretto.formats.layouts.columns import columns_of, year_of
 from distretto.formats.layouts.model import COUNTS, Choices, Understanding
+from distretto.formats.layouts.rows import Rows
 from distretto.formats.layouts.words import is_total
 from distretto.formats.numbers import count, count_problems, number_styles
 from distretto.formats.problems import Problem

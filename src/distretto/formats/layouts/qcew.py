@@ -10,6 +10,7 @@ import polars as pl
 
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import FormatError, gettext_noop
+from distretto.formats.classifications import titles_for
 from distretto.formats.layouts.model import Choices, TotalCheck, Understanding
 from distretto.formats.numbers import count, count_problems, number_styles
 from distretto.formats.problems import counted
@@ -310,10 +311,12 @@ def _names(rows: pl.DataFrame, code: str, name: str) -> dict[str, str]:
 def _titles(rows: pl.DataFrame, choices: Choices) -> dict[str, str]:
     """Titles beside the codes; the QCEW repeats the code in front of the title."""
     titles = _names(rows, "industry", "industry_name")
-    return {
+    own = {
         code: title.removeprefix(f"NAICS {code} ").removeprefix(f"{code} ")
         for code, title in titles.items()
     } | dict(choices.titles)
+    key = choices.classification or _classification(max(rows["year"], default=0))
+    return titles_for(rows["industry"].unique().to_list(), key) | own
 
 
 def _classification(year: int) -> str:

