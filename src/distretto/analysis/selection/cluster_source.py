@@ -118,10 +118,10 @@ def read_table(
     names = frame.collect_schema().names()
     wanted = [c for c in (*keys, "year", *COUNTS) if c in names]
     counts = [c for c in COUNTS if c in names]
-    memory = _collected(frame.select(*wanted))
+    memory = _without_blank_years(_collected(frame.select(*wanted)))
     check_table(
         memory,
-        keys=(*keys, "year") if "year" in names else keys,
+        keys=(*keys, "year") if "year" in memory.columns else keys,
         counts=counts,
         unique=True,
         name=name,
@@ -132,6 +132,13 @@ def read_table(
         pl.col(*counts).cast(pl.Float64).fill_nan(None),
         *missing,
     )
+
+
+def _without_blank_years(frame: pl.DataFrame) -> pl.DataFrame:
+    """A column of years without a single year is no column of years."""
+    if "year" in frame.columns and frame["year"].null_count() == frame.height:
+        return frame.drop("year")
+    return frame
 
 
 def _collected(frame: Frame) -> pl.DataFrame:

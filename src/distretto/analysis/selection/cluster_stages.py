@@ -92,7 +92,7 @@ def clusters(
         pl.col("region").alias("regions"),
         pl.col("industry").first(),
         *[_sum_if_known(count) for count in COUNTS],
-        *[pl.col(count).sum().alias(f"{count}_known") for count in COUNTS],
+        *[_sum_of_known(count) for count in COUNTS],
         pl.col(value).sum().alias("value"),
         pl.col("region_total").sum(),
         pl.col(*_SAME_IN_INDUSTRY).first(),
@@ -118,6 +118,13 @@ _SAME_IN_INDUSTRY = (
 def _sum_if_known(count: str) -> pl.Expr:
     column = pl.col(count)
     return pl.when(column.is_not_null().all()).then(column.sum()).alias(count)
+
+
+def _sum_of_known(count: str) -> pl.Expr:
+    """A lower bound; null where nothing at all is known."""
+    column = pl.col(count)
+    known = pl.when(column.is_not_null().any()).then(column.sum())
+    return known.alias(f"{count}_known")
 
 
 def _with_stars(
