@@ -1,11 +1,18 @@
-"""The cluster map, on small tables worked by hand and on real open data."""
+"""The cluster map, on a small table worked by hand and on real open data."""
 
+import json
+from dataclasses import replace
 
+import polars as pl
 import pytest
 
 from distretto.analysis.selection.cluster_map import (
+    ClusterMap,
+    Thresholds,
     cluster_map,
 )
+from distretto.analysis.selection.table import RegionIndustryTable
+from distretto.errors import InputError
 
 CARPET_DISTRICT = {"13129", "13213", "13313"}  # Gordon, Murray and Whitfield
 
@@ -35,3 +42,273 @@ def test_a_quotient_can_be_followed_to_the_published_figures(georgia):
     assert first["reference_total"] == 4_430_136
     by_hand = (11_822 / 56_490) / (25_449 / 4_430_136)
     assert first["lq"] == pytest.approx(by_hand, rel=1e-12)
+
+
+# Four regions in a row, a - b - c - d, 1,000 persons each, 60 firms each.
+#        knitting   firms   focus   LQ = focus / (470 / 4,000)
+# a         200       12    0.20     1.70
+# b         250       10    0.25     2.13
+# c      unknown       5
+# d          20        3    0.02     0.17
+# The industry employs 470 in the four regions together and 45 more that the cell of c
+# hides: 515 as published.
+HAND = RegionIndustryTable(
+    pl.DataFrame(
+        {
+            "region": list("abcd") * 2,
+            "industry": ["1391"] * 4 + ["4711"] * 4,
+            "establishments": [12, 10, 5, 3, 48, 50, 55, 57],
+            "employment": [200, 250, None, 20, 800, 750, None, 980],
+        }
+    ),
+    region_totals=pl.DataFrame({"region": list("abcd"), "employment": [1_000] * 4}),
+    industry_totals=pl.DataFrame(
+        {"industry": ["1391", "4711"], "employment": [515, 3_485]}
+    ),
+    grand_total={"employment": 4_000, "establishments": 240},
+    region_names={"a": "Alba", "b": "Borgo"},
+    industry_names={"1391": "Knitted fabrics"},
+    classification="ISIC4",
+)
+ROW = pl.DataFrame({"region": ["a", "b", "c"], "neighbour": ["b", "c", "d"]})
+
+
+def only(table: RegionIndustryTable, **settings) -> dict:
+    clusters = cluster_map(table, **settings).to_dict()["clusters"]
+    assert len(clusters) == 1
+    return clusters[0]
+
+
+def without(table: RegionIndustryTable, **columns) -> RegionIndustryTable:
+    return replace(table, cells=table.cells.with_columns(**columns))
+
+
+def test_two_regions_reach_together_what_neither_has_alone():
+    """12 and 10 firms are fewer than 20 each, 22 together."""
+    assert cluster_map(HAND).clusters.height == 0
+    cluster = only(HAND, neighbours=ROW)
+    assert cluster["regions"] == ["b", "a"]  # the largest first
+    assert cluster["region_names"] == ["Borgo", "Alba"]
+    assert cluster["industry_name"] == "Knitted fabrics"
+    assert (cluster["employment"], cluster["establishments"]) == (450, 22)
+
+
+def test_measures_of_a_joined_cluster_are_taken_of_its_sums():
+    cluster = only(HAND, neighbours=ROW)
+    assert cluster["focus"] == pytest.approx(450 / 2_000)
+    assert cluster["size"] == pytest.approx(450 / 515)
+    lq = (450 / 2_000) / (515 / 4_000)  # 1.7476
+    assert cluster["lq"] == pytest.approx(lq)
+    strength = (450 / 515 * lq * 450 / 2_000) ** (1 / 3)
+    assert cluster["strength"] == pytest.approx(strength)
+    # Size: largest of three known cells in the industry (250) is the bar. Specialised:
+    # 1.75 < 2. Focus: the bar is the largest of six cells, 0.98.
+    assert (cluster["size_star"], cluster["lq_star"], cluster["focus_star"]) == (
+        1,
+        0,
+        0,
+    )
+    assert cluster["stars"] == 1
+
+
+def test_unknown_neighbours_may_belong_and_are_never_counted():
+    result = cluster_map(HAND, neighbours=ROW)
+    cluster = result.to_dict()["clusters"][0]
+    assert cluster["unknown_regions"] == ["c"]
+    assert cluster["known_share"] == pytest.approx(470 / 515)
+    # Visible: 470 of knitting and 2,530 of retail, of 4,000.
+    assert result.known_share == pytest.approx(3_000 / 4_000)
+    assert any("never counted as zero" in note for note in result.notes)
+
+
+def test_the_funnel_and_the_reason_of_every_cell():
+    result = cluster_map(HAND, neighbours=ROW)
+    assert result.funnel == {
+        "listed": 8,
+        "known": 6,
+        "specialised": 2,
+        "joined": 1,
+        "enough_establishments": 1,
+        "enough_employment": 1,
+    }
+    reasons = dict(result.cells.select("region", "left_out").head(4).iter_rows())
+    assert reasons == {"a": None, "b": None, "c": "unknown", "d": "lq"}
+    assert result.cells["cluster"].to_list()[:4] == [1, 1, None, None]
+    few = cluster_map(HAND)
+    assert few.cells["left_out"].to_list()[:2] == ["establishments"] * 2
+    small = cluster_map(HAND, neighbours=ROW, thresholds=Thresholds(employment=451))
+    assert small.cells["left_out"].to_list()[:2] == ["employment"] * 2
+    assert small.funnel["enough_employment"] == 0
+
+
+def test_unknown_firms_are_not_taken_for_too_few():
+    no_firms = without(HAND, establishments=pl.lit(None, pl.Int64))
+    cluster = only(no_firms, neighbours=ROW)
+    assert cluster["establishments"] is None
+    assert cluster["establishments_known"] is None
+    notes = cluster_map(no_firms, neighbours=ROW).notes
+    assert any("unknown establishments" in note for note in notes)
+
+
+def test_a_partly_known_sum_is_unknown_with_its_known_part():
+    firms = pl.Series([12, None, 5, 3, 48, 50, 55, 57])
+    cluster = only(without(HAND, establishments=firms), neighbours=ROW)
+    assert cluster["establishments"] is None
+    assert cluster["establishments_known"] == 12
+
+
+def test_quotients_of_establishments_where_employment_is_suppressed():
+    """a, b and c: 27 of 163 firms... LQ of a is (12 / 60) / (30 / 240) = 1.6."""
+    table = replace(HAND, region_totals=None, industry_totals=None)
+    cluster = only(table, value="establishments", neighbours=ROW)
+    assert cluster["regions"] == ["a", "b"]
+    assert cluster["value"] == cluster["establishments"] == 22
+    assert cluster["lq"] == pytest.approx((22 / 120) / (30 / 240))
+    assert cluster["employment"] == 450
+
+
+def test_growth_from_the_first_to_the_last_year():
+    """a and b: 150 + 150 in 2015, 450 in 2018: one half more."""
+    before = HAND.cells.with_columns(
+        employment=pl.Series([150, 150, None, 10, 800, 750, None, 980]),
+        year=pl.lit(2015),
+    )
+    now = HAND.cells.with_columns(year=pl.lit(2018))
+    table = replace(HAND, cells=pl.concat([before, now]))
+    result = cluster_map(table, neighbours=ROW)
+    assert result.settings["year"] == 2018
+    assert result.settings["growth_from"] == 2015
+    assert result.clusters["growth"].item() == pytest.approx(0.5)
+    newly = replace(HAND, cells=pl.concat([before[1:], now]))  # a is not listed: nobody
+    assert only(newly, neighbours=ROW)["growth"] == pytest.approx(2.0)
+    hidden = before.with_columns(
+        employment=pl.when(pl.col("region") != "a").then(pl.col("employment"))
+    )
+    unknown = replace(HAND, cells=pl.concat([hidden, now]))
+    assert only(unknown, neighbours=ROW)["growth"] is None
+    with pytest.raises(InputError, match=r"no year 2019. They have: 2015, 2018"):
+        cluster_map(table, year=2019)
+
+
+def test_growth_is_unknown_with_one_year():
+    assert only(HAND, neighbours=ROW)["growth"] is None
+
+
+def test_a_blank_column_of_years_is_none():
+    cells = HAND.cells.with_columns(year=pl.lit(None, pl.Int64))
+    assert only(replace(HAND, cells=cells), neighbours=ROW)["employment"] == 450
+
+
+def test_the_reference_replaces_the_quotient_only():
+    nation = pl.DataFrame({"industry": ["1391"], "share": [0.05]})
+    cluster = only(HAND, reference=nation, neighbours=ROW)
+    assert cluster["lq"] == pytest.approx((450 / 2_000) / 0.05)
+    assert cluster["size"] == pytest.approx(450 / 515)
+    totals = pl.DataFrame({"industry": ["1391"], "employment": [100]})
+    by_total = only(HAND, reference=totals, reference_total=2_000, neighbours=ROW)
+    assert by_total["lq"] == pytest.approx((450 / 2_000) / 0.05)
+    notes = cluster_map(HAND, reference=nation).notes
+    assert any("have no quotient" in note for note in notes)  # 4711 is not listed
+
+
+def test_a_base_shows_its_own_industries_only():
+    result = cluster_map(HAND, base="manufacturing", thresholds=Thresholds(lq=0))
+    assert set(result.cells["industry"]) == {"1391"}
+    assert result.settings["base"] == "manufacturing"
+    # Alone in the base: everywhere the whole of it.
+    assert result.cells["lq"].drop_nulls().to_list() == pytest.approx([1.0] * 3)
+    assert result.known_share == pytest.approx(470 / 515)
+
+
+def test_without_published_totals_the_known_share_counts_establishments():
+    table = replace(HAND, region_totals=None, industry_totals=None, grand_total=None)
+    result = cluster_map(table)
+    assert result.known_share == pytest.approx((240 - 60) / 240)
+    knitting = result.cells.filter(pl.col("industry") == "1391")
+    assert knitting["industry_known_share"][0] == pytest.approx(25 / 30)
+    assert any("too small where cells are unknown" in note for note in result.notes)
+
+
+def test_parts_above_a_published_total_are_told():
+    totals = pl.DataFrame({"industry": ["1391", "4711"], "employment": [400, 3_485]})
+    notes = cluster_map(replace(HAND, industry_totals=totals)).notes
+    assert any("“1391”" in note and "mixed with details" in note for note in notes)
+
+
+def test_json_of_a_map(georgia):
+    result = cluster_map(georgia)
+    text = json.dumps(result.to_dict(top=2), allow_nan=False)
+    told = json.loads(text)
+    assert set(told) >= {"settings", "known_share", "clusters"}
+    assert len(told["clusters"]) == 2
+    wanted = (
+        "regions industry employment establishments lq focus size stars known_share"
+    )
+    assert set(told["clusters"][0]) >= set(wanted.split())
+    assert told["clusters"][0]["growth"] is None
+    assert isinstance(told["clusters"][0]["employment"], int)
+
+
+def test_the_order_of_rows_and_the_kind_of_table_do_not_matter(
+    georgia, georgia_neighbours
+):
+    expected = cluster_map(georgia, neighbours=georgia_neighbours)
+    shuffled = replace(
+        georgia,
+        cells=georgia.cells.sample(fraction=1, shuffle=True, seed=1).to_pandas(),
+        region_totals=georgia.region_totals.lazy(),
+        industry_totals=georgia.industry_totals.to_arrow(),
+    )
+    found = cluster_map(shuffled, neighbours=georgia_neighbours.reverse().to_pandas())
+    same(found, expected)
+    lazy = replace(georgia, cells=georgia.cells.lazy())
+    same(cluster_map(lazy, neighbours=georgia_neighbours), expected)
+
+
+def same(found: ClusterMap, expected: ClusterMap) -> None:
+    assert found.funnel == expected.funnel
+    assert found.known_share == pytest.approx(expected.known_share)
+    for column in ("regions", "industry", "stars", "unknown_regions"):
+        assert found.clusters[column].equals(expected.clusters[column])
+    for column in ("lq", "strength"):
+        pairs = zip(found.clusters[column], expected.clusters[column], strict=True)
+        assert all(one == pytest.approx(other) for one, other in pairs)
+
+
+def test_no_rows_give_an_empty_map():
+    result = cluster_map(replace(HAND, cells=HAND.cells.clear()), neighbours=ROW)
+    assert result.to_dict()["clusters"] == []
+    assert result.funnel["listed"] == 0
+    bare = RegionIndustryTable(HAND.cells.clear())
+    assert cluster_map(bare).known_share is None
+
+
+def test_zeros_are_listed_and_are_no_clusters():
+    nobody = without(HAND, employment=pl.lit(0))
+    result = cluster_map(
+        replace(nobody, region_totals=None, industry_totals=None, grand_total=None)
+    )
+    assert result.clusters.height == 0
+    assert set(result.cells["left_out"]) == {"undefined"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "says"),
+    [
+        (HAND.cells.vstack(HAND.cells[:1]), "more than one row for “a”, “1391”"),
+        (HAND.cells.drop("employment"), "no column “employment”"),
+        (HAND.cells.with_columns(employment=-1), "“-1.*” is not a count"),
+    ],
+)
+def test_bad_cells_are_a_sentence(cells, says):
+    with pytest.raises(InputError, match=says):
+        cluster_map(replace(HAND, cells=cells))
+    with pytest.raises(InputError, match=says):
+        cluster_map(replace(HAND, cells=cells.lazy()))
+
+
+def test_settings_out_of_range_are_refused():
+    with pytest.raises(InputError, match="“lq” is -1; give a number of zero or more"):
+        Thresholds(lq=-1)
+    with pytest.raises(InputError, match="not of “wages”"):
+        cluster_map(HAND, value="wages")

@@ -59,32 +59,27 @@ def read(
     base: str | Collection[str] | None,
     year: int | None,
 ) -> Source:
-    """Cells and totals of the chosen year, checked, as Polars tables."""
-    if value not in COUNTS:
-        raise InputError(
-            "no_such_value",
-            gettext_noop(
-                "Quotients are taken of “employment” or “establishments”, not of "
-                "“%(found)s”."
-            ),
-            found=value,
-        )
+    """Cells and totals of the chosen year and base, checked, as Polars tables."""
+    _check_value(value)
     cells = read_table(table.cells, ("region", "industry"), value, "cells")
     years = _years(cells)
     shown = _chosen(years, year)
-    family = family_of(table.classification, cells["industry"].unique().to_list())
-    if base is not None:
-        inside = is_in_set(base, "industry", family)
-        cells = nw.from_native(cells).filter(inside).to_native()
     first = years[0] if shown is not None and years[0] < shown else None
-    last = shown is None or shown == years[-1]
-    grand = (table.grand_total or {}).get(value) if last and base is None else None
-    regions = None if base is not None else table.region_totals
+    family = family_of(table.classification, cells["industry"].unique().to_list())
+    cells = _inside(cells, base, family)
+    industries = _totals(table.industry_totals, "industry", value, shown)
+    if industries is not None:
+        industries = _inside(industries, base, family)
+    regions, grand = None, None
+    if base is None:  # published over all industries
+        regions = _totals(table.region_totals, "region", value, shown)
+        if shown is None or shown == years[-1]:
+            grand = (table.grand_total or {}).get(value)
     return Source(
         cells=_of_year(cells, shown),
         earlier=None if first is None else _of_year(cells, first),
-        region_totals=_totals(regions, "region", value, shown),
-        industry_totals=_totals(table.industry_totals, "industry", value, shown),
+        region_totals=regions,
+        industry_totals=industries,
         grand_total=grand,
         value=value,
         base=base,
@@ -94,6 +89,27 @@ def read(
         region_names=table.region_names,
         industry_names=table.industry_names,
     )
+
+
+def _check_value(value: str) -> None:
+    if value not in COUNTS:
+        raise InputError(
+            "no_such_value",
+            gettext_noop(
+                "Quotients are taken of “employment” or “establishments”, not of "
+                "“%(found)s”."
+            ),
+            found=value,
+        )
+
+
+def _inside(
+    frame: pl.DataFrame, base: str | Collection[str] | None, family: str | None
+) -> pl.DataFrame:
+    if base is None:
+        return frame
+    inside = is_in_set(base, "industry", family)
+    return nw.from_native(frame).filter(inside).to_native()
 
 
 def establishment_share(value: str) -> pl.Expr:

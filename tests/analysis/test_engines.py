@@ -1,0 +1,188 @@
+"""The same function on every engine: equal results, the same kind back."""
+
+import importlib.util
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import duckdb
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+from distretto.analysis.selection.regions import establishments_to_cells
+from distretto.analysis.selection.specialisation import (
+    focus,
+    location_quotient,
+    size,
+    symmetric_location_quotient,
+)
+from distretto.analysis.selection.stars import stars
+
+CELLS = pl.DataFrame(
+    {
+        "region": ["a", "a", "a", "b", "b", "c", "c"],
+        "industry": ["10", "25", "47", "10", "47", "25", "47"],
+        "employment": [20, 40, 40, None, 100, 0, 50],
+    },
+    schema_overrides={"employment": pl.Int32},
+)
+REGION_TOTALS = pl.DataFrame({"region": ["a", "b"], "employment": [110, 180]})
+INDUSTRY_TOTALS = pl.DataFrame({"industry": ["10", "25"], "employment": [100, 60]})
+REFERENCE = pl.DataFrame({"industry": ["10", "47"], "share": [0.2, 0.5]})
+LIST = pl.DataFrame(
+    {
+        "region": ["a", "a", "a", "b", "b", "c"],
+        "industry": ["10", "10", "25", "10", "10", "25"],
+        "size": [5, 30, 12, 8, None, None],
+    },
+    schema_overrides={"size": pl.Int32},
+)
+
+Convert = Callable[[pl.DataFrame], Any]
+
+
+def duck(table: pl.DataFrame) -> duckdb.DuckDBPyRelation:
+    return duckdb.from_arrow(table.to_arrow())
+
+
+def in_pandas(table: pl.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(table.to_dict(as_series=False))
+
+
+ENGINES: dict[str, Convert] = {
+    "polars": lambda table: table,
+    "polars lazy": lambda table: table.lazy(),
+    "pandas": in_pandas,
+    "pyarrow": lambda table: table.to_arrow(),
+    "duckdb": duck,
+}
+
+MEASURES: dict[str, Callable[[Convert], Any]] = {
+    "location_quotient": lambda of: location_quotient(of(CELLS)),
+    "published totals": lambda of: location_quotient(
+        of(CELLS),
+        region_totals=of(REGION_TOTALS),
+        industry_totals=of(INDUSTRY_TOTALS),
+        grand_total=400,
+    ),
+    "reference": lambda of: location_quotient(of(CELLS), reference=of(REFERENCE)),
+    "base": lambda of: location_quotient(
+        of(CELLS), base="manufacturing", classification="ISIC4"
+    ),
+    "list of industries": lambda of: location_quotient(
+        of(CELLS), base=["10", "47"], industry_totals=of(INDUSTRY_TOTALS)
+    ),
+    "symmetric_location_quotient": lambda of: symmetric_location_quotient(of(CELLS)),
+    "focus": lambda of: focus(of(CELLS), region_totals=of(REGION_TOTALS)),
+    "size": lambda of: size(of(CELLS)),
+    "stars": lambda of: stars(of(CELLS)),
+    "establishments_to_cells": lambda of: establishments_to_cells(of(LIST)),
+    "a list without sizes": lambda of: establishments_to_cells(of(LIST), size=None),
+}
+
+
+def plain(table: Any) -> pl.DataFrame:
+    """Any table as Polars, in one order, numbers as numbers, NaN as null."""
+    if isinstance(table, pl.LazyFrame):
+        table = table.collect()
+    elif isinstance(table, pd.DataFrame):
+        table = pl.DataFrame(table.to_dict(orient="list"), strict=False)
+    elif isinstance(table, duckdb.DuckDBPyRelation):
+        table = table.pl()
+    elif isinstance(table, pa.Table):
+        table = pl.DataFrame(table)
+    elif not isinstance(table, pl.DataFrame):
+        table = pl.DataFrame(table.toArrow())
+    numbers = [name for name in table.columns if name not in ("region", "industry")]
+    return table.select(
+        pl.col("region", "industry").cast(pl.String),
+        pl.col(*numbers).cast(pl.Float64).fill_nan(None),
+    ).sort("region", "industry")
+
+
+def assert_equal(found: pl.DataFrame, expected: pl.DataFrame) -> None:
+    assert found.columns == expected.columns
+    for name in expected.columns:
+        if expected[name].dtype == pl.String:
+            assert found[name].to_list() == expected[name].to_list()
+        else:
+            wanted = [
+                None if number is None else pytest.approx(number, rel=1e-12)
+                for number in expected[name]
+            ]
+            assert found[name].to_list() == wanted, name
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("measure", MEASURES)
+def test_every_engine_gives_the_same(measure, engine):
+    convert = ENGINES[engine]
+    result = MEASURES[measure](convert)
+    assert type(result) is type(convert(CELLS))  # the same kind back, lazy stays lazy
+    assert_equal(plain(result), plain(MEASURES[measure](ENGINES["polars"])))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_was_handed_in_is_unchanged(engine):
+    table = ENGINES[engine](CELLS)
+    stars(table)
+    assert plain(table).equals(plain(CELLS))
+
+
+@pytest.mark.parametrize("engine", ["pandas", "pyarrow", "polars lazy"])
+def test_small_tables_of_another_kind_are_taken_along(engine):
+    """Published totals often come from elsewhere than the cells."""
+    mixed = location_quotient(
+        ENGINES[engine](CELLS),
+        region_totals=REGION_TOTALS,
+        industry_totals=in_pandas(INDUSTRY_TOTALS),
+        grand_total=400,
+    )
+    expected = MEASURES["published totals"](ENGINES["polars"])
+    assert_equal(plain(mixed), plain(expected))
+
+
+def test_by_hand_on_every_engine():
+    """10 in a: (20 / 110) / (100 / 400), from the published totals."""
+    for convert in ENGINES.values():
+        lq = plain(MEASURES["published totals"](convert))["lq"]
+        assert lq[0] == pytest.approx((20 / 110) / (100 / 400))
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[Any]:
+    """PySpark in local mode; skipped, saying so, without PySpark or Java."""
+    if importlib.util.find_spec("pyspark") is None:
+        pytest.skip("PySpark is not installed (pip install distretto[spark])")
+    if shutil.which("java") is None:
+        pytest.skip("PySpark is here, but there is no Java")
+    from pyspark.sql import SparkSession
+
+    session = (
+        SparkSession.builder.master("local[2]")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "4")
+        .getOrCreate()
+    )
+    yield session
+    session.stop()
+
+
+@pytest.mark.spark
+@pytest.mark.filterwarnings("ignore")  # PySpark warns of its own dependencies
+@pytest.mark.parametrize("measure", MEASURES)
+def test_spark_gives_the_same(measure, spark):
+    def convert(table: pl.DataFrame) -> Any:
+        schema = ", ".join(
+            f"{name} {'string' if kind == pl.String else 'double'}"
+            for name, kind in table.schema.items()
+        )
+        floats = table.with_columns(pl.selectors.numeric().cast(pl.Float64))
+        return spark.createDataFrame(floats.rows(), schema)
+
+    result = MEASURES[measure](convert)
+    assert_equal(plain(result), plain(MEASURES[measure](ENGINES["polars"])))
