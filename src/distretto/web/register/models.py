@@ -4,23 +4,61 @@ Industries are not records: their codes and titles come from published
 classifications (`distretto.formats.classifications`).
 """
 
+import hashlib
+import json
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from distretto.formats.layouts.words import plain
 from distretto.web.accounts.models import Programme
 from distretto.web.history.models import Record, versions
 from distretto.web.work.models import Run
 
 
-class Place(Record):
+class Findable(models.Model):
+    """Found by its words without regard to case and accents, on every database.
+
+    SQLite's LIKE folds plain Latin letters only, so folded words are kept beside.
+    They follow the record, whoever saves it; `follow` sets them where records are
+    made in bulk.
+    """
+
+    words = models.CharField(max_length=600, blank=True, editable=False)
+    FOLLOWING: tuple[str, ...] = ("words",)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **options: Any) -> None:
+        self.follow()
+        if (fields := options.get("update_fields")) is not None:
+            options["update_fields"] = {*fields, *self.FOLLOWING}
+        super().save(*args, **options)
+
+    def spoken(self) -> str:
+        """The words that it is found by."""
+        raise NotImplementedError
+
+    def follow(self) -> None:
+        """Set what follows from the other fields."""
+        self.words = plain(self.spoken())[:600]
+
+
+class Place(Findable, Record):
     """A region: a district, county or commune, with its shape where it is known."""
+
+    FOLLOWING = ("words", "shape_hash")
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="places")
     code = models.CharField(_("code"), max_length=40)
     name = models.CharField(_("name"), max_length=200)
     shape = models.JSONField(_("boundary (GeoJSON geometry)"), null=True, blank=True)
+    # Tells at once whether anything drawn or computed from shapes is still right.
+    shape_hash = models.CharField(max_length=40, blank=True, editable=False)
     latitude = models.FloatField(
         _("latitude"),
         null=True,
@@ -51,6 +89,17 @@ class Place(Record):
     def __str__(self) -> str:
         return self.name or self.code
 
+    def spoken(self) -> str:
+        return f"{self.name} {self.code}"
+
+    def follow(self) -> None:
+        super().follow()
+        self.shape_hash = _hash_of(self.shape) if self.shape else ""
+
+
+def _hash_of(shape: Any) -> str:
+    return hashlib.sha256(json.dumps(shape).encode()).hexdigest()[:40]
+
 
 class Dataset(Record):
     """An uploaded table: the file by its hash, how it was understood, its source."""
@@ -67,7 +116,8 @@ class Dataset(Record):
         _("status"), max_length=12, choices=Status.choices, default=Status.UPLOADED
     )
     # The content decides the name of the file, so the same table is kept once.
-    file = models.FileField(_("file"), max_length=200)
+    # Blank where it could not be read: nothing of it is kept.
+    file = models.FileField(_("file"), max_length=200, blank=True)
     file_name = models.CharField(_("name of the file as uploaded"), max_length=200)
     sha256 = models.CharField(_("content hash"), max_length=64, db_index=True)
     size_bytes = models.BigIntegerField(_("size in bytes"))
@@ -82,7 +132,8 @@ class Dataset(Record):
     # What the dry run found: columns, rows, years, totals against sums, problems.
     findings = models.JSONField(_("what was found"), default=dict, blank=True)
     row_count = models.PositiveIntegerField(_("rows"), null=True)
-    # The table of regions by industries made of it, as Parquet files by hash.
+    # Tables of regions by industries made of it, one for each level of the industry
+    # codes ("" where codes have no levels): level to the name of a Parquet file.
     cells = models.JSONField(_("measured tables"), default=dict, blank=True)
     run = models.ForeignKey(Run, models.SET_NULL, null=True, related_name="+")
     history = versions(excluded_fields=["run"])
@@ -94,7 +145,7 @@ class Dataset(Record):
         return self.name
 
 
-class Cluster(Record):
+class Cluster(Findable, Record):
     """An industrial cluster that the programme assists or watches."""
 
     class Stage(models.TextChoices):
@@ -123,6 +174,9 @@ class Cluster(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    def spoken(self) -> str:
+        return f"{self.name} {self.products} {' '.join(self.industries)}"
 
 
 class ClusterPlace(Record):

@@ -1,0 +1,78 @@
+"""Places: finding them, their shapes for maps, and who is whose neighbour."""
+
+import hashlib
+import io
+from typing import Any
+
+import polars as pl
+from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db.models import QuerySet
+from shapely.geometry import shape
+
+from distretto.formats.boundaries import Boundaries
+from distretto.formats.layouts.words import plain
+from distretto.formats.neighbours import neighbours
+from distretto.web.accounts.models import Programme
+from distretto.web.register.models import Place
+
+FOLDER = "neighbours"
+
+
+def places_matching(programme: Programme, text: str = "") -> QuerySet[Place]:
+    """Places in use whose name or code has all words of `text`.
+
+    Case and accents are no matter: “saõ joao” finds “São João”.
+    """
+    places = programme.places.current().defer("shape")
+    for word in plain(text).split():
+        places = places.filter(words__contains=word)
+    found: QuerySet[Place] = places
+    return found
+
+
+def shapes_of(programme: Programme) -> Boundaries:
+    """The shapes and names of a programme's places, for maps and files."""
+    key = f"shapes-{_content_of(programme)}"
+    found: Boundaries | None = cache.get(key)
+    if found is None:
+        found = _shapes(programme)
+        cache.set(key, found)
+    return found
+
+
+def neighbours_of(programme: Programme) -> pl.DataFrame:
+    """Pairs of places that share a border: `region` and `neighbour`, both ways round.
+
+    Computed once for each state of the boundaries. Empty without boundaries.
+    """
+    name = f"{FOLDER}/{_content_of(programme)}.parquet"
+    if default_storage.exists(name):
+        with default_storage.open(name) as file:
+            return pl.read_parquet(io.BytesIO(file.read()))
+    found = neighbours(shapes_of(programme))
+    content = io.BytesIO()
+    found.write_parquet(content)
+    default_storage.save(name, ContentFile(content.getvalue()))
+    return found
+
+
+def _with_shape(programme: Programme) -> Any:
+    return programme.places.current().filter(shape__isnull=False).order_by("code")
+
+
+def _content_of(programme: Programme) -> str:
+    """A name that changes whenever a boundary, code or name does."""
+    listed = _with_shape(programme).values_list("code", "name", "shape_hash")
+    told = "\n".join("\t".join(each) for each in listed)
+    return hashlib.sha256(told.encode()).hexdigest()[:40]
+
+
+def _shapes(programme: Programme) -> Boundaries:
+    places = list(_with_shape(programme).only("code", "name", "shape"))
+    return Boundaries(
+        shapes={place.code: shape(place.shape) for place in places},
+        names={place.code: place.name for place in places},
+        code_property="code",
+    )

@@ -1,0 +1,116 @@
+"""Tables of regions by industries as Parquet files, named by their content.
+
+One file holds the cells and the published totals (told apart by the column `part`);
+codes' titles, notes and the grand total travel in its metadata. Written once, read
+lazily: opening one takes milliseconds.
+"""
+
+import hashlib
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from narwhals.typing import IntoFrame
+
+from distretto.analysis.selection.table import RegionIndustryTable
+
+FOLDER = "tables"
+CELLS, REGIONS, INDUSTRIES = "cell", "region total", "industry total"
+SCHEMA = {
+    "part": pl.String,
+    "region": pl.String,
+    "industry": pl.String,
+    "year": pl.Int32,
+    "establishments": pl.Float64,
+    "employment": pl.Float64,
+}
+
+
+def write(table: RegionIndustryTable) -> str:
+    """Keep a table; the name to read it by. The same content is kept once."""
+    content = _packed(table)
+    digest = hashlib.sha256(content).hexdigest()
+    name = f"{FOLDER}/{digest[:2]}/{digest}.parquet"
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(content))
+    return name
+
+
+def read(name: str, *, year: int | None = None) -> RegionIndustryTable:
+    """A kept table, its frames lazy; with `year`, nothing after that year."""
+    source = _source(name)
+    kept = json.loads(pl.read_parquet_metadata(source)["distretto"])
+    frame = pl.scan_parquet(source)
+    last = kept.pop("last_year")
+    if year is not None and last is not None and year < last:
+        frame = frame.filter(pl.col("year") <= year)
+        kept["grand_total"] = None  # it is of the last year
+    parts = {
+        part: frame.filter(pl.col("part") == part).select(columns)
+        for part, columns in kept["columns"].items()
+    }
+    return RegionIndustryTable(
+        cells=parts[CELLS],
+        region_totals=parts.get(REGIONS),
+        industry_totals=parts.get(INDUSTRIES),
+        grand_total=kept["grand_total"],
+        region_names=kept["region_names"],
+        industry_names=kept["industry_names"],
+        classification=kept["classification"],
+        notes=tuple(kept["notes"]),
+        origin=kept["origin"],
+    )
+
+
+def _packed(table: RegionIndustryTable) -> bytes:
+    parts = {
+        CELLS: table.cells,
+        REGIONS: table.region_totals,
+        INDUSTRIES: table.industry_totals,
+    }
+    frames = {part: _frame(each) for part, each in parts.items() if each is not None}
+    columns = {part: frame.columns for part, frame in frames.items()}
+    stacked = pl.concat([_standard(frame, part) for part, frame in frames.items()])
+    kept = {
+        "columns": columns,
+        "last_year": stacked["year"].max(),
+        "grand_total": table.grand_total,
+        "region_names": table.region_names,
+        "industry_names": table.industry_names,
+        "classification": table.classification,
+        "notes": list(table.notes),
+        "origin": table.origin,
+    }
+    content = io.BytesIO()
+    stacked.write_parquet(content, metadata={"distretto": json.dumps(kept)})
+    return content.getvalue()
+
+
+def _frame(table: IntoFrame) -> pl.DataFrame:
+    frame: Any = nw.from_native(table).lazy().collect(backend="polars")
+    native: pl.DataFrame = frame.to_native()
+    return native
+
+
+def _standard(frame: pl.DataFrame, part: str) -> pl.DataFrame:
+    missing = [
+        pl.lit(None, kind).alias(name)
+        for name, kind in SCHEMA.items()
+        if name not in frame.columns and name != "part"
+    ]
+    whole = frame.with_columns(pl.lit(part).alias("part"), *missing)
+    return whole.select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
+
+
+def _source(name: str) -> Path | io.BytesIO:
+    """Where the file lies, or its content where the storage is no folder."""
+    try:
+        return Path(default_storage.path(name))
+    except NotImplementedError:
+        with default_storage.open(name) as file:
+            return io.BytesIO(file.read())
