@@ -100,6 +100,14 @@ def neighbours_by_distance(
     return _both_ways([(codes[a], codes[b]) for a, b in found])
 
 
+def middles(boundaries: Boundaries) -> dict[str, tuple[float, float]]:
+    """A point inside each region, as latitude and longitude in degrees."""
+    points = {
+        code: each.representative_point() for code, each in boundaries.shapes.items()
+    }
+    return {code: (point.y, point.x) for code, point in points.items()}
+
+
 def _on_sphere(latitude: np.ndarray, longitude: np.ndarray) -> np.ndarray:
     """Points on a sphere of radius 1; a straight line there grows with the arc."""
     flat = np.cos(latitude)

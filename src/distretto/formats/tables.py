@@ -4,7 +4,6 @@ What a file is, its bytes say; its suffix is only a hint. Text is never read who
 understand it: large files are scanned lazily, with Polars.
 """
 
-import tempfile
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,6 +34,9 @@ TEXT_SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".dat")
 @dataclass(frozen=True)
 class Table:
     """A file understood as one table.
+
+    A packed file, or one that is not UTF-8, is scanned from a plain copy that goes
+    with this object: keep it as long as its frame is used.
 
     Attributes
     ----------
@@ -68,7 +70,7 @@ class Table:
     encoding: str | None = None
     delimiter: str | None = None
     notes: tuple[str, ...] = ()
-    _folder: "tempfile.TemporaryDirectory[str] | None" = field(
+    _folder: text.TemporaryFolder | None = field(
         default=None, repr=False, compare=False
     )
 
@@ -137,7 +139,7 @@ def _check_there(path: Path) -> None:
 def _read_gzip(
     path: Path, encoding: str | None, delimiter: str | None, limits: Limits
 ) -> Table:
-    folder = text.temporary_folder()
+    folder = text.TemporaryFolder()
     plain = Path(folder.name) / "unpacked"
     unpack_gzip(path, plain, limits)
     return _read_text(path, plain, encoding, delimiter, folder)
@@ -165,7 +167,7 @@ def _read_zip(
     ]
     if len(tables) != 1:
         raise _not_one_table(path, [entry.filename for entry in tables] or names)
-    folder = text.temporary_folder()
+    folder = text.TemporaryFolder()
     plain = Path(folder.name) / "unpacked"
     unpack_zip_entry(path, tables[0], plain)
     return _read_text(path, plain, encoding, delimiter, folder)
@@ -204,7 +206,7 @@ def _read_text(
     plain: Path,
     encoding: str | None,
     delimiter: str | None,
-    folder: "tempfile.TemporaryDirectory[str] | None",
+    folder: text.TemporaryFolder | None,
 ) -> Table:
     notes: list[str] = []
     if plain.stat().st_size == 0:
@@ -218,7 +220,7 @@ def _read_text(
             "names look wrong, give the encoding."
         )
     if encoding.lower().replace("_", "-") not in ("utf-8", "utf8"):
-        folder = folder or text.temporary_folder()
+        folder = folder or text.TemporaryFolder()
         as_utf8 = Path(folder.name) / "utf8"
         text.write_as_utf8(plain, encoding, as_utf8)
         plain = as_utf8

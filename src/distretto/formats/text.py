@@ -8,7 +8,9 @@ plain UTF-8 beside the program's temporary files, in pieces.
 import codecs
 import csv
 import io
+import shutil
 import tempfile
+import weakref
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +22,14 @@ from distretto.formats.archives import CHUNK
 
 SAMPLE = 256 * 1024
 DELIMITERS = ",;\t|"
+# What statistics offices still write; the code pages of DOS only add wrong guesses.
+LIKELY = [
+    *(f"cp125{page}" for page in range(9)),
+    *("gb18030", "big5", "shift_jis", "euc_jp", "euc_kr", "koi8_r", "tis_620"),
+]
+WESTERN = frozenset(
+    "áéíóúàèìòùâêîôûäëïöüãõñçÿœæßåýÁÉÍÓÚÀÈÌÒÙÂÊÎÔÛÄËÏÖÜÃÕÑÇŒÆÅÝªº°–—‘’“”«»€·…\u00a0"
+)
 DELIMITER_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -75,15 +85,21 @@ def _guess(path: Path, start: bytes, sample: bytes) -> str:
     controls = sum(byte < 32 and byte not in b"\t\n\r\f" for byte in start)
     if controls > len(start) / 100 or b"\x00" in start:
         raise binary_file(path)
-    best = from_bytes(sample).best()
+    best = from_bytes(sample, cp_isolation=LIKELY).best()
     if best is None:
         raise binary_file(path)
-    names = {best.encoding, *best.could_be_from_charset}
-    return (
-        "windows-1252"
-        if "cp1252" in names
-        else best.encoding.replace("cp125", "windows-125")
-    )
+    if best.encoding in ("cp1250", "cp1252") or "cp1252" in best.could_be_from_charset:
+        return "windows-1252" if _is_western(sample) else "windows-1250"
+    return best.encoding.replace("cp125", "windows-125")
+
+
+def _is_western(sample: bytes) -> bool:
+    """Whether accents make sense as those of western Europe.
+
+    Central European text in that reading has signs such as "£", "¿" and "ø".
+    """
+    letters = {sign for sign in sample.decode("cp1252", "replace") if ord(sign) > 127}
+    return letters <= WESTERN
 
 
 def write_as_utf8(path: Path, encoding: str, target: Path) -> None:
@@ -205,9 +221,12 @@ def binary_file(path: Path) -> FormatError:
     )
 
 
-def temporary_folder() -> "tempfile.TemporaryDirectory[str]":
+class TemporaryFolder:
     """A folder for plain copies; it goes when the table that holds it goes."""
-    return tempfile.TemporaryDirectory(prefix="distretto-", ignore_cleanup_errors=True)
+
+    def __init__(self) -> None:
+        self.name = tempfile.mkdtemp(prefix="distretto-")
+        self._end = weakref.finalize(self, shutil.rmtree, self.name, True)
 
 
 def _told_delimiter(sample: str) -> str | None:

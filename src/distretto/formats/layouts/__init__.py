@@ -29,9 +29,11 @@ __all__ = [
     "Understanding",
     "layout_of",
     "missing_roles",
+    "named_options",
     "read",
     "understand",
     "understand_table",
+    "with_columns",
 ]
 
 LAYOUTS = ("qcew", "establishments", "long", "wide")
@@ -112,6 +114,21 @@ def missing_roles(table: Table, choices: Choices, layout: str = "long") -> list[
     if layout == "long" and no_count and long.recognise(table, columns) is None:
         missing.append("employment")
     return missing
+
+
+def named_options(table: Table, missing: list[str]) -> FormatError:
+    """The error for unclear columns, in the words of the command's options."""
+    return FormatError(
+        "unclear_columns",
+        gettext_noop(
+            "It is not clear which column of “%(file)s” is the %(roles)s. Name it with "
+            "%(options)s. The columns are: %(columns)s."
+        ),
+        file=table.path.name,
+        roles=" and which the ".join(ROLES[role] for role in missing),
+        options=" and ".join(f"--{role}-column" for role in missing),
+        columns=listed(table.columns),
+    )
 
 
 def with_columns(choices: Choices, **columns: str) -> Choices:

@@ -97,6 +97,7 @@ def assemble(
         problem_count=max(rows.problem_count, len(rows.problems)),
         notes=built.notes,
         accepted=choices.accept_problems,
+        file=table.path.name,
         _table=built,
     )
 

@@ -122,6 +122,10 @@ class Understanding:
     problems : tuple of Problem
         At most the first hundred of each rule; `problem_count` has all.
     notes : tuple of str
+    accepted : bool
+        Whether cells with errors are read as unknown.
+    file : str
+        Name of the file.
     """
 
     layout: str
@@ -138,6 +142,7 @@ class Understanding:
     problem_count: int
     notes: tuple[str, ...]
     accepted: bool
+    file: str
     _table: RegionIndustryTable = field(repr=False)
 
     @property

@@ -84,8 +84,33 @@ def read(table: Table, choices: Choices) -> Understanding:
         problem_count=bad,
         notes=built.notes,
         accepted=choices.accept_problems,
+        file=table.path.name,
         _table=built,
     )
+
+
+def reference(
+    table: Table, choices: Choices, value: str
+) -> tuple[pl.DataFrame, float | None]:
+    """Industries and total of the nation in a file, else of its states, last year."""
+    rows, _, _ = _rows(table, _columns(table), choices)
+    last = _last_year(tuple(sorted(rows["year"].unique().to_list())), choices.year)
+    rows = rows.filter(pl.col("year") == last)
+    area = "1" if rows["agglvl"].str.starts_with("1").any() else "5"
+    totals = _industry_totals(
+        rows, area, choices.level or DEFAULT_LEVEL, choices.ownership
+    )
+    if totals is None:
+        raise FormatError(
+            "no_reference_rows",
+            gettext_noop(
+                "“%(file)s” has no rows of the nation or of a state to take as the "
+                "reference. Take the file of area US000."
+            ),
+            file=table.path.name,
+        )
+    total = _grand_total(rows, area, last) or {}
+    return totals.select("industry", value).drop_nulls(), total.get(value)
 
 
 def _columns(table: Table) -> dict[str, str]:

@@ -62,8 +62,9 @@ def _split(table: Table, columns: dict[str, str]) -> tuple[str | None, list[str]
             others = [other for other in numbers if other not in (name, *names)]
             return name, others
     texts = [name for name in table.columns if name not in numbers]
-    label = texts[0] if texts else table.columns[0]
-    return label, [name for name in numbers if name != label]
+    if not texts:  # a first column of numbers without a name that says what it is
+        return None, numbers
+    return texts[0], numbers
 
 
 def _labels_are_regions(

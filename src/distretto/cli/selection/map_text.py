@@ -1,0 +1,115 @@
+"""A cluster map as text for people: a table with units, and the notes beneath."""
+
+from collections.abc import Callable
+from typing import Any
+
+from distretto.analysis.selection.cluster_map import ClusterMap
+from distretto.cli.text_table import Column, text_table
+
+UNKNOWN = "–"
+
+
+def map_text(found: ClusterMap, *, top: int, width: int) -> str:
+    """The first `top` clusters, what they mean, and what was left out."""
+    rows = found.clusters.head(top).to_dicts()
+    if not rows:
+        parts = ["No clusters: nothing passes the thresholds."]
+    else:
+        parts = [text_table([_row(row) for row in rows], _columns(), width)]
+    parts.append("\n".join(_legend(found)))
+    parts.append("\n".join(_beneath(found, len(rows))))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("#", right=True),
+        Column("regions", widest=34),
+        Column("industry", widest=40),
+        Column("jobs", right=True),
+        Column("firms", right=True),
+        Column("LQ", right=True),
+        Column("focus", right=True),
+        Column("size", right=True),
+        Column("growth", right=True),
+        Column("stars"),
+        Column("known", right=True),
+    ]
+
+
+def _row(row: dict[str, Any]) -> list[str]:
+    return [
+        str(row["rank"]),
+        ", ".join(_named(row)),
+        _industry(row),
+        _or_unknown(row["employment"], _count),
+        _or_unknown(row["establishments"], _count),
+        _or_unknown(row["lq"], _ratio),
+        _or_unknown(row["focus"], _share),
+        _or_unknown(row["size"], _share),
+        _or_unknown(row["growth"], "{:+.0%}".format),
+        _or_unknown(row["stars"], lambda stars: "★" * int(stars) or "·"),
+        _or_unknown(row["known_share"], "{:.0%}".format),
+    ]
+
+
+def _named(row: dict[str, Any]) -> list[str]:
+    names = row["region_names"] or row["regions"]
+    return [name or code for name, code in zip(names, row["regions"], strict=True)]
+
+
+def _industry(row: dict[str, Any]) -> str:
+    code, name = row["industry"], row["industry_name"]
+    return f"{code} {name}" if name and name != code else str(code)
+
+
+def _or_unknown(value: Any, style: Callable[[Any], str]) -> str:
+    return UNKNOWN if value is None else style(value)
+
+
+def _count(value: float) -> str:
+    return f"{value:,.0f}"
+
+
+def _ratio(value: float) -> str:
+    return f"{value:,.2f}" if value < 100 else f"{value:,.0f}"
+
+
+def _share(value: float) -> str:
+    return f"{value:.1%}"
+
+
+def _legend(found: ClusterMap) -> list[str]:
+    value = found.settings["value"]
+    year = found.settings["year"]
+    return [
+        f"LQ, focus, size and growth are of {value}"
+        + (f", {year}" if year else "")
+        + ". LQ: how many times the reference's share the industry has there.",
+        "focus: share of the region; size: share of the industry; known: share of the "
+        f"industry that is published. {UNKNOWN} is unknown, not zero.",
+    ]
+
+
+def _beneath(found: ClusterMap, shown: int) -> list[str]:
+    settings, funnel = found.settings, found.funnel
+    lines = []
+    if found.known_share is not None:
+        lines.append(
+            f"{found.known_share:.1%} of all {settings['value']} is in cells whose "
+            "figure is known."
+        )
+    lines += [
+        f"{funnel['listed']:,} cells listed, {funnel['known']:,} known, "
+        f"{funnel['specialised']:,} with LQ ≥ {settings['lq']:g}, joined to "
+        f"{funnel['joined']:,} clusters;",
+        f"  {funnel['joined'] - funnel['enough_establishments']:,} left out with fewer "
+        f"than {settings['establishments']:g} establishments, "
+        f"{funnel['enough_establishments'] - funnel['enough_employment']:,} more with "
+        f"fewer than {settings['employment']:g} jobs: "
+        f"{funnel['enough_employment']:,} remain.",
+    ]
+    rest = found.clusters.height - shown
+    if rest > 0:
+        lines.append(f"{rest:,} more: --top {found.clusters.height} shows all.")
+    return lines + [f"· {note}" for note in found.notes]

@@ -1,0 +1,136 @@
+"""A cluster map as an Excel workbook: clusters, cells, settings, notes.
+
+Text is always written as text: a name that begins with = + - or @ never becomes a
+formula. A blank cell is unknown, which is said in the notes.
+"""
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+import xlsxwriter
+
+from distretto.analysis.selection.cluster_map import ClusterMap
+
+MOST_ROWS = 1_048_575  # of an Excel sheet below its heading
+# Column -> heading with unit, number format, width.
+COUNT, RATIO, SHARE, WHOLE, TEXT = "#,##0", "0.00", "0.0%", "0", "@"
+COLUMNS: dict[str, tuple[str, str, int]] = {
+    "rank": ("Rank", WHOLE, 6),
+    "region": ("Region (code)", TEXT, 16),
+    "regions": ("Regions (codes)", TEXT, 24),
+    "region_names": ("Regions", TEXT, 32),
+    "industry": ("Industry (code)", TEXT, 12),
+    "industry_name": ("Industry", TEXT, 40),
+    "employment": ("Employment (persons)", COUNT, 14),
+    "establishments": ("Establishments (number)", COUNT, 14),
+    "lq": ("Location quotient (1 = as in the reference)", RATIO, 14),
+    "focus": ("Focus (share of the region)", SHARE, 12),
+    "size": ("Size (share of the industry)", SHARE, 12),
+    "stars": ("Stars (0 to 3)", WHOLE, 8),
+    "lq_star": ("Star for specialisation", WHOLE, 8),
+    "size_star": ("Star for size", WHOLE, 8),
+    "focus_star": ("Star for focus", WHOLE, 8),
+    "growth": ("Growth (relative change)", SHARE, 12),
+    "known_share": ("Known share of the industry", SHARE, 12),
+    "strength": ("Strength (index)", RATIO, 10),
+    "unknown_regions": ("Neighbours with unknown figures", TEXT, 24),
+    "employment_known": ("Employment, known part (persons)", COUNT, 14),
+    "establishments_known": ("Establishments, known part (number)", COUNT, 14),
+    "value": ("Value the quotient is taken of", COUNT, 14),
+    "region_total": ("Total of the regions", COUNT, 14),
+    "industry_total": ("Total of the industry", COUNT, 14),
+    "reference_industry_total": ("Reference: total of the industry", COUNT, 14),
+    "reference_total": ("Reference: total", COUNT, 14),
+    "reference_share": ("Reference: share of the industry", "0.0000%", 12),
+    "region_known_share": ("Known share of the region", SHARE, 12),
+    "industry_known_share": ("Known share of the industry", SHARE, 12),
+    "cluster": ("Cluster (rank)", WHOLE, 8),
+    "left_out": ("Left out because of", TEXT, 16),
+    "size_bar": ("Size needed for a star", SHARE, 12),
+    "focus_bar": ("Focus needed for a star", SHARE, 12),
+}
+
+
+def to_xlsx(found: ClusterMap, top: int | None = None) -> bytes:
+    """The workbook as bytes."""
+    held = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    clusters = found.clusters if top is None else found.clusters.head(top)
+    notes = ["A blank cell is unknown; it is never zero.", *found.notes]
+    with xlsxwriter.Workbook(held, options) as book:
+        _table(book, "Clusters", clusters)
+        cut = _table(book, "Cells", found.cells)
+        if cut:
+            notes.append(f"Excel has no room for {cut:,} further cells.")
+        _pairs(book, "Settings", _settings(found))
+        _lines(book, "Notes", notes)
+    return held.getvalue()
+
+
+def _table(book: Any, name: str, frame: pl.DataFrame) -> int:
+    """Write a table below a frozen heading; returns how many rows did not fit."""
+    sheet = book.add_worksheet(name)
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    shown = [column for column in COLUMNS if column in frame.columns]
+    shown += [column for column in frame.columns if column not in COLUMNS]
+    kept = frame.head(MOST_ROWS)
+    for place, column in enumerate(shown):
+        title, style, width = COLUMNS.get(column, (column, "General", 14))
+        sheet.set_column(place, place, width)
+        sheet.write_string(0, place, title, bold)
+        _cells(sheet, place, kept[column], book.add_format({"num_format": style}))
+    sheet.freeze_panes(1, 0)
+    if shown:
+        sheet.autofilter(0, 0, max(1, kept.height), len(shown) - 1)
+    return frame.height - kept.height
+
+
+def _cells(sheet: Any, place: int, values: pl.Series, style: Any) -> None:
+    if values.dtype == pl.List:
+        values = values.list.join("; ")
+    for row, value in enumerate(values, start=1):
+        if value is None:
+            continue
+        if isinstance(value, str):
+            sheet.write_string(row, place, value, style)
+        else:
+            sheet.write_number(row, place, value, style)
+
+
+def _settings(found: ClusterMap) -> list[tuple[str, Any]]:
+    funnel = [(f"left after: {name}", count) for name, count in found.funnel.items()]
+    return [*found.settings.items(), ("known_share", found.known_share), *funnel]
+
+
+def _pairs(book: Any, name: str, pairs: Sequence[tuple[str, Any]]) -> None:
+    sheet = book.add_worksheet(name)
+    sheet.set_column(0, 1, 36)
+    for row, (key, value) in enumerate(pairs):
+        sheet.write_string(row, 0, key.replace("_", " "))
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            sheet.write_number(row, 1, value)
+        elif value is not None:
+            sheet.write_string(row, 1, _said(value))
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return str(value)
+
+
+def _lines(book: Any, name: str, lines: Sequence[str]) -> None:
+    sheet = book.add_worksheet(name)
+    sheet.set_column(0, 0, 120)
+    wrapped = book.add_format({"text_wrap": True})
+    for row, line in enumerate(lines):
+        sheet.write_string(row, 0, line, wrapped)

@@ -1,0 +1,169 @@
+"""A cluster map as a file: JSON, CSV, Parquet, GeoJSON, Excel, or a page.
+
+JSON, CSV and Parquet are exact and unrounded; unknown is null (in CSV, blank).
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+import shapely
+from shapely.geometry import mapping
+
+from distretto.analysis.selection.cluster_map import ClusterMap
+from distretto.errors import FormatError, gettext_noop
+from distretto.formats.boundaries import Boundaries
+from distretto.formats.files import atomic_write
+from distretto.formats.result_workbook import to_xlsx
+
+PLACES = 6  # decimals of a degree kept in GeoJSON, some 10 cm
+
+
+def to_json(found: ClusterMap, top: int | None = None) -> bytes:
+    """Settings, known share and clusters, best first; unknown is null."""
+    text = json.dumps(found.to_dict(top), ensure_ascii=False, indent=2, allow_nan=False)
+    return text.encode() + b"\n"
+
+
+def to_csv(found: ClusterMap, top: int | None = None) -> bytes:
+    """The clusters as CSV UTF-8; several regions are parted by "; "."""
+    flat = _top(found, top).with_columns(pl.col(pl.List(pl.String)).list.join("; "))
+    return flat.write_csv().encode()
+
+
+def write_parquet(found: ClusterMap, path: Path, top: int | None = None) -> None:
+    """The clusters as Parquet, regions as lists."""
+    _top(found, top).write_parquet(path)
+
+
+def to_geojson(
+    found: ClusterMap, boundaries: Boundaries, top: int | None = None
+) -> bytes:
+    """One feature for each cluster: its regions' shapes joined, with all measures."""
+    features = [
+        {
+            "type": "Feature",
+            "id": cluster["rank"],
+            "geometry": _joined(cluster["regions"], boundaries.shapes),
+            "properties": cluster,
+        }
+        for cluster in found.to_dict(top)["clusters"]
+    ]
+    collection = {
+        "type": "FeatureCollection",
+        "settings": found.settings,
+        "known_share": found.known_share,
+        "notes": list(found.notes),
+        "features": features,
+    }
+    return json.dumps(collection, ensure_ascii=False, allow_nan=False).encode() + b"\n"
+
+
+def write_results(
+    found: ClusterMap,
+    path: str | Path,
+    *,
+    boundaries: Boundaries | None = None,
+    top: int | None = None,
+) -> None:
+    """Write a cluster map in the format that the file's ending names.
+
+    Parameters
+    ----------
+    found : the cluster map
+    path : ends in .json, .csv, .parquet, .geojson, .xlsx, .html or .pdf
+    boundaries : the regions' shapes; GeoJSON needs them, pages draw a map with them
+    top : only the first so many clusters
+
+    Raises
+    ------
+    FormatError
+        The ending is another, or GeoJSON is asked for without boundaries.
+    """
+    path = Path(path)
+    check_target(path, boundaries is not None)
+    with atomic_write(path) as target:
+        _WRITERS[path.suffix.lower()](found, Path(target), boundaries, top)
+
+
+def check_target(path: str | Path, has_boundaries: bool) -> None:
+    """Refuse a target that cannot be written, before the work is done."""
+    path = Path(path)
+    if path.suffix.lower() not in _WRITERS:
+        raise FormatError(
+            "unknown_ending",
+            gettext_noop(
+                "Results cannot be written to “%(file)s”: the ending says in which "
+                "format. Use one of %(endings)s."
+            ),
+            file=path.name,
+            endings=", ".join(_WRITERS),
+        )
+    if path.suffix.lower() == ".geojson" and not has_boundaries:
+        raise FormatError(
+            "needs_boundaries",
+            gettext_noop(
+                "“%(file)s” needs the shapes of the regions: give their boundaries "
+                "as GeoJSON too."
+            ),
+            file=path.name,
+        )
+    if not path.parent.is_dir():
+        raise FormatError(
+            "no_folder",
+            gettext_noop("There is no folder “%(folder)s” to write “%(file)s” into."),
+            folder=str(path.parent),
+            file=path.name,
+        )
+
+
+def _top(found: ClusterMap, top: int | None) -> pl.DataFrame:
+    return found.clusters if top is None else found.clusters.head(top)
+
+
+def _joined(regions: list[str], shapes: Mapping[str, Any]) -> dict[str, Any] | None:
+    parts = [shapes[region] for region in regions if region in shapes]
+    if not parts:
+        return None
+    whole = shapely.union_all(parts)
+    return mapping(shapely.transform(whole, lambda points: np.round(points, PLACES)))
+
+
+def _page(
+    kind: str,
+) -> Callable[[ClusterMap, Path, Boundaries | None, int | None], None]:
+    def write(
+        found: ClusterMap, path: Path, boundaries: Boundaries | None, top: int | None
+    ) -> None:
+        from distretto.formats import map_page  # charts take a second to load
+
+        getattr(map_page, f"write_{kind}")(found, boundaries, path)
+
+    return write
+
+
+_WRITERS: dict[
+    str, Callable[[ClusterMap, Path, Boundaries | None, int | None], None]
+] = {
+    ".json": lambda found, path, _, top: _save(path, to_json(found, top)),
+    ".csv": lambda found, path, _, top: _save(path, to_csv(found, top)),
+    ".parquet": lambda found, path, _, top: write_parquet(found, path, top),
+    ".geojson": lambda found, path, shapes, top: _save(
+        path, to_geojson(found, _there(shapes), top)
+    ),
+    ".xlsx": lambda found, path, _, top: _save(path, to_xlsx(found, top)),
+    ".html": _page("html"),
+    ".pdf": _page("pdf"),
+}
+
+
+def _save(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+
+
+def _there(shapes: Boundaries | None) -> Boundaries:
+    assert shapes is not None  # `check_target` has refused
+    return shapes

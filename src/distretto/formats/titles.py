@@ -1,0 +1,40 @@
+"""Titles of industries from a small table: a column of codes, a column of titles."""
+
+from pathlib import Path
+
+from distretto.errors import FormatError, gettext_noop
+from distretto.formats.layouts.columns import columns_of, listed
+from distretto.formats.layouts.long import key
+from distretto.formats.tables import read_table
+
+
+def read_titles(path: str | Path) -> dict[str, str]:
+    """Code to title; a title that repeats its code in front loses it."""
+    table = read_table(path)
+    if len(table.columns) < 2:
+        raise FormatError(
+            "no_titles",
+            gettext_noop(
+                "“%(file)s” should have two columns, the code and the title of each "
+                "industry. It has: %(columns)s."
+            ),
+            file=table.path.name,
+            columns=listed(table.columns),
+        )
+    found = columns_of(table, {})
+    code = found.get("industry", table.columns[0])
+    title = found.get("industry_name", "")
+    if title in ("", code):
+        title = next(column for column in table.columns if column != code)
+    rows = table.frame.select(
+        key(code, table).alias("code"), key(title, table).alias("title")
+    )
+    pairs = dict(rows.drop_nulls().collect().iter_rows())
+    return {code: _without_code(code, title) for code, title in pairs.items()}
+
+
+def _without_code(code: str, title: str) -> str:
+    for front in (f"NAICS {code} ", f"{code} ", f"{code} - "):
+        if title.startswith(front) and len(title) > len(front):
+            return title.removeprefix(front).strip()
+    return title
