@@ -114,4 +114,5 @@ def _return_to(label: str, pk: UUID, before: UUID | None, after: UUID) -> None:
         instance.retired_at = timezone.now()
     else:
         instance = model.history.get(history_id=before).instance
-    instance.save()
+    # Django takes a record built from a version for a new one, its key being set.
+    instance.save(force_update=True)

@@ -26,7 +26,9 @@ class ClusterMap(Record):
     # Clusters and cells as Parquet files named by their content.
     clusters_file = models.CharField(max_length=200)
     cells_file = models.CharField(max_length=200)
-    known_share = models.FloatField(_("share of the total that is known"), null=True)
+    known_share = models.FloatField(
+        _("share of the total that is known"), null=True, blank=True
+    )
     cluster_count = models.PositiveIntegerField(_("clusters found"))
     # How many combinations each threshold removed, and sentences for people.
     funnel = models.JSONField(default=dict)
@@ -63,11 +65,11 @@ class Round(Record):
         _("clusters to choose"), default=2, validators=[MinValueValidator(1)]
     )
     # Criteria and weights are fixed, with minutes, before any score is visible.
-    weights_fixed_at = models.DateTimeField(_("weights fixed"), null=True)
+    weights_fixed_at = models.DateTimeField(_("weights fixed"), null=True, blank=True)
     weights_minutes = models.TextField(_("minutes that fixed the weights"), blank=True)
     weights_participants = models.TextField(_("who fixed the weights"), blank=True)
-    scoring_closed_at = models.DateTimeField(_("scoring closed"), null=True)
-    announced_on = models.DateField(_("announced on"), null=True)
+    scoring_closed_at = models.DateTimeField(_("scoring closed"), null=True, blank=True)
+    announced_on = models.DateField(_("announced on"), null=True, blank=True)
     seed = models.PositiveIntegerField(_("seed of the robustness runs"), default=1)
     history = versions()
 
@@ -251,7 +253,7 @@ class Assessor(Record):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="assessments"
     )
-    handed_in_at = models.DateTimeField(_("handed in"), null=True)
+    handed_in_at = models.DateTimeField(_("handed in"), null=True, blank=True)
     history = versions()
 
     class Meta:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.utils import timezone
+
 from distretto.errors import RuleError, gettext_noop
 from distretto.web.history.rules import deed
 from distretto.web.selection.figures import FROM_MAP, Figure
@@ -199,14 +201,14 @@ def shortlist(
 ) -> list[Candidate]:
     """Move candidates from the long list to the short list, one or many at once."""
     round_ = _round_of(candidates)
-    if round_.is_scoring_closed:
+    if late := round_.is_scoring_closed:
         reason = say_why(reason)
     return _move(
         "candidates.shortlisted",
         candidates,
         by=by,
         reason=reason,
-        changes={"stage": Round.Stage.SHORT_LIST},
+        changes={"stage": Round.Stage.SCORED if late else Round.Stage.SHORT_LIST},
         check=_check_on_long_list,
     )
 
@@ -261,11 +263,19 @@ def _move(
                 setattr(candidate, name, value)
             if leaves:
                 candidate.left_at = candidate.stage
+                _drop_draft_choices(candidate)
             if returns:
                 _bring_back(candidate)
             candidate.full_clean(exclude=["round", "cluster_map", "cluster"])
             candidate.save()
         return moved
+
+
+def _drop_draft_choices(candidate: Candidate) -> None:
+    """Who leaves before the decision is no longer decided upon."""
+    for choice in candidate.choices.current():
+        choice.retired_at = timezone.now()
+        choice.save()
 
 
 def _bring_back(candidate: Candidate) -> None:
@@ -305,10 +315,10 @@ def _check_still_in(candidate: Candidate) -> None:
 
 
 def _check_before_decision(candidate: Candidate) -> None:
-    if not candidate.has_left and candidate.stage == Round.Stage.LONG_LIST:
+    if not candidate.has_left and candidate.stage != Round.Stage.SHORT_LIST:
         raise RuleError(
-            "already_there",
-            gettext_noop("“%(candidate)s” is on the long list already."),
+            "not_left",
+            gettext_noop("“%(candidate)s” has not left: it is in the round."),
             candidate=candidate.name,
         )
 

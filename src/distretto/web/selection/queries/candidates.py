@@ -1,0 +1,104 @@
+"""Candidates of a round: listed, filtered, sorted; and the whole story of one."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from distretto.web.history.models import Deed
+from distretto.web.selection.models import Candidate, Choice, Round, Veto
+
+PAGE = 50
+STATES = {
+    "in": _("still in"),
+    "left": _("has left"),
+    "vetoed": _("ruled out"),
+    "chosen": _("chosen"),
+}
+ORIGINS = {"map": _("from a map"), "nominated": _("nominated")}
+FIGURE_SORTS = ("establishments", "employment", "lq", "stars")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the reader of the list asked for."""
+
+    q: str = ""
+    stage: str = ""
+    state: str = ""
+    origin: str = ""
+    industry: str = ""
+    sort: str = "name"
+
+
+def listed(round_: Round, wanted: Wanted) -> QuerySet[Candidate]:
+    """The candidates asked for, in the order asked for."""
+    found = round_.candidates.current().select_related("cluster_map")
+    found = found.filter(_words(wanted) & _where(wanted))
+    found = found.annotate(
+        veto_count=Count("vetoes", filter=Q(vetoes__retired_at=None), distinct=True)
+    )
+    if wanted.state == "vetoed":
+        found = found.filter(veto_count__gt=0)
+    if wanted.state == "chosen":
+        chosen = Choice.objects.current().filter(
+            candidate=OuterRef("pk"), is_chosen=True, decision__retired_at=None
+        )
+        found = found.filter(Exists(chosen))
+    return _sorted(found, wanted.sort)
+
+
+def _words(wanted: Wanted) -> Q:
+    said = Q()
+    for word in wanted.q.split():
+        said &= (
+            Q(name__icontains=word)
+            | Q(products__icontains=word)
+            | Q(nominated_by__icontains=word)
+            | Q(left_because__icontains=word)
+        )
+    if wanted.industry:
+        said &= Q(industries__icontains=f'"{wanted.industry}')
+    return said
+
+
+def _where(wanted: Wanted) -> Q:
+    asked = Q()
+    if wanted.stage:
+        asked &= Q(stage=wanted.stage)
+    if wanted.state in {"in", "left"}:
+        asked &= Q(left_at="") if wanted.state == "in" else ~Q(left_at="")
+    if wanted.origin:
+        asked &= Q(cluster_map__isnull=wanted.origin == "nominated")
+    return asked
+
+
+def _sorted(found: Any, sort: str) -> Any:
+    key, down = sort.removeprefix("-"), sort.startswith("-")
+    if key in FIGURE_SORTS:
+        # Unknown figures come last either way: they are neither large nor small.
+        path = F(f"figures__{key}__0__value")
+        order = path.desc(nulls_last=True) if down else path.asc(nulls_last=True)
+        return found.order_by(order, "name")
+    if key == "stage":
+        return found.order_by("-stage" if down else "stage", "name")
+    return found.order_by("-name" if down else "name")
+
+
+def vetoes_of(candidates: list[Candidate]) -> dict[Any, list[Veto]]:
+    """The standing vetoes of each candidate."""
+    found: dict[Any, list[Veto]] = {}
+    standing = Veto.objects.current().filter(candidate__in=[c.pk for c in candidates])
+    for veto in standing.select_related("raised_by", "criterion"):
+        found.setdefault(veto.candidate_id, []).append(veto)
+    return found
+
+
+def story(candidate: Candidate) -> list[Deed]:
+    """What was done with a candidate, newest first; scores are left out of it."""
+    related = [candidate.pk]
+    for parts in (candidate.answers, candidate.vetoes, candidate.choices):
+        related += parts.values_list("pk", flat=True)
+    deeds = Deed.objects.filter(changes__object_id__in=related)
+    return list(deeds.select_related("who").distinct().order_by("-at", "-id")[:30])

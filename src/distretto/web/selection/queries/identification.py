@@ -1,0 +1,84 @@
+"""Identification tests and their answers: from figures, or by hand with evidence."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from distretto.web.selection import figures
+from distretto.web.selection.models import (
+    Candidate,
+    IdentificationAnswer,
+    IdentificationTest,
+    Round,
+)
+
+Answer = IdentificationAnswer.Answer
+
+
+@dataclass(frozen=True)
+class TestAnswer:
+    """The answer of one test for one candidate, and what it rests on.
+
+    An answer by hand goes before the figure; a figure that is unknown answers
+    “not known”, never “no”.
+    """
+
+    test: IdentificationTest
+    answer: str
+    by_hand: bool = False
+    value: float | None = None
+    evidence: str = ""
+
+    @property
+    def label(self) -> Any:
+        """The answer in words."""
+        return Answer(self.answer).label if self.answer else _("Not answered")
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the value is a share from 0 to 1."""
+        return self.test.figure in figures.SHARES
+
+    @property
+    def kind(self) -> str:
+        """Which chip shows it."""
+        return {Answer.YES: "ok", Answer.NO: "problem"}.get(self.answer, "quiet")
+
+
+def answered(
+    test: IdentificationTest, candidate: Candidate, given: IdentificationAnswer | None
+) -> TestAnswer:
+    """The answer of a test for a candidate."""
+    value = figures.value_of(candidate.figures, test.figure) if test.figure else None
+    if given:
+        return TestAnswer(test, given.answer, True, value, given.evidence)
+    if not test.figure or test.at_least is None:
+        return TestAnswer(test, "")
+    if value is None:
+        return TestAnswer(test, Answer.UNKNOWN)
+    return TestAnswer(
+        test, Answer.YES if value >= test.at_least else Answer.NO, value=value
+    )
+
+
+def answers_of(
+    round_: Round, candidates: Iterable[Candidate]
+) -> tuple[list[IdentificationTest], dict[Any, list[TestAnswer]]]:
+    """The tests of a round, and per candidate its answers in their order."""
+    tests = list(round_.tests.current())
+    listed = list(candidates)
+    given = {
+        (each.test_id, each.candidate_id): each
+        for each in IdentificationAnswer.objects.current().filter(
+            candidate__in=[candidate.pk for candidate in listed], test__in=tests
+        )
+    }
+    return tests, {
+        candidate.pk: [
+            answered(test, candidate, given.get((test.pk, candidate.pk)))
+            for test in tests
+        ]
+        for candidate in listed
+    }

@@ -1,0 +1,308 @@
+"""The ranking of a round: worked out once by `analysis`, kept by its content.
+
+The page never computes a measure. It hands means of the assessors' scores to
+`analysis.selection` and shows what comes back.
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from django.db.models import Q
+
+from distretto import __version__
+from distretto.analysis.selection.assessors import assessor_summary
+from distretto.analysis.selection.overturning import weight_to_overturn
+from distretto.analysis.selection.ranking import Ranking as MethodRanking
+from distretto.analysis.selection.ranking import rank_candidates
+from distretto.analysis.selection.robustness import robustness
+from distretto.errors import RuleError, gettext_noop
+from distretto.web.history.models import Deed
+from distretto.web.selection.models import (
+    Candidate,
+    Criterion,
+    Ranking,
+    Round,
+    Score,
+    Veto,
+)
+
+# Enough that a share is right to about one in a hundred, whatever the number.
+DRAWS, DRAWS_OF_MANY, MANY = 10_000, 1_000, 300
+VARY = 0.2
+EDITION = 1  # raise it when the result takes another shape
+_NUMBERS = ("score", "score_low", "score_high")
+_PLACES = ("rank", "rank_best", "rank_worst")
+
+
+@dataclass(frozen=True)
+class Given:
+    """All that a ranking is worked out from."""
+
+    candidates: tuple[str, ...]
+    criteria: tuple[Criterion, ...]
+    means: Any  # array (candidates, criteria), NaN where nobody could say
+    vetoes: dict[str, str]
+    top: int
+    seed: int
+
+    @property
+    def weights(self) -> list[float]:
+        """In percent, as agreed."""
+        return [float(each.weight or 0) for each in self.criteria]
+
+    def fingerprint(self) -> str:
+        """Equal where the ranking must be equal."""
+        said = {
+            "version": [__version__, EDITION, DRAWS, DRAWS_OF_MANY, MANY, VARY],
+            "candidates": self.candidates,
+            "criteria": [str(each.pk) for each in self.criteria],
+            "weights": self.weights,
+            "vetoes": sorted(self.vetoes),
+            "top": self.top,
+            "seed": self.seed,
+        }
+        text = json.dumps(said, sort_keys=True).encode()
+        return hashlib.sha256(text + self.means.tobytes()).hexdigest()
+
+
+def ranked(round_: Round) -> Any:
+    """The candidates of the ranking: scored, and not gone before the decision."""
+    scored = round_.candidates.current().filter(
+        stage__in=[Round.Stage.SCORED, Round.Stage.VALIDATED, Round.Stage.ANNOUNCED]
+    )
+    decided = Q(
+        choices__retired_at=None,
+        choices__decision__round=round_,
+        choices__decision__retired_at=None,
+    )
+    vetoed = Q(vetoes__retired_at=None, vetoes__isnull=False)
+    return scored.filter(Q(left_at="") | decided | vetoed).distinct()
+
+
+def scores_of(round_: Round, **only: Any) -> Any:
+    """The scores that count: of current assessors, criteria and candidates."""
+    return Score.objects.current().filter(
+        assessor__round=round_,
+        assessor__retired_at=None,
+        criterion__retired_at=None,
+        candidate__retired_at=None,
+        **only,
+    )
+
+
+def given(round_: Round) -> Given:
+    """What the ranking is worked out from, as it stands now.
+
+    Raises
+    ------
+    RuleError
+        The scoring is not closed, or a criterion has no weight.
+    """
+    check_visible(round_)
+    candidates = [
+        str(pk) for pk in ranked(round_).order_by("pk").values_list("pk", flat=True)
+    ]
+    criteria = tuple(round_.criteria.current())
+    _check_weights(criteria)
+    vetoes = Veto.objects.current().filter(candidate__in=ranked(round_))
+    return Given(
+        candidates=tuple(candidates),
+        criteria=criteria,
+        means=_means(round_, candidates, criteria),
+        vetoes={str(each.candidate_id): each.ground for each in vetoes},
+        top=round_.places_to_choose,
+        seed=round_.seed,
+    )
+
+
+def check_visible(round_: Round) -> None:
+    """Refuse while the scoring is open: nobody sees scores before, on any path."""
+    if not round_.is_scoring_closed:
+        raise RuleError(
+            "scores_blind",
+            gettext_noop("Scores are blind until the scoring is closed."),
+        )
+
+
+def _check_weights(criteria: tuple[Criterion, ...]) -> None:
+    if not criteria or any(each.weight is None for each in criteria):
+        raise RuleError(
+            "weights_incomplete",
+            gettext_noop(
+                "There is no ranking while a criterion has no weight. Give each one."
+            ),
+        )
+
+
+def _means(
+    round_: Round, candidates: list[str], criteria: tuple[Criterion, ...]
+) -> Any:
+    """Mean of the assessors who could say; NaN where nobody could."""
+    seats = list(round_.assessors.current().values_list("pk", flat=True))
+    votes = np.full((max(1, len(seats)), len(candidates), len(criteria)), np.nan)
+    if 0 in votes.shape:
+        return votes[0]
+    where = [_places(seats), _places(candidates), _places(c.pk for c in criteria)]
+    said = scores_of(round_, value__isnull=False).order_by()
+    for seat, candidate, criterion, value in said.values_list(
+        "assessor_id", "candidate_id", "criterion_id", "value"
+    ):
+        if str(candidate) in where[1]:
+            keys = (seat, candidate, criterion)
+            place = tuple(at[str(key)] for at, key in zip(where, keys, strict=True))
+            votes[place] = float(value)
+    return assessor_summary(votes).mean
+
+
+def _places(keys: Iterable[Any]) -> dict[str, int]:
+    return {str(key): place for place, key in enumerate(keys)}
+
+
+@dataclass(frozen=True)
+class Result:
+    """The kept ranking of a round: one column per figure, candidates in one order."""
+
+    fingerprint: str
+    kept: dict[str, Any]
+
+    @property
+    def candidates(self) -> list[str]:
+        """Ids, in the order of all columns."""
+        return list(self.kept["candidates"])
+
+    def line(self, place: int) -> dict[str, Any]:
+        """What each method says of one candidate, and how it fares in the draws."""
+        methods = {
+            method: {name: column[place] for name, column in columns.items()}
+            for method, columns in self.kept["methods"].items()
+        }
+        robust = self.kept["robustness"]
+        share = robust["in_top_share"][place] if robust else None
+        return {
+            "methods": methods,
+            "missing": self.kept["missing"][place],
+            "in_top_share": share,
+        }
+
+    def order(self, by: str = "weighted-sum") -> list[int]:
+        """Places of the candidates that are ranked, best first."""
+        if by == "robustness" and self.kept["robustness"]:
+            shares = self.kept["robustness"]["in_top_share"]
+            keys = [None if each is None else -each for each in shares]
+        else:
+            keys = self.kept["methods"][by]["rank"]
+        known = [place for place, key in enumerate(keys) if key is not None]
+        return sorted(known, key=lambda place: (keys[place], self.candidates[place]))
+
+
+def result_of(round_: Round) -> Result:
+    """The ranking as it stands, from what is kept where nothing has changed since."""
+    check_visible(round_)
+    last = _last_deed(round_)
+    kept = round_.rankings.filter(as_of_deed=last, as_of_deed__isnull=False).first()
+    if kept is None:
+        kept = _worked_out(round_, last)
+    return Result(kept.fingerprint, kept.result)
+
+
+def _last_deed(round_: Round) -> Any:
+    deeds = Deed.objects.filter(programme_id=round_.programme_id)
+    return deeds.order_by("-at", "-id").values_list("pk", flat=True).first()
+
+
+def _worked_out(round_: Round, last: Any) -> Ranking:
+    what = given(round_)
+    fingerprint = what.fingerprint()
+    kept = round_.rankings.filter(fingerprint=fingerprint).first()
+    if kept is None:
+        result = work_out(what)
+        kept, _made = Ranking.objects.get_or_create(
+            round=round_, fingerprint=fingerprint, defaults={"result": result}
+        )
+    kept.as_of_deed = last
+    kept.save(update_fields=["as_of_deed"])
+    return kept
+
+
+def work_out(what: Given) -> dict[str, Any]:
+    """The three methods, the robustness runs, and what would overturn the choice."""
+    if not what.candidates:
+        raise RuleError(
+            "nobody_scored", gettext_noop("No candidate is left to be ranked.")
+        )
+    asked: dict[str, Any] = {
+        "weights": what.weights,
+        "candidates": what.candidates,
+        "criteria": [str(each.pk) for each in what.criteria],
+        "vetoes": what.vetoes,
+    }
+    methods = rank_candidates(what.means, **asked)
+    some = next(iter(methods.values()))
+    return {
+        "candidates": list(what.candidates),
+        "methods": {name: _columns(each) for name, each in methods.items()},
+        "missing": [int(each) for each in some.missing],
+        **_moved_weights(what, asked),
+    }
+
+
+def _columns(ranking: MethodRanking) -> dict[str, list[Any]]:
+    columns = {name: _plain(getattr(ranking, name), 6) for name in _NUMBERS}
+    places = {
+        name: [None if each is None else int(each) for each in _plain(values, 0)]
+        for name in _PLACES
+        for values in [getattr(ranking, name)]
+    }
+    return {**columns, **places, "is_tied": [bool(each) for each in ranking.is_tied]}
+
+
+def _plain(values: Any, digits: int) -> list[float | None]:
+    return [None if np.isnan(each) else round(float(each), digits) for each in values]
+
+
+def _moved_weights(what: Given, asked: dict[str, Any]) -> dict[str, Any]:
+    """Robustness and overturning; nothing to say where everybody is ruled out."""
+    if len(what.vetoes) == len(what.candidates):
+        return {"robustness": None, "overturns": []}
+    draws = DRAWS if len(what.candidates) <= MANY else DRAWS_OF_MANY
+    runs = robustness(
+        what.means, top=what.top, draws=draws, seed=what.seed, vary=VARY, **asked
+    )
+    overturns = weight_to_overturn(what.means, top=what.top, **asked)
+    return {
+        "robustness": {
+            "draws": draws,
+            "seed": what.seed,
+            "vary": VARY,
+            "top": what.top,
+            "in_top_share": _plain(runs.in_top_share, 6),
+            "top_changed_share": runs.top_changed_share,
+            "winner_changed_share": runs.winner_changed_share,
+        },
+        "overturns": [
+            {
+                "criterion": each.criterion,
+                "weight": each.weight,
+                "overturning_weight": each.overturning_weight,
+                "change": each.change,
+                "leaves": each.leaves,
+                "enters": each.enters,
+            }
+            for each in overturns
+        ],
+    }
+
+
+def scores_by_candidate(round_: Round, candidates: list[Candidate]) -> Any:
+    """Per candidate and criterion the scores of all assessors, once visible."""
+    check_visible(round_)
+    found: dict[Any, dict[Any, list[Score]]] = defaultdict(lambda: defaultdict(list))
+    said = scores_of(round_, candidate__in=[each.pk for each in candidates])
+    for score in said.select_related("assessor__user").order_by("assessor__created_at"):
+        found[score.candidate_id][score.criterion_id].append(score)
+    return found

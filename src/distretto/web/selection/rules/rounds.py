@@ -1,0 +1,85 @@
+"""A round: started, changed, and its long list closed."""
+
+from typing import Any
+
+from distretto.errors import RuleError, gettext_noop
+from distretto.web.accounts.models import Programme
+from distretto.web.history.rules import deed
+from distretto.web.selection.defaults import default_criteria, default_tests
+from distretto.web.selection.models import Candidate, Round
+from distretto.web.selection.rules.gates import keep, locked, say_why
+
+
+def start_round(programme: Programme, *, by: Any, **fields: Any) -> Round:
+    """Start a round with the tests and criteria of the method."""
+    with deed("round.started", by=by, programme=programme, about=fields["name"]):
+        round_ = Round(programme=programme, **fields)
+        keep(round_)
+        for part in [*default_tests(round_), *default_criteria(round_)]:
+            keep(part)
+        return round_
+
+
+def change_round(round_: Round, *, by: Any, reason: str = "", **fields: Any) -> Round:
+    """Change name, purpose, number to choose or seed.
+
+    After the scores are visible the number to choose and the seed bear on the
+    outcome, so changing them needs a reason.
+    """
+    weighty = any(
+        name in {"places_to_choose", "seed"} and value != getattr(round_, name)
+        for name, value in fields.items()
+    )
+    if weighty and round_.is_scoring_closed:
+        reason = say_why(reason)
+    with _about("round.changed", round_, by, reason):
+        round_ = locked(round_)
+        for name, value in fields.items():
+            setattr(round_, name, value)
+        return keep(round_)  # type: ignore[return-value]
+
+
+def close_long_list(round_: Round, *, by: Any, reason: str = "") -> Round:
+    """End the long list: who is not on the short list leaves, with one reason for all.
+
+    So that at every later stage each candidate is either in the funnel or has left
+    it with a reason.
+    """
+    rest = list(_still_on_long_list(round_))
+    if rest:
+        reason = say_why(reason)
+    with _about("round.long_list_closed", round_, by, reason):
+        round_ = locked(round_)
+        _check_stage(round_, Round.Stage.LONG_LIST)
+        _check_short_list(round_)
+        for candidate in rest:
+            candidate.left_at = Round.Stage.LONG_LIST
+            candidate.left_because = reason
+            candidate.save()
+        round_.stage = Round.Stage.SHORT_LIST
+        return keep(round_)  # type: ignore[return-value]
+
+
+def _still_on_long_list(round_: Round) -> Any:
+    return round_.candidates.current().filter(stage=Round.Stage.LONG_LIST, left_at="")
+
+
+def _check_stage(round_: Round, stage: str) -> None:
+    if round_.stage != stage:
+        raise RuleError(
+            "long_list_closed", gettext_noop("The long list is closed already.")
+        )
+
+
+def _check_short_list(round_: Round) -> None:
+    if not Candidate.objects.filter(
+        round=round_, stage=Round.Stage.SHORT_LIST, left_at="", retired_at=None
+    ).exists():
+        raise RuleError(
+            "short_list_empty",
+            gettext_noop("The short list is empty. Move at least one candidate to it."),
+        )
+
+
+def _about(did: str, round_: Round, by: Any, reason: str = "") -> Any:
+    return deed(did, by=by, programme=round_.programme_id, about=round_, reason=reason)
