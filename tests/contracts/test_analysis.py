@@ -1,0 +1,283 @@
+"""What every public function of `distretto.analysis` keeps.
+
+Public is what its module lists in `__all__`, what says how it is called (a
+“Parameters” section), and whatever another floor of the program imports.
+"""
+
+import ast
+import copy
+import importlib
+import inspect
+import math
+import pkgutil
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FunctionType
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+
+import distretto.analysis
+from distretto.analysis.selection.table import RegionIndustryTable
+from distretto.errors import InputError
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCE = ROOT / "src" / "distretto"
+KEYS = set(re.findall(r"^@\w+\{(\w+),", (ROOT / "docs/sources.bib").read_text(), re.M))
+UNITS = re.compile(
+    r"dimensionless|shares?\b|points|counts?\b|persons|units?\b|numbers?\b|ranks?\b"
+)
+# Functions without a formula of their own, which have no source to name.
+NO_SOURCE = {
+    "assessor_summary": "means, medians and counts",
+    "rank_candidates": "calls the methods, which name theirs",
+    "score_matrix": "reads scores; computes nothing",
+}
+
+
+def modules() -> Iterator[Any]:
+    package = distretto.analysis
+    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        yield importlib.import_module(found.name)
+
+
+def imported_elsewhere() -> set[tuple[str, str]]:
+    """(module, name) of all that other floors take from `distretto.analysis`."""
+    taken = set()
+    for path in SOURCE.rglob("*.py"):
+        if path.is_relative_to(SOURCE / "analysis"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                taken |= {(node.module, name.name) for name in node.names}
+    return taken
+
+
+def public_functions() -> dict[str, FunctionType]:
+    taken = imported_elsewhere()
+    found = {}
+    for module in modules():
+        for name, thing in vars(module).items():
+            if not inspect.isfunction(thing) or thing.__module__ != module.__name__:
+                continue
+            listed = name in getattr(module, "__all__", ())
+            told = "\nParameters\n" in (inspect.getdoc(thing) or "")
+            if listed or told or (module.__name__, name) in taken:
+                found[name] = thing
+    return found
+
+
+PUBLIC = public_functions()
+every_function = pytest.mark.parametrize("name", sorted(PUBLIC))
+
+
+def sections(name: str) -> dict[str, str]:
+    """The parts of a docstring by heading; what comes before the first is “”."""
+    text = inspect.getdoc(PUBLIC[name]) or ""
+    pieces = re.split(r"^(\w+)\n-+\n", text, flags=re.M)
+    return {"": pieces[0], **dict(zip(pieces[1::2], pieces[2::2], strict=True))}
+
+
+def described(name: str) -> set[str]:
+    """Names of parameters told, here or by “those of `another function`”."""
+    told = sections(name)
+    names = set()
+    for line in told.get("Parameters", "").splitlines():
+        if line and not line.startswith(" "):
+            names |= {part.strip() for part in line.split(" : ")[0].split(",")}
+    for other in re.findall(r"are those of `(\w+)`", told[""]):
+        names |= set(inspect.signature(PUBLIC[other]).parameters)
+        names |= set(re.findall(r"`(\w+)` names", told[""]))
+    return names
+
+
+def test_the_walk_finds_the_measures():
+    """The tests below would say nothing if nothing were found."""
+    wanted = {"location_quotient", "focus", "size", "stars", "cluster_map"}
+    wanted |= {"establishments_to_cells", "join_neighbours", "weighted_sum", "topsis"}
+    assert wanted <= set(PUBLIC)
+
+
+@every_function
+def test_the_docstring_is_complete(name):
+    told = sections(name)
+    first = told[""].strip().split("\n\n")[0]
+    assert re.search(r"\.(\s|$)|\]\.?$", first), "begins with a sentence"
+    assert "Returns" in told
+    if "are those of `" in told[""]:
+        return
+    assert {"Parameters", "Raises"} <= set(told)
+    assert UNITS.search(told["Returns"] + told[""]), "says a unit, or “dimensionless”"
+
+
+@every_function
+def test_parameters_told_are_those_of_the_signature(name):
+    assert described(name) == set(inspect.signature(PUBLIC[name]).parameters)
+
+
+@every_function
+def test_the_source_is_listed(name):
+    keys = set(re.findall(r"\[([a-z]+\d{4}[a-z]?)", inspect.getdoc(PUBLIC[name]) or ""))
+    if name in NO_SOURCE:
+        assert not keys, f"{name} names a source: take it out of NO_SOURCE"
+    else:
+        assert keys, "names no source"
+        assert keys <= KEYS, f"not in docs/sources.bib: {keys - KEYS}"
+
+
+@every_function
+def test_a_test_names_it(name):
+    here = Path(__file__)
+    word = re.compile(rf"\b{name}\b")
+    tests = (path for path in (ROOT / "tests").rglob("*.py") if path != here)
+    assert any(word.search(path.read_text()) for path in tests)
+
+
+# How each function is called with a table of counts (or scores) of our making.
+
+CELLS = pl.DataFrame(
+    {
+        "region": ["a", "a", "b", "b"],
+        "industry": ["10", "25", "10", "25"],
+        "establishments": [30.0, 40.0, 50.0, 60.0],
+        "employment": [300.0, 700.0, 100.0, 2900.0],
+    }
+)
+LIST = CELLS.select("region", "industry", size="employment")
+NEAR = pl.DataFrame({"region": ["a"], "neighbour": ["b"]})
+SCORES = pl.DataFrame(
+    {"candidate": ["k", "l", "m"], "p": [1.0, 3.0, 5.0], "q": [4.0, 2.0, 3.0]}
+)
+WEIGHTS = {"p": 0.5, "q": 0.5}
+
+
+def selection(name: str, **settings: Any) -> Callable[[pl.DataFrame], Any]:
+    return lambda table: PUBLIC[name](table, **settings)
+
+
+def votes(table: pl.DataFrame) -> Any:
+    points = table.drop("candidate").to_numpy()
+    return PUBLIC["assessor_summary"](np.stack([points, points, points]))
+
+
+def explained(table: pl.DataFrame) -> Any:
+    figures = table["employment"].to_list()
+    return PUBLIC["explain_location_quotient"](
+        figures[0] if figures else math.nan,
+        1_000,
+        reference_industry_total=400,
+        reference_total=4_000,
+    )
+
+
+Call = tuple[Callable[[pl.DataFrame], Any], pl.DataFrame, str]
+CALLS: dict[str, Call] = {
+    **{
+        name: (selection(name), CELLS, "employment")
+        for name in (
+            "location_quotient",
+            "symmetric_location_quotient",
+            "focus",
+            "size",
+            "stars",
+        )
+    },
+    "establishments_to_cells": (selection("establishments_to_cells"), LIST, "size"),
+    "cluster_map": (
+        lambda table: PUBLIC["cluster_map"](RegionIndustryTable(table)),
+        CELLS,
+        "employment",
+    ),
+    "explain_location_quotient": (explained, CELLS, "employment"),
+    "join_neighbours": (selection("join_neighbours", neighbours=NEAR), CELLS, ""),
+    **{
+        name: (selection(name, weights=WEIGHTS), SCORES, "p")
+        for name in (
+            "weighted_sum",
+            "topsis",
+            "promethee_ii",
+            "rank_candidates",
+            "score_matrix",
+        )
+    },
+    "robustness": (
+        selection("robustness", weights=WEIGHTS, top=1, draws=50),
+        SCORES,
+        "p",
+    ),
+    "weight_to_overturn": (
+        selection("weight_to_overturn", weights=WEIGHTS, top=1),
+        SCORES,
+        "p",
+    ),
+    "assessor_summary": (votes, SCORES, "p"),
+}
+
+INPUTS: dict[str, Callable[[pl.DataFrame, str], pl.DataFrame]] = {
+    "as it should be": lambda table, column: table,
+    "empty": lambda table, column: table.clear(),
+    "NaN": lambda table, column: with_first(table, column, math.nan),
+    "null": lambda table, column: with_first(table, column, None),
+    "negative": lambda table, column: with_first(table, column, -1.0),
+    "infinite": lambda table, column: with_first(table, column, math.inf),
+    "text": lambda table, column: table.with_columns(pl.lit("a few").alias(column)),
+}
+REFUSED = {"negative", "infinite", "text"}
+# Documented answers where others refuse: votes are compared, on no scale.
+OWN_ANSWERS = {("assessor_summary", "negative")}
+
+
+def with_first(table: pl.DataFrame, column: str, value: float | None) -> pl.DataFrame:
+    values = [value, *table[column].to_list()[1:]]
+    return table.with_columns(pl.Series(column, values, dtype=pl.Float64))
+
+
+def test_every_function_is_called_here():
+    assert set(CALLS) == set(PUBLIC)
+
+
+@pytest.mark.parametrize("kind", INPUTS)
+@every_function
+def test_odd_input_gives_a_sentence_or_an_answer(name, kind):
+    call, table, column = CALLS[name]
+    if not column and kind not in ("as it should be", "empty"):
+        pytest.skip("takes no numbers")
+    given = INPUTS[kind](table, column)
+    before = copy.deepcopy(given)
+    try:
+        answer = call(given)
+    except InputError as refusal:
+        assert kind != "as it should be"
+        assert str(refusal).endswith("."), "a sentence"
+    else:
+        may_pass = kind not in REFUSED or (name, kind) in OWN_ANSWERS
+        assert may_pass, f"{name} took {kind} input for good: {answer}"
+        assert not any(map(math.isinf, numbers_in(answer)))
+    assert given.equals(before), "the input was changed"
+
+
+def numbers_in(answer: Any) -> Iterator[float]:
+    """Every number in a table, a dataclass, an array or a mapping."""
+    if isinstance(answer, pl.DataFrame):
+        yield from (
+            number
+            for column in answer.select(pl.selectors.float())
+            for number in column.drop_nulls()
+        )
+    elif isinstance(answer, np.ndarray):
+        if answer.dtype.kind == "f":
+            yield from answer.ravel().tolist()
+    elif isinstance(answer, dict):
+        for part in answer.values():
+            yield from numbers_in(part)
+    elif isinstance(answer, list | tuple):
+        for part in answer:
+            yield from numbers_in(part)
+    elif hasattr(answer, "__dataclass_fields__"):
+        for part in answer.__dataclass_fields__:
+            yield from numbers_in(getattr(answer, part))
+    elif isinstance(answer, float):
+        yield answer
