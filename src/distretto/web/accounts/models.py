@@ -36,8 +36,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=150, blank=True)
+    # Empty: the language that the browser asks for.
     language = models.CharField(
-        _("language"), max_length=10, choices=settings.LANGUAGES, default="en"
+        _("language"), max_length=10, choices=settings.LANGUAGES, blank=True
     )
     is_active = models.BooleanField(_("may sign in"), default=True)
     created_at = models.DateTimeField(_("entered"), auto_now_add=True)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class HistoryConfig(AppConfig):
@@ -11,3 +12,5 @@ class HistoryConfig(AppConfig):
         from distretto.web.history.rules import note_version
 
         post_create_historical_record.connect(note_version)
+        # Each app lists the titles of its deeds in `deeds.py`.
+        autodiscover_modules("deeds")

@@ -9,9 +9,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 from uuid_utils.compat import uuid7
+
+from distretto.web.history.deeds import title_of
 
 
 def versions(**options: Any) -> HistoricalRecords:
@@ -45,6 +48,10 @@ class Record(models.Model):
     def is_retired(self) -> bool:
         return self.retired_at is not None
 
+    def retire(self) -> None:
+        """Take it out of use; the caller saves it within a deed."""
+        self.retired_at = timezone.now()
+
 
 class Deed(models.Model):
     """One action of one person: a rule that was called."""
@@ -74,7 +81,12 @@ class Deed(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.did}: {self.about}"
+        return f"{self.title}: {self.about}" if self.about else self.title
+
+    @property
+    def title(self) -> str:
+        """What was done, in the reader's language."""
+        return title_of(self.did)
 
 
 class Change(models.Model):

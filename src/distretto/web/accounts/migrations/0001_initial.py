@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
                             ("es", "Spanish"),
                             ("ar", "Arabic"),
                         ],
-                        default="en",
+                        blank=True,
                         max_length=10,
                         verbose_name="language",
                     ),

@@ -1,0 +1,1 @@
+"""Writes about people, programmes and tokens."""
