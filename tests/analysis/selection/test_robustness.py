@@ -13,9 +13,10 @@ from distretto.analysis.selection.ranking import (
     topsis,
     weighted_sum,
 )
-from distretto.analysis.selection.robustness import robustness
+from distretto.analysis.selection.robustness import drawn_weights, robustness
 from distretto.errors import InputError
 
+rng = np.random.default_rng
 RANK = {"weighted-sum": weighted_sum, "topsis": topsis, "promethee": promethee_ii}
 
 
@@ -59,7 +60,7 @@ def test_any_weights_by_hand():
 
 def test_dirichlet_stays_around_the_weights():
     weights = np.array([0.5, 0.3, 0.2])
-    drawn = module._drawn_weights(weights, "dirichlet", 0.2, 100.0, 40_000, 5)
+    drawn = drawn_weights(weights, "dirichlet", 0.2, 100.0, 40_000, rng(5))
     assert drawn.sum(axis=1) == pytest.approx(1)
     assert drawn.mean(axis=0) == pytest.approx(weights, abs=0.002)
     spread = np.sqrt(weights * (1 - weights) / 101)
@@ -73,7 +74,7 @@ def test_equals_ranking_again_and_again(method, way):
     result = robustness(
         scores, weights, top=3, method=method, way=way, draws=60, seed=9
     )
-    drawn = module._drawn_weights(weights, way, 0.2, 100.0, 60, 9)
+    drawn = drawn_weights(weights, way, 0.2, 100.0, 60, rng(9))
     ranks = np.array([RANK[method](scores, each).rank for each in drawn])
     base = RANK[method](scores, weights).rank <= 3
     assert result.in_top_share == pytest.approx((ranks <= 3).mean(axis=0))
@@ -85,11 +86,13 @@ def test_equals_ranking_again_and_again(method, way):
     assert result.top_changed_share == pytest.approx(changed)
 
 
+@pytest.mark.parametrize("way", ["relative", "dirichlet", "any"])
 @pytest.mark.parametrize("draw_missing", [False, True])
-def test_blocks_and_seeds_give_identical_results(monkeypatch, draw_missing):
+def test_blocks_and_seeds_give_identical_results(monkeypatch, draw_missing, way):
     scores, weights = round_of(4)
     scores[[0, 3, 3], [1, 0, 2]] = np.nan
-    options = {"top": 4, "draws": 500, "seed": 11, "draw_missing": draw_missing}
+    options = {"top": 4, "draws": 500, "seed": 11, "way": way}
+    options["draw_missing"] = draw_missing
     whole = robustness(scores, weights, **options)
     monkeypatch.setattr(module, "BLOCK", 100)
     pieces = robustness(scores, weights, **options)

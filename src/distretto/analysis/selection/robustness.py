@@ -150,12 +150,13 @@ def robustness(
         candidate=candidate,
     )
     _check_settings(matrix, method, way, vary, concentration, draws, top, draw_missing)
-    drawn = _drawn_weights(matrix.weights, way, vary, concentration, draws, seed)
+    chance = np.random.default_rng(seed)
     rank_by = ranker(matrix, method, seed if draw_missing else None)
     base, _ = competition_ranks(ranker(matrix, method)(matrix.weights[None, :])[0])
     counts = _Counts(base, top)
     groups = _Twins(matrix, keep_apart=draw_missing)
-    for block in _blocks(drawn, len(base)):
+    for size in _block_sizes(draws, max(base.size, matrix.missing.sum())):
+        block = drawn_weights(matrix.weights, way, vary, concentration, size, chance)
         counts.add(groups.ranks(rank_by(block)))
     here = matrix.is_ranked
     return Robustness(
@@ -225,15 +226,23 @@ def _check_settings(
         )
 
 
-def _drawn_weights(
-    weights: Floats, way: str, vary: float, concentration: float, draws: int, seed: int
+def drawn_weights(
+    weights: Floats,
+    way: str,
+    vary: float,
+    concentration: float,
+    draws: int,
+    chance: np.random.Generator,
 ) -> Floats:
-    chance = np.random.default_rng(seed)
+    """Sets of weights around (or regardless of) those given: draws x criteria.
+
+    Row after row comes from one stream, so that blocks of any size give the same.
+    """
     if way == "relative":
         moved = weights * (1 + chance.uniform(-vary, vary, (draws, len(weights))))
         return np.asarray(moved / moved.sum(axis=1, keepdims=True))
-    drawn = np.zeros((draws, len(weights)))
     here = weights > 0
+    drawn = np.zeros((draws, len(weights)))
     centre = np.ones(here.sum()) if way == "any" else concentration * weights[here]
     drawn[:, here] = chance.dirichlet(centre, draws)
     return drawn
@@ -287,10 +296,11 @@ def _sum_ranker(matrix: ScoreMatrix, seed: int | None) -> Ranker:
     return rank_by
 
 
-def _blocks(drawn: Floats, count: int) -> Iterator[Floats]:
-    step = max(1, BLOCK // count)
-    for start in range(0, len(drawn), step):
-        yield drawn[start : start + step]
+def _block_sizes(draws: int, width: int) -> Iterator[int]:
+    """How many draws to take at a time, so that memory stays bounded."""
+    step = max(1, BLOCK // max(1, width))
+    for start in range(0, draws, step):
+        yield min(step, draws - start)
 
 
 class _Twins:

@@ -1,0 +1,21 @@
+"""`distretto selection`: cluster maps and the ranking of candidates."""
+
+import click
+
+from distretto.cli.lazy import LazyGroup
+
+COMMANDS = {
+    "map": (
+        "distretto.cli.selection.map:map_command",
+        "Ranked clusters in TABLE: region by industry, or a list of establishments.",
+    ),
+    "rank": (
+        "distretto.cli.selection.rank:rank",
+        "Rank candidates on weighted criteria, and test the choice.",
+    ),
+}
+
+
+@click.group(cls=LazyGroup, lazy=COMMANDS)
+def selection() -> None:
+    """Step 1: where the clusters are, and which to assist."""
