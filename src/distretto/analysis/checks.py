@@ -85,14 +85,29 @@ def check_counts(frame: Frame, column: str, name: str = "table") -> None:
         return
     values = frame.get_column(column)
     if not kind.is_numeric():
-        if values.is_null().all():
-            return
-        found = values.drop_nulls()[0]
-        _refuse_count(name, column, _row_of(~values.is_null()), found)
+        _check_all_unknown(values, column, name)
+        return
     bad = (values < 0) | (values == math.inf)
     if bad.any():
         row = _row_of(bad)
         _refuse_count(name, column, row, values[row - 1])
+
+
+def _check_all_unknown(values: nw.Series[Any], column: str, name: str) -> None:
+    """A column of something else than numbers may only be blank altogether."""
+    for row, found in enumerate(values.to_list(), start=1):
+        if found is not None and not _reads_as_number(found):
+            _refuse_count(name, column, row, found)
+    if not values.is_null().all():
+        raise _not_numbers(name, column, str(values.dtype))
+
+
+def _reads_as_number(found: object) -> bool:
+    try:
+        float(str(found))
+    except ValueError:
+        return False
+    return True
 
 
 def check_filled(frame: Frame, column: str, name: str = "table") -> None:
@@ -226,12 +241,8 @@ def _same_engine(frame: Frame, other: Frame, name: str) -> Frame:
     )
 
 
-def _is_text(kind: Any) -> bool:
-    return isinstance(kind, nw.String | nw.Categorical | nw.Enum) or kind in (
-        nw.String,
-        nw.Categorical,
-        nw.Enum,
-    )
+def _is_text(kind: nw.dtypes.DType) -> bool:
+    return kind in (nw.String, nw.Categorical, nw.Enum)
 
 
 def _is_number(value: object) -> bool:
@@ -263,7 +274,7 @@ def _not_numbers(name: str, column: str, kind: str) -> InputError:
         "not_numbers",
         gettext_noop(
             "The %(name)s: column “%(column)s” holds %(kind)s, not numbers. Turn it "
-            "into numbers first, with unknown values blank."
+            "into a column of numbers first, with unknown values blank."
         ),
         name=name,
         column=column,

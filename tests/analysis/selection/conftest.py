@@ -1,15 +1,16 @@
 """Real open data as the measures of selection take it."""
 
-import json
 from pathlib import Path
 
 import polars as pl
 import pytest
-from shapely import STRtree
-from shapely.geometry import shape
 
 from distretto.analysis.selection.table import RegionIndustryTable
+from distretto.formats import layouts
+from distretto.formats.boundaries import read_boundaries
+from distretto.formats.neighbours import neighbours
 
+YEAR_2018 = "qcew_ga_2018.csv.gz"
 CODES = {"area_fips": pl.String, "industry_code": pl.String}
 
 
@@ -25,53 +26,29 @@ def read_qcew(path: Path) -> pl.DataFrame:
     )
 
 
-def as_table(rows: pl.DataFrame) -> RegionIndustryTable:
-    """Private four-digit cells; totals of counties, industries and the state."""
-    last = pl.col("year") == rows["year"].max()
-    counts = ["establishments", "employment"]
-    private, every = pl.col("own_code") == 5, pl.col("own_code") == 0
-    level = pl.col("agglvl_code")
-    cells = rows.filter(private & (level == 76))
-    counties = rows.filter(every & (level == 70))
-    industries = rows.filter(private & (level == 56))
-    state = rows.filter(every & (level == 50) & last)
-    return RegionIndustryTable(
-        cells.select("region", "industry", "year", *counts),
-        region_totals=counties.select("region", "year", *counts),
-        industry_totals=industries.select("industry", "year", *counts),
-        grand_total=state.select(counts).row(0, named=True),
-        industry_names={"3141": "Textile furnishings mills"},
-        classification="NAICS2017",
-    )
-
-
 @pytest.fixture(scope="session")
 def georgia_rows(shared_data: Path) -> pl.DataFrame:
-    return read_qcew(shared_data / "us_georgia_qcew" / "qcew_ga_2018.csv.gz")
+    """The file as published, with its own quotients."""
+    return read_qcew(shared_data / "us_georgia_qcew" / YEAR_2018)
 
 
 @pytest.fixture(scope="session")
-def georgia(georgia_rows: pl.DataFrame) -> RegionIndustryTable:
-    return as_table(georgia_rows)
+def georgia(shared_data: Path) -> RegionIndustryTable:
+    """Private four-digit industries; totals of counties, industries and the state."""
+    return layouts.read(shared_data / "us_georgia_qcew" / YEAR_2018, level=4)
 
 
 @pytest.fixture(scope="session")
 def georgia_years(shared_data: Path) -> RegionIndustryTable:
     name = "qcew_ga_private_naics4_2015_2018.csv.gz"
-    return as_table(read_qcew(shared_data / "us_georgia_qcew" / name))
+    return layouts.read(shared_data / "us_georgia_qcew" / name, level=4)
 
 
 @pytest.fixture(scope="session")
 def georgia_neighbours(shared_data: Path) -> pl.DataFrame:
-    """Counties whose borders touch."""
+    """Counties that share a border."""
     path = shared_data / "boundaries" / "us_georgia_counties.geojson"
-    features = json.loads(path.read_text())["features"]
-    codes = [str(feature["id"]) for feature in features]
-    shapes = [shape(feature["geometry"]) for feature in features]
-    one, other = STRtree(shapes).query(shapes, predicate="intersects")
-    return pl.DataFrame(
-        {"region": [codes[i] for i in one], "neighbour": [codes[i] for i in other]}
-    )
+    return neighbours(read_boundaries(path))
 
 
 @pytest.fixture(scope="session")

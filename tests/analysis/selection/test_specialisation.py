@@ -377,7 +377,8 @@ def test_other_column_names_and_extra_columns_stay():
     [
         ("employment", [30, -70, 10, 290], "not_a_count", "row 2, column “employment”"),
         ("employment", [1.0, math.inf, 1, 1], "not_a_count", "“inf” is not a count"),
-        ("employment", ["30", "a few", "1", "2"], "not_a_count", "“30” is not a count"),
+        ("employment", ["30", "a few", "1", "2"], "not_a_count", "row 2, column"),
+        ("employment", ["30", "70", "1", "2"], "not_numbers", "holds String, not"),
         ("region", ["a", "b", None, "c"], "blank_key", "row 3: column “region”"),
         ("region", ["a", "a", "b", "a"], "duplicated_key", "“a”, “47”"),
     ],
@@ -412,3 +413,23 @@ def test_nan_is_unknown():
     lq = location_quotient(cells)
     assert at(lq, "Kano", "15", "lq") is None
     assert at(lq, "Lagos", "15", "lq") is not None
+
+
+def test_pandas_rows_keep_their_index():
+    cells = NIGERIA.to_pandas().set_axis(["d", "c", "b", "a"])
+    lq = location_quotient(cells)
+    assert lq.index.to_list() == ["d", "c", "b", "a"]
+    assert lq.loc["d", "lq"] == pytest.approx(3.0)
+
+
+def test_codes_as_categories():
+    cells = NIGERIA.with_columns(pl.col("region", "industry").cast(pl.Categorical))
+    assert location_quotient(cells)["lq"][0] == pytest.approx(3.0)
+    totals = pl.DataFrame({"region": ["Kano", "Lagos"], "employment": [200, 300]})
+    found = location_quotient(cells, region_totals=totals, grand_total=400)
+    assert found["lq"][0] == pytest.approx((30 / 200) / (40 / 400))
+
+
+def test_a_column_that_is_blank_altogether_is_unknown():
+    cells = NIGERIA.with_columns(employment=pl.lit(None))
+    assert location_quotient(cells)["lq"].null_count() == 4

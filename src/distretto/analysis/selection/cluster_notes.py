@@ -30,8 +30,8 @@ def _unknown(source: Source, cells: pl.DataFrame) -> Iterator[str]:
     if not hidden:
         return
     yield (
-        f"{hidden:,} of {cells.height:,} listed cells have no known {source.value}; "
-        "they stay unknown and are never counted as zero."
+        f"The map cannot judge {hidden:,} of {cells.height:,} cells: their "
+        f"{source.value} is unknown, and is never counted as zero."
     )
     if source.total is None:
         yield (

@@ -75,7 +75,11 @@ def attach(cells: Frame, *others: tuple[Frame, str]) -> Frame:
     if isinstance(cells, nw.LazyFrame):
         return _joined(cells, *others)
     numbered = cells.with_row_index("_row")
-    return _joined(numbered, *others).sort("_row").drop("_row")
+    result = _joined(numbered, *others).sort("_row").drop("_row")
+    if not cells.implementation.is_pandas_like():
+        return result
+    index = cells.to_native().index  # joining in pandas forgets it
+    return nw.from_native(result.to_native().set_axis(index))
 
 
 def _joined(cells: Frame, *others: tuple[Frame, str]) -> Frame:
