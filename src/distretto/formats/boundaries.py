@@ -88,6 +88,41 @@ def read_boundaries(
     return _build(path, features, place, keys, share, tuple(sorted(set(codes))))
 
 
+@dataclass(frozen=True)
+class CodePlace:
+    """Where the codes of a map may stand: its ids, or a property.
+
+    Attributes
+    ----------
+    name : "id" or the name of a property
+    filled, different : int
+        How many features have something there, and how many different things.
+    examples : tuple of str
+    """
+
+    name: str
+    filled: int
+    different: int
+    examples: tuple[str, ...]
+
+
+def code_places(path: str | Path) -> tuple[CodePlace, ...]:
+    """Where the codes of a map may stand, for a person to choose from.
+
+    Raises
+    ------
+    FormatError
+        The file is no GeoJSON or has no polygons.
+    """
+    features = _features(Path(path))
+    found = []
+    for name in _places(features):
+        filled = [value for value in _values(features, name) if value]
+        examples = tuple(dict.fromkeys(value[:40] for value in filled))[:3]
+        found.append(CodePlace(name, len(filled), len(set(filled)), examples))
+    return tuple(each for each in found if each.filled)
+
+
 def _features(path: Path) -> list[dict[str, Any]]:
     if not path.is_file():
         raise FormatError(
@@ -156,12 +191,12 @@ def _places(features: list[dict[str, Any]]) -> list[str]:
 
 
 def _likely_code(features: list[dict[str, Any]]) -> str:
-    """Without a table: the first place whose values all differ."""
-    for place in _places(features):
-        values = _values(features, place)
-        if None not in values and len(set(values)) == len(values):
-            return place
-    return ""
+    """Without a table: the place with the most different values, the first of them."""
+
+    def variety(place: str) -> int:
+        return len(set(_values(features, place)) - {None})
+
+    return max(_places(features), key=variety, default="id")
 
 
 def _match(
@@ -229,6 +264,8 @@ def _build(
         code = keys.get(value, value)
         parts.setdefault(code, []).append(geometry)
         names.setdefault(code, label or value)
+    if not parts:
+        raise _no_geojson(path)
     shapes = {code: shapely.union_all(each) for code, each in parts.items()}
     _check_degrees(path, shapes)
     without_shape = tuple(code for code in codes if code not in shapes)

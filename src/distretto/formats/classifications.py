@@ -253,8 +253,14 @@ def _spelling(code: str) -> str:
 
 
 def _nearest(code: str, known: list[str]) -> str | None:
-    same_length = [other for other in known if len(other) == len(code)]
-    close = difflib.get_close_matches(code, same_length or known, n=1, cutoff=0.6)
+    """The code of the same branch that is most alike, else the most alike of all."""
+    peers = [other for other in known if len(other) == len(code)] or known
+    for shared in range(len(code) - 1, 0, -1):
+        branch = [other for other in peers if other.startswith(code[:shared])]
+        close = difflib.get_close_matches(code, branch, n=1, cutoff=0.5)
+        if close:
+            return close[0]
+    close = difflib.get_close_matches(code, peers, n=1, cutoff=0.6)
     return close[0] if close else None
 
 

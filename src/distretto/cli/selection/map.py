@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from distretto.cli.waiting import waiting
-from distretto.errors import InputError, MethodError, gettext_noop
+from distretto.errors import InputError, gettext_noop
 
 if TYPE_CHECKING:
     from distretto.analysis.selection.cluster_map import ClusterMap
@@ -119,14 +119,8 @@ def map_command(table: str, **options: Any) -> None:
     TABLE is CSV, TSV, Excel or Parquet (packed or not; - is standard input). Its
     layout is recognised: BLS QCEW, long, wide, or one row for each establishment.
     """
-    try:
-        with _on_disk(table) as path:
-            _run(path, options)
-    except MethodError as refusal:
-        raise click.ClickException(str(refusal)) from refusal
-    except KeyboardInterrupt:
-        click.echo("Stopped; nothing was written.", err=True)
-        sys.exit(130)
+    with _on_disk(table) as path:
+        _run(path, options)
 
 
 def _run(path: Path, options: dict[str, Any]) -> None:
@@ -226,7 +220,7 @@ def _asked(table: "Table", choices: "Choices") -> "Choices":
     missing = missing_roles(table, choices, layout)
     if not missing:
         return choices
-    if not sys.stdin.isatty():
+    if not _is_terminal():
         raise named_options(table, missing)
     click.echo("Columns: " + ", ".join(table.columns), err=True)
     for role in missing:
@@ -238,6 +232,10 @@ def _asked(table: "Table", choices: "Choices") -> "Choices":
         )
         choices = with_columns(choices, **{role: column})
     return choices
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 def _say_problems(understood: "Understanding", quiet: bool, accepted: bool) -> None:

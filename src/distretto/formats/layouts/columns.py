@@ -36,6 +36,10 @@ def columns_of(table: Table, told: Mapping[str, str]) -> dict[str, str]:
             if fitting:
                 chosen[fitting] = column
     _swap_titles(chosen, told, sample)
+    if "size" not in chosen and "size" not in told:
+        free = [name for name in table.columns if name not in chosen.values()]
+        bands = [name for name in free if _are_bands(sample[name])]
+        chosen |= {"size": bands[0]} if bands else {}
     return chosen
 
 

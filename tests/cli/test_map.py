@@ -1,0 +1,235 @@
+"""The command on real data and on bad input, run as a person runs it."""
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+from click.testing import CliRunner
+
+from distretto.cli import main
+
+SMALL = ("--min-establishments", "0", "--min-employment", "0")
+
+
+def run(*arguments, stdin: str | None = None):
+    return CliRunner().invoke(
+        main, ["selection", "map", *map(str, arguments)], input=stdin
+    )
+
+
+def result_of(*arguments, **more) -> dict:
+    done = run(*arguments, "--json", **more)
+    assert done.exit_code == 0, done.output
+    return json.loads(done.stdout)
+
+
+@pytest.fixture
+def table(tmp_path):
+    def write(text: str, name: str = "firms.csv") -> Path:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+FIRMS = (
+    "region,industry,jobs\n"
+    "Kano,leather,30\nKano,other,70\nLagos,leather,10\nLagos,other,290\n"
+)
+
+
+@pytest.fixture
+def georgia(shared_data):
+    return shared_data / "us_georgia_qcew" / "qcew_ga_2018.csv.gz"
+
+
+@pytest.fixture
+def counties(shared_data):
+    return shared_data / "boundaries" / "us_georgia_counties.geojson"
+
+
+def test_the_carpet_district_comes_first_and_is_one(georgia, counties):
+    result = result_of(georgia, "--boundaries", counties, "--top", 3)
+    best = result["clusters"][0]
+    # Whitfield, Murray and Gordon: 18,662 of Georgia's 25,449 jobs in NAICS 3141, as
+    # published by the bureau: 73 % of the state.
+    assert sorted(best["regions"]) == ["13129", "13213", "13313"]
+    assert best["industry"] == "3141" and best["employment"] == 18_662
+    assert best["size"] == pytest.approx(18_662 / 25_449)
+    assert set(best["region_names"]) == {"Whitfield", "Murray", "Gordon"}
+    assert len(result["clusters"]) == 3
+
+
+def test_the_official_quotients_follow_from_national_shares(georgia, tmp_path):
+    """The nation's share of NAICS 3141 is derived from Murray's official quotient.
+
+    Murray 2018: 2,757 of 12,087 jobs ... are read from the file itself; the share
+    that its LQ of 685.57 implies must give Whitfield 592.98 and Gordon 584.33.
+    """
+    file = pl.read_csv(georgia, infer_schema=False)
+    murray = file.filter(pl.col("area_fips") == "13213")
+    jobs = murray.filter(pl.col("industry_code") == "3141")["annual_avg_emplvl"]
+    whole = murray.filter(pl.col("agglvl_code") == "70")["annual_avg_emplvl"]
+    share = float(jobs[0]) / float(whole[0]) / 685.57
+    reference = tmp_path / "nation.csv"
+    reference.write_text(f"industry,share\n3141,{share:.12f}\n")
+    result = result_of(georgia, "--reference", reference, *SMALL)
+    quotients = {
+        each["regions"][0]: each["lq"]
+        for each in result["clusters"]
+        if each["industry"] == "3141"
+    }
+    assert quotients["13313"] == pytest.approx(592.98, rel=0.001)
+    assert quotients["13129"] == pytest.approx(584.33, rel=0.001)
+
+
+def test_suppressed_cells_are_unknown_and_not_zero(georgia):
+    result = result_of(georgia, "--top", 1)
+    assert result["funnel"]["listed"] - result["funnel"]["known"] == 12_795
+    assert 0 < result["known_share"] < 1
+    assert any("unknown, not zero" in note for note in result["notes"])
+
+
+def test_the_base_changes_the_quotients_of_buenos_aires(shared_data):
+    path = shared_data / "argentina_amba_establishments" / "amba_establishments.csv.gz"
+
+    def metal(*options):
+        result = result_of(path, "--value", "establishments", *options, *SMALL)
+        return next(
+            each["lq"]
+            for each in result["clusters"]
+            if each["industry"] == "25" and each["regions"] == ["Tres de Febrero"]
+        )
+
+    # Published with the data: 3.045 among all groups of the file.
+    assert metal() == pytest.approx(3.045, abs=0.001)
+    assert metal("--base", "manufacturing") == pytest.approx(1.55, abs=0.005)
+
+
+def test_size_bands_are_used_where_no_figure_is(shared_data):
+    path = shared_data / "argentina_amba_establishments" / "amba_establishments.csv.gz"
+    result = result_of(path, "--employment-column", "", "--top", 1)
+    assert any("“e. 500+” as 750" in note for note in result["notes"])
+
+
+def test_the_table_for_people_names_aligns_and_explains(georgia, counties, shared_data):
+    titles = shared_data / "us_georgia_qcew" / "industry_titles.csv"
+    done = run(georgia, "--boundaries", counties, "--titles", titles, "--top", 2)
+    lines = done.stdout.splitlines()
+    assert "Whitfield" in lines[2] and "3141 Textile furnishings mills" in lines[2]
+    assert "18,662" in lines[2] and "★★★" in lines[2]
+    assert lines[0].index("jobs") + 4 == lines[2].index("18,662") + 6  # right-aligned
+    assert "with LQ ≥ 1.25" in done.stdout
+    assert "left out with fewer than 20 establishments" in done.stdout
+    assert "in cells whose figure is known" in done.stdout
+
+
+@pytest.mark.parametrize("ending", ["json", "csv", "parquet", "geojson", "xlsx"])
+def test_results_are_written_by_their_ending(georgia, counties, tmp_path, ending):
+    target = tmp_path / f"clusters.{ending}"
+    done = run(georgia, "--boundaries", counties, "--top", 2, "-o", target)
+    assert done.exit_code == 0 and target.stat().st_size > 300
+    assert done.stdout == "" and "2 clusters written" in done.stderr
+
+
+def test_json_in_a_file_is_the_json_on_the_screen(table, tmp_path):
+    path = table(FIRMS)
+    run(path, *SMALL, "-o", tmp_path / "out.json")
+    assert json.loads((tmp_path / "out.json").read_text()) == result_of(path, *SMALL)
+
+
+def test_small_tables_work_by_hand(table):
+    # LQ of leather in Kano: (30 / 100) / (40 / 400) = 3.
+    best = result_of(table(FIRMS), *SMALL)["clusters"][0]
+    assert (best["regions"], best["industry"]) == (["Kano"], "leather")
+    assert best["lq"] == pytest.approx(3.0) and best["establishments"] is None
+
+
+def test_standard_input_is_a_table_too():
+    best = result_of("-", *SMALL, stdin=FIRMS)["clusters"][0]
+    assert best["industry"] == "leather"
+
+
+def test_thresholds_are_options(table):
+    path = table(FIRMS)
+    assert result_of(path, *SMALL, "--min-lq", 3.1)["clusters"] == []
+    assert result_of(path, "--min-employment", 31)["clusters"] == []
+    settings = result_of(path, *SMALL)["settings"]
+    assert (settings["lq"], settings["employment"], settings["table"]) == (
+        1.25,
+        0,
+        "firms.csv",
+    )
+
+
+def test_columns_that_are_not_clear_name_the_options(table):
+    done = run(table("x1,x2,x3\n1,2,3\n4,5,6\n"))
+    assert done.exit_code == 1
+    assert "--region-column and --industry-column" in done.stderr
+    assert "“x1”, “x2”, “x3”" in done.stderr
+
+
+def test_a_person_at_a_terminal_is_asked(table, monkeypatch):
+    from distretto.cli.selection import map as command
+
+    path = table(FIRMS.replace("region,industry,jobs", "x1,x2,x3"))
+    answers = iter(["x1", "x2", "x3"])
+    monkeypatch.setattr(command, "_is_terminal", lambda: True)
+    monkeypatch.setattr(command.click, "prompt", lambda *_, **__: next(answers))
+    assert result_of(path, *SMALL)["clusters"][0]["industry"] == "leather"
+
+
+def test_cells_with_errors_stop_it_with_their_places(table):
+    path = table(FIRMS.replace(",30", ",thirty"))
+    done = run(path)
+    assert done.exit_code == 1
+    assert "Row 2, column “jobs”: “thirty” is not a count" in done.stderr
+    assert "--accept-problems" in done.stderr and done.stdout == ""
+    accepted = run(path, "--accept-problems", *SMALL)
+    assert accepted.exit_code == 0
+
+
+def test_rows_listed_twice_tell_the_way_out(table):
+    path = table(FIRMS + "Kano,leather,5\n")
+    assert "--sum-duplicates" in run(path).stderr
+    best = result_of(path, "--sum-duplicates", *SMALL)["clusters"][0]
+    assert best["employment"] == 35
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("nothing.csv",), 1, "There is no file"),
+        (("{table}", "-o", "out.doc"), 1, "ending"),
+        (("{table}", "-o", "out.geojson"), 1, "boundaries"),
+        (("{table}", "--near", "5"), 1, "latitude"),
+        (("{table}", "--level", "many"), 2, "--level"),
+        (("{table}", "--value", "money"), 2, "--value"),
+        ((), 2, "TABLE"),
+    ],
+)
+def test_every_failure_is_a_sentence_and_a_code(table, arguments, code, words):
+    path = str(table(FIRMS))
+    done = run(*(each.replace("{table}", path) for each in arguments))
+    assert done.exit_code == code
+    assert words in done.stderr and "Traceback" not in done.output
+
+
+def test_an_interruption_leaves_nothing_half_written(table, tmp_path, monkeypatch):
+    from distretto.formats import results
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(results, "_save", interrupted)
+    done = run(table(FIRMS), *SMALL, "-o", tmp_path / "out.csv")
+    assert done.exit_code == 130
+    assert [path.name for path in tmp_path.iterdir()] == ["firms.csv"]
+
+
+def test_nothing_above_the_thresholds_is_said(table):
+    done = run(table(FIRMS))
+    assert done.exit_code == 0
+    assert "No clusters: nothing passes the thresholds." in done.stdout

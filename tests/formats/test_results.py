@@ -1,0 +1,124 @@
+"""Results as files, read back by other programs than the one that wrote them."""
+
+import json
+
+import polars as pl
+import pytest
+import shapely
+from python_calamine import CalamineWorkbook
+
+from distretto.analysis.selection.cluster_map import Thresholds, cluster_map
+from distretto.analysis.selection.table import RegionIndustryTable
+from distretto.errors import FormatError
+from distretto.formats.boundaries import Boundaries
+from distretto.formats.neighbours import neighbours
+from distretto.formats.results import to_json, write_results
+
+SHAPES = {
+    "a": shapely.box(0, 0, 1, 1),
+    "b": shapely.box(1, 0, 2, 1),
+    "c": shapely.box(5, 5, 6, 6),
+}
+BOUNDARIES = Boundaries(SHAPES, {"a": "=A1", "b": "Béta", "c": "C"}, "id")
+
+
+@pytest.fixture(scope="module")
+def found():
+    #        leather  other   LQ of leather: a (30/100)/(45/450) = 3, b 3, c 0.6
+    # a          30     70
+    # b          15     35
+    # c           ?    300    unknown, so no figure at all
+    rows = [("a", "leather", 30.0), ("a", "other", 70.0), ("b", "leather", 15.0)]
+    rows += [("b", "other", 35.0), ("c", "leather", None), ("c", "other", 300.0)]
+    cells = pl.DataFrame(
+        rows, schema=["region", "industry", "employment"], orient="row"
+    )
+    table = RegionIndustryTable(
+        cells=cells.with_columns(establishments=pl.lit(None, pl.Float64)),
+        region_names=dict(BOUNDARIES.names),
+    )
+    return cluster_map(
+        table,
+        neighbours=neighbours(BOUNDARIES),
+        thresholds=Thresholds(employment=1),
+    )
+
+
+def test_json_is_exact_and_null_where_unknown(found):
+    result = json.loads(to_json(found))
+    assert result["clusters"] == found.to_dict()["clusters"]
+    best = result["clusters"][0]
+    assert (best["regions"], best["industry"]) == (["a", "b"], "leather")
+    assert best["lq"] == pytest.approx((45 / 150) / (45 / 450))
+    assert best["employment"] == 45 and best["establishments"] is None
+    assert {"settings", "known_share", "clusters"} <= result.keys()
+
+
+def test_csv_and_parquet_hold_the_same_clusters(found, tmp_path):
+    write_results(found, tmp_path / "c.csv")
+    write_results(found, tmp_path / "c.parquet", top=1)
+    text = pl.read_csv(tmp_path / "c.csv")
+    assert text["regions"][0] == "a; b" and text["establishments"][0] is None
+    assert pl.read_parquet(tmp_path / "c.parquet").equals(found.clusters.head(1))
+
+
+def test_geojson_joins_the_shapes_of_a_cluster(found, tmp_path):
+    write_results(found, tmp_path / "c.geojson", boundaries=BOUNDARIES)
+    collection = json.loads((tmp_path / "c.geojson").read_text())
+    first = collection["features"][0]
+    whole = shapely.from_geojson(json.dumps(first["geometry"]))
+    assert whole.equals(shapely.box(0, 0, 2, 1))
+    assert first["properties"]["lq"] == found.clusters["lq"][0]
+    assert first["properties"]["establishments"] is None
+
+
+def test_the_workbook_has_text_as_text_and_blanks_for_the_unknown(found, tmp_path):
+    write_results(found, tmp_path / "c.xlsx")
+    book = CalamineWorkbook.from_path(str(tmp_path / "c.xlsx"))
+    assert book.sheet_names == ["Clusters", "Cells", "Settings", "Notes"]
+    heading, first, *_ = book.get_sheet_by_name("Clusters").to_python()
+    row = dict(zip(heading, first, strict=True))
+    assert row["Regions"] == "=A1; Béta"  # text, and no formula
+    assert row["Employment (persons)"] == 45
+    assert row["Establishments (number)"] == ""
+    cells = book.get_sheet_by_name("Cells").to_python()
+    assert len(cells) == 1 + found.cells.height
+    assert "never zero" in book.get_sheet_by_name("Notes").to_python()[0][0]
+
+
+def test_no_cell_of_the_workbook_is_a_formula(found, tmp_path):
+    import zipfile
+
+    write_results(found, tmp_path / "c.xlsx")
+    with zipfile.ZipFile(tmp_path / "c.xlsx") as archive:
+        sheets = [n for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
+        assert sheets and not any(b"<f>" in archive.read(name) for name in sheets)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("c.doc", "unknown_ending"),
+        ("c.geojson", "needs_boundaries"),
+        ("no/c.csv", "no_folder"),
+    ],
+)
+def test_a_target_that_cannot_be_is_a_sentence(found, tmp_path, name, code):
+    with pytest.raises(FormatError) as refused:
+        write_results(found, tmp_path / name)
+    assert refused.value.code == code
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_writer_that_fails_leaves_the_old_file_alone(found, tmp_path, monkeypatch):
+    target = tmp_path / "c.parquet"
+    target.write_text("old")
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pl.DataFrame, "write_parquet", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_results(found, target)
+    assert target.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["c.parquet"]
