@@ -1,0 +1,1 @@
+"""Charts and maps, each from one definition, for page, PNG and PDF."""

@@ -1,0 +1,210 @@
+"""Clusters as bubbles: how specialised, how concentrated, how many jobs."""
+
+from collections.abc import Iterable, Mapping
+from math import ceil, floor, log2
+from typing import Any
+
+import altair as alt
+
+from distretto.errors import gettext_noop
+from distretto.formats.charts import clusters as rows_of
+from distretto.formats.charts import theme
+from distretto.formats.charts.clusters import About, Row, is_number
+from distretto.formats.charts.language import ENGLISH, Language
+from distretto.formats.charts.picture import Cell, Column, Picture, Table
+from distretto.formats.charts.svg import local_link
+
+TITLE = gettext_noop("How specialised, and how much of it")
+LQ_AXIS = gettext_noop("Location quotient (each step doubles it)")
+FOCUS_AXIS = gettext_noop("Share of the region’s jobs (each step doubles it)")
+SIZE_AXIS = gettext_noop("Share of the industry’s jobs (each step doubles it)")
+AREA = gettext_noop("Jobs (area of the bubble)")
+DESCRIPTION = gettext_noop(
+    "Clusters as bubbles, numbered by rank: to the right the more specialised, higher "
+    "up the larger share. Clusters: %(count)s. The first is %(first)s."
+)
+NOT_DRAWN = gettext_noop(
+    "In the table only, because one of the two figures is not known: %(count)s."
+)
+NO_AREA = gettext_noop("An open ring: the number of jobs is not known.")
+
+_HEIGHT = 0.62
+_LABELLED = 12
+
+
+def bubbles(
+    clusters: Iterable[Row],
+    *,
+    upward: str = "focus",
+    top: int = 40,
+    about: About | None = None,
+    links: Mapping[int, str] | None = None,
+    language: Language = ENGLISH,
+    width: int = 680,
+) -> Picture:
+    """Clusters by location quotient (across) and focus or size (up); area is jobs.
+
+    Both scales are logarithmic, so that a step doubles. Clusters without one of the
+    two figures stand in the table only; one without known jobs is an open ring.
+    """
+    about = about or About()
+    found = rows_of.ranked(clusters, top)
+    drawn = [row for row in found if _is_placed(row, upward)]
+    points = [_point(row, upward, about, links or {}, language) for row in drawn]
+    return Picture(
+        chart=_chart(points, upward, language, width),
+        table=_table(found, language),
+        title=language.say(TITLE),
+        description=_description(found, language),
+        notes=_notes(found, drawn, about, language),
+        language=language,
+    )
+
+
+def _is_placed(row: Row, upward: str) -> bool:
+    return all(is_number(row.get(key)) and row[key] > 0 for key in ("lq", upward))
+
+
+def _point(
+    row: Row, upward: str, about: About, links: Mapping[int, str], language: Language
+) -> dict[str, Any]:
+    rank = int(row["rank"])
+    return {
+        "lq": row["lq"],
+        "up": row[upward],
+        "jobs": row["employment"] if is_number(row.get("employment")) else None,
+        "number": str(rank) if rank <= _LABELLED else "",
+        "tip": f"{rank}. {rows_of.tip_of(row, language, about)}",
+        "link": local_link(links[rank]) if rank in links else None,
+    }
+
+
+def _chart(
+    points: list[dict[str, Any]], upward: str, language: Language, width: int
+) -> alt.LayerChart:
+    base = alt.Chart(alt.Data(values=points)).encode(
+        **_axes(points, upward, language), description="tip:N", href="link:N"
+    )
+    largest = max((each["jobs"] or 0 for each in points), default=1)
+    area = alt.Size(
+        "jobs:Q",
+        scale=alt.Scale(domain=[0, largest or 1], range=[30, (width / 9) ** 2]),
+        legend=alt.Legend(
+            title=language.say(AREA),
+            symbolStrokeColor=theme.ACCENT,
+            symbolFillColor="transparent",
+            values=_round_values(largest),
+            format=",.0f",
+        ),
+    )
+    known, unknown = alt.datum.jobs != None, alt.datum.jobs == None  # noqa: E711
+    filled = base.transform_filter(known).mark_circle(
+        color=theme.ACCENT, opacity=0.55, stroke=theme.PAPER, strokeWidth=1
+    )
+    ring = base.transform_filter(unknown).mark_point(
+        color=theme.ACCENT, size=90, strokeDash=[2, 2], filled=False
+    )
+    words = base.encode(text="number:N").mark_text(color=theme.INK, fontSize=11)
+    return (
+        alt.layer(filled.encode(size=area), ring, words)
+        .properties(width=width - 90, height=max(260, round(width * _HEIGHT)))
+        .configure(**theme.config(rtl=language.is_rtl))
+    )
+
+
+def _round_values(largest: float) -> list[float]:
+    """Two sizes for the legend, in round numbers."""
+    if not largest:
+        return []
+    step = 10 ** floor(len(str(int(largest))) - 1)
+    high = max(step, largest // step * step)
+    return [high / 10, high] if high >= 10 else [high]
+
+
+def _axes(
+    points: list[dict[str, Any]], upward: str, language: Language
+) -> dict[str, Any]:
+    say = language.say
+    up_title = say(FOCUS_AXIS if upward == "focus" else SIZE_AXIS)
+    return {
+        "x": alt.X(
+            "lq:Q",
+            scale=_doubling([each["lq"] for each in points]),
+            axis=alt.Axis(
+                title=say(LQ_AXIS),
+                values=_powers([each["lq"] for each in points]),
+                format=",~r",
+                grid=True,
+            ),
+        ),
+        "y": alt.Y(
+            "up:Q",
+            scale=_doubling([each["up"] for each in points]),
+            axis=alt.Axis(
+                title=up_title,
+                values=_powers([each["up"] for each in points]),
+                labelExpr="format(100 * datum.value, ',.2~r') + '\u00a0%'",
+            ),
+        ),
+    }
+
+
+def _doubling(values: list[float]) -> alt.Scale:
+    steps = _powers(values)
+    return alt.Scale(type="log", base=2, domain=[steps[0], steps[-1]], nice=False)
+
+
+def _powers(values: list[float]) -> list[float]:
+    """Powers of two about the values; every second or third where there are many."""
+    if not values:
+        return [1, 2]
+    low, high = floor(log2(min(values))), ceil(log2(max(values)))
+    if low == high:
+        high += 1
+    step = ceil((high - low) / 7)
+    high = low + step * ceil((high - low) / step)
+    return [2.0**each for each in range(low, high + 1, step)]
+
+
+def _table(found: list[dict[str, Any]], language: Language) -> Table:
+    say = language.say
+    columns = (
+        Column("rank", say(rows_of.RANK), "count"),
+        Column("cluster", say(rows_of.CLUSTER)),
+        Column("lq", say(rows_of.QUOTIENT), "number"),
+        Column("focus", say(rows_of.FOCUS_NAME), "share"),
+        Column("size", say(rows_of.SIZE_NAME), "share"),
+        Column("employment", say(rows_of.EMPLOYMENT), "count"),
+        Column("establishments", say(rows_of.ESTABLISHMENTS), "count"),
+    )
+    return Table(columns, tuple(_cells(row, language, columns) for row in found))
+
+
+def _cells(
+    row: Row, language: Language, columns: tuple[Column, ...]
+) -> tuple[Cell, ...]:
+    named = {**row, "cluster": rows_of.name_of(row, language)}
+    cells = (named.get(column.key) for column in columns)
+    return tuple(each if is_number(each) else None for each in cells)
+
+
+def _description(found: list[dict[str, Any]], language: Language) -> str:
+    first = rows_of.name_of(found[0], language) if found else language.unknown
+    return language.say(DESCRIPTION) % {
+        "count": language.number(len(found)),
+        "first": first,
+    }
+
+
+def _notes(
+    found: list[dict[str, Any]],
+    drawn: list[dict[str, Any]],
+    about: About,
+    language: Language,
+) -> tuple[str, ...]:
+    notes = [*about.note(language)]
+    if any(not is_number(row.get("employment")) for row in drawn):
+        notes.append(language.say(NO_AREA))
+    if missing := len(found) - len(drawn):
+        notes.append(language.say(NOT_DRAWN) % {"count": language.number(missing)})
+    return tuple(notes)

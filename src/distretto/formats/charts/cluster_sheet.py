@@ -1,0 +1,164 @@
+"""A cluster map laid out as a sheet: what is coloured, what is outlined."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import polars as pl
+
+from distretto.analysis.selection.cluster_map import ClusterMap
+from distretto.errors import gettext_noop
+from distretto.formats.boundaries import Boundaries
+from distretto.formats.charts import clusters as rows_of
+from distretto.formats.charts.clusters import About, Row
+from distretto.formats.charts.language import ENGLISH, Language
+from distretto.formats.charts.maps import Outline, Sheet
+from distretto.formats.charts.picture import Column
+
+JOBS_SHARE = gettext_noop("Share of the region’s jobs that are in clusters")
+FIRMS_SHARE = gettext_noop("Share of the region’s establishments that are in clusters")
+INDUSTRY_LQ = gettext_noop("Location quotient, %(industry)s")
+IN_CLUSTERS = gettext_noop("%(count)s of %(total)s jobs")
+FIRMS_IN_CLUSTERS = gettext_noop("%(count)s of %(total)s establishments")
+REGION_KNOWN = gettext_noop("%(share)s of the region known")
+
+# Below, at and above the reference; 1.25 and 2 are the method's thresholds.
+LQ_BREAKS = (0.5, 1.0, 1.25, 2.0, 5.0)
+
+
+def clusters_sheet(
+    found: ClusterMap,
+    boundaries: Boundaries,
+    *,
+    top: int = 12,
+    about: About | None = None,
+    links: Mapping[int, str] | None = None,
+    language: Language = ENGLISH,
+) -> Sheet:
+    """Regions by the share of their jobs that is in clusters; the first outlined.
+
+    A region is unknown where none of its figures, or not its total, is known.
+    """
+    about = about or About(year=found.settings.get("year"))
+    value = str(found.settings.get("value", "employment"))
+    by_jobs, sums = value == "employment", _in_clusters(found.cells, value)
+    return Sheet(
+        shapes=boundaries.shapes,
+        names=boundaries.names,
+        values={row["region"]: row["share"] for row in sums},
+        column=Column(
+            "share", language.say(JOBS_SHARE if by_jobs else FIRMS_SHARE), "share"
+        ),
+        outlines=outlines(
+            rows(found, boundaries)[:top], about=about, links=links, language=language
+        ),
+        tips={row["region"]: _tip(row, by_jobs, about, language) for row in sums},
+    )
+
+
+def industry_sheet(
+    found: ClusterMap,
+    boundaries: Boundaries,
+    industry: str,
+    *,
+    about: About | None = None,
+    language: Language = ENGLISH,
+) -> Sheet:
+    """Regions by the location quotient of one industry, its clusters outlined.
+
+    A region that is not listed for the industry is unknown, not zero.
+    """
+    about = about or About(year=found.settings.get("year"))
+    cells = found.cells.filter(pl.col("industry") == industry)
+    tips = {
+        row["region"]: _cell_tip(row, about, language)
+        for row in cells.iter_rows(named=True)
+    }
+    marks = [row for row in rows(found, boundaries) if row["industry"] == industry]
+    name = rows_of.industry_of(marks[0]) if marks else industry
+    return Sheet(
+        shapes=boundaries.shapes,
+        names=boundaries.names,
+        values=dict(zip(cells["region"], cells["lq"], strict=True)),
+        column=Column("lq", language.say(INDUSTRY_LQ) % {"industry": name}, "number"),
+        breaks=LQ_BREAKS,
+        outlines=outlines(marks, about=about, language=language),
+        tips=tips,
+    )
+
+
+def rows(
+    found: ClusterMap, boundaries: Boundaries | None = None
+) -> list[dict[str, Any]]:
+    """The clusters as rows, their regions named as on the map where it has names."""
+    names = boundaries.names if boundaries else {}
+    out = found.to_dict()["clusters"]
+    for row in out:
+        told = row.get("region_names") or row["regions"]
+        pairs = zip(row["regions"], told, strict=True)
+        row["region_names"] = [
+            names.get(code, name) if name == code else name for code, name in pairs
+        ]
+    return out
+
+
+def outlines(
+    clusters: Iterable[Row],
+    *,
+    about: About,
+    links: Mapping[int, str] | None = None,
+    language: Language = ENGLISH,
+) -> list[Outline]:
+    """Clusters as outlines, numbered by rank."""
+    return [
+        Outline(
+            number=row["rank"],
+            name=rows_of.name_of(row, language),
+            regions=tuple(row["regions"]),
+            tip=f"{row['rank']}. {rows_of.tip_of(row, language, about)}",
+            link=(links or {}).get(row["rank"], ""),
+        )
+        for row in clusters
+    ]
+
+
+def _in_clusters(cells: pl.DataFrame, value: str) -> list[dict[str, Any]]:
+    """By region: what is in clusters, what is known, and the total."""
+    inside = pl.col("cluster").is_not_null()
+    return (
+        cells.group_by("region", maintain_order=True)
+        .agg(
+            pl.col(value).filter(inside).sum().alias("inside"),
+            pl.col(value).is_not_null().any().alias("is_known"),
+            pl.col("region_total").first(),
+            pl.col("region_known_share").first().alias("known"),
+        )
+        .with_columns(
+            pl.when("is_known", pl.col("region_total") > 0)
+            .then(pl.col("inside") / pl.col("region_total"))
+            .alias("share")
+        )
+        .to_dicts()
+    )
+
+
+def _tip(row: dict[str, Any], by_jobs: bool, about: About, language: Language) -> str:
+    if row["share"] is None:
+        return about.line()
+    say = language.say
+    count = say(IN_CLUSTERS if by_jobs else FIRMS_IN_CLUSTERS) % {
+        "count": language.number(row["inside"]),
+        "total": language.number(row["region_total"]),
+    }
+    known = say(REGION_KNOWN) % {"share": language.percent(row["known"], 0)}
+    return language.join([count, known, about.line()])
+
+
+def _cell_tip(row: dict[str, Any], about: About, language: Language) -> str:
+    say = language.say
+    return language.join(
+        [
+            say(rows_of.JOBS) % {"count": language.number(row.get("employment"))},
+            say(rows_of.FIRMS) % {"count": language.number(row.get("establishments"))},
+            about.line(),
+        ]
+    )

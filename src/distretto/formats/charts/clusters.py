@@ -1,0 +1,96 @@
+"""Rows of a cluster map as pictures speak of them: names, tips, words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from distretto.errors import gettext_noop
+from distretto.formats.charts.language import Language
+
+Row = Mapping[str, Any]
+
+IN_REGIONS = gettext_noop("%(industry)s, %(regions)s")
+AND_MORE = gettext_noop("%(regions)s and %(count)s more")
+LQ = gettext_noop("LQ %(lq)s")
+JOBS = gettext_noop("%(count)s jobs")
+FIRMS = gettext_noop("%(count)s establishments")
+FOCUS = gettext_noop("%(share)s of the region’s jobs")
+RANK = gettext_noop("Rank")
+CLUSTER = gettext_noop("Cluster")
+QUOTIENT = gettext_noop("Location quotient")
+EMPLOYMENT = gettext_noop("Employment")
+ESTABLISHMENTS = gettext_noop("Establishments")
+FOCUS_NAME = gettext_noop("Focus")
+SIZE_NAME = gettext_noop("Size")
+STARS = gettext_noop("Stars")
+KNOWN = gettext_noop("Share known")
+SOURCE = gettext_noop("Source: %(source)s.")
+
+_MOST_NAMES = 3
+
+
+@dataclass(frozen=True)
+class About:
+    """Where the figures of a cluster map come from."""
+
+    year: int | str | None = None
+    source: str = ""
+
+    def line(self) -> str:
+        """Source and year as they stand behind a figure."""
+        return ", ".join(str(each) for each in (self.source, self.year) if each)
+
+    def note(self, language: Language) -> tuple[str, ...]:
+        """The source as a sentence of the caption, where it is known."""
+        line = self.line()
+        return (language.say(SOURCE) % {"source": line},) if line else ()
+
+
+def industry_of(row: Row) -> str:
+    """What an industry is called; its code where it has no name."""
+    return str(row.get("industry_name") or row["industry"])
+
+
+def regions_of(row: Row, language: Language, most: int = _MOST_NAMES) -> str:
+    """The regions by name, the largest first; many are counted."""
+    names = [str(each) for each in row.get("region_names") or row["regions"]]
+    shown = ", ".join(names[:most])
+    if len(names) <= most:
+        return shown
+    more = language.number(len(names) - most)
+    return language.say(AND_MORE) % {"regions": shown, "count": more}
+
+
+def name_of(row: Row, language: Language) -> str:
+    """A cluster's name: its industry and its regions."""
+    return language.say(IN_REGIONS) % {
+        "industry": industry_of(row),
+        "regions": regions_of(row, language),
+    }
+
+
+def tip_of(row: Row, language: Language, about: About) -> str:
+    """What a cluster's figures are, with unit, firms, year and source."""
+    say = language.say
+    parts = [
+        name_of(row, language),
+        say(LQ) % {"lq": language.short(row.get("lq"))},
+        say(JOBS) % {"count": language.number(row.get("employment"))},
+        say(FIRMS) % {"count": language.number(row.get("establishments"))},
+        say(FOCUS) % {"share": language.percent(row.get("focus"))},
+        about.line(),
+    ]
+    return language.join(parts)
+
+
+def is_number(value: Any) -> bool:
+    """Whether a figure is known: neither null nor NaN."""
+    return value is not None and value == value
+
+
+def ranked(rows: Iterable[Row], top: int) -> list[dict[str, Any]]:
+    """The first clusters, each with a rank."""
+    out = [dict(row) for row in rows][:top]
+    for place, row in enumerate(out, start=1):
+        row.setdefault("rank", place)
+    return out

@@ -1,0 +1,120 @@
+"""Where words and numbers stand on a map, so that none covers another."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import cos, hypot, pi, sin
+
+# The width of a letter as a share of its size, on average.
+_LETTER = 0.56
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in pixels."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: "Box") -> bool:
+        """Whether the two rectangles overlap."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+    def is_within(self, width: float, height: float) -> bool:
+        """Whether the rectangle lies on the map."""
+        return (
+            self.left >= 0
+            and self.top >= 0
+            and self.right <= width
+            and self.bottom <= height
+        )
+
+
+def around(x: float, y: float, width: float, height: float) -> Box:
+    """The rectangle of this size about a point."""
+    return Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
+
+def text_width(text: str, size: float) -> float:
+    """About how wide a text is, in pixels."""
+    return len(text) * size * _LETTER
+
+
+def fits(text: str, width: float, size: float = 12) -> str:
+    """A text cut with an ellipsis where it is wider than its place."""
+    if text_width(text, size) <= width:
+        return text
+    room = int(width / text_width("x", size)) - 1
+    return text[: max(room, 1)].rstrip(" ,") + "…"
+
+
+@dataclass(frozen=True)
+class Disc:
+    """A numbered disc, where it stands, and what it points at."""
+
+    x: float
+    y: float
+    at_x: float
+    at_y: float
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether it stands so far off that a line must lead to its place."""
+        return hypot(self.x - self.at_x, self.y - self.at_y) > 1
+
+
+def place_discs(
+    places: Sequence[tuple[float, float]], *, size: float, width: float, height: float
+) -> tuple[list[Disc | None], list[Box]]:
+    """Discs at their places in order, each moved aside where one stands already.
+
+    None where there is no room within reach. The boxes are what is taken.
+    """
+    taken: list[Box] = []
+    discs: list[Disc | None] = []
+    for x, y in places:
+        disc = next(
+            (
+                Disc(to_x, to_y, x, y)
+                for to_x, to_y in _spiral(x, y, size)
+                if _is_free(around(to_x, to_y, size, size), taken, width, height)
+            ),
+            None,
+        )
+        discs.append(disc)
+        if disc:
+            taken.append(around(disc.x, disc.y, size, size))
+    return discs, taken
+
+
+def _spiral(x: float, y: float, step: float) -> Iterator[tuple[float, float]]:
+    yield x, y
+    for ring in range(1, 6):
+        for turn in range(8 * ring):
+            angle = 2 * pi * turn / (8 * ring)
+            reach = step * (0.35 + 0.7 * ring)
+            yield x + reach * cos(angle), y + reach * sin(angle)
+
+
+def _is_free(box: Box, taken: Sequence[Box], width: float, height: float) -> bool:
+    return box.is_within(width, height) and not any(box.meets(each) for each in taken)
+
+
+def free_names(
+    names: Sequence[tuple[str, float, float, float]], taken: list[Box], *, size: float
+) -> list[tuple[str, float, float]]:
+    """The names (text, x, y, room) that fit their room and cover nothing."""
+    out = []
+    for text, x, y, room in names:
+        box = around(x, y, text_width(text, size), size * 1.3)
+        if box.right - box.left > room or any(box.meets(each) for each in taken):
+            continue
+        taken.append(box)
+        out.append((text, x, y))
+    return out

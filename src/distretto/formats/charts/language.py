@@ -1,0 +1,90 @@
+"""The language of a picture or document: its words, its numbers, its direction."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import vl_convert
+
+from distretto.errors import gettext_noop
+
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "sd", "ur"})
+# Where the digits and separators of a language are found. Arabic pages show the
+# digits that Django shows on them.
+_LOCALES = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ar": "ar-TN"}
+_TIMES = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ar": "ar-EG"}
+
+UNKNOWN = gettext_noop("unknown")
+
+
+@dataclass(frozen=True)
+class Language:
+    """What a picture is worded in.
+
+    `say` translates one English sentence; the site hands in Django's gettext. The
+    code chooses the separators of numbers and the direction of writing.
+    """
+
+    code: str = "en"
+    say: Callable[[str], str] = str
+
+    @property
+    def is_rtl(self) -> bool:
+        """Whether the writing runs from right to left."""
+        return self.code.split("-")[0] in _RIGHT_TO_LEFT
+
+    @property
+    def direction(self) -> str:
+        """The value of the `dir` attribute."""
+        return "rtl" if self.is_rtl else "ltr"
+
+    @property
+    def number_locale(self) -> str:
+        """The name of the number format in d3, which draws the axes."""
+        return _LOCALES.get(self.code.split("-")[0], "en-GB")
+
+    @property
+    def time_locale(self) -> str:
+        """The name of the date format in d3."""
+        return _TIMES.get(self.code.split("-")[0], "en-GB")
+
+    @property
+    def unknown(self) -> str:
+        """The word for what is not known."""
+        return self.say(UNKNOWN)
+
+    def number(self, value: float | None, digits: int = 0) -> str:
+        """A number with the language's separators; unknown is said, never 0."""
+        if value is None or value != value:
+            return self.unknown
+        separators = _separators(self.number_locale)
+        text = f"{value:,.{digits}f}".replace("-", "\N{MINUS SIGN}")
+        swaps = {",": separators["thousands"], ".": separators["decimal"]}
+        return "".join(swaps.get(mark, mark) for mark in text)
+
+    def short(self, value: float | None) -> str:
+        """A number with three significant digits, whole from 100 on."""
+        if value is None or value != value:
+            return self.unknown
+        size = abs(value)
+        return self.number(value, 0 if size >= 100 else 1 if size >= 10 else 2)
+
+    def percent(self, share: float | None, digits: int = 1) -> str:
+        """A share from 0 to 1 as a percentage."""
+        if share is None or share != share:
+            return self.unknown
+        return self.number(100 * share, digits) + "\N{NO-BREAK SPACE}%"
+
+    def join(self, parts: list[str]) -> str:
+        """The parts that say something, in one line."""
+        return " · ".join(part for part in parts if part)
+
+
+ENGLISH = Language()
+
+
+@cache
+def _separators(locale: str) -> dict[str, Any]:
+    found: dict[str, Any] = vl_convert.get_format_locale(locale)  # type: ignore[arg-type]
+    return found

@@ -1,0 +1,363 @@
+"""Maps of regions: a value in classes, and clusters outlined and numbered."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import altair as alt
+import numpy as np
+import shapely
+from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
+
+from distretto.errors import gettext_noop
+from distretto.formats.charts import labels, theme
+from distretto.formats.charts.classes import Classes, breaks_of
+from distretto.formats.charts.language import ENGLISH, Language
+from distretto.formats.charts.picture import Cell, Column, Picture, Table, word
+from distretto.formats.charts.projection import Flat, flatten
+from distretto.formats.charts.svg import local_link
+
+REGION = gettext_noop("Region")
+CODE = gettext_noop("Code")
+CLUSTERS = gettext_noop("Clusters")
+BORDERS = gettext_noop(
+    "Borders are those of the file that was given and say nothing about the legal "
+    "status of any territory."
+)
+HATCHED = gettext_noop("Hatched: not known, which is not zero.")
+SOURCE = gettext_noop("Source: %(source)s.")
+SHOWS = gettext_noop("Map by region: %(what)s. Regions: %(count)s.")
+HIGHEST = gettext_noop("The highest is %(region)s with %(value)s.")
+NOT_KNOWN = gettext_noop("Regions not known: %(count)s.")
+OUTLINED = gettext_noop("Clusters outlined and numbered by rank: %(count)s.")
+
+_PADDING = 8
+_DISC = 19
+_FEW_REGIONS = 45
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A cluster on the map: its number, what it is called, and its regions."""
+
+    number: int
+    name: str
+    regions: tuple[str, ...]
+    tip: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a map is made from.
+
+    Attributes
+    ----------
+    shapes, names : by region code; shapes in degrees
+    values : by region code; None or absent where not known
+    column : Column
+        What the value is: its name heads the legend, its kind sets the numbers.
+    breaks : rising class limits; default five classes of about equal number
+    outlines : clusters, best first
+    tips : by region code: what to say more about a region, already worded
+    links : by region code: an address within the site
+    points : (longitude, latitude) of firms, drawn as small dots
+    """
+
+    shapes: Mapping[str, BaseGeometry]
+    names: Mapping[str, str]
+    values: Mapping[str, float | None]
+    column: Column
+    breaks: Sequence[float] | None = None
+    outlines: Sequence[Outline] = ()
+    tips: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
+    points: Sequence[tuple[float, float]] = ()
+
+    def value(self, code: str) -> float | None:
+        """The value of a region; None where it is not known."""
+        value = self.values.get(code)
+        return None if value is None or value != value else float(value)
+
+
+def region_map(
+    sheet: Sheet,
+    *,
+    title: str,
+    source: str = "",
+    year: int | str | None = None,
+    language: Language = ENGLISH,
+    width: int = 680,
+) -> Picture:
+    """A map of regions by classes of a value, its clusters outlined and numbered.
+
+    Unknown regions are hatched; zero has a class of its own. Numbers stand in the
+    order of the clusters; where there is no room for one, its outline stays.
+    """
+    flat = flatten(sheet.shapes, width=width - _PADDING)
+    known = [value for code in flat.shapes if (value := sheet.value(code)) is not None]
+    breaks = breaks_of(known) if sheet.breaks is None else sheet.breaks
+    classes = Classes(tuple(breaks), sheet.column, language)
+    layers: list[Any] = [
+        _areas(sheet, flat, classes, known, width),
+        *_coast(flat),
+        *_points(sheet, flat),
+        *_outlines(sheet, flat),
+        *_words(sheet, flat, width),
+    ]
+    chart = (
+        alt.layer(*layers)
+        .properties(width=flat.width, height=flat.height)
+        .configure(**theme.config(rtl=language.is_rtl))
+    )
+    return Picture(
+        chart=chart,
+        table=_table(sheet, language),
+        title=title,
+        description=_description(sheet, flat, language),
+        notes=_notes(sheet, known, flat, source, year, language),
+        language=language,
+    )
+
+
+def _areas(
+    sheet: Sheet, flat: Flat, classes: Classes, known: Sequence[float], width: int
+) -> alt.Chart:
+    legend = classes.legend(
+        unknown=len(known) < len(flat.shapes), nothing=any(each <= 0 for each in known)
+    )
+    features = [_area(sheet, flat, classes, code) for code in flat.shapes]
+    longest = max(labels.text_width(each, 12) for each in legend) + 34
+    fill = alt.Fill(
+        "class:N",
+        scale=alt.Scale(domain=list(legend), range=list(legend.values())),
+        legend=alt.Legend(
+            title=sheet.column.name,
+            columns=max(1, min(len(legend), int(width // longest))),
+            symbolType="square",
+            symbolStrokeColor=theme.MUTED,
+        ),
+    )
+    chart = _shapes(features).encode(
+        fill=fill, description="tip:N", href=alt.Href("link:N")
+    )
+    return chart.mark_geoshape(stroke=theme.PAPER, strokeWidth=0.6)
+
+
+def _area(sheet: Sheet, flat: Flat, classes: Classes, code: str) -> dict[str, Any]:
+    value, name = sheet.value(code), sheet.names.get(code, code)
+    said = word(sheet.column, value, classes.language)
+    tip = f"{name}: {said}"
+    if sheet.column.unit and value is not None:
+        tip += f"\N{NO-BREAK SPACE}{sheet.column.unit}"
+    properties = {
+        "class": classes.label(value),
+        "tip": classes.language.join([tip, sheet.tips.get(code, "")]),
+    }
+    if code in sheet.links:
+        properties["link"] = local_link(sheet.links[code])
+    return _feature(flat.shapes[code], **properties)
+
+
+def _feature(shape: BaseGeometry, **properties: str) -> dict[str, Any]:
+    geometry = mapping(shapely.set_precision(shape, 0.1, mode="pointwise"))
+    return {"type": "Feature", "geometry": geometry, **properties}
+
+
+def _shapes(features: list[dict[str, Any]]) -> alt.Chart:
+    """Shapes that are in pixels already."""
+    return alt.Chart(alt.Data(values=features)).project(
+        type="identity", scale=1, translate=[0, 0]
+    )
+
+
+def _coast(flat: Flat) -> list[alt.Chart]:
+    """A hairline around all regions, so that pale ones at the edge keep their shape."""
+    if not flat.shapes:
+        return []
+    shape = _joined(flat.shapes, flat)
+    return [_line([_feature(shape)], theme.MUTED, 0.5)]
+
+
+def _line(features: list[dict[str, Any]], colour: str, size: float) -> alt.Chart:
+    return _shapes(features).mark_geoshape(
+        filled=False, stroke=colour, strokeWidth=size, clip=False
+    )
+
+
+def _points(sheet: Sheet, flat: Flat) -> list[alt.Chart]:
+    """All firms as one path of round dots: small, however many they are."""
+    if not len(sheet.points):
+        return []
+    places = flat.place(np.asarray(sheet.points, float)).round(1)
+    dots = [[[x, y], [x, y]] for x, y in places.tolist()]
+    geometry = {"type": "MultiLineString", "coordinates": dots}
+    feature = {"type": "Feature", "geometry": geometry}
+    mark: dict[str, Any] = {"strokeWidth": 2.2, "strokeCap": "round", "opacity": 0.55}
+    return [_shapes([feature]).mark_geoshape(filled=False, stroke=theme.INK, **mark)]
+
+
+def _outlines(sheet: Sheet, flat: Flat) -> list[alt.Chart]:
+    """A dark line on a light one, so that it is seen on every class."""
+    joined = {each.regions: _joined(each.regions, flat) for each in sheet.outlines}
+    features = [_feature(shape) for shape in joined.values() if not shape.is_empty]
+    if not features:
+        return []
+    return [
+        _line(features, colour, size)
+        for colour, size in ((theme.PAPER, 3.6), (theme.INK, 1.5))
+    ]
+
+
+def _joined(codes: Iterable[str], flat: Flat) -> BaseGeometry:
+    parts = [flat.shapes[code] for code in codes if code in flat.shapes]
+    return shapely.make_valid(shapely.union_all(parts))
+
+
+def _words(sheet: Sheet, flat: Flat, width: int) -> list[Any]:
+    shown = [
+        each for each in sheet.outlines if any(r in flat.shapes for r in each.regions)
+    ]
+    middles = [_middle(_joined(each.regions[:1], flat)) for each in shown]
+    discs, taken = labels.place_discs(
+        middles, size=_DISC, width=flat.width, height=flat.height
+    )
+    rows = [
+        {
+            "x": disc.x,
+            "y": disc.y,
+            "at_x": disc.at_x,
+            "at_y": disc.at_y,
+            "number": str(each.number),
+            "tip": each.tip or f"{each.number}. {each.name}",
+            "link": local_link(each.link) if each.link else None,
+        }
+        for each, disc in zip(shown, discs, strict=True)
+        if disc
+    ]
+    names = [] if len(flat.shapes) > _FEW_REGIONS else _names(sheet, flat)
+    placed = labels.free_names(names, taken, size=11)
+    out = [_name_layer(placed, flat)] if placed else []
+    return [*out, _disc_layer(rows, flat)] if rows else out
+
+
+def _middle(shape: BaseGeometry) -> tuple[float, float]:
+    if shape.is_empty:
+        return 0.0, 0.0
+    point = shapely.maximum_inscribed_circle(_largest(shape)).coords[0]
+    return float(point[0]), float(point[1])
+
+
+def _largest(shape: BaseGeometry) -> BaseGeometry:
+    return max(shapely.get_parts(shape), key=lambda part: part.area)
+
+
+def _names(sheet: Sheet, flat: Flat) -> list[tuple[str, float, float, float]]:
+    out = []
+    for code, shape in flat.shapes.items():
+        x, y = _middle(shape)
+        left, _, right, _ = shape.bounds
+        out.append((sheet.names.get(code, code), x, y + 15, 1.25 * (right - left)))
+    return out
+
+
+def _at(flat: Flat, x: str = "x", y: str = "y") -> dict[str, Any]:
+    """Positions in pixels, the origin at the top left."""
+    across = alt.Scale(domain=[0, flat.width], nice=False, zero=False)
+    down = alt.Scale(domain=[flat.height, 0], nice=False, zero=False)
+    return {
+        "x": alt.X(f"{x}:Q", scale=across, axis=None),
+        "y": alt.Y(f"{y}:Q", scale=down, axis=None),
+    }
+
+
+def _name_layer(placed: list[tuple[str, float, float]], flat: Flat) -> Any:
+    rows = [{"name": name, "x": x, "y": y} for name, x, y in placed]
+    chart = alt.Chart(alt.Data(values=rows)).encode(text="name:N", **_at(flat))
+    halo: dict[str, Any] = {
+        "stroke": theme.PAPER,
+        "strokeWidth": 3,
+        "strokeJoin": "round",
+    }
+    return alt.layer(
+        chart.mark_text(fontSize=11, color=theme.PAPER, **halo),
+        chart.mark_text(fontSize=11, color=theme.INK),
+    )
+
+
+def _disc_layer(rows: list[dict[str, Any]], flat: Flat) -> Any:
+    chart = alt.Chart(alt.Data(values=rows))
+    moved = alt.datum.x != alt.datum.at_x
+    leaders = (
+        chart.transform_filter(moved)
+        .mark_rule(color=theme.INK, strokeWidth=0.8)
+        .encode(**_at(flat), x2="at_x:Q", y2="at_y:Q")
+    )
+    discs = chart.mark_circle(
+        size=_DISC**2 * 0.9, color=theme.INK, opacity=1, stroke=theme.PAPER
+    ).encode(**_at(flat), description="tip:N", href="link:N")
+    numbers = chart.mark_text(
+        fontSize=11, fontWeight=600, color=theme.PAPER, dy=0.5
+    ).encode(text="number:N", **_at(flat))
+    return alt.layer(leaders, discs, numbers)
+
+
+def _table(sheet: Sheet, language: Language) -> Table:
+    """Every region with its value and the clusters it belongs to, highest first."""
+    codes = dict.fromkeys([*sheet.shapes, *sheet.values])
+    held = {code: _numbers_of(code, sheet) for code in codes}
+    order = sorted(
+        codes, key=lambda code: (sheet.value(code) is None, -(sheet.value(code) or 0))
+    )
+    say = language.say
+    columns = [Column("region", say(REGION)), Column("code", say(CODE)), sheet.column]
+    if sheet.outlines:
+        columns.append(Column("clusters", say(CLUSTERS)))
+    rows: list[tuple[Cell, ...]] = [
+        (sheet.names.get(code, code), code, sheet.value(code), held[code])
+        for code in order
+    ]
+    return Table(tuple(columns), tuple(row[: len(columns)] for row in rows))
+
+
+def _numbers_of(code: str, sheet: Sheet) -> str:
+    return ", ".join(
+        str(each.number) for each in sheet.outlines if code in each.regions
+    )
+
+
+def _description(sheet: Sheet, flat: Flat, language: Language) -> str:
+    say, column = language.say, sheet.column
+    said = [
+        say(SHOWS) % {"count": language.number(len(flat.shapes)), "what": column.name}
+    ]
+    known = {c: v for c in flat.shapes if (v := sheet.value(c)) is not None}
+    if known:
+        top = max(known, key=lambda code: known[code])
+        value = word(column, known[top], language)
+        said.append(
+            say(HIGHEST) % {"region": sheet.names.get(top, top), "value": value}
+        )
+    if missing := len(flat.shapes) - len(known):
+        said.append(say(NOT_KNOWN) % {"count": language.number(missing)})
+    if sheet.outlines:
+        said.append(say(OUTLINED) % {"count": language.number(len(sheet.outlines))})
+    return " ".join(said)
+
+
+def _notes(
+    sheet: Sheet,
+    known: Sequence[float],
+    flat: Flat,
+    source: str,
+    year: int | str | None,
+    language: Language,
+) -> tuple[str, ...]:
+    notes = []
+    if source or year:
+        from_where = ", ".join(str(each) for each in (source, year) if each)
+        notes.append(language.say(SOURCE) % {"source": from_where})
+    if len(known) < len(flat.shapes):
+        notes.append(language.say(HATCHED))
+    return (*notes, language.say(BORDERS))

@@ -1,0 +1,93 @@
+"""A picture: its drawing, its words, and the table behind it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+
+from distretto.formats.charts.language import ENGLISH, Language
+
+Cell = str | int | float | bool | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the table behind a picture.
+
+    `kind` is “text”, “count”, “number” or “share”; `unit` is empty where the
+    column's name says it.
+    """
+
+    key: str
+    name: str
+    kind: str = "text"
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """The figures behind a picture, as numbers; unknown is None."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def worded(self, language: Language = ENGLISH) -> list[list[str]]:
+        """The rows as people read them."""
+        return [
+            [word(column, cell, language) for column, cell in self.cells(row)]
+            for row in self.rows
+        ]
+
+    def cells(self, row: Sequence[Cell]) -> list[tuple[Column, Cell]]:
+        """Each cell of a row beside its column."""
+        return list(zip(self.columns, row, strict=True))
+
+
+def word(column: Column, cell: Cell, language: Language) -> str:
+    """One cell as people read it: with separators, and unknown said."""
+    if cell is None:
+        return "" if column.kind == "text" else language.unknown
+    if column.kind == "count":
+        return language.number(float(cell))
+    if column.kind == "number":
+        return language.short(float(cell))
+    if column.kind == "share":
+        return language.percent(float(cell))
+    return str(cell)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a chart function gives back.
+
+    Attributes
+    ----------
+    chart : altair chart
+        The one definition that page, PNG and PDF are drawn from.
+    table : Table
+        The figures behind it, for those who do not see the picture.
+    title : str
+        A heading; it is not drawn inside the picture.
+    description : str
+        What the picture shows, in a sentence or two, for screen readers.
+    notes : tuple of str
+        Source, year, what is unknown, what borders mean: the caption.
+    """
+
+    chart: alt.TopLevelMixin
+    table: Table
+    title: str
+    description: str
+    notes: tuple[str, ...] = ()
+    language: Language = ENGLISH
+
+    @property
+    def caption(self) -> str:
+        """The notes in one line."""
+        return " ".join(self.notes)
+
+    def spec(self) -> dict[str, Any]:
+        """The Vega-Lite specification, all data inside."""
+        spec: dict[str, Any] = self.chart.to_dict()
+        return spec
