@@ -109,7 +109,7 @@ def _cells() -> pl.DataFrame:
     size[list(DISTRICTS).index(_TINY)] = 0.04
     share = size / size.sum()
     # Every district leans a little: some industries above, some below the country.
-    lean = random.lognormal(-0.08, 0.4, (len(DISTRICTS), len(INDUSTRIES)))
+    lean = random.lognormal(-0.02, 0.2, (len(DISTRICTS), len(INDUSTRIES)))
     rows = []
     for d, district in enumerate(DISTRICTS):
         for i, industry in enumerate(INDUSTRIES.values()):

@@ -17,7 +17,8 @@ from distretto.web.ui.templatetags.ui import explain
 FORBIDDEN = gettext_noop("Your role in the programme does not allow this.")
 NOT_FOUND = gettext_noop("There is nothing here, or nothing that you may see.")
 NOT_SIGNED_IN = gettext_noop(
-    "Sign in, or send a token: “Authorization: Bearer TOKEN”. You make one on your page."
+    "Sign in, or send a token in the header “Authorization: Bearer TOKEN”. "
+    "You make one on your own page."
 )
 
 
@@ -26,7 +27,7 @@ class Problem(Schema):
 
     code: str
     message: str
-    params: dict[str, Any] = {}
+    params: dict[str, Any]
 
 
 class Refusal(Schema):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from distretto.web.exchange import register  # noqa: F401  (it adds routes)
+from distretto.web.exchange import register, selection  # noqa: F401  (they add routes)
 from distretto.web.exchange.door import api
 
 urlpatterns = [path("", api.urls)]

@@ -1,5 +1,19 @@
 """Addresses of cluster maps."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from distretto.web.selection.views import maps
+
+urlpatterns: list[URLPattern] = [
+    path("maps/", maps.maps, name="maps"),
+    path("maps/measure/", maps.measure_map, name="measure-map"),
+    path("maps/save/", maps.save_map, name="save-map"),
+    path("maps/<uuid:pk>/", maps.map_page, name="map"),
+    path("maps/<uuid:pk>/rename/", maps.rename_map, name="rename-map"),
+    path("maps/<uuid:pk>/retire/", maps.retire_map, name="retire-map"),
+    path("maps/<uuid:pk>/candidates/", maps.add_candidates, name="add-candidates"),
+    path("maps/<uuid:pk>/clusters/<int:rank>/", maps.map_cluster, name="map-cluster"),
+    path(
+        "maps/<uuid:pk>/download/<slug:kind>/", maps.download_map, name="download-map"
+    ),
+]

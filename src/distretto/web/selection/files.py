@@ -1,0 +1,47 @@
+"""Cluster maps as files, written by the same writers as the command uses."""
+
+import re
+import tempfile
+from pathlib import Path
+
+from django.http import FileResponse
+from django.utils.translation import gettext_lazy as _
+
+from distretto.formats.results import write_results
+from distretto.web.register import queries as register
+from distretto.web.selection.models import ClusterMap
+from distretto.web.selection.queries import maps as queries
+
+KINDS = {
+    "xlsx": _("Excel workbook"),
+    "csv": _("CSV table"),
+    "pdf": _("PDF page"),
+    "html": _("Web page in one file"),
+    "geojson": _("GeoJSON, for mapping programs"),
+    "parquet": _("Parquet table"),
+    "json": _("JSON"),
+}
+
+
+def map_file(saved: ClusterMap, kind: str) -> FileResponse:
+    """The map as a file of this kind, named after the map.
+
+    Raises
+    ------
+    FormatError
+        GeoJSON is asked for, and the programme has no boundaries.
+    """
+    role = saved.programme.my_role  # type: ignore[attr-defined]
+    found = queries.as_seen_by(role, saved)
+    boundaries = register.shapes_of(saved.programme)
+    name = f"{_file_name(saved.name)}.{kind}"
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        write_results(found, path, boundaries=boundaries if boundaries.shapes else None)
+        # Opened before the folder goes: the file lives until it has been sent.
+        return FileResponse(path.open("rb"), as_attachment=True, filename=name)
+
+
+def _file_name(name: str) -> str:
+    """A name that every system takes, in any script."""
+    return re.sub(r"[^\w.-]+", "-", name).strip("-.")[:80] or "map"

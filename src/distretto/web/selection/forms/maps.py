@@ -1,0 +1,124 @@
+"""Shapes of what is asked on the cluster map pages."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from distretto.web.register.models import Dataset
+from distretto.web.selection.models import ClusterMap, Round
+from distretto.web.selection.queries.maps import Settings
+
+_THRESHOLDS = Settings()
+
+
+class MapSettingsForm(forms.Form):
+    """Dataset, base and thresholds. Empty fields mean the method's default."""
+
+    dataset = forms.ModelChoiceField(Dataset.objects.none(), label=_("Dataset"))
+    value = forms.ChoiceField(
+        label=_("Measured by"),
+        choices=[
+            ("employment", _("Persons employed")),
+            ("establishments", _("Number of establishments")),
+        ],
+        required=False,
+    )
+    base = forms.ChoiceField(
+        label=_("Compared with"),
+        choices=[
+            ("", _("All industries of the table")),
+            ("manufacturing", _("Manufacturing only")),
+            ("codes", _("The industries listed below")),
+        ],
+        required=False,
+        help_text=_("What counts as the whole decides how special a place looks."),
+    )
+    codes = forms.CharField(
+        label=_("Industries of the base"),
+        required=False,
+        help_text=_("Codes or their first digits, between commas: 13, 14, 15."),
+    )
+    level = forms.TypedChoiceField(
+        label=_("Detail of the industry code"),
+        choices=[("", _("As in the table")), *((n, n) for n in range(1, 7))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("Number of digits."),
+    )
+    year = forms.IntegerField(
+        label=_("Year"),
+        required=False,
+        min_value=1900,
+        max_value=2200,
+        help_text=_("The last one, where it is left empty."),
+    )
+    lq = forms.FloatField(
+        label=_("Location quotient, at least"),
+        min_value=0,
+        required=False,
+        initial=_THRESHOLDS.lq,
+    )
+    establishments = forms.IntegerField(
+        label=_("Establishments, at least"),
+        min_value=0,
+        required=False,
+        initial=int(_THRESHOLDS.establishments),
+    )
+    employment = forms.IntegerField(
+        label=_("Persons employed, at least"),
+        min_value=0,
+        required=False,
+        initial=int(_THRESHOLDS.employment),
+    )
+
+    def __init__(self, *args: Any, datasets: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["dataset"].queryset = datasets  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("base") == "codes" and not _codes(cleaned.get("codes", "")):
+            self.add_error(
+                "codes", _("List the industries of the base, between commas.")
+            )
+        return cleaned
+
+    def settings(self) -> Settings:
+        """What was asked; what was left empty is the default."""
+        asked = self.cleaned_data
+        given = {
+            name: asked[name]
+            for name in ("level", "year", "lq", "establishments", "employment")
+            if asked.get(name) is not None
+        }
+        base: str | tuple[str, ...] | None = asked["base"] or None
+        if base == "codes":
+            base = _codes(asked["codes"])
+        return Settings(value=asked["value"] or "employment", base=base, **given)
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(sorted({part.strip() for part in text.split(",") if part.strip()}))
+
+
+class MapNameForm(forms.ModelForm):
+    """The name under which a map is kept."""
+
+    class Meta:
+        model = ClusterMap
+        fields = ("name",)
+
+
+class AddCandidatesForm(forms.Form):
+    """The rows to turn into candidates, and the round they go to."""
+
+    round = forms.ModelChoiceField(Round.objects.none(), label=_("Round"))
+    ranks = forms.TypedMultipleChoiceField(coerce=int, label=_("Clusters"))
+
+    def __init__(self, *args: Any, rounds: Any, count: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["round"].queryset = rounds  # type: ignore[attr-defined]
+        ranks: Any = self.fields["ranks"]
+        ranks.choices = [(rank, rank) for rank in range(1, count + 1)]

@@ -1,0 +1,255 @@
+"""Cluster maps: measuring a dataset, and reading what was measured.
+
+Results are kept as Parquet files named by what they were measured from and with, so
+the same question is computed once, and a saved map opens at once.
+"""
+
+import hashlib
+import io
+import json
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import polars as pl
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from distretto import __version__
+from distretto.analysis.selection import cluster_map as analysis
+from distretto.web.accounts.models import Programme, Role
+from distretto.web.accounts.policy import STAFF
+from distretto.web.register import queries as register
+from distretto.web.register.models import Dataset
+from distretto.web.selection.models import ClusterMap
+
+FOLDER = "measures"
+SORTS = {
+    "rank": ("rank", False),
+    "industry": ("industry", False),
+    "employment": ("employment", True),
+    "establishments": ("establishments", True),
+    "lq": ("lq", True),
+    "focus": ("focus", True),
+    "size": ("size", True),
+    "stars": ("stars", True),
+    "growth": ("growth", True),
+    "known_share": ("known_share", True),
+}
+# Figures that a group of too few firms would give away.
+_CONFIDENTIAL = (
+    "employment",
+    "employment_known",
+    "lq",
+    "focus",
+    "size",
+    "growth",
+    "strength",
+    "value",
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a map is measured with; the thresholds are those of the method."""
+
+    value: str = "employment"
+    base: str | tuple[str, ...] | None = None
+    level: int | None = None
+    year: int | None = None
+    lq: float = 1.25
+    establishments: float = 20
+    employment: float = 100
+
+    @property
+    def thresholds(self) -> analysis.Thresholds:
+        return analysis.Thresholds(
+            lq=self.lq,
+            establishments=self.establishments,
+            employment=self.employment,
+        )
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A measured dataset: where the tables lie, and what was said of them."""
+
+    clusters_file: str
+    cells_file: str
+    settings: dict[str, Any]
+    known_share: float | None
+    funnel: dict[str, int]
+    notes: list[str]
+    cluster_count: int
+
+
+def measured(dataset: Dataset, settings: Settings) -> Measured:
+    """The cluster map of a dataset, computed once for each set of settings.
+
+    Raises
+    ------
+    InputError
+        The dataset cannot be measured so; the sentence says why.
+    """
+    neighbours = register.neighbours_of(dataset.programme)
+    name = f"{FOLDER}/{_key(dataset, settings, neighbours)}"
+    if default_storage.exists(f"{name}.json"):
+        with default_storage.open(f"{name}.json") as file:
+            return Measured(**json.load(file))
+    return _kept(name, _measure(dataset, settings, neighbours), settings)
+
+
+def _measure(
+    dataset: Dataset, settings: Settings, neighbours: pl.DataFrame
+) -> analysis.ClusterMap:
+    table = register.region_industry_table(dataset, level=settings.level)
+    return analysis.cluster_map(
+        table,
+        value=settings.value,
+        base=settings.base,
+        neighbours=neighbours if neighbours.height else None,
+        thresholds=settings.thresholds,
+        year=settings.year,
+    )
+
+
+def _key(dataset: Dataset, settings: Settings, neighbours: pl.DataFrame) -> str:
+    """A name that changes whenever the result could."""
+    borders = neighbours.sort(neighbours.columns).write_csv()
+    asked = json.dumps(
+        [__version__, dataset.sha256, dataset.reading, asdict(settings), borders],
+        sort_keys=True,
+    )
+    return hashlib.sha256(asked.encode()).hexdigest()[:40]
+
+
+def _kept(name: str, result: analysis.ClusterMap, settings: Settings) -> Measured:
+    kept = Measured(
+        clusters_file=_write_table(f"{name}.clusters.parquet", result.clusters),
+        cells_file=_write_table(f"{name}.cells.parquet", result.cells),
+        settings={**result.settings, "level": settings.level},
+        known_share=result.known_share,
+        funnel=result.funnel,
+        notes=list(result.notes),
+        cluster_count=result.clusters.height,
+    )
+    # Last, because its presence says that the tables are whole.
+    _write(f"{name}.json", json.dumps(asdict(kept)).encode())
+    return kept
+
+
+def _write_table(name: str, table: pl.DataFrame) -> str:
+    content = io.BytesIO()
+    table.write_parquet(content)
+    _write(name, content.getvalue())
+    return name
+
+
+def _write(name: str, content: bytes) -> None:
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(content))
+
+
+def _read(name: str) -> pl.DataFrame:
+    with default_storage.open(name) as file:
+        return pl.read_parquet(io.BytesIO(file.read()))
+
+
+def clusters_of(result: Measured | ClusterMap) -> pl.DataFrame:
+    """The ranked clusters, best first."""
+    return _read(result.clusters_file)
+
+
+def cells_of(result: Measured | ClusterMap) -> pl.DataFrame:
+    """Every cell that was looked at, with the reason why it is in no cluster."""
+    return _read(result.cells_file)
+
+
+def as_analysis(result: Measured | ClusterMap) -> analysis.ClusterMap:
+    """A measured map as the library knows it, for the writers of files."""
+    return analysis.ClusterMap(
+        clusters=clusters_of(result),
+        cells=cells_of(result),
+        funnel=result.funnel,
+        settings=result.settings,
+        known_share=result.known_share,
+        notes=tuple(result.notes),
+    )
+
+
+def visible_to(role: Role, clusters: pl.DataFrame) -> pl.DataFrame:
+    """The clusters as a role may see them.
+
+    Firms are competitors: whoever is not of the staff sees no figure that fewer firms
+    stand behind than the programme allows.
+    """
+    if role.kind in STAFF:
+        return clusters
+    few = pl.col("establishments") < role.programme.smallest_cell
+    return clusters.with_columns(
+        pl.when(few).then(None).otherwise(pl.col(name)).alias(name)
+        for name in _CONFIDENTIAL
+        if name in clusters.columns
+    )
+
+
+def as_seen_by(role: Role, result: Measured | ClusterMap) -> analysis.ClusterMap:
+    """A measured map as the library knows it, with what the role may see."""
+    found = as_analysis(result)
+    return replace(
+        found,
+        clusters=visible_to(role, found.clusters),
+        cells=visible_to(role, found.cells),
+    )
+
+
+def filtered(
+    clusters: pl.DataFrame, *, text: str = "", region: str = "", stars: int = 0
+) -> pl.DataFrame:
+    """The clusters whose industry or region has the text, with so many stars."""
+    if text:
+        clusters = clusters.filter(_has(text))
+    if region:
+        clusters = clusters.filter(pl.col("regions").list.contains(region))
+    return clusters.filter(pl.col("stars") >= stars) if stars else clusters
+
+
+def _has(text: str) -> pl.Expr:
+    wanted = text.strip().casefold()
+    names = pl.concat_str(
+        pl.col("industry"),
+        pl.col("industry_name").fill_null(""),
+        pl.col("regions").list.join(" "),
+        pl.col("region_names").list.join(" "),
+        separator=" ",
+    )
+    return names.str.to_lowercase().str.contains(wanted, literal=True)
+
+
+def ordered(clusters: pl.DataFrame, sort: str) -> pl.DataFrame:
+    """By a column of `SORTS`, a leading minus turning it; unknown comes last."""
+    name, down = SORTS.get(sort.removeprefix("-"), SORTS["rank"])
+    return clusters.sort(
+        name, "rank", descending=[down != sort.startswith("-"), False], nulls_last=True
+    )
+
+
+def cluster_at(result: ClusterMap, rank: int) -> dict[str, Any] | None:
+    """One cluster of a map by its rank, or None."""
+    rows = clusters_of(result).filter(pl.col("rank") == rank)
+    return rows.row(0, named=True) if rows.height else None
+
+
+def cells_in(
+    result: ClusterMap, row: dict[str, Any], *, role: Role
+) -> list[dict[str, Any]]:
+    """The cells of one cluster as a role may see them, largest first."""
+    members = cells_of(result).filter(
+        pl.col("cluster") == row["rank"], pl.col("industry") == row["industry"]
+    )
+    shown = visible_to(role, members)
+    return shown.sort("employment", descending=True, nulls_last=True).to_dicts()
+
+
+def maps_in(programme: Programme) -> Any:
+    """Saved maps of a programme, newest first."""
+    return programme.cluster_maps.current().select_related("dataset")

@@ -1,0 +1,259 @@
+"""Cluster maps: measure a dataset, see what is special where, keep it, use it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from distretto.errors import FormatError, InputError, RuleError
+from distretto.web.accounts import policy as accounts
+from distretto.web.accounts.models import Programme
+from distretto.web.register import queries as register
+from distretto.web.register.models import Dataset
+from distretto.web.selection import files, pictures
+from distretto.web.selection.forms.maps import (
+    AddCandidatesForm,
+    MapNameForm,
+    MapSettingsForm,
+)
+from distretto.web.selection.models import ClusterMap, Round
+from distretto.web.selection.policy import maps as policy
+from distretto.web.selection.queries import maps as queries
+from distretto.web.selection.rules import maps as rules
+from distretto.web.ui.templatetags.ui import explain
+
+CLUSTERS_ON_A_PAGE = 50
+
+
+@login_required
+@require_GET
+def maps(request: HttpRequest, programme: str) -> HttpResponse:
+    """Saved maps, and the datasets that one can be made of."""
+    found = accounts.programme_for(request.user, programme, may=policy.MAY)
+    context = {
+        "programme": found,
+        "here": "selection",
+        "maps": queries.maps_in(found),
+        "datasets": register.datasets_in_use(found),
+        "may_measure": accounts.may_in(found, "measure", policy.MAY),
+    }
+    return render(request, "selection/maps.html", context)
+
+
+@login_required
+@require_GET
+def measure_map(request: HttpRequest, programme: str) -> HttpResponse:
+    """Choose dataset, base and thresholds, and see the result at once."""
+    found = accounts.programme_for(
+        request.user, programme, to="measure", may=policy.MAY
+    )
+    form = _settings_form(found, request.GET if "dataset" in request.GET else None)
+    context: dict[str, Any] = {"programme": found, "here": "selection", "form": form}
+    if form.is_bound and form.is_valid():
+        try:
+            result = queries.measured(form.cleaned_data["dataset"], form.settings())
+        except InputError as refusal:
+            return render(
+                request,
+                "selection/measure_map.html",
+                context | {"error": refusal},
+                status=422,
+            )
+        context |= _shown(request, found, result, form.cleaned_data["dataset"])
+        context["suggested_name"] = _suggested_name(form)
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "selection/measure_map.html", context, status=status)
+
+
+def _settings_form(programme: Programme, data: Any) -> MapSettingsForm:
+    datasets = register.datasets_in_use(programme)
+    newest = datasets.first()
+    initial = {"dataset": newest.pk} if newest else {}
+    return MapSettingsForm(data, datasets=datasets, initial=initial)
+
+
+def _suggested_name(form: MapSettingsForm) -> str:
+    dataset = form.cleaned_data["dataset"]
+    base = form.fields["base"]
+    labels = dict(base.choices)  # type: ignore[attr-defined]
+    return f"{dataset.name}: {labels[form.cleaned_data['base']]}"[:200]
+
+
+def _shown(
+    request: HttpRequest,
+    programme: Any,
+    result: queries.Measured | ClusterMap,
+    dataset: Dataset,
+) -> dict[str, Any]:
+    """What a measured map shows: picture, ranked page, funnel, notes."""
+    asked = request.GET
+    stars = asked.get("stars", "")
+    everything = queries.visible_to(programme.my_role, queries.clusters_of(result))
+    clusters = queries.filtered(
+        everything,
+        text=asked.get("text", ""),
+        region=asked.get("region", ""),
+        stars=int(stars) if stars.isdigit() else 0,
+    )
+    rows = queries.ordered(clusters, asked.get("sort", "rank"))
+    paginator = Paginator(range(rows.height), CLUSTERS_ON_A_PAGE)
+    page = paginator.get_page(asked.get("page"))
+    start = page.start_index() - 1 if rows.height else 0
+    return {
+        "result": result,
+        "page": page,
+        "clusters": rows.slice(start, CLUSTERS_ON_A_PAGE).to_dicts(),
+        "found": rows.height,
+        "asked": asked,
+        "sort": asked.get("sort", "rank"),
+        "picture": pictures.map_picture(programme.my_role, result, dataset),
+        "bubbles": pictures.bubbles_picture(programme.my_role, result, dataset),
+    }
+
+
+@login_required
+@require_POST
+def save_map(request: HttpRequest, programme: str) -> HttpResponse:
+    """Keep the map that the page shows, under a name."""
+    found = accounts.programme_for(
+        request.user, programme, to="measure", may=policy.MAY
+    )
+    form = _settings_form(found, request.POST)
+    name = MapNameForm(request.POST)
+    if not (form.is_valid() and name.is_valid()):
+        context = {"programme": found, "here": "selection", "form": form, "name": name}
+        return render(request, "selection/measure_map.html", context, status=422)
+    saved = rules.save_map(
+        form.cleaned_data["dataset"],
+        form.settings(),
+        name=name.cleaned_data["name"],
+        by=request.user,
+    )
+    messages.success(request, gettext("The map is saved."))
+    return redirect("selection:map", found.slug, saved.pk)
+
+
+@login_required
+@require_GET
+def map_page(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """One saved map, whole."""
+    saved = policy.map_for(request.user, programme, pk)
+    return _map_page(request, saved)
+
+
+def _map_page(
+    request: HttpRequest, saved: ClusterMap, *, error: Any = None, status: int = 200
+) -> HttpResponse:
+    programme = saved.programme
+    rounds = programme.rounds.current().exclude(stage=Round.Stage.ANNOUNCED)
+    context = {
+        "programme": programme,
+        "here": "selection",
+        "map": saved,
+        "rounds": rounds,
+        "may_measure": accounts.may_in(programme, "measure", policy.MAY),
+        "downloads": files.KINDS.items(),
+        "error": error,
+    }
+    context |= _shown(request, programme, saved, saved.dataset)
+    return render(request, "selection/map.html", context, status=status)
+
+
+@login_required
+@require_GET
+def map_cluster(
+    request: HttpRequest, programme: str, pk: UUID, rank: int
+) -> HttpResponse:
+    """One cluster of a map: every number with the figures it is made of."""
+    saved = policy.map_for(request.user, programme, pk)
+    row = queries.cluster_at(saved, rank)
+    if row is None:
+        raise Http404
+    role = saved.programme.my_role  # type: ignore[attr-defined]
+    shown = queries.visible_to(role, queries.pl.DataFrame([row])).row(0, named=True)
+    context = {
+        "programme": saved.programme,
+        "here": "selection",
+        "map": saved,
+        "cluster": shown,
+        "cells": queries.cells_in(saved, row, role=role),
+        "picture": pictures.industry_picture(
+            role, saved, row["industry"], saved.dataset
+        ),
+    }
+    return render(request, "selection/map_cluster.html", context)
+
+
+@login_required
+@require_POST
+def rename_map(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """Give a map another name."""
+    saved = policy.map_for(request.user, programme, pk, to="measure")
+    form = MapNameForm(request.POST)
+    if form.is_valid():
+        rules.rename_map(saved, name=form.cleaned_data["name"], by=request.user)
+    else:
+        messages.error(request, gettext("Give the map a name of 200 letters or less."))
+    return redirect("selection:map", programme, pk)
+
+
+@login_required
+@require_POST
+def retire_map(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """Take a map out of use."""
+    saved = policy.map_for(request.user, programme, pk, to="measure")
+    rules.retire_map(saved, by=request.user, reason=request.POST.get("reason", ""))
+    messages.success(request, gettext("The map is out of use."))
+    return redirect("selection:maps", programme)
+
+
+@login_required
+@require_POST
+def add_candidates(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """Turn the ticked rows into candidates of a round."""
+    saved = policy.map_for(request.user, programme, pk, to="measure")
+    rounds = saved.programme.rounds.current()
+    form = AddCandidatesForm(request.POST, rounds=rounds, count=saved.cluster_count)
+    if not form.is_valid():
+        sentence = gettext("Tick at least one cluster and choose a round.")
+        return _map_page(request, saved, error=sentence, status=422)
+    to_round = form.cleaned_data["round"]
+    try:
+        added = rules.add_candidates(
+            saved, form.cleaned_data["ranks"], to_round=to_round, by=request.user
+        )
+    except RuleError as refusal:
+        return _map_page(request, saved, error=explain(refusal), status=409)
+    messages.success(
+        request,
+        ngettext(
+            "%(count)s candidate is on the long list.",
+            "%(count)s candidates are on the long list.",
+            added,
+        )
+        % {"count": added},
+    )
+    return redirect("selection:round", programme, to_round.pk)
+
+
+@login_required
+@require_GET
+def download_map(
+    request: HttpRequest, programme: str, pk: UUID, kind: str
+) -> HttpResponseBase:
+    """The map as a file: a table, shapes, or a page to print."""
+    saved = policy.map_for(request.user, programme, pk)
+    if kind not in files.KINDS:
+        raise Http404
+    try:
+        return files.map_file(saved, kind)
+    except FormatError as refusal:
+        messages.error(request, explain(refusal))
+        return redirect("selection:map", programme, pk)

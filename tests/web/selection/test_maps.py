@@ -1,0 +1,250 @@
+"""Cluster maps on the site: the analyst measures Lindara, and the manager chooses."""
+
+from typing import Any
+
+import polars as pl
+import pytest
+from django.urls import reverse
+
+from distretto.analysis.selection.cluster_map import cluster_map
+from distretto.analysis.selection.table import RegionIndustryTable
+from distretto.example import district_shapes, employment
+from distretto.web.history.models import Deed
+from distretto.web.history.rules import undo
+from distretto.web.register import tables
+from distretto.web.register.models import Dataset, Place
+from distretto.web.register.queries import neighbours_of, region_industry_table
+from distretto.web.selection.models import Candidate, ClusterMap, Round
+from distretto.web.selection.queries import maps as queries
+from distretto.web.selection.queries.maps import Settings
+from distretto.web.selection.rules import maps as rules
+
+pytestmark = pytest.mark.django_db
+
+
+def lindara() -> RegionIndustryTable:
+    """The example's table with its published totals taken apart from its cells."""
+    table = employment().rename({"district": "region"})
+    is_region = pl.col("region") != "Total"
+    is_industry = pl.col("industry") != "Total"
+    figures = ["year", "establishments", "employment"]
+    grand = table.filter(~is_region, ~is_industry, pl.col("year") == 2025)
+    return RegionIndustryTable(
+        cells=table.filter(is_region, is_industry).select(
+            "region", "industry", *figures
+        ),
+        region_totals=table.filter(is_region, ~is_industry).select("region", *figures),
+        industry_totals=table.filter(~is_region, is_industry).select(
+            "industry", *figures
+        ),
+        grand_total=grand.select("establishments", "employment").row(0, named=True),
+        region_names=dict(table.select("region", "name").unique().iter_rows()),
+        industry_names=dict(table.select("industry", "title").unique().iter_rows()),
+        classification="ISIC4",
+    )
+
+
+@pytest.fixture
+def dataset(programme: Any, settings: Any, tmp_path: Any) -> Dataset:
+    """Lindara's table, uploaded and accepted, with its districts on the map."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path},
+        },
+    }
+    for code, shape in district_shapes().items():
+        Place.objects.create(
+            programme=programme,
+            code=code,
+            name=code,
+            shape=shape.__geo_interface__,
+            shape_hash=code,
+        )
+    return Dataset.objects.create(
+        programme=programme,
+        name="Employment 2025",
+        status=Dataset.Status.ACCEPTED,
+        file="lindara.csv",
+        file_name="lindara.csv",
+        sha256="0" * 64,
+        size_bytes=1,
+        source="Statistics Lindara",
+        year=2025,
+        cells={"4": tables.write(lindara())},
+    )
+
+
+@pytest.fixture
+def saved(dataset: Dataset, boris: Any) -> ClusterMap:
+    return rules.save_map(dataset, Settings(), name="Lindara 2025", by=boris)
+
+
+def url(name: str, *args: Any) -> str:
+    return reverse(f"selection:{name}", args=["lindara", *args])
+
+
+def test_the_page_gives_the_same_numbers_as_the_library(dataset: Dataset) -> None:
+    shown = queries.clusters_of(queries.measured(dataset, Settings()))
+    library = cluster_map(
+        region_industry_table(dataset), neighbours=neighbours_of(dataset.programme)
+    )
+    assert shown.equals(library.clusters)
+
+
+def test_the_footwear_cluster_crosses_the_border(dataset: Dataset) -> None:
+    """66 + 61 establishments and 790 + 640 persons: the cells of the example."""
+    clusters = queries.clusters_of(queries.measured(dataset, Settings()))
+    footwear = clusters.filter(pl.col("industry") == "1520").row(0, named=True)
+    assert footwear["regions"] == ["L18", "L24"]
+    assert (footwear["establishments"], footwear["employment"]) == (127, 1430)
+    assert footwear["unknown_regions"] == ["L23"]
+
+
+def test_the_traps_are_no_clusters(dataset: Dataset) -> None:
+    clusters = queries.clusters_of(queries.measured(dataset, Settings()))
+    cement_in_imbarra = (pl.col("industry") == "2394") & pl.col(
+        "regions"
+    ).list.contains("L09")
+    ropes_in_ysmera = (pl.col("industry") == "1394") & pl.col("regions").list.contains(
+        "L25"
+    )
+    assert not clusters.filter(cement_in_imbarra | ropes_in_ysmera).height
+
+
+def test_the_same_question_is_computed_once(
+    dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = queries.measured(dataset, Settings())
+
+    def again(*args: Any, **kwargs: Any) -> None:
+        raise AssertionError("measured a second time")
+
+    monkeypatch.setattr(queries, "_measure", again)
+    assert queries.measured(dataset, Settings()) == first
+
+
+def test_measuring_shows_the_map_and_saves_nothing(
+    dataset: Dataset, client_of: Any, person_as: Any
+) -> None:
+    client = client_of(person_as("analyst"))
+    page = client.get(url("measure-map"), {"dataset": dataset.pk, "base": ""})
+    assert page.status_code == 200
+    assert "Knitted and crocheted apparel" in page.content.decode()
+    assert not ClusterMap.objects.exists()
+
+
+def test_a_base_of_codes_needs_codes(
+    dataset: Dataset, client_of: Any, boris: Any
+) -> None:
+    asked = {"dataset": dataset.pk, "base": "codes", "codes": " "}
+    page = client_of(boris).get(url("measure-map"), asked)
+    assert page.status_code == 422
+    assert "List the industries of the base" in page.content.decode()
+
+
+def test_saving_keeps_settings_and_result(
+    dataset: Dataset, client_of: Any, boris: Any
+) -> None:
+    asked = {
+        "dataset": dataset.pk,
+        "base": "manufacturing",
+        "lq": "2",
+        "name": "Makers",
+    }
+    answer = client_of(boris).post(url("save-map"), asked)
+    kept = ClusterMap.objects.get()
+    assert answer.url == url("map", kept.pk)
+    assert (kept.settings["base"], kept.settings["lq"]) == ("manufacturing", 2)
+    assert Deed.objects.get().did == "map.saved"
+
+
+def test_every_number_shows_its_own_figures(
+    saved: ClusterMap, client_of: Any, amina: Any
+) -> None:
+    knitwear = queries.clusters_of(saved).filter(pl.col("industry") == "1430")
+    rank = knitwear["rank"].item()
+    page = client_of(amina).get(url("map-cluster", saved.pk, rank)).content.decode()
+    # 3,240 of Marsovia's 9,512 persons, and the country's 4,398 of 229,940.
+    assert "(3,240 ÷ 9,512) ÷ (" in page
+    assert "÷ 229,940)" in page
+
+
+def test_rows_become_candidates(saved: ClusterMap, client_of: Any, boris: Any) -> None:
+    round_ = Round.objects.create(programme=saved.programme, name="First round")
+    asked = {"round": round_.pk, "ranks": ["1", "2"]}
+    answer = client_of(boris).post(url("add-candidates", saved.pk), asked)
+    assert answer.status_code == 302
+    assert Candidate.objects.filter(round=round_, cluster_map=saved).count() == 2
+
+
+def test_no_row_ticked_says_what_to_do(
+    saved: ClusterMap, client_of: Any, boris: Any
+) -> None:
+    round_ = Round.objects.create(programme=saved.programme, name="First round")
+    answer = client_of(boris).post(
+        url("add-candidates", saved.pk), {"round": round_.pk}
+    )
+    assert answer.status_code == 422
+    assert "Tick at least one cluster" in answer.content.decode()
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "json", "geojson", "parquet", "html"])
+def test_downloads(saved: ClusterMap, client_of: Any, amina: Any, kind: str) -> None:
+    answer = client_of(amina).get(url("download-map", saved.pk, kind))
+    content = b"".join(answer.streaming_content)
+    assert f"Lindara-2025.{kind}" in answer["Content-Disposition"]
+    assert len(content) > 500
+
+
+def test_an_unknown_kind_of_file_is_not_there(
+    saved: ClusterMap, client_of: Any, amina: Any
+) -> None:
+    assert client_of(amina).get(url("download-map", saved.pk, "exe")).status_code == 404
+
+
+def test_members_see_no_figure_of_too_few_firms(
+    saved: ClusterMap, client_of: Any, person_as: Any
+) -> None:
+    """With 121 as the smallest cell the 118 knitters' persons are not shown."""
+    saved.programme.smallest_cell = 121
+    saved.programme.save()
+    rank = (
+        queries.clusters_of(saved).filter(pl.col("industry") == "1430")["rank"].item()
+    )
+    where = url("map-cluster", saved.pk, rank)
+    assert "3,240" not in client_of(person_as("member")).get(where).content.decode()
+    assert "3,240" in client_of(person_as("analyst")).get(where).content.decode()
+
+
+def test_a_retired_map_comes_back_by_undo(saved: ClusterMap, boris: Any) -> None:
+    rules.retire_map(saved, by=boris, reason="made with the wrong year")
+    assert not queries.maps_in(saved.programme)
+    undo(Deed.objects.get(did="map.retired"), by=boris)
+    assert queries.maps_in(saved.programme).get() == saved
+
+
+def test_sorting_and_filtering(saved: ClusterMap) -> None:
+    clusters = queries.clusters_of(saved)
+    by_lq = queries.ordered(clusters, "lq")["lq"].to_list()
+    assert by_lq == sorted(by_lq, reverse=True)
+    assert queries.ordered(clusters, "-lq")["lq"].to_list() == by_lq[::-1]
+    assert set(queries.filtered(clusters, text="FOOTWEAR")["industry"]) == {"1520"}
+    assert queries.filtered(clusters, stars=3)["stars"].min() == 3
+
+
+def test_queries_do_not_grow_with_the_clusters(
+    saved: ClusterMap, client_of: Any, boris: Any, django_assert_num_queries: Any
+) -> None:
+    client = client_of(boris)
+    client.get(url("map", saved.pk))  # the pictures are drawn once
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        client.get(url("map", saved.pk), {"text": "footwear"})
+    with django_assert_num_queries(len(few)):
+        client.get(url("map", saved.pk))
