@@ -63,10 +63,10 @@ def test_the_carpet_district_comes_first_and_is_one(georgia, counties):
 
 
 def test_the_official_quotients_follow_from_national_shares(georgia, tmp_path):
-    """The nation's share of NAICS 3141 is derived from Murray's official quotient.
+    """Whitfield 592.98 and Gordon 584.33 are the bureau's own quotients.
 
-    Murray 2018: 2,757 of 12,087 jobs ... are read from the file itself; the share
-    that its LQ of 685.57 implies must give Whitfield 592.98 and Gordon 584.33.
+    The nation's share of NAICS 3141 is not in the file. It follows from the figures
+    of a third county, Murray, and its official quotient of 685.57.
     """
     file = pl.read_csv(georgia, infer_schema=False)
     murray = file.filter(pl.col("area_fips") == "13213")

@@ -3,6 +3,7 @@
 JSON, CSV and Parquet are exact and unrounded; unknown is null (in CSV, blank).
 """
 
+import importlib
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -138,9 +139,9 @@ def _page(
     def write(
         found: ClusterMap, path: Path, boundaries: Boundaries | None, top: int | None
     ) -> None:
-        from distretto.formats import map_page  # charts take a second to load
-
-        getattr(map_page, f"write_{kind}")(found, boundaries, path)
+        # Here, because charts take a second to load.
+        page = importlib.import_module("distretto.formats.map_page")
+        getattr(page, f"write_{kind}")(found, boundaries, path)
 
     return write
 

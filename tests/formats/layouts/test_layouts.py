@@ -284,6 +284,18 @@ def test_zeros_lost_in_a_spreadsheet_are_put_back(table):
     assert any("leading zero" in note for note in found.notes)
 
 
+def test_a_breakdown_by_sex_is_no_list_of_establishments(table):
+    lines = "".join(
+        f"{region},{industry},{sex},5\n"
+        for region in ("Kano", "Lagos")
+        for industry in "abc"
+        for sex in ("women", "men")
+    )
+    understood = understand(table("region,industry,sex,jobs\n" + lines))
+    assert understood.layout == "long"
+    assert {each.code for each in understood.errors} == {"duplicate_rows"}
+
+
 def test_an_establishment_list_is_counted(table):
     path = table(
         "id,district,activity,size band\n"

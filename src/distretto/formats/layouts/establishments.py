@@ -23,7 +23,9 @@ from distretto.formats.tables import Table
 
 TITLE = "establishment list (a row for each establishment)"
 SAMPLE_ROWS = 5000
-REPEATED = 0.2
+# How many rows a region and industry must have on average before rows are taken for
+# establishments: where they have places, where each has an id, and where neither.
+REPEATED = {"placed": 1.2, "identified": 3.0, "bare": 8.0}
 
 
 def recognise(table: Table, columns: dict[str, str]) -> float | None:
@@ -63,10 +65,15 @@ def _keys_repeat(table: Table, columns: dict[str, str]) -> bool:
     names = [
         columns[role] for role in ("region", "industry", "year") if role in columns
     ]
-    sample = table.frame.head(SAMPLE_ROWS).select(names).collect()
+    sample = table.frame.head(SAMPLE_ROWS).collect()
     if sample.height < 2:
         return False
-    return 1 - sample.n_unique() / sample.height >= REPEATED
+    times = sample.height / sample.select(names).n_unique()
+    if "latitude" in columns and "longitude" in columns:
+        return times >= REPEATED["placed"]
+    free = [name for name in table.columns if name not in columns.values()]
+    identified = any(sample[name].n_unique() == sample.height for name in free)
+    return times >= REPEATED["identified" if identified else "bare"]
 
 
 def _size(

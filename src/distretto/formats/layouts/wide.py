@@ -21,6 +21,7 @@ from distretto.formats.tables import Table
 
 TITLE = "wide table (regions by industries)"
 LEAST_COLUMNS = 2
+ONE = {"region": "a region", "industry": "an industry"}
 
 
 def recognise(table: Table, columns: dict[str, str]) -> float | None:
@@ -109,16 +110,12 @@ def _rows(
         .select("row", "region", "industry", "year", *COUNTS)
         .collect(engine="streaming")
     )
-    kind, kinds = ("industry", "industries") if by_region else ("region", "regions")
     notes = [
-        f"Rows are {row}s and {counted(len(figures), 'column')} {kinds}; the figures "
-        f"were read as {choices.measure}."
-        if by_region
-        else f"Rows are industries and {counted(len(figures), 'column')} {kinds}; the "
-        f"figures were read as {choices.measure}."
+        f"Each row is {ONE[row]}, each of {counted(len(figures), 'column')} "
+        f"{ONE[column]}; the figures were read as {choices.measure}."
     ]
     notes += [note for name in figures[:3] if (note := styles[name].note(name))]
-    found = {row: label, kind: f"{figures[0]} ... {figures[-1]}"}
+    found = {row: label, column: f"{figures[0]} ... {figures[-1]}"}
     return Rows(frame, found, problems=problems, problem_count=bad, notes=notes)
 
 
