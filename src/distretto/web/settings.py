@@ -81,6 +81,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "distretto.web.ui.context.look",
                 "distretto.web.overview.context.rail",
             ],
             "loaders": [
@@ -208,6 +209,7 @@ EMAIL_HOST_PASSWORD = env.text("DISTRETTO_EMAIL_PASSWORD")
 EMAIL_USE_TLS = env.flag("DISTRETTO_EMAIL_TLS", default=True)
 DEFAULT_FROM_EMAIL = env.text("DISTRETTO_EMAIL_FROM", "distretto@localhost")
 
+CSRF_FAILURE_VIEW = "distretto.web.ui.views.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

@@ -1,5 +1,12 @@
-from django.urls import URLPattern
+"""Addresses of the pages that read across the steps."""
+
+from django.urls import URLPattern, path
+
+from distretto.web.overview import views
 
 app_name = "overview"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", views.home, name="home"),
+    path("p/<slug:programme>/", views.programme, name="programme"),
+]

@@ -1,7 +1,20 @@
-"""Error pages, written kindly, and the language switch."""
+"""Error pages, written kindly; the switches of language and theme; the style page."""
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET, require_POST
+from django.views.i18n import set_language
+
+from distretto.formats.charts import theme as charts_theme
+from distretto.web.ui import examples
+from distretto.web.ui.context import THEME_COOKIE, THEMES
+
+A_YEAR = 365 * 24 * 3600
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -17,4 +30,64 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "ui/errors/500.html", status=500)
+    # Without the request: no context processor and no database, either may be broken.
+    return HttpResponse(get_template("ui/errors/500.html").render({}), status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "ui/errors/csrf.html", status=403)
+
+
+def locked_out(
+    request: HttpRequest,
+    original_response: HttpResponse | None = None,
+    credentials: object = None,
+) -> HttpResponse:
+    """After too many wrong passwords (called by axes)."""
+    return render(request, "ui/errors/429.html", status=429)
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Keep the chosen language in a cookie and go back."""
+    return set_language(request)
+
+
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Keep the chosen theme in a cookie and go back."""
+    response = HttpResponseRedirect(_way_back(request))
+    chosen = request.POST.get("theme")
+    if chosen in THEMES:
+        response.set_cookie(
+            THEME_COOKIE,
+            chosen,
+            max_age=A_YEAR,
+            samesite="Lax",
+            httponly=True,
+            secure=request.is_secure(),
+        )
+    return response
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Where the switch was pressed, if that is on this site."""
+    asked = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(
+        asked, {request.get_host()}, require_https=request.is_secure()
+    )
+    return asked if safe else reverse("overview:home")
+
+
+@require_GET
+@cache_control(public=True, max_age=3600)
+def pictures_css(request: HttpRequest) -> HttpResponse:
+    """The style sheet of charts and maps, which lives beside their renderer."""
+    return HttpResponse(charts_theme.css(), content_type="text/css; charset=utf-8")
+
+
+@require_GET
+@login_required
+def components(request: HttpRequest) -> HttpResponse:
+    """Every component in its states, with invented content."""
+    return render(request, "ui/components_page.html", examples.context())

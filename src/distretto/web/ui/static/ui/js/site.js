@@ -1,0 +1,6 @@
+// The comforts of every page. Each module does one thing and binds by a data attribute;
+// without any of them every control still works.
+import "./confirm.js";
+import "./menus.js";
+import "./notes.js";
+import "./unsaved.js";
