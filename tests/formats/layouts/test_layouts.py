@@ -317,6 +317,23 @@ def test_an_establishment_list_is_counted(table):
     assert any("“500+” as 750" in note for note in found.notes)
 
 
+def test_less_than_all_sizes_may_be_enough(table):
+    path = table("id,district,activity,size\n1,K,a,1-9\n2,K,a,1-9\n3,K,a,\n4,K,b,7\n")
+    assert cells(read(path))["K", "a"] is None
+    assert cells(read(path, minimum_known_share=0.6))["K", "a"] == 10  # 5 + 5
+
+
+def test_an_establishment_without_a_place_is_listed(table):
+    path = table("id,district,activity,size\n1,K,a,1-9\n2,,a,1-9\n3,K,,7\n,,,\n")
+    understood = understand(path)
+    assert [(p.code, p.row, p.column) for p in understood.errors] == [
+        ("blank_key", 3, "district"),
+        ("blank_key", 4, "activity"),
+    ]
+    found = read(path, accept_problems=True)
+    assert cells(found, "establishments") == {("K", "a"): 1}
+
+
 def test_a_size_that_is_no_band_is_told_once_with_its_first_row(table):
     path = table(
         "id,district,activity,size\n1,K,a,1-9\n2,K,a,10-49\n3,K,a,tiny\n4,K,b,tiny\n"

@@ -108,6 +108,13 @@ def _column_options(command: Any) -> Any:
     show_default=True,
     help="An open size band such as 500+ counts as its lower end times this.",
 )
+@click.option(
+    "--min-known-sizes",
+    type=click.FloatRange(0, 1),
+    default=1.0,
+    show_default=True,
+    help="Share of a cell's establishments whose size must be known.",
+)
 @click.option("--sum-duplicates", is_flag=True, help="Add up rows listed twice.")
 @click.option(
     "--accept-problems", is_flag=True, help="Read cells with errors as unknown."
@@ -184,6 +191,7 @@ def _choices(options: dict[str, Any]) -> "Choices":
         duplicates="sum" if options["sum_duplicates"] else "refuse",
         accept_problems=options["accept_problems"],
         open_band_factor=options["open_band_factor"],
+        minimum_known_share=options["min_known_sizes"],
         classification=options["classification"],
         titles=_titles(options["titles"]),
     )

@@ -21,7 +21,7 @@ from distretto.formats.layouts.model import (
     Understanding,
 )
 from distretto.formats.layouts.qcew import no_level, no_year
-from distretto.formats.layouts.rows import LISTED, Rows
+from distretto.formats.layouts.rows import LISTED, Rows, blank_key
 from distretto.formats.layouts.totals import check_totals
 from distretto.formats.problems import Problem, counted
 from distretto.formats.tables import Table
@@ -110,18 +110,7 @@ def _drop_blank_keys(rows: Rows, table: Table) -> None:
     for record in lost.head(LISTED).iter_rows(named=True):
         role = "region" if record["region"] is None else "industry"
         column = rows.columns.get(role, role)
-        rows.problems.append(
-            Problem(
-                "blank_key",
-                gettext_noop(
-                    "there are figures but no %(role)s. Fill it in, or delete the row."
-                ),
-                {"role": role},
-                table.sheet,
-                record["row"],
-                column,
-            )
-        )
+        rows.problems.append(blank_key(role, record["row"], column, table.sheet))
     rows.problem_count += lost.height
     rows.frame = rows.frame.filter(~blank)
 

@@ -5,12 +5,13 @@ However long the list, it is grouped where it lies: only the cells come into mem
 
 import polars as pl
 
+from distretto.analysis.selection.regions import establishments_to_cells
 from distretto.errors import gettext_noop
 from distretto.formats.layouts.assemble import assemble
 from distretto.formats.layouts.columns import columns_of
 from distretto.formats.layouts.long import key, names_of, year_key
-from distretto.formats.layouts.model import Choices, Understanding
-from distretto.formats.layouts.rows import Rows
+from distretto.formats.layouts.model import COUNTS, Choices, Understanding
+from distretto.formats.layouts.rows import LISTED, Rows, blank_key
 from distretto.formats.layouts.sizes import note_of, values_of
 from distretto.formats.numbers import (
     count,
@@ -45,7 +46,7 @@ def read(table: Table, choices: Choices) -> Understanding:
     columns.pop("establishments", None)
     rows = Rows(pl.DataFrame(), columns)
     size = _size(table, columns, rows, choices)
-    rows.frame = _grouped(table, columns, size)
+    rows.frame = _grouped(table, columns, size, rows, choices.minimum_known_share)
     rows.notes += _notes(rows.frame)
     rows.region_names = names_of(table, columns, "region")
     rows.industry_names = names_of(table, columns, "industry")
@@ -141,8 +142,14 @@ def _strange_band(
     )
 
 
-def _grouped(table: Table, columns: dict[str, str], size: pl.Expr) -> pl.DataFrame:
-    """Cells: establishments counted, persons added up; unknown where one is."""
+def _grouped(
+    table: Table,
+    columns: dict[str, str],
+    size: pl.Expr,
+    rows: Rows,
+    minimum_known_share: float,
+) -> pl.DataFrame:
+    """Cells, grouped where the list lies; rows without a place or branch are listed."""
     listed = table.numbered("_row").select(
         pl.col("_row").alias("row"),
         key(columns["region"], table).alias("region"),
@@ -150,39 +157,46 @@ def _grouped(table: Table, columns: dict[str, str], size: pl.Expr) -> pl.DataFra
         year_key(columns, table).alias("year"),
         size.alias("size"),
     )
-    grouped = listed.group_by("region", "industry", "year").agg(
-        pl.col("row").min(),
-        pl.len().cast(pl.Float64).alias("establishments"),
-        pl.col("size").sum().alias("persons"),
-        pl.col("size").is_null().sum().alias("unsized"),
+    blank = pl.col("region").is_null() | pl.col("industry").is_null()
+    _list_blanks(listed.filter(blank), table, columns, rows)
+    cells = establishments_to_cells(
+        listed.filter(~blank).drop("row"),
+        minimum_known_share=minimum_known_share,
+        year="year",
     )
+    first = listed.group_by("industry").agg(pl.col("row").min())
     return (
-        grouped.with_columns(
-            pl.when(pl.col("unsized") == 0).then(pl.col("persons")).alias("employment")
-        )
-        .select(
-            "row",
-            "region",
-            "industry",
-            "year",
-            "establishments",
-            "employment",
-            "unsized",
-        )
+        cells.join(first, on="industry", how="left")
+        .with_columns(pl.col("establishments").cast(pl.Float64))
+        .select("row", "region", "industry", "year", *COUNTS, "known_share")
         .collect(engine="streaming")
     )
 
 
-def _notes(grouped: pl.DataFrame) -> list[str]:
-    unsized, all_of_them = (
-        int(grouped["unsized"].sum()),
-        int(grouped["establishments"].sum()),
+def _list_blanks(
+    blanks: pl.LazyFrame, table: Table, columns: dict[str, str], rows: Rows
+) -> None:
+    """Establishments without region or industry; wholly blank rows are none."""
+    filled = blanks.filter(
+        ~pl.all_horizontal(pl.col("region", "industry", "size").is_null())
     )
-    if not 0 < unsized < all_of_them:
+    found = filled.select("row", "region").collect(engine="streaming")
+    rows.problem_count += found.height
+    for row, region in found.sort("row").head(LISTED).iter_rows():
+        role = "region" if region is None else "industry"
+        rows.problems.append(blank_key(role, row, columns[role], table.sheet))
+
+
+def _notes(grouped: pl.DataFrame) -> list[str]:
+    everyone = float(grouped["establishments"].sum())
+    sized = float((grouped["establishments"] * grouped["known_share"]).sum())
+    unsized = round(everyone - sized)
+    if not 0 < unsized < everyone:
         return []
     return [
-        f"The size of {counted(unsized, 'establishment')} of {all_of_them:,} is "
-        "unknown: they are counted, and the employment of their cells is unknown."
+        f"The size of {counted(unsized, 'establishment')} of {everyone:,.0f} is "
+        "unknown: they are counted, and the employment of cells in which too many "
+        "sizes are unknown is unknown."
     ]
 
 

@@ -47,6 +47,8 @@ class Choices:
         In place of the middles of the bands.
     open_band_factor : float
         An open top band such as "500+" counts as its lower end times this.
+    minimum_known_share : float
+        Share of a cell's establishments whose size must be known, 0 to 1.
     ownership : str
         QCEW: the ownership to use, "5" private, "0" all.
     classification : str
@@ -64,6 +66,7 @@ class Choices:
     accept_problems: bool = False
     band_values: Mapping[str, float] = field(default_factory=dict)
     open_band_factor: float = 1.5
+    minimum_known_share: float = 1.0
     ownership: str = "5"
     classification: str | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
