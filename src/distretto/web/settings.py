@@ -23,6 +23,8 @@ CSRF_TRUSTED_ORIGINS = env.names("DISTRETTO_ORIGINS")
 HTTPS = env.flag("DISTRETTO_HTTPS", default=False)
 # The largest file that people may upload; larger ones are refused while they arrive.
 UPLOAD_LIMIT_MB = env.whole_number("DISTRETTO_UPLOAD_LIMIT_MB", default=2048)
+# Without a server for e-mail (a laptop), links are shown instead of sent.
+SENDS_EMAIL = bool(env.text("DISTRETTO_EMAIL_HOST"))
 
 INSTALLED_APPS = [
     "distretto.web.ui",
@@ -61,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "distretto.web.accounts.middleware.preferred_language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -151,16 +154,28 @@ LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = env.text("DISTRETTO_EMAIL_VERIFICATION", "optional")
+# Whoever set a password with the link that was sent to them has shown the address
+# to be theirs.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = SENDS_EMAIL
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+# Wrong passwords are counted by axes, in the database that all processes share.
+ACCOUNT_RATE_LIMITS = {"login_failed": None}
 # People are invited by a manager; nobody signs up by themselves.
 ACCOUNT_ADAPTER = "distretto.web.accounts.adapter.InvitedOnly"
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Distretto"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
+# A person at a place: nobody can lock out a colleague from elsewhere.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "distretto.web.accounts.adapter.name_tried"
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
@@ -199,7 +214,7 @@ CACHES = {
 
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
-    if env.text("DISTRETTO_EMAIL_HOST")
+    if SENDS_EMAIL
     else "django.core.mail.backends.console.EmailBackend"
 )
 EMAIL_HOST = env.text("DISTRETTO_EMAIL_HOST", "localhost")

@@ -84,6 +84,8 @@ class Programme(Record):
     )
     is_fictitious = models.BooleanField(_("worked example"), default=False)
     history = versions()
+    # Of the reader; attached by the loaders of `policy`, and by nothing else.
+    my_role: "Role"
 
     class Meta:
         ordering = ("name",)

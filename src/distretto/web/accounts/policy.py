@@ -72,7 +72,7 @@ def checked(role: Role, *, to: str, may: May) -> Programme:
     if role.kind not in may[to]:
         raise PermissionDenied
     programme = role.programme
-    programme.my_role = role  # type: ignore[attr-defined]
+    programme.my_role = role
     return programme
 
 
@@ -82,6 +82,11 @@ def role_of_programme(programme: Programme, pk: UUID) -> Role:
     if role is None:
         raise Http404
     return role
+
+
+def person(user: Any) -> User:
+    """The signed-in person as a record, apart from what the request carries."""
+    return User.objects.get(pk=user.pk)
 
 
 def may_found(user: Any) -> bool:
@@ -124,6 +129,6 @@ def user_of_token(raw: str) -> User | None:
     return token.user
 
 
-def may_in(programme: Any, to: str, may: May = MAY) -> bool:
+def may_in(programme: Programme, to: str, may: May = MAY) -> bool:
     """Whether the role attached to a loaded programme allows `to`: for templates."""
     return programme.my_role.kind in may[to]

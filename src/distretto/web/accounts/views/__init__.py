@@ -1,0 +1,1 @@
+"""Pages about people, programmes and tokens."""
