@@ -82,8 +82,16 @@ def _row(
 
 
 def name_width(width: int) -> float:
-    """How much of a picture's width is for the names of its rows."""
-    return width * 0.42
+    """How much of a picture's width is for the names of its rows.
+
+    On a narrow picture a name stands above its bar and has all the width.
+    """
+    return width - 30 if is_narrow(width) else width * 0.42
+
+
+def is_narrow(width: int) -> bool:
+    """Whether names stand above their bars, as on a phone."""
+    return width < 480
 
 
 def rows_axis(order: list[str], width: int, *, rtl: bool) -> alt.Y:
@@ -95,7 +103,9 @@ def rows_axis(order: list[str], width: int, *, rtl: bool) -> alt.Y:
         "name:N",
         sort=order,
         scale=alt.Scale(domain=order, paddingInner=0.3, paddingOuter=0.15),
-        axis=alt.Axis(
+        axis=None
+        if is_narrow(width)
+        else alt.Axis(
             title=None,
             domain=False,
             labelColor=theme.INK,
@@ -103,6 +113,25 @@ def rows_axis(order: list[str], width: int, *, rtl: bool) -> alt.Y:
             orient="right" if rtl else "left",
         ),
     )
+
+
+def row_names(base: alt.Chart, width: int, *, rtl: bool) -> list[alt.Chart]:
+    """On a narrow picture: the names above their rows, at the reading side."""
+    if not is_narrow(width):
+        return []
+    across = plot_width(width)
+    mark = base.mark_text(align="right" if rtl else "left", dy=-9, color=theme.INK)
+    return [mark.encode(x=alt.value(across if rtl else 0), text="name:N")]
+
+
+def plot_width(width: int) -> float:
+    """What is left for the bars, beside names and numbers."""
+    return width - (80 if is_narrow(width) else name_width(width) + 100)
+
+
+def row_height(width: int) -> int:
+    """The height of a row; twice the text where names stand above."""
+    return 42 if is_narrow(width) else _ROW
 
 
 def _chart(
@@ -116,20 +145,24 @@ def _chart(
         description="tip:N",
         href="link:N",
     )
-    bars = base.mark_bar(color=theme.ACCENT).encode(
-        x=alt.X("value:Q", scale=scale, axis=None)
-    )
+    narrow = is_narrow(width)
+    bars = base.mark_bar(
+        color=theme.ACCENT, **({"height": 12, "yOffset": 9} if narrow else {})
+    ).encode(x=alt.X("value:Q", scale=scale, axis=None))
     words = (
         base.transform_calculate(at="isValid(datum.value) ? datum.value : 0")
         .mark_text(
-            align="right" if rtl else "left", dx=-6 if rtl else 6, color=theme.INK
+            align="right" if rtl else "left",
+            dx=-6 if rtl else 6,
+            dy=10 if narrow else 0,
+            color=theme.INK,
         )
         .encode(x=alt.X("at:Q", scale=scale, axis=None), text="word:N")
     )
     return (
-        alt.layer(bars, words)
+        alt.layer(bars, words, *row_names(base, width, rtl=rtl))
         .properties(
-            width=width - name_width(width) - 100, height=max(1, len(rows)) * _ROW
+            width=plot_width(width), height=max(1, len(rows)) * row_height(width)
         )
         .configure(**theme.config(rtl=rtl))
     )

@@ -8,7 +8,7 @@ import altair as alt
 
 from distretto.errors import gettext_noop
 from distretto.formats.charts import clusters as rows_of
-from distretto.formats.charts import theme
+from distretto.formats.charts import labels, theme
 from distretto.formats.charts.clusters import About, Row, is_number
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.charts.picture import Cell, Column, Picture, Table
@@ -29,7 +29,6 @@ NOT_DRAWN = gettext_noop(
 NO_AREA = gettext_noop("An open ring: the number of jobs is not known.")
 
 _HEIGHT = 0.62
-_LABELLED = 12
 
 
 def bubbles(
@@ -73,7 +72,7 @@ def _point(
         "lq": row["lq"],
         "up": row[upward],
         "jobs": row["employment"] if is_number(row.get("employment")) else None,
-        "number": str(rank) if rank <= _LABELLED else "",
+        "rank": str(rank),
         "tip": f"{rank}. {rows_of.tip_of(row, language, about)}",
         "link": local_link(links[rank]) if rank in links else None,
     }
@@ -82,6 +81,9 @@ def _point(
 def _chart(
     points: list[dict[str, Any]], upward: str, language: Language, width: int
 ) -> alt.LayerChart:
+    across, down = width - 90, max(260, round(width * _HEIGHT))
+    points = sorted(points, key=lambda each: -(each["jobs"] or 0))
+    _number(points, across, down)
     base = alt.Chart(alt.Data(values=points)).encode(
         **_axes(points, upward, language), description="tip:N", href="link:N"
     )
@@ -107,9 +109,28 @@ def _chart(
     words = base.encode(text="number:N").mark_text(color=theme.INK, fontSize=11)
     return (
         alt.layer(filled.encode(size=area), ring, words)
-        .properties(width=width - 90, height=max(260, round(width * _HEIGHT)))
+        .properties(width=across, height=down)
         .configure(**theme.config(rtl=language.is_rtl))
     )
+
+
+def _number(points: list[dict[str, Any]], across: int, down: int) -> None:
+    """Ranks beside their bubbles, the best first, where none covers another."""
+    taken: list[labels.Box] = []
+    for point in sorted(points, key=lambda each: int(each["rank"])):
+        x = _place(point["lq"], [each["lq"] for each in points]) * across
+        y = (1 - _place(point["up"], [each["up"] for each in points])) * down
+        box = labels.around(x, y, 17, 13)
+        is_free = not any(box.meets(each) for each in taken)
+        point["number"] = point["rank"] if is_free else ""
+        if is_free:
+            taken.append(box)
+
+
+def _place(value: float, values: list[float]) -> float:
+    """Where a value stands on its axis, from 0 to 1."""
+    steps = _powers(values)
+    return log2(value / steps[0]) / log2(steps[-1] / steps[0])
 
 
 def _round_values(largest: float) -> list[float]:

@@ -77,7 +77,12 @@ def responsive(make: Callable[[int], Picture], *, key: str | None = None) -> str
 def print_svg(picture: Picture) -> str:
     """The picture with fixed colours and no links, for documents."""
     key = f"p{spec_hash(picture)[:8]}"
-    return drawing.for_print(_drawn(picture), key=key, description=picture.description)
+    return drawing.for_print(
+        _drawn(picture),
+        key=key,
+        description=picture.description,
+        fonts=font_folders(),
+    )
 
 
 def png(picture: Picture, *, scale: float = 2.0) -> bytes:

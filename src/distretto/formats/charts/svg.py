@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from xml.etree import ElementTree
 
-from distretto.formats.charts import theme
+from distretto.formats.charts import outlines, theme
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
@@ -54,16 +54,17 @@ def for_page(drawing: str, *, key: str, description: str) -> str:
     return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
 
 
-def for_print(drawing: str, *, key: str, description: str) -> str:
+def for_print(drawing: str, *, key: str, description: str, fonts: list[str]) -> str:
     """The drawing for PNG and PDF: fixed colours, no links."""
     root = _cleaned(drawing, key)
     for parent in list(root.iter()):
         for place, child in enumerate(list(parent)):
             if child.tag == f"{{{SVG}}}a":
                 parent[place : place + 1] = list(child)
-    title = ElementTree.Element(f"{{{SVG}}}desc")
-    title.text = description
-    root.insert(0, title)
+    outlines.outline(root, fonts)
+    spoken = ElementTree.Element(_tag("desc"))
+    spoken.text = description
+    root.insert(0, spoken)
     return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
 
 

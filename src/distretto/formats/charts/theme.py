@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
-FONT = "Noto Sans, Noto Sans Arabic"
+FONT = "Noto Sans"
 
 
 @dataclass(frozen=True)
