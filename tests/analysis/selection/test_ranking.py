@@ -15,6 +15,7 @@ from distretto.analysis.selection.ranking import (
     topsis,
     weighted_sum,
 )
+from distretto.analysis.selection.scoring import score_matrix
 from distretto.errors import InputError
 
 # Choosing a fighter aircraft: the worked example of Hwang and Yoon (1981), repeated
@@ -268,6 +269,18 @@ def test_tables_give_names_and_weights_go_by_name():
     )
 
 
+def test_tables_of_any_kind_pass_the_door():
+    table = pl.DataFrame({"candidate": ["b", "a"], "market": [2, None], "jobs": [4, 1]})
+    kinds = [table, table.lazy(), table.to_arrow(), table.to_pandas()]
+    kinds.append(table.to_pandas().astype({"market": "Int64"}))
+    for kind in kinds:
+        matrix = score_matrix(kind, [1, 3])
+        assert matrix.candidates == ("b", "a")
+        assert matrix.criteria == ("market", "jobs")
+        assert matrix.weights.tolist() == [0.25, 0.75]
+        assert np.array_equal(matrix.values, [[2, 4], [np.nan, 1]], equal_nan=True)
+
+
 def test_methods_side_by_side():
     rankings = rank_candidates([[5, 4], [1, 2]], [1, 1])
     assert list(rankings) == ["weighted-sum", "topsis", "promethee"]
@@ -288,6 +301,8 @@ def test_methods_side_by_side():
         ("scores_not_a_grid", [5, 1], [1, 1], {}),
         ("scores_not_a_grid", np.empty((0, 2)), [1, 1], {}),
         ("scores_not_numbers", [["five", 1]], [1, 1], {}),
+        ("scores_not_numbers", pl.DataFrame({"a": ["x"], "b": [1]}), [1, 1], {}),
+        ("not_a_table", {1, 2}, [1, 1], {}),
         ("not_a_direction", [[5, 1]], [1, 1], {"directions": ["up", "down"]}),
         ("scale_upside_down", [[5, 1]], [1, 1], {"low": 5, "high": 1}),
         ("veto_of_nobody", [[5, 1]], [1, 1], {"vetoes": {"x": "no"}}),

@@ -13,6 +13,7 @@ import numpy as np
 from narwhals.typing import IntoDataFrame
 from numpy.typing import ArrayLike, NDArray
 
+from distretto.analysis.checks import as_frame
 from distretto.errors import InputError, gettext_noop
 
 Floats = NDArray[np.float64]
@@ -207,6 +208,11 @@ def score_matrix(
     vetoes : mapping of candidate to the ground on which it is ruled out
     candidate : the column of a table that names the rows
 
+    Returns
+    -------
+    ScoreMatrix
+        Scores in points, weights as shares that sum to 1.
+
     Raises
     ------
     InputError
@@ -236,16 +242,32 @@ def score_matrix(
 def _values(
     scores: Scores, candidate: str
 ) -> tuple[Floats, Sequence[str] | None, Sequence[str] | None]:
-    if hasattr(scores, "columns"):
-        table: nw.DataFrame[Any] = nw.from_native(scores, eager_only=True)
-        names = table.columns
-        rows = None
-        if candidate in names:
-            rows = [str(name) for name in table.get_column(candidate).to_list()]
-        columns = [name for name in names if name != candidate]
-        cast = [nw.col(name).cast(nw.Float64) for name in columns]
-        return _grid(table.select(*cast).to_numpy()), rows, columns
-    return _grid(scores), None, None
+    if isinstance(scores, np.ndarray | Sequence):
+        return _grid(scores), None, None
+    table = as_frame(scores, "table of scores")  # type: ignore[arg-type]
+    if isinstance(table, nw.LazyFrame):
+        table = table.collect()
+    rows = None
+    if candidate in table.columns:
+        rows = [str(name) for name in table.get_column(candidate).to_list()]
+    columns = [name for name in table.columns if name != candidate]
+    grid = [_column(table.get_column(name)) for name in columns]
+    return _grid(np.array(grid).T), rows, columns
+
+
+def _column(scores: nw.Series[Any]) -> Floats:
+    if scores.is_null().all():
+        return np.full(len(scores), np.nan)
+    if not scores.dtype.is_numeric():
+        raise InputError(
+            "scores_not_numbers",
+            gettext_noop(
+                "Criterion “%(criterion)s” holds something that is not a number. Give "
+                "numbers, with NaN or null where a score is missing."
+            ),
+            criterion=scores.name,
+        )
+    return np.asarray(scores.cast(nw.Float64).to_numpy(), float)
 
 
 def _grid(scores: Any) -> Floats:
