@@ -1,0 +1,65 @@
+"""The worked example is a whole programme, built through the rules people use."""
+
+from typing import Any
+
+import pytest
+
+from distretto.web.history.models import Deed
+from distretto.web.overview import example
+from distretto.web.register.models import Cluster
+from distretto.web.selection.models import Candidate, Round, Score
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lindara(settings: Any, tmp_path: Any) -> Any:
+    settings.DATA_DIR = tmp_path
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path},
+        },
+    }
+    return example.load()
+
+
+def test_the_round_is_finished_and_two_clusters_are_chosen(lindara: Any) -> None:
+    assert Round.objects.get().stage == Round.Stage.ANNOUNCED
+    assert set(Cluster.objects.values_list("name", flat=True)) == {
+        "Marsovia knitwear",
+        "Tarkesh handloom",
+    }
+    # Ten candidates: two chosen, eight left, each with a reason.
+    left = Candidate.objects.exclude(left_at="")
+    assert (Candidate.objects.count(), left.count()) == (10, 8)
+    assert not left.filter(left_because="").exists()
+
+
+def test_figures_of_the_chosen_come_from_the_map(lindara: Any) -> None:
+    knitwear = Candidate.objects.get(name="Marsovia knitwear")
+    assert knitwear.cluster_map is not None
+    assert knitwear.figures["establishments"][0]["value"] == 118
+
+
+def test_who_could_not_say_is_kept_as_unknown(lindara: Any) -> None:
+    assert Score.objects.filter(value=None).count() == 2
+
+
+def test_everything_has_a_deed_and_a_person(lindara: Any) -> None:
+    assert not Deed.objects.filter(who=None).exists()
+    assert Deed.objects.filter(did="round.announced").exists()
+
+
+def test_loading_again_changes_nothing(lindara: Any) -> None:
+    deeds = Deed.objects.count()
+    assert example.load() == lindara
+    assert Deed.objects.count() == deeds
+
+
+def test_people_sign_in_with_the_password_of_this_machine(lindara: Any) -> None:
+    told = example.sign_in()
+    boris = lindara.roles.get(kind="manager").user
+    assert boris.email in told.emails
+    assert boris.check_password(told.password)
