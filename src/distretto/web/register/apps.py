@@ -4,3 +4,7 @@ from django.apps import AppConfig
 class RegisterConfig(AppConfig):
     name = "distretto.web.register"
     label = "register"
+
+    def ready(self) -> None:
+        # The worker finds the job by its name once its module is loaded.
+        from distretto.web.register.rules import datasets  # noqa: F401

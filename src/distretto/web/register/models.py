@@ -131,7 +131,7 @@ class Dataset(Record):
     reading = models.JSONField(_("how it is read"), default=dict, blank=True)
     # What the dry run found: columns, rows, years, totals against sums, problems.
     findings = models.JSONField(_("what was found"), default=dict, blank=True)
-    row_count = models.PositiveIntegerField(_("rows"), null=True)
+    row_count = models.PositiveIntegerField(_("rows"), null=True, blank=True)
     # Tables of regions by industries made of it, one for each level of the industry
     # codes ("" where codes have no levels): level to the name of a Parquet file.
     cells = models.JSONField(_("measured tables"), default=dict, blank=True)

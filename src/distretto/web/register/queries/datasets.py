@@ -1,11 +1,15 @@
 """Datasets: which are in use, and the tables that measures are taken of."""
 
+from dataclasses import dataclass
 from typing import Any
 
+import polars as pl
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import InputError, gettext_noop
+from distretto.formats.layouts import ROLES
 from distretto.web.accounts.models import Programme
 from distretto.web.register import tables
 from distretto.web.register.models import Dataset
@@ -74,4 +78,89 @@ def _no_level(dataset: Dataset, level: int | None) -> InputError:
         name=dataset.name,
         level=level,
         levels=", ".join(map(str, levels_of(dataset))) or "–",
+    )
+
+
+def regions_of_datasets(programme: Programme) -> dict[str, str]:
+    """Code to name of the regions that the programme's datasets speak of."""
+    found: dict[str, str] = {}
+    for dataset in programme.datasets.current().exclude(cells={}):
+        found |= regions_of(dataset) | found
+    return found
+
+
+def regions_of(dataset: Dataset) -> dict[str, str]:
+    """Code to name of the regions of a dataset; the code stands in for a lost name."""
+    if not dataset.cells:
+        return {}
+    table = region_industry_table(dataset)
+    cells: Any = table.cells
+    codes = cells.select("region").unique().sort("region").collect()["region"]
+    return {code: table.region_names.get(code, code) for code in codes}
+
+
+def columns_understood(dataset: Dataset) -> list[tuple[str, str]]:
+    """What each column was taken for, in words, and the column."""
+    columns = dataset.findings.get("columns", {})
+    told = [(gettext(title), columns.get(role)) for role, title in ROLES.items()]
+    return [(title, column) for title, column in told if column]
+
+
+@dataclass(frozen=True)
+class RegionMatch:
+    """Regions of a dataset beside the places of the programme."""
+
+    all_count: int
+    missing: tuple[str, ...]
+
+    @property
+    def matched(self) -> int:
+        return self.all_count - len(self.missing)
+
+
+def region_match(dataset: Dataset) -> RegionMatch:
+    """Which regions of a dataset are places with this code, and which are not."""
+    regions = regions_of(dataset)
+    places = set(dataset.programme.places.current().values_list("code", flat=True))
+    missing = tuple(
+        name if name == code else f"{name} ({code})"
+        for code, name in regions.items()
+        if code not in places
+    )
+    return RegionMatch(len(regions), missing)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What can be measured at one level: how many industries, how much is known."""
+
+    level: int | None
+    is_chosen: bool
+    industries: int
+    cells: int
+    establishments_known: int
+    employment_known: int
+
+
+def measures_of(dataset: Dataset) -> list[Measure]:
+    """The tables of a dataset, coarsest first."""
+    chosen = _chosen_level(dataset) if dataset.cells else ""
+    return [
+        _measure(key, chosen, dataset.cells[key])
+        for key in sorted(dataset.cells, key=lambda key: int(key or 0))
+    ]
+
+
+def _measure(key: str, chosen: str, name: str) -> Measure:
+    cells: Any = tables.read(name).cells
+    told = cells.select(
+        pl.col("industry").n_unique().alias("industries"),
+        pl.len().alias("cells"),
+        pl.col("establishments").count().alias("establishments_known"),
+        pl.col("employment").count().alias("employment_known"),
+    ).collect()
+    return Measure(
+        level=int(key) if key else None,
+        is_chosen=key == chosen,
+        **told.row(0, named=True),
     )

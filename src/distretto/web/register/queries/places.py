@@ -2,7 +2,9 @@
 
 import hashlib
 import io
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 import polars as pl
 from django.core.cache import cache
@@ -34,7 +36,7 @@ def places_matching(programme: Programme, text: str = "") -> QuerySet[Place]:
 
 def shapes_of(programme: Programme) -> Boundaries:
     """The shapes and names of a programme's places, for maps and files."""
-    key = f"shapes-{_content_of(programme)}"
+    key = f"shapes-{fingerprint_of_shapes(programme)}"
     found: Boundaries | None = cache.get(key)
     if found is None:
         found = _shapes(programme)
@@ -47,7 +49,7 @@ def neighbours_of(programme: Programme) -> pl.DataFrame:
 
     Computed once for each state of the boundaries. Empty without boundaries.
     """
-    name = f"{FOLDER}/{_content_of(programme)}.parquet"
+    name = f"{FOLDER}/{fingerprint_of_shapes(programme)}.parquet"
     if default_storage.exists(name):
         with default_storage.open(name) as file:
             return pl.read_parquet(io.BytesIO(file.read()))
@@ -58,11 +60,41 @@ def neighbours_of(programme: Programme) -> pl.DataFrame:
     return found
 
 
+def neighbouring_places(place: Place) -> QuerySet[Place]:
+    """The places that share a border with a place."""
+    pairs = neighbours_of(place.programme)
+    codes = pairs.filter(pl.col("region") == place.code)["neighbour"].to_list()
+    places = place.programme.places.current().defer("shape")
+    found: QuerySet[Place] = places.filter(code__in=codes)
+    return found
+
+
+def places_to_choose(
+    programme: Programme, chosen: Collection[Any], text: str, most: int
+) -> list[Place]:
+    """Places to tick: those chosen already, then the first ones that were looked for.
+
+    Without a word to look for, the first ones of all, so that a small programme sees
+    them all.
+    """
+    here = programme.places.current().defer("shape")
+    first = list(here.filter(pk__in=[pk for pk in map(_uuid, chosen) if pk]))
+    more = places_matching(programme, text).exclude(pk__in=[each.pk for each in first])
+    return first + list(more[:most])
+
+
+def _uuid(value: Any) -> UUID | None:
+    try:
+        return value if isinstance(value, UUID) else UUID(str(value))
+    except ValueError:
+        return None
+
+
 def _with_shape(programme: Programme) -> Any:
     return programme.places.current().filter(shape__isnull=False).order_by("code")
 
 
-def _content_of(programme: Programme) -> str:
+def fingerprint_of_shapes(programme: Programme) -> str:
     """A name that changes whenever a boundary, code or name does."""
     listed = _with_shape(programme).values_list("code", "name", "shape_hash")
     told = "\n".join("\t".join(each) for each in listed)

@@ -1,0 +1,108 @@
+"""Files on their way in: written to disk and hashed while they arrive, never whole in
+memory; too large ones are let go of as soon as that is known."""
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
+
+FOLDER = "arriving"
+MEBIBYTE = 1024**2
+
+
+class ArrivingFile(UploadedFile):
+    """A file that has arrived, with its hash. It goes when it is closed, unless it
+    was moved to where it is kept."""
+
+    def __init__(self, file: Any, *, name: str, size: int, sha256: str) -> None:
+        super().__init__(file, name, None, size)
+        self.sha256, self.size_bytes = sha256, size
+        self.is_too_large = size > limit_bytes()
+
+    def temporary_file_path(self) -> str:
+        """Where it lies: the storage moves it from there instead of copying."""
+        path: str = self.file.name  # type: ignore[union-attr]
+        return path
+
+    def close(self) -> None:
+        with suppress(FileNotFoundError):  # it was moved to where it is kept
+            self.file.close()  # type: ignore[union-attr]
+
+
+class ArrivingUpload(FileUploadHandler):
+    """Takes the files of one request."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        self.digest = hashlib.sha256()
+        self.size = 0
+        # Closed, and so deleted, by whoever takes it or by an interruption.
+        self.file = tempfile.NamedTemporaryFile(  # noqa: SIM115
+            suffix=".part", dir=_folder()
+        )
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        self.size += len(raw_data)
+        if self.size > limit_bytes():
+            # The rest is read and dropped, so that the browser hears the answer.
+            self.file.truncate(0)
+            return
+        self.digest.update(raw_data)
+        self.file.write(raw_data)
+
+    def file_complete(self, file_size: int) -> ArrivingFile:
+        self.file.flush()
+        self.file.seek(0)
+        return ArrivingFile(
+            self.file,
+            name=self.file_name or "",
+            size=self.size,
+            sha256=self.digest.hexdigest(),
+        )
+
+    def upload_interrupted(self) -> None:
+        if hasattr(self, "file"):
+            self.file.close()
+
+
+def limit_bytes() -> int:
+    """The largest file that people may upload."""
+    return settings.UPLOAD_LIMIT_MB * MEBIBYTE
+
+
+def keep(arrived: ArrivingFile, folder: str) -> str:
+    """Move an arrived file to where its content says; the name it is kept by.
+
+    The same content is kept once: a second copy goes when it is closed.
+    """
+    name = kept_name(folder, arrived.sha256)
+    if not default_storage.exists(name):
+        default_storage.save(name, arrived)
+    return name
+
+
+def kept_name(folder: str, sha256: str) -> str:
+    """Where content of this hash is kept."""
+    return f"{folder}/{sha256[:2]}/{sha256}"
+
+
+@contextmanager
+def under_its_name(stored: str, file_name: str) -> Iterator[Path]:
+    """The kept file under the name it came with, so that sentences speak of that."""
+    with tempfile.TemporaryDirectory(prefix="distretto-") as folder:
+        path = Path(folder) / (Path(file_name).name or "file")
+        path.symlink_to(default_storage.path(stored))
+        yield path
+
+
+def _folder() -> Path:
+    folder = Path(default_storage.path(FOLDER))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,56 @@
+"""Files that people download from the register."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext
+
+from distretto.web.ui.templatetags.ui import explain
+
+# A spreadsheet would take a cell that begins so for a formula.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def problems_csv(problems: Iterable[Mapping[str, Any]], file_name: str) -> HttpResponse:
+    """Problems row by row, as UTF-8 CSV that Excel opens rightly."""
+    name = f"{Path(file_name).stem}-problems.csv"
+    response = HttpResponse(
+        "\N{BYTE ORDER MARK}",
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": content_disposition(name)},
+    )
+    writer = csv.writer(response)
+    writer.writerow(
+        [
+            gettext("Sheet"),
+            gettext("Row"),
+            gettext("Column"),
+            gettext("Found"),
+            gettext("Kind"),
+            gettext("What to do"),
+        ]
+    )
+    for problem in problems:
+        writer.writerow([_harmless(cell) for cell in _cells(problem)])
+    return response
+
+
+def content_disposition(name: str) -> str:
+    """The header that names a download, in any script."""
+    return content_disposition_header(as_attachment=True, filename=name) or ""
+
+
+def _cells(problem: Mapping[str, Any]) -> list[Any]:
+    kind = gettext("Note") if problem["severity"] == "warning" else gettext("Problem")
+    places = [problem["sheet"], problem["row"], problem["column"], problem["value"]]
+    return [*places, kind, explain(problem)]
+
+
+def _harmless(cell: Any) -> Any:
+    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
+        return f"'{cell}"
+    return "" if cell is None else cell

@@ -1,0 +1,1 @@
+"""Shapes of what is asked on the pages of the register."""

@@ -1,0 +1,203 @@
+"""Shapes of what is asked about datasets."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from distretto.formats.classifications import CLASSIFICATIONS
+from distretto.formats.layouts import ROLES
+from distretto.web.register.models import Dataset
+
+AS_FOUND = ("", _("As it was understood"))
+LAYOUTS = (
+    ("qcew", _("BLS QCEW annual file")),
+    ("long", _("Long table: a row for each region and industry")),
+    ("wide", _("Wide table: a column for each industry or region")),
+    ("establishments", _("Establishment list: a row for each establishment")),
+)
+ENCODINGS = ("utf-8", "windows-1252", "latin-1", "windows-1256", "utf-16", "cp437")
+DELIMITERS = (
+    (",", _("commas")),
+    (";", _("semicolons")),
+    ("\t", _("tabs")),
+    ("|", _("bars")),
+)
+# In these layouts every column is known or stands for an industry.
+COLUMNS_ARE_FIXED = frozenset({"qcew"})
+
+
+class DatasetUploadForm(forms.Form):
+    """A file with a table."""
+
+    file = forms.FileField(
+        label=_("Table"),
+        help_text=_(
+            "CSV, Excel, OpenDocument or Parquet, packed or not: regions by "
+            "industries, or a row for each establishment. Any column names."
+        ),
+        widget=forms.FileInput(
+            attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xls,.ods,.parquet,.gz,.zip"}
+        ),
+        allow_empty_file=True,
+    )
+
+
+class ReadingForm(forms.Form):
+    """How a table is to be read, field by field. Empty leaves it to be understood."""
+
+    layout = forms.ChoiceField(label=_("Layout"), required=False)
+    sheet = forms.ChoiceField(label=_("Sheet"), required=False)
+    encoding = forms.ChoiceField(label=_("Text encoding"), required=False)
+    delimiter = forms.ChoiceField(label=_("Cells are cut at"), required=False)
+    decimal = forms.ChoiceField(
+        label=_("Decimal sign"),
+        required=False,
+        choices=[AS_FOUND, (".", _("point: 1.5")), (",", _("comma: 1,5"))],
+    )
+    classification = forms.ChoiceField(
+        label=_("Industry classification"),
+        required=False,
+        choices=[AS_FOUND, *CLASSIFICATIONS.items()],
+    )
+    level = forms.TypedChoiceField(
+        label=_("Digits of the industry code"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("The level shown first; the others can be measured as well."),
+    )
+    duplicates = forms.ChoiceField(
+        label=_("A region and industry listed twice"),
+        required=False,
+        choices=[("", _("is a problem to be put right")), ("sum", _("is added up"))],
+    )
+    measure = forms.ChoiceField(
+        label=_("Figures of a wide table are"),
+        required=False,
+        choices=[
+            ("", _("persons employed")),
+            ("establishments", _("number of establishments")),
+        ],
+    )
+
+    def __init__(self, *args: Any, dataset: Dataset, **kwargs: Any):
+        found, told = dataset.findings, dataset.reading
+        kwargs.setdefault("initial", told | _named(found.get("columns", {})))
+        super().__init__(*args, **kwargs)
+        self._offer("layout", LAYOUTS)
+        self._offer("sheet", [(name, name) for name in found.get("sheets", [])])
+        self._offer("encoding", [(name, name) for name in ENCODINGS])
+        self._offer("delimiter", DELIMITERS)
+        levels = [(n, n) for n in sorted({*map(int, found.get("levels", {})), 2, 3, 4})]
+        self._offer("level", levels)
+        if len(found.get("sheets", [])) < 2:
+            del self.fields["sheet"]
+        if found.get("kind") != "text":
+            del self.fields["encoding"], self.fields["delimiter"]
+        self._ask_columns(found)
+
+    def _offer(self, name: str, choices: Any) -> None:
+        field: Any = self.fields[name]
+        field.choices = [AS_FOUND, *choices]
+
+    def _ask_columns(self, found: dict[str, Any]) -> None:
+        if found.get("layout") in COLUMNS_ARE_FIXED:
+            return
+        choices = [("", _("No such column"))]
+        choices += [(name, name) for name in found.get("all_columns", [])]
+        for role, title in ROLES.items():
+            self.fields[f"column_{role}"] = forms.ChoiceField(
+                label=gettext(title).capitalize(), choices=choices, required=False
+            )
+
+    def columns(self) -> list[forms.BoundField]:
+        """The fields that name a column, for the template."""
+        return [field for field in self if field.name.startswith("column_")]
+
+    def settings(self) -> list[forms.BoundField]:
+        """The other fields."""
+        return [field for field in self if not field.name.startswith("column_")]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        taken: dict[str, str] = {}
+        for name, column in cleaned.items():
+            if not name.startswith("column_") or not column:
+                continue
+            if column in taken:
+                sentence = gettext("“%(column)s” is named for “%(other)s” already.")
+                other = self.fields[taken[column]].label
+                self.add_error(name, sentence % {"column": column, "other": other})
+            taken[column] = name
+        return cleaned
+
+    def told(self) -> dict[str, Any]:
+        """What the person said, as a reading; the rest is left to be understood."""
+        told = {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if value and not name.startswith("column_")
+        }
+        columns = {
+            name.removeprefix("column_"): value
+            for name, value in self.cleaned_data.items()
+            if name.startswith("column_")
+        }
+        if any(columns.values()) and self._columns_changed():
+            told["columns"] = columns
+        return told
+
+    def _columns_changed(self) -> bool:
+        """Whether columns were named otherwise than understood, now or before."""
+        return bool(self.initial.get("columns")) or any(
+            name.startswith("column_") for name in self.changed_data
+        )
+
+
+def _named(columns: dict[str, str]) -> dict[str, str]:
+    return {f"column_{role}": column for role, column in columns.items()}
+
+
+class DatasetFactsForm(forms.Form):
+    """Where a dataset comes from."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    source = forms.CharField(
+        label=_("Source"),
+        max_length=300,
+        help_text=_("Who published the figures, and under which title."),
+    )
+    licence = forms.CharField(
+        label=_("Licence"),
+        max_length=200,
+        help_text=_("Such as CC BY 4.0, public domain, or “internal use only”."),
+    )
+    year = forms.IntegerField(
+        label=_("Year"),
+        help_text=_("The last year the figures are of."),
+        min_value=1900,
+        max_value=2200,
+    )
+
+    def facts(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in FACTS}
+
+
+FACTS = ("name", "source", "licence", "year")
+
+
+class AcceptDatasetForm(DatasetFactsForm):
+    """The yes to a dataset as it was understood."""
+
+    accept_problems = forms.BooleanField(
+        label=_("Read the cells that cannot be used as unknown"),
+        required=False,
+        help_text=_("Unknown is not zero: measures say what share they know."),
+    )
+
+    def __init__(self, *args: Any, error_count: int, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not error_count:
+            del self.fields["accept_problems"]

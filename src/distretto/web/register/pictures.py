@@ -1,0 +1,95 @@
+"""Outline maps of places: drawn here, small, in the colours of the page."""
+
+from collections.abc import Collection, Mapping
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from shapely.geometry.base import BaseGeometry
+
+from distretto.formats.charts.picture import Column
+from distretto.formats.charts.projection import Flat, flatten
+from distretto.web.ui.pictures import Shown
+
+WIDTH = 680
+TALLEST = 0.8
+# More shapes than this are drawn without their names, to keep the page light.
+MOST_NAMED = 400
+
+
+def outline_map(
+    shapes: Mapping[str, BaseGeometry],
+    names: Mapping[str, str],
+    *,
+    filled: Collection[str] = (),
+    caption: str = "",
+) -> Shown | None:
+    """A map of places, those of `filled` darker; None without shapes."""
+    flat = flatten(shapes, width=WIDTH, tallest=TALLEST)
+    if not flat.shapes:
+        return None
+    description = _description(flat, names, filled)
+    listed = [code for code in flat.shapes if code in filled] or list(flat.shapes)
+    rows: list[list[str]] = [[code, names.get(code, code)] for code in listed]
+    return Shown(
+        svg=_svg(flat, names, filled, description),
+        title=gettext("Map"),
+        description=description,
+        caption=caption,
+        columns=(Column("code", gettext("Code")), Column("name", gettext("Name"))),
+        rows=rows[:MOST_NAMED],
+    )
+
+
+def _description(flat: Flat, names: Mapping[str, str], filled: Collection[str]) -> str:
+    shown = [names.get(code, code) for code in filled if code in flat.shapes]
+    if shown:
+        return gettext("Map of %(count)s places; filled: %(names)s.") % {
+            "count": len(flat.shapes),
+            "names": ", ".join(shown[:12]),
+        }
+    return gettext("Map of %(count)s places.") % {"count": len(flat.shapes)}
+
+
+def _svg(
+    flat: Flat, names: Mapping[str, str], filled: Collection[str], description: str
+) -> SafeString:
+    named = len(flat.shapes) <= MOST_NAMED
+    paths = format_html_join(
+        "",
+        '<path d="{}" fill-opacity="{}">{}</path>',
+        (
+            (
+                _path(shape),
+                "0.55" if code in filled else "0.07",
+                format_html("<title>{}</title>", names.get(code, code))
+                if named
+                else "",
+            )
+            for code, shape in flat.shapes.items()
+        ),
+    )
+    return format_html(
+        '<svg class="outline-map" viewBox="-2 -2 {} {}" role="img" aria-label="{}" '
+        'fill="currentColor" stroke="currentColor" stroke-width="0.7" '
+        'stroke-linejoin="round">{}</svg>',
+        round(flat.width + 4),
+        round(flat.height + 4),
+        description,
+        paths,
+    )
+
+
+def _path(shape: BaseGeometry) -> str:
+    """The rings of a shape as the `d` of an SVG path."""
+    parts = getattr(shape, "geoms", [shape])
+    rings = (
+        ring
+        for part in parts
+        if part.geom_type == "Polygon"
+        for ring in (part.exterior, *part.interiors)
+    )
+    return "".join(
+        "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring.coords[:-1]) + "Z"
+        for ring in rings
+    )

@@ -1,0 +1,1 @@
+"""Every write to the register: places, clusters, datasets."""

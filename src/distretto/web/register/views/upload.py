@@ -1,0 +1,78 @@
+"""Files come in: taken from the stream as they arrive, then looked at.
+
+The sign-in and the role are checked before the first byte is kept. Reading the form
+for its token would take the file with the usual handlers, and so that check comes
+after ours are in place.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from distretto.errors import MethodError, RuleError
+from distretto.web.accounts.models import Programme
+from distretto.web.register import arriving, maps, policy
+from distretto.web.register.forms.datasets import DatasetUploadForm
+from distretto.web.register.forms.places import MapUploadForm
+from distretto.web.register.rules import datasets as dataset_rules
+from distretto.web.register.views.frame import frame
+
+Page = Callable[[HttpRequest, Programme], HttpResponse]
+
+
+def takes_files(page: Page) -> Callable[..., HttpResponse]:
+    """A page of the staff that takes files as they arrive."""
+
+    @login_required
+    @require_http_methods(["GET", "POST"])
+    def view(request: HttpRequest, programme: str) -> HttpResponse:
+        found = policy.register_for(request.user, programme, to="edit")
+        request.upload_handlers = [arriving.ArrivingUpload(request)]
+        answer: HttpResponse = csrf_protect(page)(request, found)
+        return answer
+
+    view.__doc__, view.__name__ = page.__doc__, page.__name__
+    return csrf_exempt(view)
+
+
+@takes_files
+def upload_dataset(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Give a table; its dry run comes next."""
+    form = DatasetUploadForm(request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {
+        **frame(programme, "datasets"),
+        "form": form,
+        "limit_mb": arriving.limit_bytes() // arriving.MEBIBYTE,
+    }
+    if request.method == "POST" and form.is_valid():
+        try:
+            dataset = dataset_rules.upload_dataset(
+                form.cleaned_data["file"], programme=programme, by=request.user
+            )
+        except RuleError as refusal:
+            context["error"] = refusal
+        else:
+            return redirect("register:dataset", programme.slug, dataset.pk)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "register/upload_dataset.html", context, status=status)
+
+
+@takes_files
+def upload_places(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Give a map of regions; its dry run comes next."""
+    form = MapUploadForm(request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {**frame(programme, "places"), "form": form}
+    if request.method == "POST" and form.is_valid():
+        try:
+            kept = maps.keep_map(form.cleaned_data["file"], programme)
+        except MethodError as refusal:
+            context["error"] = refusal
+        else:
+            return redirect("register:check-places", programme.slug, kept.token)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "register/upload_places.html", context, status=status)
