@@ -38,6 +38,10 @@ COMMANDS = {
         "distretto.cli.selection:selection",
         "Step 1: where the clusters are, and which to assist.",
     ),
+    "demo": (
+        "distretto.cli.demo:demo",
+        "Write the files of the worked example into FOLDER.",
+    ),
 }
 
 
