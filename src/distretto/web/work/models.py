@@ -6,7 +6,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
+from distretto.errors import MethodError
 from distretto.web.accounts.models import Programme
+from distretto.web.work.refusals import recalled
 
 
 class Run(models.Model):
@@ -33,9 +35,8 @@ class Run(models.Model):
     done_parts = models.PositiveIntegerField(_("parts done"), null=True)
     all_parts = models.PositiveIntegerField(_("parts in all"), null=True)
     doing = models.CharField(_("doing"), max_length=200, blank=True)
-    # The sentence of a refusal, kept as code, template and figures so that it can
-    # be read in any language.
-    error = models.JSONField(null=True)
+    # Why it failed, as `refusals.described` keeps it.
+    refusal = models.JSONField(null=True)
     result_url = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(_("asked for"), auto_now_add=True)
     beat_at = models.DateTimeField(_("last sign of life"), null=True)
@@ -59,3 +60,8 @@ class Run(models.Model):
     @property
     def is_over(self) -> bool:
         return self.state in {self.State.DONE, self.State.FAILED, self.State.CANCELLED}
+
+    @property
+    def error(self) -> MethodError | None:
+        """Why it failed, to be shown with `explain`."""
+        return recalled(self.refusal) if self.refusal else None

@@ -15,11 +15,24 @@ from django_tasks import task
 
 from distretto.errors import MethodError, gettext_noop
 from distretto.web.accounts.models import Programme
+from distretto.web.work.heartbeat import BEAT, heartbeat
 from distretto.web.work.models import Run
+from distretto.web.work.refusals import described
 
-# A worker that was killed leaves its run "running" for ever. Jobs say something
-# at least every few seconds, so a run that is silent this long has lost its worker.
-SILENCE = timedelta(minutes=5)
+__all__ = [
+    "Cancelled",
+    "Progress",
+    "cancel_run",
+    "described",
+    "job",
+    "perform",
+    "reap_runs",
+    "start_run",
+]
+
+# A worker that was killed leaves its run “running” for ever. While a worker lives,
+# its heart beats; a run that is silent for so many beats has lost it.
+SILENCE = timedelta(seconds=6 * BEAT)
 
 
 class Cancelled(Exception):
@@ -35,11 +48,15 @@ class Progress:
     def say(
         self, doing: str, *, done: int | None = None, of: int | None = None
     ) -> None:
-        """Say what is being done, and give a sign of life; stops a cancelled run."""
-        runs = Run.objects.filter(pk=self.run_id)
-        if runs.filter(cancel_asked=True).exists():
+        """Say what is being done; stops a run that was cancelled or given up."""
+        alive = Run.objects.filter(
+            pk=self.run_id, state=Run.State.RUNNING, cancel_asked=False
+        )
+        told = alive.update(
+            doing=doing[:200], done_parts=done, all_parts=of, beat_at=timezone.now()
+        )
+        if not told:
             raise Cancelled
-        runs.update(doing=doing, done_parts=done, all_parts=of, beat_at=timezone.now())
 
 
 # A job takes the run's arguments and returns the address of its result.
@@ -83,15 +100,19 @@ def perform(run_id: str) -> None:
         return
     run = Run.objects.select_related("started_by", "programme").get(pk=run_id)
     try:
-        url = _jobs[run.job](run, Progress(run.pk), **run.arguments)
+        with heartbeat(run_id):
+            url = _jobs[run.job](run, Progress(run.pk), **run.arguments)
     except Cancelled:
         _end(run, Run.State.CANCELLED)
     except MethodError as refusal:
-        _end(run, Run.State.FAILED, error=described(refusal))
+        _end(run, Run.State.FAILED, refusal=described(refusal))
+    except (SystemExit, KeyboardInterrupt):
+        # The worker is told to stop, and does not wait for the end of this.
+        _end(run, Run.State.FAILED, refusal=described(LOST))
+        raise
     except BaseException:
-        # A bug, or the worker is being stopped: the person is told, and the error
-        # goes on to the log.
-        _end(run, Run.State.FAILED, error=described(UNEXPECTED))
+        # A bug: the person is told, and the error goes on to the log.
+        _end(run, Run.State.FAILED, refusal=described(UNEXPECTED))
         raise
     else:
         _end(run, Run.State.DONE, result_url=url)
@@ -106,14 +127,11 @@ UNEXPECTED = MethodError(
 )
 
 
-def described(error: MethodError) -> dict[str, Any]:
-    """An error as it is kept beside a run."""
-    params = {name: str(value) for name, value in error.params.items()}
-    return {"code": error.code, "template": error.template, "params": params}
-
-
 def _end(run: Run, state: str, **fields: Any) -> None:
-    Run.objects.filter(pk=run.pk).update(state=state, ended_at=timezone.now(), **fields)
+    # A run that was given up in the meantime stays so: its person was told.
+    Run.objects.filter(pk=run.pk, state=Run.State.RUNNING).update(
+        state=state, ended_at=timezone.now(), **fields
+    )
 
 
 def cancel_run(run: Run) -> None:
@@ -130,7 +148,7 @@ def reap_runs() -> int:
         state=Run.State.RUNNING, beat_at__lt=timezone.now() - SILENCE
     )
     return silent.update(
-        state=Run.State.FAILED, ended_at=timezone.now(), error=described(LOST)
+        state=Run.State.FAILED, ended_at=timezone.now(), refusal=described(LOST)
     )
 
 

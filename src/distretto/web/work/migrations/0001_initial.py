@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                     "doing",
                     models.CharField(blank=True, max_length=200, verbose_name="doing"),
                 ),
-                ("error", models.JSONField(null=True)),
+                ("refusal", models.JSONField(null=True)),
                 ("result_url", models.CharField(blank=True, max_length=300)),
                 (
                     "created_at",
