@@ -135,7 +135,9 @@ class Dataset(Record):
     # Tables of regions by industries made of it, one for each level of the industry
     # codes ("" where codes have no levels): level to the name of a Parquet file.
     cells = models.JSONField(_("measured tables"), default=dict, blank=True)
-    run = models.ForeignKey(Run, models.SET_NULL, null=True, related_name="+")
+    run = models.ForeignKey(
+        Run, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     history = versions(excluded_fields=["run"])
 
     class Meta:
