@@ -119,7 +119,7 @@ class RankingReport:
 
     def disagreements(self) -> list[dict[str, Any]]:
         """Scores that lie far from the median of the other assessors'."""
-        summary = self.sheet.by_assessor()
+        summary = self.sheet.by_assessor
         return [
             {
                 "candidate": self.sheet.candidates[row],

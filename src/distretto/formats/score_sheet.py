@@ -1,6 +1,7 @@
 """What a sheet of scores says, once it is read."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -53,8 +54,9 @@ class ScoreSheet:
     @property
     def scores(self) -> np.ndarray:
         """Mean over the assessors: candidates x criteria, NaN where nobody scored."""
-        return self.by_assessor().mean
+        return self.by_assessor.mean
 
+    @cached_property
     def by_assessor(self) -> AssessorSummary:
         """Mean, spread and outliers of the assessors' scores."""
         far = (self.high - self.low) / 2

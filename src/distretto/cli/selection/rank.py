@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from distretto.cli.waiting import waiting
+
 if TYPE_CHECKING:
     from distretto.formats.ranking_results import RankingReport
     from distretto.formats.score_sheet import ScoreSheet
@@ -70,7 +72,7 @@ PROBLEMS_SHOWN = 10
 @click.option(
     "--draw-missing",
     is_flag=True,
-    help="Draw missing scores over their scale too (weighted sum first).",
+    help="Draw missing scores over their scale too (for the weighted sum).",
 )
 @click.option(
     "--scale",
@@ -116,7 +118,11 @@ def rank(scores: str | None, template: str | None, **options: Any) -> None:
         raise click.UsageError("Give a sheet of scores, or --template FILE.")
     targets = [each for each in (options["output"], options["xlsx"]) if each]
     _check_targets(targets, options)
-    report = _report(scores, options)
+    with waiting(f"Reading {scores}", options["quiet"]):
+        sheet = _read(scores, options)
+    _say(sheet, options)
+    with waiting("Ranking", options["quiet"]):
+        report = _report(scores, sheet, options)
     _show(report, targets, options)
 
 
@@ -138,13 +144,12 @@ def _check_targets(targets: list[str], options: dict[str, Any]) -> None:
         check_target(target)
 
 
-def _report(path: str, options: dict[str, Any]) -> "RankingReport":
+def _report(path: str, sheet: "ScoreSheet", options: dict[str, Any]) -> "RankingReport":
     from distretto.analysis.selection.overturning import weight_to_overturn
     from distretto.analysis.selection.ranking import rank_candidates
     from distretto.analysis.selection.robustness import robustness
     from distretto.formats.ranking_results import RankingReport
 
-    sheet = _read(path, options)
     methods = tuple(dict.fromkeys(options["methods"])) or METHODS
     asked: dict[str, Any] = {
         "directions": sheet.directions,
@@ -179,13 +184,16 @@ def _read(path: str, options: dict[str, Any]) -> "ScoreSheet":
 
     low, high = options["scale"]
     with on_disk(path) as file:
-        sheet = read_scores(file, sheet=options["sheet"], low=low, high=high)
+        return read_scores(file, sheet=options["sheet"], low=low, high=high)
+
+
+def _say(sheet: "ScoreSheet", options: dict[str, Any]) -> None:
+    """Tell what was taken for granted; refuse wrong cells that are not accepted."""
     if not options["quiet"]:
         for note in sheet.notes:
             click.echo(f"Note: {note}", err=True)
     if sheet.problems and not options["accept_problems"]:
         _refuse(sheet)
-    return sheet
 
 
 def _refuse(sheet: "ScoreSheet") -> None:
