@@ -7,6 +7,11 @@ from pathlib import Path
 
 import django
 import pytest
+from hypothesis import settings
+
+# A busy machine is slow, not wrong.
+settings.register_profile("distretto", deadline=None)
+settings.load_profile("distretto")
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 

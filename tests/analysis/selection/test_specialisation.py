@@ -433,3 +433,44 @@ def test_codes_as_categories():
 def test_a_column_that_is_blank_altogether_is_unknown():
     cells = NIGERIA.with_columns(employment=pl.lit(None))
     assert location_quotient(cells)["lq"].null_count() == 4
+
+
+def test_region_totals_over_all_industries_are_not_used_within_a_base():
+    within = location_quotient(TWO, base=["10", "25"])
+    all_industries = pl.DataFrame(
+        {"region": ["North", "South"], "employment": [100, 200]}
+    )
+    told = location_quotient(
+        TWO, base=["10", "25"], region_totals=all_industries, grand_total=300
+    )
+    assert told.equals(within)
+
+
+def test_where_only_industries_are_published_they_make_the_grand_total():
+    """Leather 60 and the rest 940 make 1,000, more than the 400 in the cells."""
+    published = pl.DataFrame({"industry": ["15", "47"], "employment": [60, 940]})
+    lq = location_quotient(NIGERIA, industry_totals=published)
+    assert at(lq, "Kano", "15", "lq") == pytest.approx(0.30 / (60 / 1_000))
+
+
+def test_an_industry_that_the_reference_has_nobody_in():
+    nobody = pl.DataFrame({"industry": ["15", "47"], "share": [0.0, 1.0]})
+    lq = location_quotient(NIGERIA, reference=nobody)
+    assert at(lq, "Kano", "15", "lq") is None
+
+
+@pytest.mark.parametrize("kind", ["polars", "pandas", "pyarrow"])
+def test_rows_in_memory_keep_their_order(kind):
+    """Joins do not promise it, and Arrow's do not keep it."""
+    codes = [f"{number:04}" for number in range(2_000)]
+    cells = pl.DataFrame(
+        {
+            "region": [code[::-1] for code in codes],
+            "industry": codes,
+            "employment": range(1, 2_001),
+        }
+    )
+    kinds = {"polars": cells, "pandas": cells.to_pandas(), "pyarrow": cells.to_arrow()}
+    assert list(location_quotient(kinds[kind])["industry"]) == (
+        list(kinds[kind]["industry"])
+    )

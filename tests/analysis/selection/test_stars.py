@@ -63,3 +63,18 @@ def test_a_share_out_of_range_is_refused(share):
     with pytest.raises(InputError) as refusal:
         stars(CELLS, size_top=share)
     assert refusal.value.code == "not_a_share"
+
+
+def test_zeros_do_not_widen_the_top_tenth():
+    """One region of 21 has wool: it alone is ranked, and the zeros earn nothing."""
+    regions = [f"r{number:02}" for number in range(21)]
+    cells = pl.DataFrame(
+        {
+            "region": regions * 2,
+            "industry": ["wool"] * 21 + ["other"] * 21,
+            "employment": [5] + [0] * 20 + [95] + [100] * 20,
+        }
+    )
+    wool = stars(cells).filter(pl.col("industry") == "wool")
+    assert wool["size_star"].to_list() == [1] + [0] * 20
+    assert wool["focus_star"].sum() == 0
