@@ -67,6 +67,25 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class FigureRow:
+    """One of several figures under the same key."""
+
+    figure: Figure
+    place: int
+    anchor: str
+
+    @property
+    def in_use(self) -> bool:
+        """Whether tests and lists go by this one."""
+        return self.place == 0
+
+    @property
+    def method(self) -> Any:
+        """How it was got, in words."""
+        return METHODS.get(self.figure.method, self.figure.method)
+
+
+@dataclass(frozen=True)
 class NamedFigure:
     """A figure in use, with its key and title, and those that contradict it."""
 
@@ -75,6 +94,14 @@ class NamedFigure:
     is_share: bool
     figure: Figure
     others: tuple[Figure, ...] = ()
+
+    @property
+    def rows(self) -> list["FigureRow"]:
+        """The figure in use, then those that contradict it."""
+        return [
+            FigureRow(figure, place, f"{self.key}-{place}")
+            for place, figure in enumerate((self.figure, *self.others))
+        ]
 
     @property
     def unit(self) -> Any:

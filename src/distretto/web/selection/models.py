@@ -12,6 +12,7 @@ from uuid_utils.compat import uuid7
 from distretto.web.accounts.models import Programme
 from distretto.web.history.models import Record, versions
 from distretto.web.register.models import Cluster, Dataset
+from distretto.web.selection.figures import title_of
 
 
 class ClusterMap(Record):
@@ -51,6 +52,9 @@ class Round(Record):
         SCORED = "scored", _("Scored")
         VALIDATED = "validated", _("Validated")
         ANNOUNCED = "announced", _("Announced")
+
+    # The reader's own seat in the round, where the policy found one.
+    my_assessor: Any = None
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="rounds")
     name = models.CharField(_("name"), max_length=200)
@@ -174,6 +178,11 @@ class IdentificationTest(Record):
 
     def __str__(self) -> str:
         return self.question
+
+    @property
+    def figure_title(self) -> str:
+        """The figure that answers it, as people call it."""
+        return str(title_of(self.figure)) if self.figure else ""
 
 
 class IdentificationAnswer(Record):

@@ -22,7 +22,7 @@ from distretto.web.accounts.policy import (
     May,
     programme_for,
 )
-from distretto.web.selection.models import Assessor, Candidate, Round
+from distretto.web.selection.models import Assessor, Candidate, Round, Veto
 
 Kind = Role.Kind
 HELPERS = frozenset({Kind.MANAGER, Kind.AGENT, Kind.ANALYST})
@@ -103,3 +103,9 @@ def part_of(records: Any, pk: UUID) -> Any:
     if found is None:
         raise Http404
     return found
+
+
+def check_may_withdraw(round_: Round, veto: Veto, user: Any) -> None:
+    """A veto is withdrawn by who raised it, or by a manager."""
+    if veto.raised_by_id != user.pk and not may(round_, "manage"):
+        raise PermissionDenied

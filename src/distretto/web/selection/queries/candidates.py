@@ -102,3 +102,11 @@ def story(candidate: Candidate) -> list[Deed]:
         related += parts.values_list("pk", flat=True)
     deeds = Deed.objects.filter(changes__object_id__in=related)
     return list(deeds.select_related("who").distinct().order_by("-at", "-id")[:30])
+
+
+def choice_of(candidate: Candidate) -> Choice | None:
+    """What a validated decision says of a candidate; drafts stay with the committee."""
+    if not candidate.round.has_reached(Round.Stage.VALIDATED):
+        return None
+    choices = candidate.choices.current().filter(decision__retired_at=None)
+    return choices.select_related("decision").first()

@@ -44,7 +44,23 @@ class TestAnswer:
     @property
     def kind(self) -> str:
         """Which chip shows it."""
-        return {Answer.YES: "ok", Answer.NO: "problem"}.get(self.answer, "quiet")
+        return {"yes": "ok", "no": "problem"}.get(self.answer, "quiet")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many tests are answered yes, no, and not yet or not known."""
+
+    yes: int
+    no: int
+    open: int
+
+
+def counts(answers: list[TestAnswer]) -> Counts:
+    """The answers of one candidate, counted."""
+    said = [each.answer for each in answers]
+    yes, no = said.count(Answer.YES), said.count(Answer.NO)
+    return Counts(yes, no, len(said) - yes - no)
 
 
 def answered(

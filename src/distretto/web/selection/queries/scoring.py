@@ -3,13 +3,11 @@
 Progress is counted, never shown by value: scores are blind until the scoring closes.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from distretto.web.history.models import Change, Deed
 from distretto.web.selection.models import (
     Assessor,
     Candidate,
@@ -108,13 +106,3 @@ def cells(assessor: Assessor, candidate: Candidate) -> list[Cell]:
     }
     criteria = assessor.round.criteria.current()
     return [Cell(criterion, mine.get(criterion.pk)) for criterion in criteria]
-
-
-def weight_deeds(round_: Round) -> Iterable[Deed]:
-    """Every fixing, unfixing and change of criteria and weights, oldest first."""
-    about = [round_.pk, *round_.criteria.values_list("pk", flat=True)]
-    touched = Change.objects.filter(object_id__in=about).values("deed")
-    deeds = Deed.objects.filter(pk__in=touched).filter(
-        Q(did__startswith="weights.") | Q(did__startswith="criterion.")
-    )
-    return deeds.select_related("who").order_by("at", "id")

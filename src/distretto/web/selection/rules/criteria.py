@@ -129,7 +129,7 @@ def _check_whole(criteria: list[Criterion]) -> None:
             ),
             criterion=empty[0].name,
         )
-    total = sum((each.weight for each in criteria), Decimal(0))
+    total = sum((each.weight or Decimal(0) for each in criteria), Decimal(0))
     if total != WHOLE:
         raise RuleError(
             "weights_not_whole",

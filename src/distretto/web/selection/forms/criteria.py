@@ -1,0 +1,83 @@
+"""Forms of criteria and weights."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from distretto.web.selection.models import Criterion
+
+
+class CriterionForm(forms.ModelForm):
+    """The words of a criterion."""
+
+    reason = forms.CharField(
+        label=_("Reason"), required=False, widget=forms.Textarea({"rows": 2})
+    )
+
+    class Meta:
+        model = Criterion
+        fields = ("heading", "name", "low_anchor", "high_anchor", "can_veto")
+
+    def __init__(self, *args: Any, with_reason: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not with_reason:
+            del self.fields["reason"]
+
+
+class WeightsForm(forms.Form):
+    """A weight for each criterion, in percent; empty means: none proposed yet."""
+
+    def __init__(
+        self,
+        *args: Any,
+        criteria: Iterable[Criterion],
+        with_reason: bool,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteria = list(criteria)
+        for each in self.criteria:
+            self.fields[str(each.pk)] = _weight(each)
+        if with_reason:
+            self.fields["reason"] = forms.CharField(
+                label=_("Reason for the change"),
+                required=False,
+                widget=forms.Textarea({"rows": 2}),
+            )
+
+    def rows(self) -> list[tuple[Criterion, Any]]:
+        """Each criterion with its field."""
+        return [(each, self[str(each.pk)]) for each in self.criteria]
+
+    def weights(self) -> dict[UUID, Decimal | None]:
+        """What was entered."""
+        return {each.pk: self.cleaned_data[str(each.pk)] for each in self.criteria}
+
+
+def _weight(criterion: Criterion) -> forms.DecimalField:
+    return forms.DecimalField(
+        label=_("Weight of “%(criterion)s”, %%") % {"criterion": criterion.name},
+        initial=None if criterion.weight is None else criterion.weight.normalize(),
+        required=False,
+        min_value=0,
+        max_value=100,
+        max_digits=5,
+        decimal_places=2,
+        localize=True,
+        widget=forms.TextInput(
+            {"inputmode": "decimal", "size": 6, "class": "number", "data-weight": ""}
+        ),
+    )
+
+
+class FixForm(forms.Form):
+    """Who agreed the weights, and the minutes."""
+
+    participants = forms.CharField(
+        label=_("Who agreed them"), widget=forms.Textarea({"rows": 2})
+    )
+    minutes = forms.CharField(label=_("Minutes"), widget=forms.Textarea({"rows": 4}))

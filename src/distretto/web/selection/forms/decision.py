@@ -1,0 +1,94 @@
+"""Forms of the decision and the letters."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from distretto.web.selection.models import Candidate, Choice, Decision, Letter
+from distretto.web.selection.rules.decision import Verdict
+
+ANSWERS = [("", _("undecided")), ("yes", _("chosen")), ("no", _("not chosen"))]
+_SAID = {"": None, "yes": True, "no": False}
+
+
+class DecisionForm(forms.ModelForm):
+    """The minutes, and what is said of each candidate."""
+
+    reasons_for_rest = forms.CharField(
+        label=_("Reason for all others that are not chosen"),
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("Stands for every candidate of which nothing else is said."),
+    )
+
+    class Meta:
+        model = Decision
+        fields = ("decided_on", "validators", "minutes", "minority_view")
+        widgets = {  # noqa: RUF012
+            "decided_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+            "validators": forms.Textarea({"rows": 2}),
+            "minutes": forms.Textarea({"rows": 5}),
+            "minority_view": forms.Textarea({"rows": 3}),
+        }
+
+    def __init__(
+        self,
+        *args: Any,
+        candidates: Iterable[Candidate],
+        choices: dict[UUID, Choice],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.candidates = list(candidates)
+        for candidate in self.candidates:
+            self._add_verdict(candidate, choices.get(candidate.pk))
+
+    def _add_verdict(self, candidate: Candidate, choice: Choice | None) -> None:
+        picked = "" if choice is None else "yes" if choice.is_chosen else "no"
+        self.fields[f"chosen-{candidate.pk}"] = forms.ChoiceField(
+            label=candidate.name, choices=ANSWERS, required=False, initial=picked
+        )
+        self.fields[f"reasons-{candidate.pk}"] = forms.CharField(
+            label=_("Reasons"),
+            required=False,
+            initial=choice.reasons if choice else "",
+            widget=forms.Textarea({"rows": 2}),
+        )
+
+    def rows(self) -> list[tuple[Candidate, Any, Any]]:
+        """Each candidate with its two fields."""
+        return [
+            (each, self[f"chosen-{each.pk}"], self[f"reasons-{each.pk}"])
+            for each in self.candidates
+        ]
+
+    def minutes_fields(self) -> list[Any]:
+        """The fields of the meeting itself."""
+        return [self[name] for name in self.Meta.fields]
+
+    def verdicts(self) -> dict[UUID, Verdict]:
+        """What is said of each candidate; “undecided” leaves it to the rest."""
+        said = self.cleaned_data
+        rest = said["reasons_for_rest"].strip()
+        return {
+            each.pk: Verdict(
+                _SAID[said[f"chosen-{each.pk}"]], said[f"reasons-{each.pk}"]
+            )
+            for each in self.candidates
+            if said[f"chosen-{each.pk}"] or not rest
+        }
+
+
+class LetterForm(forms.ModelForm):
+    """The words of a letter."""
+
+    class Meta:
+        model = Letter
+        fields = ("addressee", "text")
+        widgets = {  # noqa: RUF012
+            "addressee": forms.Textarea({"rows": 3}),
+            "text": forms.Textarea({"rows": 16}),
+        }

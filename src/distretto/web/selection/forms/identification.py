@@ -1,0 +1,48 @@
+"""Forms of identification tests and their answers."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from distretto.web.selection import figures
+from distretto.web.selection.models import IdentificationAnswer, IdentificationTest
+
+
+class TestForm(forms.ModelForm):
+    """A test: on a figure with its least value, or answered by hand."""
+
+    figure = forms.ChoiceField(label=_("Answered from the figure"), required=False)
+    at_least = forms.FloatField(
+        label=_("at least"),
+        required=False,
+        localize=True,
+        widget=forms.TextInput({"inputmode": "decimal"}),
+        help_text=_("In the figure’s own unit; shares from 0 to 1."),
+    )
+
+    class Meta:
+        model = IdentificationTest
+        fields = ("question", "figure", "at_least")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["figure"]
+        assert isinstance(field, forms.ChoiceField)
+        known = [(key, title) for key, (title, _unit) in figures.KNOWN.items()]
+        own = self.instance.figure
+        if own and own not in figures.KNOWN:
+            known.append((own, own))
+        field.choices = [("", _("by hand, with evidence")), *known]
+
+
+class AnswerForm(forms.ModelForm):
+    """An answer by hand."""
+
+    class Meta:
+        model = IdentificationAnswer
+        fields = ("answer", "evidence")
+        widgets = {  # noqa: RUF012
+            "answer": forms.RadioSelect,
+            "evidence": forms.Textarea({"rows": 3}),
+        }

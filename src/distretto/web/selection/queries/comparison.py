@@ -1,0 +1,216 @@
+"""The ranking as people read it: each candidate with the figures its number is made of.
+
+The explanation is put together from the same means and weights that `analysis` was
+given; its sum equals the weighted sum of the library, and a test says so.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import fmean
+from typing import Any
+
+import numpy as np
+
+from distretto.analysis.selection.assessors import assessor_summary
+from distretto.web.selection.models import Candidate, Criterion, Round, Score, Veto
+from distretto.web.selection.queries import ranking
+from distretto.web.selection.queries.candidates import vetoes_of
+from distretto.web.selection.queries.ranking import Result
+
+MIDDLE = 3.0  # of the scale from 1 to 5, where a missing score stands
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Vote:
+    """One assessor's score, and whether it lies far from the others'."""
+
+    score: Score
+    is_outlier: bool
+
+    @property
+    def value(self) -> float | None:
+        """In points; None where the assessor could not say."""
+        return None if self.score.value is None else float(self.score.value)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one criterion adds to a candidate's weighted sum."""
+
+    criterion: Criterion
+    weight: float
+    mean: float | None
+    low: float | None
+    high: float | None
+    votes: tuple[Vote, ...]
+
+    @property
+    def points(self) -> float:
+        """The mean as it counts: the middle of the scale where nobody could say."""
+        return MIDDLE if self.mean is None else self.mean
+
+    @property
+    def product(self) -> float:
+        """Weight times points."""
+        return self.weight * self.points
+
+    @property
+    def has_outlier(self) -> bool:
+        """Whether one of the votes lies far from the others."""
+        return any(vote.is_outlier for vote in self.votes)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One candidate of the ranking."""
+
+    candidate: Candidate
+    methods: dict[str, dict[str, Any]]
+    missing: int
+    in_top_share: float | None
+    parts: tuple[Part, ...]
+    vetoes: tuple[Veto, ...] = ()
+
+    @property
+    def weighted(self) -> dict[str, Any]:
+        """What the weighted sum says."""
+        return self.methods["weighted-sum"]
+
+    @property
+    def topsis(self) -> dict[str, Any]:
+        """What TOPSIS says."""
+        return self.methods["topsis"]
+
+    @property
+    def promethee(self) -> dict[str, Any]:
+        """What PROMETHEE II says."""
+        return self.methods["promethee"]
+
+    @property
+    def columns(self) -> list[dict[str, Any]]:
+        """The three methods side by side, with how many digits each is shown with."""
+        return [
+            self.weighted | {"digits": 1},
+            self.topsis | {"digits": 3},
+            self.promethee | {"digits": 3},
+        ]
+
+    @property
+    def has_outlier(self) -> bool:
+        """Whether an assessor lies far from the others on some criterion."""
+        return any(part.has_outlier for part in self.parts)
+
+    @property
+    def explained_sum(self) -> float:
+        """25 x (sum of weight x points - 1), from the parts shown."""
+        return 25 * (sum(part.product for part in self.parts) - 1)
+
+
+def lines(round_: Round, result: Result, places: Sequence[int]) -> list[Line]:
+    """The candidates at these places of the result, in the order asked for."""
+    ids = [result.candidates[place] for place in places]
+    found = {
+        str(each.pk): each
+        for each in Candidate.objects.filter(pk__in=ids).select_related("round")
+    }
+    shown = [found[pk] for pk in ids]
+    parts = _parts(round_, shown)
+    vetoes = vetoes_of(shown)
+    return [
+        Line(
+            candidate=candidate,
+            parts=tuple(parts[candidate.pk]),
+            vetoes=tuple(vetoes.get(candidate.pk, ())),
+            **result.line(place),
+        )
+        for candidate, place in zip(shown, places, strict=True)
+    ]
+
+
+def parts_of(round_: Round, candidate: Candidate) -> list[Part]:
+    """The scores of one candidate, once they are visible and if there are any."""
+    if not round_.is_scoring_closed:
+        return []
+    parts = _parts(round_, [candidate])[candidate.pk]
+    return parts if any(part.votes for part in parts) else []
+
+
+def vetoed_places(result: Result) -> list[int]:
+    """Where the candidates are that are ruled out, and listed apart."""
+    ranks = result.kept["methods"]["weighted-sum"]["rank"]
+    return [place for place, rank in enumerate(ranks) if rank is None]
+
+
+def _parts(round_: Round, shown: list[Candidate]) -> dict[Any, list[Part]]:
+    criteria = list(round_.criteria.current())
+    whole = sum(float(each.weight or 0) for each in criteria) or 1.0
+    scores = ranking.scores_by_candidate(round_, shown)
+    return {
+        candidate.pk: [
+            _part(criterion, scores[candidate.pk][criterion.pk], whole)
+            for criterion in criteria
+        ]
+        for candidate in shown
+    }
+
+
+def _part(criterion: Criterion, scores: list[Score], whole: float) -> Part:
+    given = [float(score.value) for score in scores if score.value is not None]
+    far = _outliers(scores)
+    return Part(
+        criterion=criterion,
+        weight=float(criterion.weight or 0) / whole,
+        mean=fmean(given) if given else None,
+        low=min(given, default=None),
+        high=max(given, default=None),
+        votes=tuple(Vote(*each) for each in zip(scores, far, strict=True)),
+    )
+
+
+def _outliers(scores: list[Score]) -> list[bool]:
+    if not scores:
+        return []
+    votes = [np.nan if each.value is None else float(each.value) for each in scores]
+    summary = assessor_summary(np.array(votes).reshape(-1, 1, 1))
+    return [bool(each) for each in summary.is_outlier[:, 0, 0]]
+
+
+@dataclass(frozen=True)
+class Overturn:
+    """How far one weight must move before the choice is another."""
+
+    criterion: Criterion
+    weight: float
+    needed: float | None
+    change: float | None
+    leaves: str
+    enters: str
+
+    @property
+    def distance(self) -> float:
+        """How far, whichever way; endless where no weight does it."""
+        return float("inf") if self.change is None else abs(self.change)
+
+
+def overturns(round_: Round, result: Result) -> list[Overturn]:
+    """Per criterion the change that overturns the choice, the nearest first."""
+    criteria = {str(each.pk): each for each in round_.criteria.current()}
+    kept = result.kept["overturns"]
+    ids = {each[end] for each in kept for end in ("leaves", "enters") if each[end]}
+    names = {
+        str(pk): name
+        for pk, name in Candidate.objects.filter(pk__in=ids).values_list("pk", "name")
+    }
+    found = [
+        Overturn(
+            criterion=criteria[each["criterion"]],
+            weight=each["weight"],
+            needed=each["overturning_weight"],
+            change=each["change"],
+            leaves=names.get(each["leaves"] or "", ""),
+            enters=names.get(each["enters"] or "", ""),
+        )
+        for each in kept
+    ]
+    return sorted(found, key=lambda each: each.distance)

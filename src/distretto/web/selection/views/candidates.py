@@ -1,0 +1,246 @@
+"""Candidates: the list, nomination, one candidate's page, moves, vetoes."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from distretto.web.selection import figures
+from distretto.web.selection.forms.candidates import (
+    CandidateForm,
+    FigureForm,
+    FilterForm,
+    MoveForm,
+    VetoForm,
+)
+from distretto.web.selection.forms.rounds import ReasonForm
+from distretto.web.selection.models import Candidate, Round, Veto
+from distretto.web.selection.policy import rounds as policy
+from distretto.web.selection.queries import candidates as queries
+from distretto.web.selection.queries import comparison, identification
+from distretto.web.selection.queries.candidates import PAGE
+from distretto.web.selection.rules import candidates as rules
+from distretto.web.selection.rules import vetoes as veto_rules
+from distretto.web.selection.views.replies import act, page, saved
+
+_MOVES: dict[str, Any] = {
+    MoveForm.SHORTLIST: rules.shortlist,
+    MoveForm.LEAVE: rules.leave,
+    MoveForm.RETURN: rules.take_back,
+}
+
+
+@login_required
+@require_GET
+def candidates(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """The candidates of a round, filtered and sorted."""
+    round_ = policy.round_for(request.user, programme, pk)
+    filters = FilterForm(request.GET)
+    wanted = filters.wanted()
+    found = queries.listed(round_, wanted)
+    shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    _tests, answers = identification.answers_of(round_, shown.object_list)
+    context = {
+        "round": round_,
+        "filters": filters,
+        "wanted": wanted,
+        "page": shown,
+        "lines": [
+            (each, identification.counts(answers[each.pk]))
+            for each in shown.object_list
+        ],
+        "move": MoveForm(round_=round_),
+        "may_help": policy.may(round_, "help"),
+        "may_manage": policy.may(round_, "manage"),
+    }
+    return page(request, "candidates.html", context)
+
+
+@login_required
+@require_POST
+def move_candidates(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """Short-list, let leave or take back one candidate or many."""
+    round_ = policy.round_for(request.user, programme, pk, to="help")
+    form = MoveForm(request.POST, round_=round_)
+    back = request.POST.get("back", "")
+    to = ("selection:candidates", programme, pk)
+    if back and round_.candidates.filter(pk__in=_uuid(back)).exists():
+        to = ("selection:candidate", programme, pk, back)  # type: ignore[assignment]
+    if not form.is_valid():
+        return act(request, _nothing_chosen, "", *to)
+    said = form.cleaned_data
+    chosen = list(said["candidates"])
+    move = _MOVES[said["action"]]
+    return act(
+        request,
+        lambda: move(chosen, by=request.user, reason=said["reason"]),
+        _("Done for %(number)d candidates.") % {"number": len(chosen)},
+        *to,
+    )
+
+
+def _nothing_chosen() -> None:
+    rules.shortlist([], by=None)
+
+
+def _uuid(text: str) -> list[UUID]:
+    try:
+        return [UUID(text)]
+    except ValueError:
+        return []
+
+
+@login_required
+def nominate_candidate(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """Put a candidate on the long list by hand."""
+    round_ = policy.round_for(request.user, programme, pk, to="help")
+    late = round_.has_reached(Round.Stage.SHORT_LIST)
+    form = CandidateForm(request.POST or None, late=late)
+    if form.is_valid():
+        fields = form.cleaned_data
+        made = saved(form, lambda: rules.nominate(round_, by=request.user, **fields))
+        if made:
+            return redirect("selection:candidate", programme, pk, made.pk)
+    return page(request, "nominate_candidate.html", {"round": round_}, form)
+
+
+@login_required
+@require_GET
+def candidate_page(
+    request: HttpRequest, programme: str, pk: UUID, candidate: UUID
+) -> HttpResponse:
+    """One candidate: figures with sources, answers, vetoes, scores, history."""
+    round_ = policy.round_for(request.user, programme, pk)
+    found = policy.candidate_of(round_, candidate)
+    return _candidate_page(request, round_, found, FigureForm())
+
+
+def _candidate_page(
+    request: HttpRequest, round_: Round, found: Candidate, form: FigureForm
+) -> HttpResponse:
+    _tests, answers = identification.answers_of(round_, [found])
+    context = {
+        "round": round_,
+        "candidate": found,
+        "figures": figures.named(found.figures),
+        "answers": answers[found.pk],
+        "vetoes": queries.vetoes_of([found]).get(found.pk, []),
+        "deeds": queries.story(found),
+        "choice": queries.choice_of(found),
+        "parts": comparison.parts_of(round_, found),
+        "veto_form": VetoForm(round_=round_),
+        "may_help": policy.may(round_, "help"),
+        "may_veto": policy.may(round_, "veto"),
+        "may_manage": policy.may(round_, "manage"),
+    }
+    return page(request, "candidate.html", context, form)
+
+
+@login_required
+def change_candidate(
+    request: HttpRequest, programme: str, pk: UUID, candidate: UUID
+) -> HttpResponse:
+    """Correct what is said of a candidate."""
+    round_ = policy.round_for(request.user, programme, pk, to="help")
+    found = policy.candidate_of(round_, candidate)
+    form = CandidateForm(request.POST or None, instance=found)
+    if form.is_valid():
+        fields = form.cleaned_data
+        if saved(
+            form, lambda: rules.change_candidate(found, by=request.user, **fields)
+        ):
+            return redirect("selection:candidate", programme, pk, candidate)
+    context = {"round": round_, "candidate": found}
+    return page(request, "change_candidate.html", context, form)
+
+
+@login_required
+@require_POST
+def add_figure(
+    request: HttpRequest, programme: str, pk: UUID, candidate: UUID
+) -> HttpResponse:
+    """Add a figure with its source; one that contradicts another stands beside it."""
+    round_ = policy.round_for(request.user, programme, pk, to="help")
+    found = policy.candidate_of(round_, candidate)
+    form = FigureForm(request.POST)
+    if form.is_valid() and saved(
+        form,
+        lambda: rules.add_figure(
+            found, form.figure_key(), form.figure(), by=request.user
+        ),
+    ):
+        return redirect("selection:candidate", programme, pk, candidate)
+    return _candidate_page(request, round_, found, form)
+
+
+@login_required
+@require_POST
+def settle_figure(
+    request: HttpRequest, programme: str, pk: UUID, candidate: UUID
+) -> HttpResponse:
+    """Take another of the contradicting figures, or take one away, with a reason."""
+    round_ = policy.round_for(request.user, programme, pk, to="help")
+    found = policy.candidate_of(round_, candidate)
+    rule = rules.remove_figure if "remove" in request.POST else rules.use_figure
+    key, place = request.POST.get("key", ""), request.POST.get("place", "")
+    reason = request.POST.get("reason", "")
+    number = int(place) if place.isdecimal() else -1
+    return act(
+        request,
+        lambda: rule(found, key, number, by=request.user, reason=reason),
+        _("The figures are settled."),
+        "selection:candidate",
+        programme,
+        pk,
+        candidate,
+    )
+
+
+@login_required
+@require_POST
+def raise_veto(
+    request: HttpRequest, programme: str, pk: UUID, candidate: UUID
+) -> HttpResponse:
+    """Rule a candidate out on a ground."""
+    round_ = policy.round_for(request.user, programme, pk, to="veto")
+    found = policy.candidate_of(round_, candidate)
+    form = VetoForm(request.POST, round_=round_)
+    said = form.cleaned_data if form.is_valid() else {"ground": ""}
+    return act(
+        request,
+        lambda: veto_rules.raise_veto(found, by=request.user, **said),
+        _("“%(candidate)s” is ruled out.") % {"candidate": found},
+        "selection:candidate",
+        programme,
+        pk,
+        candidate,
+    )
+
+
+@login_required
+@require_POST
+def withdraw_veto(
+    request: HttpRequest, programme: str, pk: UUID, candidate: UUID, veto: UUID
+) -> HttpResponse:
+    """Take a veto back, with the reason."""
+    round_ = policy.round_for(request.user, programme, pk, to="veto")
+    found = policy.candidate_of(round_, candidate)
+    standing: Veto = policy.part_of(found.vetoes, veto)
+    policy.check_may_withdraw(round_, standing, request.user)
+    standing.candidate = found
+    form = ReasonForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    return act(
+        request,
+        lambda: veto_rules.withdraw_veto(standing, by=request.user, reason=reason),
+        _("The veto is withdrawn."),
+        "selection:candidate",
+        programme,
+        pk,
+        candidate,
+    )

@@ -1,0 +1,156 @@
+"""Criteria and weights: agreed, fixed with minutes, never changed in silence."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from distretto.web.selection.forms.criteria import CriterionForm, FixForm, WeightsForm
+from distretto.web.selection.forms.rounds import ReasonForm
+from distretto.web.selection.models import Round
+from distretto.web.selection.policy import rounds as policy
+from distretto.web.selection.queries import criteria as queries
+from distretto.web.selection.rules import criteria as rules
+from distretto.web.selection.views.replies import act, page, saved
+
+
+@login_required
+@require_GET
+def criteria(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """The criteria under their headings, their weights, and who fixed them."""
+    round_ = policy.round_for(request.user, programme, pk)
+    return _criteria_page(request, round_)
+
+
+def _criteria_page(
+    request: HttpRequest, round_: Round, form: Any = None, fix_form: Any = None
+) -> HttpResponse:
+    listed = list(round_.criteria.current())
+    closed = rules.locked_since(round_)
+    overview = queries.overview(listed)
+    weights_form = form or WeightsForm(criteria=listed, with_reason=closed)
+    fields = {criterion.pk: field for criterion, field in weights_form.rows()}
+    context = {
+        "round": round_,
+        "overview": overview,
+        "groups": [
+            {
+                "title": group.title,
+                "weight": group.weight,
+                "rows": [(each, fields[each.pk]) for each in group.criteria],
+            }
+            for group in overview.groups
+        ],
+        "weights_form": weights_form,
+        "fix_form": fix_form or FixForm(),
+        "deeds": queries.weight_deeds(round_),
+        "needs_reason": closed,
+        "may_manage": policy.may(round_, "manage"),
+    }
+    return page(request, "criteria.html", context, form or fix_form)
+
+
+@login_required
+@require_POST
+def set_weights(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """Propose weights, or change fixed ones with a reason."""
+    round_ = policy.round_for(request.user, programme, pk, to="manage")
+    form = WeightsForm(
+        request.POST,
+        criteria=round_.criteria.current(),
+        with_reason=rules.locked_since(round_),
+    )
+    if form.is_valid():
+        reason = form.cleaned_data.get("reason", "")
+        weights = form.weights()
+        if saved(
+            form,
+            lambda: rules.set_weights(round_, weights, by=request.user, reason=reason),
+        ):
+            return redirect("selection:criteria", programme, pk)
+    return _criteria_page(request, round_, form)
+
+
+@login_required
+@require_POST
+def fix_weights(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """Fix criteria and weights with minutes and participants."""
+    round_ = policy.round_for(request.user, programme, pk, to="manage")
+    form = FixForm(request.POST)
+    if form.is_valid():
+        said = form.cleaned_data
+        if saved(form, lambda: rules.fix_weights(round_, by=request.user, **said)):
+            return redirect("selection:criteria", programme, pk)
+    return _criteria_page(request, round_, fix_form=form)
+
+
+@login_required
+@require_POST
+def unfix_weights(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """Open criteria and weights again, with a reason."""
+    round_ = policy.round_for(request.user, programme, pk, to="manage")
+    return act(
+        request,
+        lambda: rules.unfix_weights(round_, by=request.user, reason=_reason(request)),
+        _("Criteria and weights are open again. The scores are kept."),
+        "selection:criteria",
+        programme,
+        pk,
+    )
+
+
+def _reason(request: HttpRequest) -> str:
+    form = ReasonForm(request.POST)
+    return str(form.cleaned_data["reason"]) if form.is_valid() else ""
+
+
+@login_required
+def add_criterion(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """Add a criterion."""
+    round_ = policy.round_for(request.user, programme, pk, to="manage")
+    closed = rules.locked_since(round_)
+    form = CriterionForm(request.POST or None, with_reason=closed)
+    if form.is_valid():
+        fields = form.cleaned_data
+        if saved(form, lambda: rules.add_criterion(round_, by=request.user, **fields)):
+            return redirect("selection:criteria", programme, pk)
+    return page(request, "change_criterion.html", {"round": round_}, form)
+
+
+@login_required
+def change_criterion(
+    request: HttpRequest, programme: str, pk: UUID, criterion: UUID
+) -> HttpResponse:
+    """Change the words of a criterion."""
+    round_ = policy.round_for(request.user, programme, pk, to="manage")
+    found = policy.part_of(round_.criteria, criterion)
+    closed = rules.locked_since(round_)
+    form = CriterionForm(request.POST or None, instance=found, with_reason=closed)
+    if form.is_valid():
+        said = form.cleaned_data
+        if saved(form, lambda: rules.change_criterion(found, by=request.user, **said)):
+            return redirect("selection:criteria", programme, pk)
+    context = {"round": round_, "criterion": found, "needs_reason": closed}
+    return page(request, "change_criterion.html", context, form)
+
+
+@login_required
+@require_POST
+def remove_criterion(
+    request: HttpRequest, programme: str, pk: UUID, criterion: UUID
+) -> HttpResponse:
+    """Take a criterion away."""
+    round_ = policy.round_for(request.user, programme, pk, to="manage")
+    found = policy.part_of(round_.criteria, criterion)
+    return act(
+        request,
+        lambda: rules.remove_criterion(found, by=request.user, reason=_reason(request)),
+        _("The criterion is removed. Scores on it are kept in the history."),
+        "selection:criteria",
+        programme,
+        pk,
+    )

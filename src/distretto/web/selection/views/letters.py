@@ -1,0 +1,70 @@
+"""Letters to those that were not chosen: listed, written, downloaded."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET
+
+from distretto.web.selection.forms.decision import LetterForm
+from distretto.web.selection.models import Candidate, Round
+from distretto.web.selection.policy import rounds as policy
+from distretto.web.selection.queries import letters as queries
+from distretto.web.selection.queries.candidates import PAGE
+from distretto.web.selection.rules import letters as rules
+from distretto.web.selection.views.replies import page, saved
+
+
+@login_required
+@require_GET
+def letters(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """Those that were not chosen, with their letters in each language."""
+    round_ = policy.round_for(request.user, programme, pk, to="manage")
+    shown = Paginator(queries.not_chosen(round_), PAGE)
+    here = shown.get_page(request.GET.get("page"))
+    context = {
+        "round": round_,
+        "page": here,
+        "lines": queries.letter_lines(list(here.object_list)),
+        "languages": queries.LANGUAGES.items(),
+        "is_ready": round_.has_reached(Round.Stage.VALIDATED),
+    }
+    return page(request, "letters.html", context)
+
+
+def _candidate(
+    request: HttpRequest, programme: str, pk: UUID, candidate: UUID, language: str
+) -> Candidate:
+    if language not in queries.LANGUAGES:
+        raise Http404
+    round_ = policy.round_for(request.user, programme, pk, to="manage")
+    return policy.candidate_of(round_, candidate)
+
+
+@login_required
+def letter(
+    request: HttpRequest, programme: str, pk: UUID, candidate: UUID, language: str
+) -> HttpResponse:
+    """The letter to one candidate in one language, to be written and downloaded."""
+    found = _candidate(request, programme, pk, candidate, language)
+    draft = queries.letter_of(found, language, str(request.user))
+    form = LetterForm(request.POST or None, instance=draft)
+    if form.is_valid():
+        said = form.cleaned_data
+        if saved(
+            form,
+            lambda: rules.write_letter(found, language, by=request.user, **said),
+        ):
+            return redirect("selection:letter", programme, pk, candidate, language)
+    context = {
+        "round": found.round,
+        "candidate": found,
+        "language": language,
+        "language_name": queries.LANGUAGES[language],
+        "languages": queries.LANGUAGES.items(),
+        "is_written": not draft._state.adding,
+        "may_write": found.has_left and found.round.has_reached(Round.Stage.VALIDATED),
+    }
+    return page(request, "letter.html", context, form)
