@@ -51,6 +51,7 @@ def bar_list(
     rows = [_row(row, column, about, links or {}, language, width) for row in found]
     return Picture(
         chart=_chart(rows, language, width),
+        data={"rows": rows},
         table=_table(found, column, language),
         title=language.say(TITLE) % {"measure": column.name},
         description=_description(rows, column, language),
@@ -140,7 +141,7 @@ def _chart(
     rtl = language.is_rtl
     largest = max((each["value"] or 0 for each in rows), default=0) or 1
     scale = alt.Scale(domain=[0, largest * 1.02], reverse=rtl, nice=False)
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = alt.Chart(alt.NamedData("rows")).encode(
         y=rows_axis([each["name"] for each in rows], width, rtl=rtl),
         description="tip:N",
         href="link:N",

@@ -52,6 +52,7 @@ def bubbles(
     points = [_point(row, upward, about, links or {}, language) for row in drawn]
     return Picture(
         chart=_chart(points, upward, language, width),
+        data={"clusters": points},
         table=_table(found, language),
         title=language.say(TITLE),
         description=_description(found, language),
@@ -82,9 +83,9 @@ def _chart(
     points: list[dict[str, Any]], upward: str, language: Language, width: int
 ) -> alt.LayerChart:
     across, down = width - 90, max(260, round(width * _HEIGHT))
-    points = sorted(points, key=lambda each: -(each["jobs"] or 0))
+    points.sort(key=lambda each: -(each["jobs"] or 0))  # small ones on top
     _number(points, across, down)
-    base = alt.Chart(alt.Data(values=points)).encode(
+    base = alt.Chart(alt.NamedData("clusters")).encode(
         **_axes(points, upward, language), description="tip:N", href="link:N"
     )
     largest = max((each["jobs"] or 0 for each in points), default=1)

@@ -32,6 +32,9 @@ HIGHEST = gettext_noop("The highest is %(region)s with %(value)s.")
 NOT_KNOWN = gettext_noop("Regions not known: %(count)s.")
 OUTLINED = gettext_noop("Clusters outlined and numbered by rank: %(count)s.")
 
+# Each layer adds what it draws, under a name.
+Data = dict[str, list[dict[str, Any]]]
+
 _PADDING = 8
 _DISC = 19
 _FEW_REGIONS = 45
@@ -99,12 +102,13 @@ def region_map(
     known = [value for code in flat.shapes if (value := sheet.value(code)) is not None]
     breaks = breaks_of(known) if sheet.breaks is None else sheet.breaks
     classes = Classes(tuple(breaks), sheet.column, language)
+    data: Data = {}
     layers: list[Any] = [
-        _areas(sheet, flat, classes, known, width),
-        *_coast(flat),
-        *_points(sheet, flat),
-        *_outlines(sheet, flat),
-        *_words(sheet, flat, width),
+        _areas(data, sheet, flat, classes, known, width),
+        *_coast(data, flat),
+        *_points(data, sheet, flat),
+        *_outlines(data, sheet, flat),
+        *_words(data, sheet, flat),
     ]
     chart = (
         alt.layer(*layers)
@@ -113,6 +117,7 @@ def region_map(
     )
     return Picture(
         chart=chart,
+        data=data,
         table=_table(sheet, language),
         title=title,
         description=_description(sheet, flat, language),
@@ -122,12 +127,17 @@ def region_map(
 
 
 def _areas(
-    sheet: Sheet, flat: Flat, classes: Classes, known: Sequence[float], width: int
+    data: Data,
+    sheet: Sheet,
+    flat: Flat,
+    classes: Classes,
+    known: Sequence[float],
+    width: int,
 ) -> alt.Chart:
     legend = classes.legend(
         unknown=len(known) < len(flat.shapes), nothing=any(each <= 0 for each in known)
     )
-    features = [_area(sheet, flat, classes, code) for code in flat.shapes]
+    data["regions"] = [_area(sheet, flat, classes, code) for code in flat.shapes]
     longest = max(labels.text_width(each, 12) for each in legend) + 34
     fill = alt.Fill(
         "class:N",
@@ -139,7 +149,7 @@ def _areas(
             symbolStrokeColor=theme.MUTED,
         ),
     )
-    chart = _shapes(features).encode(
+    chart = _shapes("regions").encode(
         fill=fill, description="tip:N", href=alt.Href("link:N")
     )
     return chart.mark_geoshape(stroke=theme.PAPER, strokeWidth=0.6)
@@ -165,47 +175,48 @@ def _feature(shape: BaseGeometry, **properties: str) -> dict[str, Any]:
     return {"type": "Feature", "geometry": geometry, **properties}
 
 
-def _shapes(features: list[dict[str, Any]]) -> alt.Chart:
+def _shapes(name: str) -> alt.Chart:
     """Shapes that are in pixels already."""
-    return alt.Chart(alt.Data(values=features)).project(
+    return alt.Chart(alt.NamedData(name)).project(
         type="identity", scale=1, translate=[0, 0]
     )
 
 
-def _coast(flat: Flat) -> list[alt.Chart]:
+def _coast(data: Data, flat: Flat) -> list[alt.Chart]:
     """A hairline around all regions, so that pale ones at the edge keep their shape."""
     if not flat.shapes:
         return []
-    shape = _joined(flat.shapes, flat)
-    return [_line([_feature(shape)], theme.MUTED, 0.5)]
+    data["coast"] = [_feature(_joined(flat.shapes, flat))]
+    return [_line("coast", theme.MUTED, 0.5)]
 
 
-def _line(features: list[dict[str, Any]], colour: str, size: float) -> alt.Chart:
-    return _shapes(features).mark_geoshape(
+def _line(name: str, colour: str, size: float) -> alt.Chart:
+    return _shapes(name).mark_geoshape(
         filled=False, stroke=colour, strokeWidth=size, clip=False
     )
 
 
-def _points(sheet: Sheet, flat: Flat) -> list[alt.Chart]:
+def _points(data: Data, sheet: Sheet, flat: Flat) -> list[alt.Chart]:
     """All firms as one path of round dots: small, however many they are."""
     if not len(sheet.points):
         return []
     places = flat.place(np.asarray(sheet.points, float)).round(1)
     dots = [[[x, y], [x, y]] for x, y in places.tolist()]
     geometry = {"type": "MultiLineString", "coordinates": dots}
-    feature = {"type": "Feature", "geometry": geometry}
+    data["points"] = [{"type": "Feature", "geometry": geometry}]
     mark: dict[str, Any] = {"strokeWidth": 2.2, "strokeCap": "round", "opacity": 0.55}
-    return [_shapes([feature]).mark_geoshape(filled=False, stroke=theme.INK, **mark)]
+    return [_shapes("points").mark_geoshape(filled=False, stroke=theme.INK, **mark)]
 
 
-def _outlines(sheet: Sheet, flat: Flat) -> list[alt.Chart]:
+def _outlines(data: Data, sheet: Sheet, flat: Flat) -> list[alt.Chart]:
     """A dark line on a light one, so that it is seen on every class."""
     joined = {each.regions: _joined(each.regions, flat) for each in sheet.outlines}
     features = [_feature(shape) for shape in joined.values() if not shape.is_empty]
     if not features:
         return []
+    data["outlines"] = features
     return [
-        _line(features, colour, size)
+        _line("outlines", colour, size)
         for colour, size in ((theme.PAPER, 3.6), (theme.INK, 1.5))
     ]
 
@@ -215,7 +226,7 @@ def _joined(codes: Iterable[str], flat: Flat) -> BaseGeometry:
     return shapely.make_valid(shapely.union_all(parts))
 
 
-def _words(sheet: Sheet, flat: Flat, width: int) -> list[Any]:
+def _words(data: Data, sheet: Sheet, flat: Flat) -> list[Any]:
     shown = [
         each for each in sheet.outlines if any(r in flat.shapes for r in each.regions)
     ]
@@ -238,8 +249,10 @@ def _words(sheet: Sheet, flat: Flat, width: int) -> list[Any]:
     ]
     names = [] if len(flat.shapes) > _FEW_REGIONS else _names(sheet, flat)
     placed = labels.free_names(names, taken, size=11)
-    out = [_name_layer(placed, flat)] if placed else []
-    return [*out, _disc_layer(rows, flat)] if rows else out
+    data["names"] = [{"name": name, "x": x, "y": y} for name, x, y in placed]
+    data["discs"] = rows
+    out = [_name_layer(flat)] if placed else []
+    return [*out, _disc_layer(flat)] if rows else out
 
 
 def _middle(shape: BaseGeometry) -> tuple[float, float]:
@@ -272,9 +285,8 @@ def _at(flat: Flat, x: str = "x", y: str = "y") -> dict[str, Any]:
     }
 
 
-def _name_layer(placed: list[tuple[str, float, float]], flat: Flat) -> Any:
-    rows = [{"name": name, "x": x, "y": y} for name, x, y in placed]
-    chart = alt.Chart(alt.Data(values=rows)).encode(text="name:N", **_at(flat))
+def _name_layer(flat: Flat) -> Any:
+    chart = alt.Chart(alt.NamedData("names")).encode(text="name:N", **_at(flat))
     halo: dict[str, Any] = {
         "stroke": theme.PAPER,
         "strokeWidth": 3,
@@ -286,8 +298,8 @@ def _name_layer(placed: list[tuple[str, float, float]], flat: Flat) -> Any:
     )
 
 
-def _disc_layer(rows: list[dict[str, Any]], flat: Flat) -> Any:
-    chart = alt.Chart(alt.Data(values=rows))
+def _disc_layer(flat: Flat) -> Any:
+    chart = alt.Chart(alt.NamedData("discs"))
     moved = alt.datum.x != alt.datum.at_x
     leaders = (
         chart.transform_filter(moved)

@@ -8,7 +8,8 @@ beyond Latin, Greek and Cyrillic are set by Typst and drawn as shapes.
 import json
 import re
 import warnings
-from importlib.resources import files
+from importlib.resources import as_file, files
+from typing import Any
 from xml.etree import ElementTree
 
 import typst
@@ -55,11 +56,11 @@ def _size(text: ElementTree.Element) -> float:
 
 
 def _set(labels: list[dict[str, object]], fonts: list[str]) -> list[bytes]:
-    template = files(__package__).joinpath("labels.typ").read_bytes()
-    with warnings.catch_warnings():
+    source = files(__package__).joinpath("labels.typ")
+    with as_file(source) as template, warnings.catch_warnings():
         warnings.simplefilter("error", typst.TypstWarning)
-        pages = typst.compile(
-            template,
+        pages: Any = typst.compile(
+            str(template),
             format="svg",
             font_paths=fonts,
             ignore_system_fonts=True,

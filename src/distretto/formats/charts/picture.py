@@ -1,7 +1,8 @@
 """A picture: its drawing, its words, and the table behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import altair as alt
@@ -64,7 +65,8 @@ class Picture:
     Attributes
     ----------
     chart : altair chart
-        The one definition that page, PNG and PDF are drawn from.
+        The one definition that page, PNG and PDF are drawn from; it names its data.
+    data : dict of name to rows
     table : Table
         The figures behind it, for those who do not see the picture.
     title : str
@@ -76,6 +78,7 @@ class Picture:
     """
 
     chart: alt.TopLevelMixin
+    data: Mapping[str, Sequence[Any]]
     table: Table
     title: str
     description: str
@@ -87,7 +90,11 @@ class Picture:
         """The notes in one line."""
         return " ".join(self.notes)
 
+    @cached_property
     def spec(self) -> dict[str, Any]:
         """The Vega-Lite specification, all data inside."""
-        spec: dict[str, Any] = self.chart.to_dict()
-        return spec
+        # Charts name their data and get them here: Altair copies and checks what
+        # it is given again and again, and a map has many thousand numbers. A test
+        # checks the specifications.
+        spec: dict[str, Any] = self.chart.to_dict(validate=False)
+        return {**spec, "datasets": dict(self.data)}

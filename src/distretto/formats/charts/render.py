@@ -40,7 +40,7 @@ def spec_hash(picture: Picture) -> str:
         version("vl-convert-python"),
         picture.language.number_locale,
         picture.description,
-        picture.spec(),
+        picture.spec,
     ]
     text = json.dumps(said, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
@@ -113,6 +113,6 @@ def _drawn(picture: Picture) -> str:
         "time_format_locale": picture.language.time_locale,
     }
     drawn: str = vl_convert.vegalite_to_svg(
-        picture.spec(), allowed_base_urls=_NOWHERE, **formats
+        picture.spec, allowed_base_urls=_NOWHERE, **formats
     )
     return drawn

@@ -1,0 +1,1 @@
+"""Documents: templates for Typst, pages of HTML, and what sets them."""

@@ -1,0 +1,58 @@
+"""Documents set by Typst: data in as JSON, PDF out; a missing letter is an error."""
+
+import json
+import warnings
+from collections.abc import Mapping, Sequence
+from importlib.resources import as_file, files
+from typing import Any
+
+import typst
+
+from distretto.formats.charts.language import Language
+from distretto.formats.charts.picture import Picture, Table
+from distretto.formats.charts.render import font_folders, print_svg
+
+
+def typeset(template: str, data: Mapping[str, Any], language: Language) -> bytes:
+    """A PDF from a template of this folder, readable aloud (PDF/UA-1).
+
+    Data reach the template as JSON and never as text to be read as markup, so a name
+    with marks in it stays a name. Anything Typst warns of, such as a letter that no
+    font has, stops the work.
+    """
+    worded = {"lang": language.code, "dir": language.direction, **data}
+    # One folder, because a template imports the house style beside it.
+    with as_file(files(__package__)) as folder, warnings.catch_warnings():
+        warnings.simplefilter("error", typst.TypstWarning)
+        pdf: bytes = typst.compile(
+            str(folder / template),
+            root=str(folder),
+            format="pdf",
+            font_paths=font_folders(),
+            ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps(worded)},
+            pdf_standards=["ua-1"],
+        )
+    return pdf
+
+
+def picture_data(picture: Picture) -> dict[str, Any]:
+    """A picture as the templates take it."""
+    return {
+        "title": picture.title,
+        "svg": print_svg(picture),
+        "alt": picture.description,
+        "caption": picture.caption,
+    }
+
+
+def table_data(
+    table: Table, language: Language, widths: Sequence[str] = ()
+) -> dict[str, Any]:
+    """A table as the templates take it: worded, with what is a number."""
+    return {
+        "head": [column.name for column in table.columns],
+        "rows": table.worded(language),
+        "numbers": [column.kind != "text" for column in table.columns],
+        "widths": list(widths),
+    }

@@ -1,0 +1,375 @@
+"""A cluster map as one page: a file of HTML that needs nothing else, or a PDF."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from distretto.analysis.selection.cluster_map import ClusterMap
+from distretto.analysis.selection.explanation import explain_location_quotient
+from distretto.errors import gettext_noop
+from distretto.formats.boundaries import Boundaries
+from distretto.formats.charts import cluster_sheet
+from distretto.formats.charts import clusters as rows_of
+from distretto.formats.charts.bars import bar_list
+from distretto.formats.charts.bubbles import bubbles
+from distretto.formats.charts.clusters import About
+from distretto.formats.charts.language import ENGLISH, Language
+from distretto.formats.charts.maps import region_map
+from distretto.formats.charts.picture import Column, Picture, Table
+from distretto.formats.charts.render import NARROW, WIDE
+from distretto.formats.documents import html
+from distretto.formats.documents.typeset import picture_data, table_data, typeset
+
+TITLE = gettext_noop("Cluster map")
+MAP = gettext_noop("Where the clusters are")
+LEAD = gettext_noop(
+    "%(clusters)s clusters among %(listed)s combinations of a region and an industry. "
+    "The visible figures explain %(known)s of the total."
+)
+WORDS = {
+    "clusters": gettext_noop("The clusters, best first"),
+    "settings": gettext_noop("What was asked for"),
+    "notes": gettext_noop("What a reader should know"),
+    "funnel": gettext_noop("From all combinations to clusters"),
+    "formulas": gettext_noop("How the figures are made"),
+}
+INDUSTRY = gettext_noop("Industry")
+REGIONS = gettext_noop("Regions")
+GROWTH = gettext_noop("Growth")
+STAGE = gettext_noop("Stage")
+LEFT = gettext_noop("Left over")
+SHORTER = gettext_noop("The first %(shown)s of %(all)s clusters are shown.")
+FORMULAS = (
+    gettext_noop(
+        "Location quotient = (the industry’s share of the cluster’s regions) / (its "
+        "share of the reference area). 1 means an equal share."
+    ),
+    gettext_noop(
+        "Focus is the industry’s share of the regions; size is their share of the "
+        "industry. Strength is the cube root of size × location quotient × focus; it "
+        "ranks clusters with equal stars."
+    ),
+)
+FUNNEL = {
+    "listed": gettext_noop("Combinations of a region and an industry in the table"),
+    "known": gettext_noop("… whose figure is known"),
+    "specialised": gettext_noop("… whose location quotient reaches the threshold"),
+    "joined": gettext_noop("Clusters, after neighbours were joined"),
+    "enough_establishments": gettext_noop("… with enough establishments"),
+    "enough_employment": gettext_noop("… with enough jobs"),
+}
+SETTINGS = {
+    "value": gettext_noop("Measured by"),
+    "year": gettext_noop("Year"),
+    "classification": gettext_noop("Classification"),
+    "base": gettext_noop("Compared within"),
+    "reference": gettext_noop("Another reference area"),
+    "neighbours": gettext_noop("Neighbours joined"),
+    "growth_from": gettext_noop("Growth since"),
+    "lq": gettext_noop("Least location quotient"),
+    "establishments": gettext_noop("Least number of establishments"),
+    "employment": gettext_noop("Least number of jobs"),
+    "lq_star": gettext_noop("Star for a location quotient from"),
+    "size_top": gettext_noop("Star for size: the first"),
+    "focus_top": gettext_noop("Star for focus: the first"),
+}
+_SHARES = frozenset({"size_top", "focus_top"})
+YES, NO = gettext_noop("yes"), gettext_noop("no")
+WHOLE = gettext_noop("all industries of the table")
+
+# A page of some thousand rows is slow to open; the table files hold them all.
+MOST = 200
+MOST_FORMULAS = 30
+
+Target = str | Path | IO[bytes]
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What both the HTML page and the PDF show."""
+
+    found: ClusterMap
+    boundaries: Boundaries | None
+    rows: list[dict[str, Any]]
+    title: str
+    about: About
+    language: Language
+
+    def picture_makers(self) -> list[Any]:
+        """Functions of a width, each making one picture."""
+        given: dict[str, Any] = {"about": self.about, "language": self.language}
+        links = {row["rank"]: f"#cluster-{row['rank']}" for row in self.rows}
+        makers = [
+            lambda width: bubbles(self.rows, links=links, width=width, **given),
+            lambda width: bar_list(self.rows, links=links, width=width, **given),
+        ]
+        return [self._map(links), *makers] if self.boundaries else makers
+
+    def _map(self, links: dict[int, str]) -> Any:
+        assert self.boundaries is not None
+        shapes = self.boundaries
+
+        def make(width: int) -> Picture:
+            sheet = cluster_sheet.clusters_sheet(
+                self.found,
+                shapes,
+                top=min(len(self.rows), 12 if width > NARROW else 8),
+                about=self.about,
+                links=links,
+                language=self.language,
+            )
+            return region_map(
+                sheet,
+                title=self.language.say(MAP),
+                source=self.about.source,
+                year=self.about.year,
+                language=self.language,
+                width=width,
+            )
+
+        return make
+
+    def lead(self) -> str:
+        """The whole in a sentence or two."""
+        words = self.language
+        return words.say(LEAD) % {
+            "clusters": words.number(self.found.clusters.height),
+            "listed": words.number(self.found.funnel["listed"]),
+            "known": words.percent(self.found.known_share),
+        }
+
+    def words(self) -> dict[str, str]:
+        """The headings."""
+        return {key: self.language.say(each) for key, each in WORDS.items()}
+
+    def notes(self) -> list[str]:
+        """The notes of the map; that the page holds only the first clusters."""
+        notes, count = [*self.found.notes], self.found.clusters.height
+        if len(self.rows) < count:
+            shown, all_of = (self.language.number(n) for n in (len(self.rows), count))
+            notes.append(self.language.say(SHORTER) % {"shown": shown, "all": all_of})
+        return notes
+
+
+def write_html(
+    found: ClusterMap,
+    boundaries: Boundaries | None,
+    target: Target,
+    *,
+    top: int | None = None,
+    title: str = "",
+    source: str = "",
+    language: Language = ENGLISH,
+) -> None:
+    """The cluster map as one file of HTML, with everything it needs inside.
+
+    It opens no address, and its table can be sorted. Without boundaries there is no
+    map. `top` keeps the first clusters; 200 at most.
+    """
+    page = _page(found, boundaries, top, title, source, language)
+    _save(_as_html(page).encode(), target)
+
+
+def write_pdf(
+    found: ClusterMap,
+    boundaries: Boundaries | None,
+    target: Target,
+    *,
+    top: int | None = None,
+    title: str = "",
+    source: str = "",
+    language: Language = ENGLISH,
+) -> None:
+    """The cluster map as a PDF with the same pictures, readable aloud (PDF/UA-1)."""
+    page = _page(found, boundaries, top, title, source, language)
+    data = {
+        "title": page.title,
+        "lead": page.lead(),
+        "words": page.words(),
+        "pictures": [picture_data(make(WIDE)) for make in page.picture_makers()],
+        "table": _narrow_table(page.rows, language),
+        "formula_notes": [language.say(each) for each in FORMULAS],
+        "formulas": formulas(page.rows, language),
+        "settings": settings(found, language),
+        "funnel": table_data(funnel_table(found, language), language),
+        "notes": page.notes(),
+    }
+    _save(typeset("map_page.typ", data, language), target)
+
+
+# Of the columns on a sheet of A4, so that long headings break and names have room.
+_WIDTHS = {
+    "rank": "7mm",
+    "industry": "1fr",
+    "regions": "1.25fr",
+    "employment": "18mm",
+    "establishments": "21mm",
+    "lq": "15mm",
+    "focus": "13mm",
+    "size": "13mm",
+    "growth": "14mm",
+    "stars": "10mm",
+    "known_share": "13mm",
+}
+
+
+def _narrow_table(rows: list[dict[str, Any]], language: Language) -> dict[str, Any]:
+    table = cluster_table(rows, language, most=3)
+    widths = [_WIDTHS[column.key] for column in table.columns]
+    return table_data(table, language, widths)
+
+
+def _page(
+    found: ClusterMap,
+    boundaries: Boundaries | None,
+    top: int | None,
+    title: str,
+    source: str,
+    language: Language,
+) -> _Page:
+    rows = cluster_sheet.rows(found, boundaries)[: min(top or MOST, MOST)]
+    return _Page(
+        found=found,
+        boundaries=boundaries,
+        rows=rows,
+        title=title or language.say(TITLE),
+        about=About(year=found.settings.get("year"), source=source),
+        language=language,
+    )
+
+
+def _as_html(page: _Page) -> str:
+    words, language = page.words(), page.language
+    pictures = [html.picture(make) for make in page.picture_makers()]
+    first, rest = pictures[:1], pictures[1:]
+    marks = [f"cluster-{row['rank']}" for row in page.rows]
+    table = cluster_table(page.rows, language)
+    return html.document(
+        page.title,
+        [
+            html.element("p", page.lead(), css="lead"),
+            *first,
+            html.element("h2", words["clusters"]),
+            html.table(table, language, marks=marks, sortable=True),
+            *rest,
+            html.element("h2", words["formulas"]),
+            *(html.element("p", language.say(each)) for each in FORMULAS),
+            html.facts(formulas(page.rows, language), css="formula"),
+            html.element("h2", words["settings"]),
+            html.facts(settings(page.found, language)),
+            html.element("h2", words["funnel"]),
+            html.table(funnel_table(page.found, language), language),
+            html.element("h2", words["notes"]),
+            html.items(page.notes()),
+        ],
+        language,
+    )
+
+
+def cluster_table(
+    rows: list[dict[str, Any]], language: Language, *, most: int = 6
+) -> Table:
+    """The ranked clusters with all their measures, and at most so many regions named.
+
+    Growth has a column only where it is known of some cluster.
+    """
+    columns = _columns(language)
+    if all(row.get("growth") is None for row in rows):
+        columns = tuple(each for each in columns if each.key != "growth")
+    named = [
+        {
+            **row,
+            "industry": _industry(row),
+            "regions": rows_of.regions_of(row, language, most),
+        }
+        for row in rows
+    ]
+    return Table(
+        columns,
+        tuple(tuple(row.get(each.key) for each in columns) for row in named),
+    )
+
+
+def _columns(language: Language) -> tuple[Column, ...]:
+    say = language.say
+    return (
+        Column("rank", say(rows_of.RANK), "count"),
+        Column("industry", say(INDUSTRY)),
+        Column("regions", say(REGIONS)),
+        Column("employment", say(rows_of.EMPLOYMENT), "count"),
+        Column("establishments", say(rows_of.ESTABLISHMENTS), "count"),
+        Column("lq", say(rows_of.QUOTIENT), "number"),
+        Column("focus", say(rows_of.FOCUS_NAME), "share"),
+        Column("size", say(rows_of.SIZE_NAME), "share"),
+        Column("growth", say(GROWTH), "share"),
+        Column("stars", say(rows_of.STARS), "count"),
+        Column("known_share", say(rows_of.KNOWN), "share"),
+    )
+
+
+def _industry(row: dict[str, Any]) -> str:
+    name = row.get("industry_name")
+    return f"{row['industry']} {name}" if name else str(row["industry"])
+
+
+def funnel_table(found: ClusterMap, language: Language) -> Table:
+    """How many combinations each test left."""
+    say = language.say
+    columns = (
+        Column("stage", say(STAGE)),
+        Column("count", say(LEFT), "count"),
+    )
+    rows = tuple(
+        (say(name), found.funnel[key])
+        for key, name in FUNNEL.items()
+        if key in found.funnel
+    )
+    return Table(columns, rows)
+
+
+def settings(found: ClusterMap, language: Language) -> list[list[str]]:
+    """What was asked for, in the field's terms."""
+    return [
+        [language.say(name), _setting(key, found.settings[key], language)]
+        for key, name in SETTINGS.items()
+        if key in found.settings and not (found.settings[key] is None and key != "base")
+    ]
+
+
+def _setting(key: str, value: Any, language: Language) -> str:
+    if value is None:
+        return language.say(WHOLE)
+    if isinstance(value, bool):
+        return language.say(YES if value else NO)
+    if key in _SHARES:
+        return language.percent(value, 0)
+    if isinstance(value, (list, tuple)):
+        return ", ".join(str(each) for each in value)
+    if isinstance(value, float):
+        return language.number(value, 0 if value.is_integer() else 2)
+    return str(value)
+
+
+def formulas(rows: list[dict[str, Any]], language: Language) -> list[list[str]]:
+    """The location quotients of the first clusters with their own figures in them."""
+    out = []
+    for row in rows[:MOST_FORMULAS]:
+        if row.get("value") is None or row.get("region_total") is None:
+            continue
+        explained = explain_location_quotient(
+            row["value"],
+            row["region_total"],
+            reference_industry_total=row.get("reference_industry_total"),
+            reference_total=row.get("reference_total"),
+            reference_share=row.get("reference_share"),
+        )
+        name = f"{row['rank']}. {rows_of.name_of(row, language)}"
+        out.append([name, f"LQ = {explained.formula}"])
+    return out
+
+
+def _save(content: bytes, target: Target) -> None:
+    if isinstance(target, (str, Path)):
+        Path(target).write_bytes(content)
+    else:
+        target.write(content)
