@@ -126,7 +126,9 @@ def test_the_table_for_people_names_aligns_and_explains(georgia, counties, share
     assert "in cells whose figure is known" in done.stdout
 
 
-@pytest.mark.parametrize("ending", ["json", "csv", "parquet", "geojson", "xlsx"])
+@pytest.mark.parametrize(
+    "ending", ["json", "csv", "parquet", "geojson", "xlsx", "html", "pdf"]
+)
 def test_results_are_written_by_their_ending(georgia, counties, tmp_path, ending):
     target = tmp_path / f"clusters.{ending}"
     done = run(georgia, "--boundaries", counties, "--top", 2, "-o", target)

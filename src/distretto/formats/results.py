@@ -141,7 +141,7 @@ def _page(
     ) -> None:
         # Here, because charts take a second to load.
         page = importlib.import_module("distretto.formats.map_page")
-        getattr(page, f"write_{kind}")(found, boundaries, path)
+        getattr(page, f"write_{kind}")(found, boundaries, path, top=top)
 
     return write
 

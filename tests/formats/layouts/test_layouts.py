@@ -179,6 +179,29 @@ def test_a_region_that_is_the_sum_of_the_others_is_their_total(table):
     assert any("“Nigeria” was taken for the total" in note for note in found.notes)
 
 
+# The country holds two groups of regions, each of them regions: 2 x its own figure.
+GROUPS = "region,industry,jobs\n" + "".join(
+    f"{region},{industry},{jobs * times}\n"
+    for industry, times in {"a": 1, "b": 3, "c": 7}.items()
+    for region, jobs in {"Land": 60, "North": 30, "X": 10, "Y": 20, "South": 30}.items()
+)
+
+
+def test_a_label_larger_than_all_others_everywhere_is_suspected(table):
+    understood = understand(table(GROUPS))
+    suspected = [each for each in understood.problems if each.code == "maybe_total"]
+    assert [each.value for each in suspected] == ["Land"]
+    assert understood.regions == 5
+
+
+def test_totals_and_groups_can_be_told(table):
+    found = read(table(GROUPS), total_region="Land", leave_out=("North",))
+    assert sorted(set(found.cells["region"])) == ["South", "X", "Y"]
+    assert found.industry_totals["employment"].to_list() == [60, 180, 420]
+    with pytest.raises(FormatError, match="no region or industry “West”"):
+        read(table(GROUPS), leave_out=("West",))
+
+
 # Branches and their parts in one column: 31 = 311 + 312, 311 = 3111 + 3112 ...
 NESTED = """region,naics,employment
 A,31,60

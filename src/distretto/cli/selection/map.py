@@ -115,6 +115,17 @@ def _column_options(command: Any) -> Any:
     show_default=True,
     help="Share of a cell's establishments whose size must be known.",
 )
+@click.option(
+    "--total-region", metavar="CODE", help="The region that is the total of all."
+)
+@click.option(
+    "--total-industry", metavar="CODE", help="The industry that is the total of all."
+)
+@click.option(
+    "--leave-out",
+    metavar="CODES",
+    help="Regions or industries to pass over, such as groups; parted by commas.",
+)
 @click.option("--sum-duplicates", is_flag=True, help="Add up rows listed twice.")
 @click.option(
     "--accept-problems", is_flag=True, help="Read cells with errors as unknown."
@@ -192,6 +203,9 @@ def _choices(options: dict[str, Any]) -> "Choices":
         accept_problems=options["accept_problems"],
         open_band_factor=options["open_band_factor"],
         minimum_known_share=options["min_known_sizes"],
+        total_region=options["total_region"],
+        total_industry=options["total_industry"],
+        leave_out=tuple(_codes(options["leave_out"])),
         classification=options["classification"],
         titles=_titles(options["titles"]),
     )
@@ -339,7 +353,11 @@ def _base(base: str | None) -> str | list[str] | None:
         return None
     if base in ("manufacturing", "traded"):
         return base
-    return [code.strip() for code in base.split(",") if code.strip()]
+    return _codes(base)
+
+
+def _codes(listed: str | None) -> list[str]:
+    return [code.strip() for code in (listed or "").split(",") if code.strip()]
 
 
 def _reference(path: str | None, value: str, level: int | None) -> Any:

@@ -190,11 +190,14 @@ def _summed(frame: pl.DataFrame, add: bool) -> pl.DataFrame:
 
 
 def _sort_out(rows: Rows, choices: Choices, single: bool) -> _Parts:
+    _leave_out(rows, choices.leave_out)
     measure = _fuller(rows.frame)
-    region_total = industry_total = None
+    region_total, industry_total = choices.total_region, choices.total_industry
     if not single:
-        region_total = _total_of(rows, "region", "industry", measure)
-        industry_total = _total_of(rows, "industry", "region", measure)
+        region_total = region_total or _total_of(rows, "region", "industry", measure)
+        industry_total = industry_total or _total_of(
+            rows, "industry", "region", measure
+        )
     frame = rows.frame
     is_region = pl.col("region") == (region_total or "")
     is_industry = pl.col("industry") == (industry_total or "")
@@ -222,6 +225,46 @@ def _sort_out(rows: Rows, choices: Choices, single: bool) -> _Parts:
     )
 
 
+def _leave_out(rows: Rows, labels: tuple[str, ...]) -> None:
+    if not labels:
+        return
+    named = pl.col("region").is_in(labels) | pl.col("industry").is_in(labels)
+    present = set(rows.frame["region"]) | set(rows.frame["industry"])
+    missing = [label for label in labels if label not in present]
+    if missing:
+        raise FormatError(
+            "nothing_to_leave_out",
+            gettext_noop(
+                "There is no region or industry “%(label)s” to leave out. Give codes "
+                "as the table has them."
+            ),
+            label=missing[0],
+        )
+    rows.frame = rows.frame.filter(~named)
+    rows.notes.append(f"Left out as asked: {', '.join(labels)}.")
+
+
+def _suspect_total(rows: Rows, key: str, other: str, measure: str) -> None:
+    """Warn of a label that is larger than all others everywhere, as totals are."""
+    label = hierarchy.dominant(rows.frame, key, other, measure)
+    if label is None:
+        return
+    rows.problems.append(
+        Problem(
+            "maybe_total",
+            gettext_noop(
+                "“%(label)s” has the largest figure in every %(other)s. If it is the "
+                "total of the others, say so (total %(key)s), and leave out groups of "
+                "them."
+            ),
+            {"label": label, "key": key, "other": other},
+            column=rows.columns.get(key),
+            value=label,
+            severity="warning",
+        )
+    )
+
+
 def _fuller(frame: pl.DataFrame) -> str:
     """The measure with fewer unknown cells."""
     return min(COUNTS, key=lambda name: int(frame[name].null_count()))
@@ -235,7 +278,10 @@ def _total_of(rows: Rows, key: str, other: str, measure: str) -> str | None:
     found = hierarchy.total_labels(labels)
     by_sums = None if found else hierarchy.total_by_sums(frame, key, other, measure)
     total = found[0] if found else by_sums
-    if total is None or len(labels) <= len(found):
+    if total is None:
+        _suspect_total(rows, key, other, measure)
+        return None
+    if len(labels) <= len(found):
         return None
     for extra in found[1:]:  # "Total" and "Total, all industries": one is enough
         rows.frame = rows.frame.filter(pl.col(key) != extra)

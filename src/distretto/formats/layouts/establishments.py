@@ -24,6 +24,7 @@ from distretto.formats.tables import Table
 
 TITLE = "establishment list (a row for each establishment)"
 SAMPLE_ROWS = 5000
+CHAINED = 50
 # How many rows a region and industry must have on average before rows are taken for
 # establishments: where they have places, where each has an id, and where neither.
 REPEATED = {"placed": 1.2, "identified": 3.0, "bare": 8.0}
@@ -122,7 +123,23 @@ def _banded_size(table: Table, column: str, rows: Rows, choices: Choices) -> pl.
         rows.problems.append(_strange_band(band, *places[band], column, table.sheet))
     rows.problem_count += sum(places[band][1] for band in strange)
     rows.notes.append(note_of(values, choices.open_band_factor))
-    return pl.col(column).replace_strict(values, default=None, return_dtype=pl.Float64)
+    return _persons_of(column, values)
+
+
+def _persons_of(column: str, values: dict[str, float | None]) -> pl.Expr:
+    """The persons for a band, as a chain of conditions while there are few bands.
+
+    `replace_strict` does the same, but holds the whole column in memory.
+    """
+    if len(values) > CHAINED:
+        return pl.col(column).replace_strict(
+            values, default=None, return_dtype=pl.Float64
+        )
+    persons = pl.lit(None, pl.Float64)
+    for band, value in values.items():
+        if value is not None:
+            persons = pl.when(pl.col(column) == band).then(value).otherwise(persons)
+    return persons
 
 
 def _strange_band(

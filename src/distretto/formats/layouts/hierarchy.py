@@ -142,6 +142,25 @@ def total_by_sums(
     return str(candidate)
 
 
+def dominant(cells: pl.DataFrame, key: str, other: str, measure: str) -> str | None:
+    """The label with the largest figure throughout, and a third of all; else None.
+
+    Asked only where there are four labels and three comparable figures or more.
+    """
+    known = cells.group_by(key, other).agg(pl.col(measure).sum().alias("value"))
+    sums = known.group_by(key).agg(pl.col("value").sum()).sort("value")
+    if sums.height < 4 or known[other].n_unique() < 3:
+        return None
+    label = sums[key][-1]
+    rest = known.filter(pl.col(key) != label).group_by(other).agg(pl.max("value"))
+    both = known.filter(pl.col(key) == label).join(rest, on=other, suffix="_rest")
+    both = both.filter(pl.col("value_rest") > 0, pl.col("value") > 0)
+    large = sums["value"][-1] > sums["value"].sum() / 3
+    if both.height < 3 or not large or (both["value"] < both["value_rest"]).any():
+        return None
+    return str(label)
+
+
 def nested_share(
     cells: pl.DataFrame, parents: dict[str, str], measure: str
 ) -> float | None:

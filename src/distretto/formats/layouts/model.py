@@ -47,6 +47,11 @@ class Choices:
         In place of the middles of the bands.
     open_band_factor : float
         An open top band such as "500+" counts as its lower end times this.
+    total_region, total_industry : str
+        The label that is the total of all regions, or of all industries, where it
+        neither says so nor adds up.
+    leave_out : tuple of str
+        Regions and industries that are not cells, such as groups of regions.
     minimum_known_share : float
         Share of a cell's establishments whose size must be known, 0 to 1.
     ownership : str
@@ -66,6 +71,9 @@ class Choices:
     accept_problems: bool = False
     band_values: Mapping[str, float] = field(default_factory=dict)
     open_band_factor: float = 1.5
+    total_region: str | None = None
+    total_industry: str | None = None
+    leave_out: tuple[str, ...] = ()
     minimum_known_share: float = 1.0
     ownership: str = "5"
     classification: str | None = None
