@@ -28,12 +28,24 @@ def quick_passwords(settings: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
+def quick_start(settings: Any) -> None:
+    """No list of all static files is made for every client of every test."""
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
     """Each test begins and ends in English, whatever the one before has switched to."""
     from django.utils import translation
 
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def password() -> str:
+    """What everybody of the cast signs in with."""
+    return PASSWORD
 
 
 @pytest.fixture
@@ -66,9 +78,7 @@ def person(db: Any) -> Callable[..., User]:
 
 
 @pytest.fixture
-def person_as(
-    person: Callable[..., User], programme: Programme
-) -> Callable[..., User]:
+def person_as(person: Callable[..., User], programme: Programme) -> Callable[..., User]:
     """`person_as("analyst")` makes somebody with that role in the programme."""
 
     def make(kind: str, name: str = "", of: Programme | None = None) -> User:

@@ -190,9 +190,12 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.text("DISTRETTO_TIME_ZONE", "UTC")
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
+FORMAT_MODULE_PATH = ["distretto.web.ui.formats"]
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
+# WhiteNoise warns of a folder that is not there; ours is, even if it stays empty.
+STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

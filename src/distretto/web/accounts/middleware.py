@@ -16,7 +16,7 @@ def preferred_language(
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
-        has_chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+        has_chosen = bool(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
         # Asked only of those who are signed in: for others it would cost a query.
         has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
         if has_session and not has_chosen and request.user.is_authenticated:

@@ -139,7 +139,7 @@ class Token(Record):
     name = models.CharField(_("what it is for"), max_length=100)
     # Only the digest is kept: the token itself is shown once.
     digest = models.CharField(max_length=64, unique=True)
-    last_used_at = models.DateTimeField(_("last used"), null=True)
+    last_used_at = models.DateTimeField(_("last used"), null=True, blank=True)
     history = versions(excluded_fields=["last_used_at"])
 
     class Meta:

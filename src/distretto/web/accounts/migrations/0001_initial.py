@@ -480,7 +480,9 @@ class Migration(migrations.Migration):
                 ("digest", models.CharField(max_length=64, unique=True)),
                 (
                     "last_used_at",
-                    models.DateTimeField(null=True, verbose_name="last used"),
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="last used"
+                    ),
                 ),
                 (
                     "user",
