@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from distretto.method import Step
 from distretto.web.accounts.models import Programme, Role
 from distretto.web.overview import queries
+from distretto.web.selection.policy import rounds
 
 
 @dataclass(frozen=True)
@@ -51,22 +53,30 @@ class Rail:
         self.slug = match.kwargs.get("programme", "") if match else ""
 
     @cached_property
-    def programmes(self) -> list[Programme]:
-        """The programmes the reader has a role in."""
+    def roles(self) -> list[Role]:
+        """What the reader is, in each programme."""
         if not self.user.is_authenticated:
             return []
-        roles = (
+        return list(
             Role.objects.current()
             .filter(user=self.user, programme__retired_at__isnull=True)
             .select_related("programme")
             .order_by("programme__name")
         )
-        return [role.programme for role in roles]
 
-    @cached_property
+    @property
+    def programmes(self) -> list[Programme]:
+        return [role.programme for role in self.roles]
+
+    @property
+    def role(self) -> Role | None:
+        """The reader's role in the programme of this page."""
+        return next((r for r in self.roles if r.programme.slug == self.slug), None)
+
+    @property
     def programme(self) -> Programme | None:
         """The programme of this page, if the reader has a role in it."""
-        return next((each for each in self.programmes if each.slug == self.slug), None)
+        return self.role.programme if self.role else None
 
     @property
     def other_programmes(self) -> list[Programme]:
@@ -74,7 +84,7 @@ class Rail:
 
     @cached_property
     def steps(self) -> list[RailStep]:
-        return rail_steps(self.programme) if self.programme else []
+        return rail_steps(self.role) if self.role else []
 
     @cached_property
     def links(self) -> list[Link]:
@@ -84,43 +94,62 @@ class Rail:
         return _built(
             self.programme,
             ("register", "register:register", _("Register")),
-            ("people", "accounts:people", _("People")),
+            ("accounts", "accounts:people", _("People")),
             ("history", "overview:history", _("History")),
             ("work", "work:runs", _("Work in the background")),
         )
 
+    @cached_property
+    def own_links(self) -> list[Link]:
+        """Ways to the reader's own pages."""
+        own = (("profile", "accounts:profile", _("Your page")),)
+        return [
+            Link(key, title, url) for key, page, title in own if (url := _url(page))
+        ]
 
-def rail_steps(programme: Programme) -> list[RailStep]:
-    """The six steps with their state in a programme."""
+
+def rail_steps(role: Role) -> list[RailStep]:
+    """The six steps with their state in a programme, as the holder of a role sees."""
     return [
-        _selection(programme, number)
+        _selection(role, number)
         if step is Step.SELECTION
         else RailStep(number, step.value, _(step.title), "", _("in a later version"))
         for number, step in enumerate(Step, start=1)
     ]
 
 
-def _selection(programme: Programme, number: int) -> RailStep:
+def _selection(role: Role, number: int) -> RailStep:
     parts = _built(
-        programme,
+        role.programme,
         ("maps", "selection:maps", _("Cluster maps")),
         ("rounds", "selection:rounds", _("Selection rounds")),
     )
-    url = next((part.url for part in reversed(parts)), "")
-    state = queries.state_of(programme)
+    state = queries.state_of(role.programme)
+    note = state.in_short(sees_rounds=role.kind in rounds.MAY["view"])
+    url = parts[-1].url if parts else ""
     title = _(Step.SELECTION.title)
-    return RailStep(number, "selection", title, url, state.in_short, tuple(parts))
+    return RailStep(number, "selection", title, url, note, tuple(parts))
 
 
 def _built(programme: Programme, *pages: tuple[str, str, str]) -> list[Link]:
     """Those of the pages that this version has."""
-    links = []
-    for key, name, title in pages:
-        try:
-            links.append(Link(key, title, reverse(name, args=[programme.slug])))
-        except NoReverseMatch:
-            continue
-    return links
+    return [
+        Link(key, title, url)
+        for key, page, title in pages
+        if (url := address(page, programme))
+    ]
+
+
+def address(page: str, programme: Programme, *records: Model) -> str:
+    """The address of a page of a programme; empty while it is not built."""
+    return _url(page, programme.slug, *(record.pk for record in records))
+
+
+def _url(page: str, *parts: object) -> str:
+    try:
+        return reverse(page, args=parts)
+    except NoReverseMatch:
+        return ""
 
 
 def rail(request: HttpRequest) -> dict[str, Any]:

@@ -1,155 +1,77 @@
 """What to do next in a programme: one sentence and one button.
 
-A pure function of the programme's state and of what the reader may do, so that the
-whole decision can be read, and tested, in one place.
+A pure function of the programme's state and of what its reader may do, so that the
+whole decision can be read, and tested, in one place. Within a round the round itself
+knows better (`selection.queries.rounds.next_step`).
 """
 
 from dataclasses import dataclass
 
 from distretto.errors import gettext_noop
 from distretto.web.overview.queries import State
-from distretto.web.selection.models import Round
 
 
 @dataclass(frozen=True)
 class NextStep:
-    """A sentence, and the button that does it.
+    """A sentence, and the button that does it: its words, and the name of its page.
 
-    `page` is the name of an address; `of_round` says that it is about the latest
-    round. Without a button there is nothing for this reader to do now.
+    Without a button there is nothing for this reader to do now.
     """
 
-    code: str
     sentence: str
     button: str = ""
     page: str = ""
-    of_round: bool = False
 
 
 def next_step(state: State, *, may_work: bool) -> NextStep:
     """The one thing to do next; those who only read are told the state instead."""
-    step = _to_do(state)
-    if may_work or not step.button:
-        return step
-    return NextStep(step.code, _FOR_READERS.get(step.code, step.sentence))
-
-
-def _to_do(state: State) -> NextStep:
-    if state.latest_round is not None:
-        return _in_round(state)
-    if state.maps:
-        return BEGIN_ROUND
-    if state.datasets:
-        return MEASURE
-    if state.datasets_waiting:
-        return ACCEPT
-    return UPLOAD
-
-
-def _in_round(state: State) -> NextStep:
-    if state.latest_stage == Round.Stage.ANNOUNCED:
-        return ANNOUNCED
-    if state.latest_stage == Round.Stage.VALIDATED:
-        return ANNOUNCE
-    if state.latest_is_closed:
-        return DECIDE
-    if state.latest_is_fixed:
-        return SCORE
-    if state.latest_stage == Round.Stage.SHORT_LIST:
-        return FIX_WEIGHTS
-    return TEST
+    if state.rounds:
+        step = (ROUND, ROUND)
+    elif state.maps:
+        step = (BEGIN_ROUND, NO_ROUND)
+    elif state.datasets:
+        step = (MEASURE, NO_MAP)
+    elif state.datasets_waiting:
+        step = (ACCEPT, NO_MAP)
+    else:
+        step = (UPLOAD, NO_TABLE)
+    return step[0] if may_work else step[1]
 
 
 UPLOAD = NextStep(
-    "upload",
     gettext_noop(
-        "Begin with a table of the country's firms, or of employment by region and "
-        "industry: Distretto shows what it understood before anything is kept."
+        "Begin with a table of the country’s firms, or of employment by region and "
+        "industry. You see what was understood before anything is kept."
     ),
     gettext_noop("Upload a table"),
     "register:upload-dataset",
 )
 ACCEPT = NextStep(
-    "accept",
     gettext_noop("A table has been read and waits for your yes before it is used."),
     gettext_noop("Look at the table"),
     "register:datasets",
 )
 MEASURE = NextStep(
-    "measure",
-    gettext_noop("Measure your table to see where industries gather, on a map."),
+    gettext_noop("Measure your table to see, on a map, where industries gather."),
     gettext_noop("Make a cluster map"),
     "selection:measure-map",
 )
 BEGIN_ROUND = NextStep(
-    "begin_round",
     gettext_noop("Open a selection round and take the best rows of your map into it."),
     gettext_noop("Open a selection round"),
+    "selection:new-round",
+)
+ROUND = NextStep(
+    gettext_noop("See where the selection stands."),
+    gettext_noop("Selection rounds"),
     "selection:rounds",
 )
-TEST = NextStep(
-    "test",
-    gettext_noop(
-        "Ask of each candidate on the long list whether it is a cluster at all, and "
-        "take those that pass to the short list."
-    ),
-    gettext_noop("Go to the long list"),
-    "selection:round",
-    of_round=True,
+NO_TABLE = NextStep(gettext_noop("The programme has no table of firms yet."))
+NO_MAP = NextStep(
+    gettext_noop("The programme has a table of firms, and no cluster map yet.")
 )
-FIX_WEIGHTS = NextStep(
-    "fix_weights",
-    gettext_noop(
-        "Agree on the criteria and their weights, with minutes, before anybody scores."
-    ),
-    gettext_noop("Set the weights"),
-    "selection:round",
-    of_round=True,
+NO_ROUND = NextStep(
+    gettext_noop("The cluster maps can be looked at; no selection round has begun."),
+    gettext_noop("Cluster maps"),
+    "selection:maps",
 )
-SCORE = NextStep(
-    "score",
-    gettext_noop("The assessors score now, each blind to the others."),
-    gettext_noop("Go to the scores"),
-    "selection:round",
-    of_round=True,
-)
-DECIDE = NextStep(
-    "decide",
-    gettext_noop(
-        "Scoring is closed: see how well the ranking stands, and record the decision."
-    ),
-    gettext_noop("See the ranking"),
-    "selection:round",
-    of_round=True,
-)
-ANNOUNCE = NextStep(
-    "announce",
-    gettext_noop(
-        "The choice is validated: write to those not chosen, then announce it."
-    ),
-    gettext_noop("Write the letters"),
-    "selection:round",
-    of_round=True,
-)
-ANNOUNCED = NextStep(
-    "announced",
-    gettext_noop("The choice has been announced. Its reasons and figures stay here."),
-    gettext_noop("See the round"),
-    "selection:round",
-    of_round=True,
-)
-
-_FOR_READERS = {
-    "upload": gettext_noop("The programme has no table of firms yet."),
-    "accept": gettext_noop("A table has been uploaded and is being looked at."),
-    "measure": gettext_noop(
-        "The programme has a table of firms, and no map of it yet."
-    ),
-    "begin_round": gettext_noop(
-        "The programme has cluster maps; no selection round has begun."
-    ),
-    "test": gettext_noop("The candidates of the long list are being looked at."),
-    "fix_weights": gettext_noop("The criteria and their weights are being agreed."),
-    "decide": gettext_noop("Scoring is closed; the decision is being prepared."),
-    "announce": gettext_noop("The choice is validated and will be announced."),
-}

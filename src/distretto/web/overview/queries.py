@@ -16,76 +16,63 @@ from distretto.web.selection.models import ClusterMap, Round
 class State:
     """What a programme has, counted."""
 
-    places: int
-    datasets_waiting: int
-    datasets: int
-    maps: int
-    rounds: int
-    rounds_announced: int
-    clusters: int
-    latest_round: str | None = None
+    places: int = 0
+    datasets_waiting: int = 0
+    datasets: int = 0
+    maps: int = 0
+    rounds: int = 0
+    rounds_announced: int = 0
+    clusters: int = 0
     latest_stage: str | None = None
-    latest_is_fixed: bool = False
-    latest_is_closed: bool = False
 
     @property
-    def in_short(self) -> str:
-        """The state of the selection in a few words, for the rail."""
-        if self.latest_stage is not None:
+    def is_empty(self) -> bool:
+        """Whether nobody has entered anything that leads on."""
+        return not any(
+            (
+                self.places,
+                self.datasets_waiting,
+                self.datasets,
+                self.maps,
+                self.rounds,
+                self.clusters,
+            )
+        )
+
+    def in_short(self, *, sees_rounds: bool) -> str:
+        """The selection in a few words, for the rail.
+
+        Those who do not see a round before its announcement hear nothing of it.
+        """
+        if self.latest_stage is not None and sees_rounds:
             return str(Round.Stage(self.latest_stage).label)
+        if self.rounds_announced:
+            return str(Round.Stage.ANNOUNCED.label)
         if self.maps:
-            return ngettext("%(maps)s map", "%(maps)s maps", self.maps) % {
-                "maps": self.maps
-            }
+            sentence = ngettext("%(maps)s map", "%(maps)s maps", self.maps)
+            return sentence % {"maps": self.maps}
         return _("not begun")
 
 
 def state_of(programme: Programme) -> State:
     """The state of a programme, in one query."""
-    row = (
-        Programme.objects.filter(pk=programme.pk)
-        .annotate(
-            n_places=_count(Place.objects.current()),
-            n_waiting=_count(
-                Dataset.objects.current().filter(status=Dataset.Status.UNDERSTOOD)
-            ),
-            n_datasets=_count(
-                Dataset.objects.current().filter(status=Dataset.Status.ACCEPTED)
-            ),
-            n_maps=_count(ClusterMap.objects.current()),
-            n_rounds=_count(Round.objects.current()),
-            n_announced=_count(
-                Round.objects.current().filter(stage=Round.Stage.ANNOUNCED)
-            ),
-            n_clusters=_count(Cluster.objects.current()),
-            round_pk=_latest_round("pk"),
-            round_stage=_latest_round("stage"),
-            round_fixed=_latest_round("weights_fixed_at"),
-            round_closed=_latest_round("scoring_closed_at"),
-        )
-        .values_list(
-            "n_places",
-            "n_waiting",
-            "n_datasets",
-            "n_maps",
-            "n_rounds",
-            "n_announced",
-            "n_clusters",
-            "round_pk",
-            "round_stage",
-            "round_fixed",
-            "round_closed",
-        )
-        .get()
+    datasets = Dataset.objects.current()
+    rounds = Round.objects.current()
+    counts = {
+        "places": _count(Place.objects.current()),
+        "datasets_waiting": _count(datasets.filter(status=Dataset.Status.UNDERSTOOD)),
+        "datasets": _count(datasets.filter(status=Dataset.Status.ACCEPTED)),
+        "maps": _count(ClusterMap.objects.current()),
+        "rounds": _count(rounds),
+        "rounds_announced": _count(rounds.filter(stage=Round.Stage.ANNOUNCED)),
+        "clusters": _count(Cluster.objects.current()),
+        "latest_stage": _of_latest(rounds, "stage"),
+    }
+    # The names would clash with the relations of the same name.
+    found = Programme.objects.filter(pk=programme.pk).values_list(
+        *(expression for expression in counts.values())
     )
-    *counts, pk, stage, fixed, closed = row
-    return State(
-        *counts,
-        latest_round=str(pk) if pk else None,
-        latest_stage=stage,
-        latest_is_fixed=fixed is not None,
-        latest_is_closed=closed is not None,
-    )
+    return State(**dict(zip(counts, found.get(), strict=True)))
 
 
 def _count(records: QuerySet) -> Coalesce:
@@ -100,6 +87,7 @@ def _count(records: QuerySet) -> Coalesce:
     return Coalesce(Subquery(counted), 0)
 
 
-def _latest_round(field: str) -> Subquery:
-    rounds = Round.objects.current().filter(programme=OuterRef("pk"))
-    return Subquery(rounds.order_by("-created_at").values(field)[:1])
+def _of_latest(records: QuerySet, field: str) -> Subquery:
+    """A field of the newest record of the programme."""
+    newest = records.filter(programme=OuterRef("pk")).order_by("-created_at")
+    return Subquery(newest.values(field)[:1])

@@ -1,16 +1,18 @@
 """The first pages: home, and the home of a programme."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 
 from distretto.web.accounts import policy
-from distretto.web.accounts.models import Programme
 from distretto.web.overview import queries
-from distretto.web.overview.context import Rail
-from distretto.web.overview.next_step import NextStep, next_step
+from distretto.web.overview.context import Rail, address
+from distretto.web.overview.next_step import next_step
+from distretto.web.selection.models import Round
+from distretto.web.selection.queries import rounds as selection
 
 
 @login_required
@@ -19,9 +21,8 @@ def home(request: HttpRequest) -> HttpResponse:
     programmes = Rail(request).programmes
     if len(programmes) == 1:
         return redirect("overview:programme", programmes[0].slug)
-    return render(
-        request, "overview/home.html", {"programmes": programmes, "here": "home"}
-    )
+    context = {"programmes": programmes, "here": "home"}
+    return render(request, "overview/home.html", context)
 
 
 @login_required
@@ -29,23 +30,45 @@ def programme(request: HttpRequest, programme: str) -> HttpResponse:
     """How far the programme is, and what to do next."""
     found = policy.programme_for(request.user, programme)
     state = queries.state_of(found)
-    step = next_step(state, may_work=found.my_role.kind in policy.STAFF)
+    latest = next(iter(selection.rounds_of(found, request.user)), None)
+    funnel = selection.funnel(latest) if latest else None
     context = {
         "programme": found,
         "here": "programme",
         "state": state,
-        "next_step": step,
-        "next_sentence": gettext(step.sentence),
-        "next_button": gettext(step.button) if step.button else "",
-        "next_url": address_of(step, found, state),
+        "latest": latest,
+        "funnel": funnel,
+        "facts": facts(found, state),
+        "next": to_do(found, state, latest, funnel),
+        "round_url": address("selection:round", found, latest) if latest else "",
     }
     return render(request, "overview/programme.html", context)
 
 
-def address_of(step: NextStep, programme: Programme, state: queries.State) -> str:
-    """Where the button of a next step leads; empty while that page is not built."""
-    parts = [programme.slug, *([state.latest_round] if step.of_round else [])]
-    try:
-        return reverse(step.page, args=parts) if step.page else ""
-    except NoReverseMatch:
-        return ""
+def to_do(
+    found: Any, state: queries.State, latest: Round | None, funnel: Any
+) -> dict[str, str]:
+    """The next step in words, with the address of its button."""
+    if latest and (step := selection.next_step(latest, funnel)):
+        url = address(step.url_name, found, latest)
+        return {"sentence": step.sentence, "button": step.action, "url": url}
+    general = next_step(state, may_work=found.my_role.kind in policy.STAFF)
+    return {
+        "sentence": _(general.sentence),
+        "button": _(general.button) if general.button else "",
+        "url": address(general.page, found) if general.page else "",
+    }
+
+
+def facts(found: Any, state: queries.State) -> list[dict[str, Any]]:
+    """What the selection rests on, counted, with the way to each."""
+    counted = (
+        (_("Places"), state.places, "register:places"),
+        (_("Tables in use"), state.datasets, "register:datasets"),
+        (_("Cluster maps"), state.maps, "selection:maps"),
+        (_("Clusters"), state.clusters, "register:clusters"),
+    )
+    return [
+        {"name": name, "count": count, "url": address(page, found)}
+        for name, count, page in counted
+    ]

@@ -4,10 +4,15 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from distretto.errors import RuleError, gettext_noop
+from distretto.formats.charts.bars import bar_list
+from distretto.formats.charts.clusters import About
+from distretto.formats.charts.picture import Picture
 from distretto.formats.problems import Problem
+from distretto.web.ui import pictures
 
 
 class ExampleForm(forms.Form):
@@ -58,6 +63,30 @@ PROBLEMS = (
 REFUSAL = RuleError("already_undone", gettext_noop("This has already been undone."))
 
 
+CLUSTERS = (
+    ("Knitted garments", ["Orsa", "Bellavena"], 12_340, 14.26),
+    ("Footwear", ["Camerin"], 4_120, 8.9),
+    ("Handloom weaving", ["Tesserra"], None, None),
+)
+
+
+def example_picture(width: int) -> Picture:
+    """The clusters of the style page as bars; one of them is unknown."""
+    rows = [
+        {
+            "rank": rank,
+            "industry": name,
+            "regions": places,
+            "employment": employment,
+            "lq": lq,
+        }
+        for rank, (name, places, employment, lq) in enumerate(CLUSTERS, start=1)
+    ]
+    about = About(2018, gettext("Invented register"))
+    language = pictures.page_language()
+    return bar_list(rows, about=about, language=language, width=width)
+
+
 def context() -> dict[str, Any]:
     """What the style page shows."""
     filled = {"name": "Dalton", "stage": "mature", "answer": "yes", "minutes": "-"}
@@ -68,6 +97,7 @@ def context() -> dict[str, Any]:
         "page": Paginator(range(1234), 50).page(7),
         "problems": PROBLEMS,
         "refusal": REFUSAL,
+        "picture": pictures.shown(example_picture),
         "trail": [(_("Selection rounds"), "#"), (_("Round of 2026"), "#")],
         "runs": _runs(),
     }

@@ -13,7 +13,7 @@ from django.template.context import RequestContext
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.formats import number_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
 
 from distretto.errors import MethodError
@@ -89,11 +89,12 @@ def picture(chart: Any) -> pictures.Shown:
 
 
 @register.simple_tag(takes_context=True)
-def block_text(context: template.Context, name: str) -> str:
+def block_text(context: template.Context, name: str) -> SafeString:
     """What the page says in its block `name`: to say it twice, or to ask if it does."""
     blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
     block = blocks.get_block(name) if blocks else None
-    return block.render(context).strip() if block else ""
+    # Rendered by the template engine, which has escaped what it must.
+    return mark_safe(block.render(context).strip()) if block else SafeString("")
 
 
 @register.simple_tag(takes_context=True)
