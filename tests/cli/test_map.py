@@ -108,6 +108,23 @@ def test_the_base_changes_the_quotients_of_buenos_aires(shared_data):
     assert metal("--base", "manufacturing") == pytest.approx(1.55, abs=0.005)
 
 
+def test_states_against_the_nation_give_the_known_quotients(shared_data):
+    name = "state_employment_2009_2018_long.csv.gz"
+    path = shared_data / "us_states_bea_employment" / name
+    result = result_of(
+        path, "--total-industry", "10", "--year", 2017, "--quiet", *SMALL
+    )
+    georgia = {
+        each["industry_name"]: each["lq"]
+        for each in result["clusters"]
+        if each["region_names"] == ["Georgia"]
+    }
+    # Known answers that come with the data: Georgia 2017, reference the United States.
+    assert georgia["Textile product mills"] == pytest.approx(7.59, abs=0.005)
+    assert georgia["Textile mills"] == pytest.approx(5.48, abs=0.005)
+    assert georgia["Air transportation"] == pytest.approx(2.47, abs=0.005)
+
+
 def test_size_bands_are_used_where_no_figure_is(shared_data):
     path = shared_data / "argentina_amba_establishments" / "amba_establishments.csv.gz"
     result = result_of(path, "--employment-column", "", "--top", 1)

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from distretto.analysis.selection.table import RegionIndustryTable
     from distretto.formats.boundaries import Boundaries
     from distretto.formats.layouts import Choices, Understanding
+    from distretto.formats.problems import Problem
     from distretto.formats.tables import Table
 
 SHOWN = 20  # clusters on the screen unless --top
 PROBLEMS_SHOWN = 10
+WARNINGS_SHOWN = 3  # of each kind
 COLUMN_OPTIONS = {
     "region": "region",
     "industry": "industry",
@@ -268,11 +270,9 @@ def _say_problems(understood: "Understanding", quiet: bool, accepted: bool) -> N
         return
     for problem in errors[:PROBLEMS_SHOWN]:
         click.echo(f"Problem: {problem}", err=True)
-    for problem in warnings[:PROBLEMS_SHOWN]:
-        click.echo(f"Note: {problem}", err=True)
-    rest = max(0, len(errors) - PROBLEMS_SHOWN) + max(0, len(warnings) - PROBLEMS_SHOWN)
-    if rest:
-        click.echo(f"... and {rest:,} more.", err=True)
+    if (rest := understood.problem_count - PROBLEMS_SHOWN) > 0 and errors:
+        click.echo(f"... and {rest:,} more problems.", err=True)
+    _say_warnings(warnings)
     if errors and not accepted:
         raise click.ClickException(
             f"{understood.problem_count:,} cells or rows of the table cannot be used. "
@@ -283,6 +283,18 @@ def _say_problems(understood: "Understanding", quiet: bool, accepted: bool) -> N
                 else ""
             )
         )
+
+
+def _say_warnings(warnings: "list[Problem]") -> None:
+    """The first few of each kind, and how many more there are."""
+    kinds = dict.fromkeys(each.code for each in warnings)
+    for kind in kinds:
+        alike = [each for each in warnings if each.code == kind]
+        for problem in alike[:WARNINGS_SHOWN]:
+            click.echo(f"Note: {problem}", err=True)
+        if len(alike) > WARNINGS_SHOWN:
+            more = len(alike) - WARNINGS_SHOWN
+            click.echo(f"      ... and {more:,} more of this kind.", err=True)
 
 
 def _measure(

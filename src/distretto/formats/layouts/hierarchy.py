@@ -16,7 +16,19 @@ from distretto.formats.layouts.words import is_total
 RANGE = re.compile(r"^([A-Z]?)(\d{1,3})\s?[-–_]\s?([A-Z]?)(\d{1,3})$")
 CODE = re.compile(r"^[A-Z]{0,2}\d[\d.\-–_ ]*[A-Z]?$")
 # Codes of a total that are no words; used only where they lead the column's values.
-TOTAL_CODES = ("TOTAL", "_T", "T", "00", "0", "000", "0000", "000000", "--", "------")
+TOTAL_CODES = (
+    "TOTAL",
+    "_T",
+    "T",
+    "00",
+    "0",
+    "000",
+    "0000",
+    "00000",
+    "000000",
+    "--",
+    "------",
+)
 
 
 def bare(code: str) -> str:

@@ -10,7 +10,8 @@ from distretto.formats.layouts.model import ROLES
 
 WORDS: dict[str, tuple[str, ...]] = {
     "region": (
-        "region code|region|area fips|area code|area|fips|geo code|geo|geography code",
+        "region code|region|geofips|geo fips|area fips|area code|area|fips code|fips",
+        "geo code|geo|geography code",
         "geography|district code|district|county code|county|province code|province",
         "state code|state|municipality code|municipality|lga|governorate|place|zone",
         "location|nuts|nuts id|lau|local authority|prefecture|locality|reg code",
