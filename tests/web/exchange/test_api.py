@@ -1,9 +1,12 @@
 """The JSON interface: the same permissions as the pages, one shape of error."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
@@ -130,6 +133,16 @@ def test_the_description_names_every_refusal() -> None:
             assert {"401", "403", "404", "422"} <= set(operation["responses"]), path
 
 
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """The test's own database connection stays open from request to request."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 schema = schemathesis.openapi.from_wsgi("/api/openapi.json", application)
 
 
@@ -140,7 +153,7 @@ schema = schemathesis.openapi.from_wsgi("/api/openapi.json", application)
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_the_interface_keeps_its_own_description(
-    case: Any, programme: Any, boris: Any
+    case: Any, one_connection: None, programme: Any, boris: Any
 ) -> None:
     _token, text = make_token(by=boris, name="a script")
     case.call_and_validate(headers={"Authorization": f"Bearer {text}"})

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
+from django.core.exceptions import ValidationError as RecordError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from ninja import NinjaAPI, Schema
@@ -121,3 +122,13 @@ def on_wrong_field(request: HttpRequest, error: ValidationError) -> HttpResponse
     first = error.errors[0]
     field = ".".join(str(part) for part in first["loc"][1:])
     return refused(request, 422, "wrong_field", f"{field}: {first['msg']}", field=field)
+
+
+@api.exception_handler(RecordError)
+def on_wrong_record(request: HttpRequest, error: RecordError) -> HttpResponse:
+    """A record that the model refuses: its own sentence, and the field's name."""
+    messages = getattr(error, "message_dict", {"": error.messages})
+    field, sentences = next(iter(messages.items()))
+    name = "" if field == NON_FIELD_ERRORS else field
+    message = f"{name}: {sentences[0]}" if name else sentences[0]
+    return refused(request, 422, "wrong_record", message, field=name)

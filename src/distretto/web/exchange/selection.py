@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Schema
+from ninja import Query, Schema, Status
 
 from distretto.web.accounts import policy as accounts
 from distretto.web.exchange.door import api
@@ -155,7 +155,7 @@ def nominate_candidate(
     fields = nomination.dict()
     for name in ("industries", "regions"):
         fields[name] = list(fields[name])
-    return 201, rules.nominate(found, by=request.user, **fields)
+    return Status(201, rules.nominate(found, by=request.user, **fields))
 
 
 @api.get("/programmes/{slug}/rounds/{pk}/ranking", tags=TAGS)
