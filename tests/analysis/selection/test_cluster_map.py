@@ -312,3 +312,30 @@ def test_settings_out_of_range_are_refused():
         Thresholds(lq=-1)
     with pytest.raises(InputError, match="not of “wages”"):
         cluster_map(HAND, value="wages")
+
+
+def test_a_neighbour_unknown_in_another_industry_is_none_of_this_cluster():
+    firms = pl.Series([200, 250, 20, 20, 800, 750, None, 980])
+    cluster = only(without(HAND, employment=firms), neighbours=ROW)
+    assert cluster["unknown_regions"] == []
+
+
+def test_nobody_is_no_cluster_however_low_the_threshold():
+    nobody = pl.Series([200, 250, 0, 20, 800, 750, 1_000, 980])
+    everything = Thresholds(lq=0, establishments=0, employment=0)
+    result = cluster_map(without(HAND, employment=nobody), thresholds=everything)
+    assert result.funnel["specialised"] == 7
+
+
+def test_growth_of_the_carpet_makers_of_whitfield(georgia_years):
+    """As published: from 11,233 persons in 2015 to 11,822 in 2018."""
+    first = cluster_map(georgia_years).to_dict()["clusters"][0]
+    assert first["regions"] == ["13313"]
+    assert first["growth"] == pytest.approx(11_822 / 11_233 - 1)
+
+
+def test_stars_come_before_strength(georgia):
+    places = cluster_map(georgia).clusters.select("stars", "strength").rows()
+    assert places == sorted(places, reverse=True)
+    strength = [strength for _, strength in places]
+    assert strength != sorted(strength, reverse=True)  # the two orders do differ
