@@ -17,6 +17,7 @@ from distretto.web.register.queries.datasets import (
     region_match,
 )
 from distretto.web.register.queries.places import (
+    fingerprint_of_shapes,
     neighbouring_places,
     neighbours_of,
     places_matching,
@@ -31,6 +32,7 @@ __all__ = [
     "counts_of",
     "datasets_in",
     "datasets_in_use",
+    "fingerprint_of_shapes",
     "levels_of",
     "measures_of",
     "neighbouring_places",
