@@ -49,7 +49,7 @@ class DecisionForm(forms.ModelForm):
     def _add_verdict(self, candidate: Candidate, choice: Choice | None) -> None:
         picked = "" if choice is None else "yes" if choice.is_chosen else "no"
         self.fields[f"chosen-{candidate.pk}"] = forms.ChoiceField(
-            label=candidate.name, choices=ANSWERS, required=False, initial=picked
+            label=_("Decision"), choices=ANSWERS, required=False, initial=picked
         )
         self.fields[f"reasons-{candidate.pk}"] = forms.CharField(
             label=_("Reasons"),

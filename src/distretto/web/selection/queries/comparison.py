@@ -18,7 +18,7 @@ from distretto.web.selection.queries.candidates import vetoes_of
 from distretto.web.selection.queries.ranking import Result
 
 MIDDLE = 3.0  # of the scale from 1 to 5, where a missing score stands
-PAGE = 50
+PAGE = 25
 
 
 @dataclass(frozen=True)
@@ -103,8 +103,13 @@ class Line:
 
     @property
     def explained_sum(self) -> float:
-        """25 x (sum of weight x points - 1), from the parts shown."""
-        return 25 * (sum(part.product for part in self.parts) - 1)
+        """The weighted sum from the parts shown."""
+        return explained_sum(self.parts)
+
+
+def explained_sum(parts: Sequence[Part]) -> float:
+    """25 x (sum of weight x points - 1): on a scale from 0 to 100."""
+    return 25 * (sum(part.product for part in parts) - 1)
 
 
 def lines(round_: Round, result: Result, places: Sequence[int]) -> list[Line]:

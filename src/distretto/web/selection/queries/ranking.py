@@ -34,7 +34,8 @@ from distretto.web.selection.models import (
 # Enough that a share is right to about one in a hundred, whatever the number.
 DRAWS, DRAWS_OF_MANY, MANY = 10_000, 1_000, 300
 VARY = 0.2
-EDITION = 1  # raise it when the result takes another shape
+EDITION = 2  # raise it when the result takes another shape
+MADE_BY = [__version__, EDITION, DRAWS, DRAWS_OF_MANY, MANY, VARY]
 _NUMBERS = ("score", "score_low", "score_high")
 _PLACES = ("rank", "rank_best", "rank_worst")
 
@@ -58,7 +59,7 @@ class Given:
     def fingerprint(self) -> str:
         """Equal where the ranking must be equal."""
         said = {
-            "version": [__version__, EDITION, DRAWS, DRAWS_OF_MANY, MANY, VARY],
+            "made_by": MADE_BY,
             "candidates": self.candidates,
             "criteria": [str(each.pk) for each in self.criteria],
             "weights": self.weights,
@@ -205,7 +206,7 @@ def result_of(round_: Round) -> Result:
     check_visible(round_)
     last = _last_deed(round_)
     kept = round_.rankings.filter(as_of_deed=last, as_of_deed__isnull=False).first()
-    if kept is None:
+    if kept is None or kept.result.get("made_by") != MADE_BY:
         kept = _worked_out(round_, last)
     return Result(kept.fingerprint, kept.result)
 
@@ -244,6 +245,7 @@ def work_out(what: Given) -> dict[str, Any]:
     methods = rank_candidates(what.means, **asked)
     some = next(iter(methods.values()))
     return {
+        "made_by": MADE_BY,
         "candidates": list(what.candidates),
         "methods": {name: _columns(each) for name, each in methods.items()},
         "missing": [int(each) for each in some.missing],
@@ -253,12 +255,12 @@ def work_out(what: Given) -> dict[str, Any]:
 
 def _columns(ranking: MethodRanking) -> dict[str, list[Any]]:
     columns = {name: _plain(getattr(ranking, name), 6) for name in _NUMBERS}
-    places = {
-        name: [None if each is None else int(each) for each in _plain(values, 0)]
-        for name in _PLACES
-        for values in [getattr(ranking, name)]
-    }
+    places = {name: _whole(getattr(ranking, name)) for name in _PLACES}
     return {**columns, **places, "is_tied": [bool(each) for each in ranking.is_tied]}
+
+
+def _whole(values: Any) -> list[int | None]:
+    return [None if np.isnan(each) else int(each) for each in values]
 
 
 def _plain(values: Any, digits: int) -> list[float | None]:
@@ -281,6 +283,8 @@ def _moved_weights(what: Given, asked: dict[str, Any]) -> dict[str, Any]:
             "vary": VARY,
             "top": what.top,
             "in_top_share": _plain(runs.in_top_share, 6),
+            "rank_best": _whole(runs.rank_best),
+            "rank_worst": _whole(runs.rank_worst),
             "top_changed_share": runs.top_changed_share,
             "winner_changed_share": runs.winner_changed_share,
         },

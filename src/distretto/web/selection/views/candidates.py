@@ -124,6 +124,7 @@ def _candidate_page(
     request: HttpRequest, round_: Round, found: Candidate, form: FigureForm
 ) -> HttpResponse:
     _tests, answers = identification.answers_of(round_, [found])
+    parts = comparison.parts_of(round_, found)
     context = {
         "round": round_,
         "candidate": found,
@@ -132,7 +133,8 @@ def _candidate_page(
         "vetoes": queries.vetoes_of([found]).get(found.pk, []),
         "deeds": queries.story(found),
         "choice": queries.choice_of(found),
-        "parts": comparison.parts_of(round_, found),
+        "parts": parts,
+        "total": comparison.explained_sum(parts),
         "veto_form": VetoForm(round_=round_),
         "may_help": policy.may(round_, "help"),
         "may_veto": policy.may(round_, "veto"),

@@ -67,8 +67,8 @@ def _decision_page(
         "announce_form": AnnounceForm(),
         "may_manage": may_manage,
         "rows": [
-            (line, chosen, reasons)
-            for line, (_candidate, chosen, reasons) in zip(
+            (line, fields)
+            for line, (_candidate, *fields) in zip(
                 draft.lines, form.rows() if form else [], strict=False
             )
         ],

@@ -50,7 +50,8 @@ def _compared(round_: Round, result: queries.Result, shown: Any) -> dict[str, An
         "robustness": result.kept["robustness"],
         "overturns": overturns,
         "nearest": next((each for each in overturns if each.change is not None), None),
-        "picture": round_pictures.robustness(round_, result),
+        "picture": round_pictures.robustness(result),
+        "ranges": round_pictures.ranges(result),
         "criteria": round_.criteria.current(),
         "late_changes": criteria_queries.changed_after_seen(round_),
     }

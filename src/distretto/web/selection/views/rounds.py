@@ -56,7 +56,7 @@ def round_page(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     context = {
         "round": round_,
         "funnel": funnel,
-        "picture": round_pictures.funnel(funnel),
+        "picture": round_pictures.funnel(round_, funnel),
         "next": queries.next_step(round_, funnel),
         "report_kinds": report.KINDS,
         "may_manage": policy.may(round_, "manage"),
