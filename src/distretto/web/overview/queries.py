@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -58,21 +59,18 @@ def state_of(programme: Programme) -> State:
     """The state of a programme, in one query."""
     datasets = Dataset.objects.current()
     rounds = Round.objects.current()
-    counts = {
-        "places": _count(Place.objects.current()),
-        "datasets_waiting": _count(datasets.filter(status=Dataset.Status.UNDERSTOOD)),
-        "datasets": _count(datasets.filter(status=Dataset.Status.ACCEPTED)),
-        "maps": _count(ClusterMap.objects.current()),
-        "rounds": _count(rounds),
-        "rounds_announced": _count(rounds.filter(stage=Round.Stage.ANNOUNCED)),
-        "clusters": _count(Cluster.objects.current()),
-        "latest_stage": _of_latest(rounds, "stage"),
-    }
-    # The names would clash with the relations of the same name.
-    found = Programme.objects.filter(pk=programme.pk).values_list(
-        *(expression for expression in counts.values())
+    # In the order of the fields of State.
+    asked: tuple[Combinable, ...] = (
+        _count(Place.objects.current()),
+        _count(datasets.filter(status=Dataset.Status.UNDERSTOOD)),
+        _count(datasets.filter(status=Dataset.Status.ACCEPTED)),
+        _count(ClusterMap.objects.current()),
+        _count(rounds),
+        _count(rounds.filter(stage=Round.Stage.ANNOUNCED)),
+        _count(Cluster.objects.current()),
+        _of_latest(rounds, "stage"),
     )
-    return State(**dict(zip(counts, found.get(), strict=True)))
+    return State(*Programme.objects.filter(pk=programme.pk).values_list(*asked).get())
 
 
 def _count(records: QuerySet) -> Coalesce:

@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern] = [
     path("theme/", views.theme, name="theme"),
     path("pictures.css", views.pictures_css, name="pictures-css"),
     path("components/", views.components, name="components"),
+    path("components/refuse/", views.refuse, name="refuse"),
 ]

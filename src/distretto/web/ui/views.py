@@ -1,8 +1,9 @@
 """Error pages, written kindly; the switches of language and theme; the style page."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,6 +14,7 @@ from django.views.i18n import set_language
 from distretto.formats.charts import theme as charts_theme
 from distretto.web.ui import examples
 from distretto.web.ui.context import THEME_COOKIE, THEMES
+from distretto.web.ui.templatetags.ui import explain
 
 A_YEAR = 365 * 24 * 3600
 
@@ -36,15 +38,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "ui/errors/csrf.html", status=403)
-
-
-def locked_out(
-    request: HttpRequest,
-    original_response: HttpResponse | None = None,
-    credentials: object = None,
-) -> HttpResponse:
-    """After too many wrong passwords (called by axes)."""
-    return render(request, "ui/errors/429.html", status=429)
 
 
 @require_POST
@@ -91,3 +84,14 @@ def pictures_css(request: HttpRequest) -> HttpResponse:
 def components(request: HttpRequest) -> HttpResponse:
     """Every component in its states, with invented content."""
     return render(request, "ui/components_page.html", examples.context())
+
+
+@require_POST
+@login_required
+def refuse(request: HttpRequest) -> HttpResponse:
+    """The refusal of the style page: in place for htmx, else as a message."""
+    if request.htmx:  # type: ignore[attr-defined]
+        context = {"kind": "problem", "sentence": explain(examples.REFUSAL)}
+        return render(request, "ui/components/notice.html", context, status=409)
+    messages.error(request, explain(examples.REFUSAL))
+    return redirect("ui:components")

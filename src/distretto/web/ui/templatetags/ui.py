@@ -72,7 +72,7 @@ def _known(number: Number | str | None) -> Number | None:
 
 
 def _digits_that_count(number: Number) -> int:
-    size = abs(number)
+    size = abs(float(number))
     return 0 if size >= 100 else 1 if size >= 10 else 2
 
 
