@@ -50,6 +50,8 @@ def tell_round(saved: ClusterMap, people: People) -> Round:
     }
     _answer_tests(round_, story, listed, people["amina"])
     _shorten(round_, story, listed, boris)
+    for part in (round_, *listed.values()):
+        part.refresh_from_db()  # they have moved along the funnel
     _score(round_, story, listed, agreed, people)
     _decide(round_, story, listed, boris)
     return round_
@@ -70,9 +72,8 @@ def _agree_criteria(
             high_anchor=told.high,
             weight=Decimal(told.weight),
             can_veto=told.can_veto,
-            order=order,
         )
-        for order, told in enumerate(story.criteria, start=1)
+        for told in story.criteria
     }
     criteria.fix_weights(
         round_,
