@@ -339,3 +339,20 @@ def test_stars_come_before_strength(georgia):
     assert places == sorted(places, reverse=True)
     strength = [strength for _, strength in places]
     assert strength != sorted(strength, reverse=True)  # the two orders do differ
+
+
+def test_an_earlier_year_has_its_own_grand_total():
+    """The given one is of the last year: 4,000. In 2015 there were 4 x 900."""
+    years = [2015, 2018]
+    cells = pl.concat([HAND.cells.with_columns(year=pl.lit(year)) for year in years])
+    totals = pl.DataFrame(
+        {
+            "region": list("abcd") * 2,
+            "year": [2015] * 4 + [2018] * 4,
+            "employment": [900] * 4 + [1_000] * 4,
+        }
+    )
+    table = replace(HAND, cells=cells, region_totals=totals)
+    for year, expected in ((2015, 3_600), (2018, 4_000)):
+        result = cluster_map(table, neighbours=ROW, year=year)
+        assert result.clusters["reference_total"].item() == expected
