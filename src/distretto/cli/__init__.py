@@ -42,6 +42,14 @@ COMMANDS = {
         "distretto.cli.demo:demo",
         "Write the files of the worked example into FOLDER.",
     ),
+    "serve": (
+        "distretto.cli.serve:serve",
+        "Open the site on this machine.",
+    ),
+    "site": (
+        "distretto.cli.site:site",
+        "Look after the site: database, people, worker, checks.",
+    ),
 }
 
 
