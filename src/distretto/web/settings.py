@@ -191,7 +191,6 @@ TIME_ZONE = env.text("DISTRETTO_TIME_ZONE", "UTC")
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 FORMAT_MODULE_PATH = ["distretto.web.ui.formats"]
-FORMAT_MODULE_PATH = ["distretto.web.ui.formats"]
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"

@@ -18,22 +18,13 @@ MEBIBYTE = 1024**2
 
 
 class ArrivingFile(UploadedFile):
-    """A file that has arrived, with its hash. It goes when it is closed, unless it
-    was moved to where it is kept."""
+    """A file that has arrived, with its hash. It goes when it is closed."""
 
     def __init__(self, file: Any, *, name: str, size: int, sha256: str) -> None:
         super().__init__(file, name, None, size)
+        self.path = Path(file.name)
         self.sha256, self.size_bytes = sha256, size
         self.is_too_large = size > limit_bytes()
-
-    def temporary_file_path(self) -> str:
-        """Where it lies: the storage moves it from there instead of copying."""
-        path: str = self.file.name  # type: ignore[union-attr]
-        return path
-
-    def close(self) -> None:
-        with suppress(FileNotFoundError):  # it was moved to where it is kept
-            self.file.close()  # type: ignore[union-attr]
 
 
 class ArrivingUpload(FileUploadHandler):
@@ -78,13 +69,18 @@ def limit_bytes() -> int:
 
 
 def keep(arrived: ArrivingFile, folder: str) -> str:
-    """Move an arrived file to where its content says; the name it is kept by.
+    """Keep an arrived file where its content says; the name it is kept by.
 
-    The same content is kept once: a second copy goes when it is closed.
+    The same content is kept once. The file appears whole or not at all: it lies in
+    the same storage already and only gets a second name.
     """
     name = kept_name(folder, arrived.sha256)
-    if not default_storage.exists(name):
-        default_storage.save(name, arrived)
+    target = Path(default_storage.path(name))
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        arrived.path.chmod(settings.FILE_UPLOAD_PERMISSIONS or 0o644)
+        with suppress(FileExistsError):
+            target.hardlink_to(arrived.path)
     return name
 
 

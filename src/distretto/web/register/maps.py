@@ -1,6 +1,7 @@
 """Maps on their way in: looked at as a dry run, before any place is made of them."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.core import signing
@@ -139,25 +140,34 @@ def look_at(
     mismatch: MethodError | None = None
     with arriving.under_its_name(kept.stored, kept.file_name) as path:
         places = code_places(path)
+        if not places:
+            raise _without_codes(kept)
         try:
-            codes = list(regions) or None
-            found = read_boundaries(
-                path, codes, names=regions, code_property=code_property
-            )
+            if not regions:
+                found = _by_itself(path, places, code_property)
+            else:
+                found = read_boundaries(
+                    path, list(regions), names=regions, code_property=code_property
+                )
         except FormatError as refusal:
             if refusal.code != "regions_do_not_match":
                 raise
             mismatch = refusal
-            found = read_boundaries(path, code_property=code_property)
-    _check_codes(found, kept)
+            found = _by_itself(path, places, code_property)
     there = programme.places.current().values_list("code", flat=True)
     return LookedAt(found, places, frozenset(there), len(regions), mismatch)
 
 
-def _check_codes(found: Boundaries, kept: KeptMap) -> None:
-    if found.shapes:
-        return
-    raise FormatError(
+def _by_itself(
+    path: Path, places: tuple[CodePlace, ...], code_property: str | None
+) -> Boundaries:
+    """The map by the property that tells most regions apart, unless one is named."""
+    best = max(places, key=lambda place: place.different).name
+    return read_boundaries(path, code_property=code_property or best)
+
+
+def _without_codes(kept: KeptMap) -> FormatError:
+    return FormatError(
         "map_without_codes",
         gettext_noop(
             "The regions of “%(file)s” have no code of their own. Give each a code in "

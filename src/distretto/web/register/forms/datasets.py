@@ -123,7 +123,7 @@ class ReadingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         taken: dict[str, str] = {}
-        for name, column in cleaned.items():
+        for name, column in list(cleaned.items()):
             if not name.startswith("column_") or not column:
                 continue
             if column in taken:

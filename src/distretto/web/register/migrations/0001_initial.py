@@ -9,217 +9,828 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('work', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("work", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cluster',
+            name="Cluster",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='entered')),
-                ('retired_at', models.DateTimeField(editable=False, null=True, verbose_name='retired')),
-                ('words', models.CharField(blank=True, editable=False, max_length=600)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('products', models.CharField(blank=True, max_length=300, verbose_name='products')),
-                ('classification', models.CharField(default='ISIC4', max_length=40, verbose_name='industry classification')),
-                ('industries', models.JSONField(blank=True, default=list, verbose_name='industry codes')),
-                ('stage', models.CharField(blank=True, choices=[('pre_cluster', 'Pre-cluster'), ('emerging', 'Emerging'), ('growing', 'Growing'), ('mature', 'Mature'), ('declining', 'Declining'), ('transforming', 'Transforming')], max_length=12, verbose_name='life-cycle stage')),
-                ('origin', models.TextField(blank=True, verbose_name='how it came to be chosen')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clusters', to='accounts.programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="entered"),
+                ),
+                (
+                    "retired_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="retired"
+                    ),
+                ),
+                ("words", models.CharField(blank=True, editable=False, max_length=600)),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "products",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="products"
+                    ),
+                ),
+                (
+                    "classification",
+                    models.CharField(
+                        default="ISIC4",
+                        max_length=40,
+                        verbose_name="industry classification",
+                    ),
+                ),
+                (
+                    "industries",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="industry codes"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("pre_cluster", "Pre-cluster"),
+                            ("emerging", "Emerging"),
+                            ("growing", "Growing"),
+                            ("mature", "Mature"),
+                            ("declining", "Declining"),
+                            ("transforming", "Transforming"),
+                        ],
+                        max_length=12,
+                        verbose_name="life-cycle stage",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.TextField(
+                        blank=True, verbose_name="how it came to be chosen"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clusters",
+                        to="accounts.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Dataset',
+            name="Dataset",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='entered')),
-                ('retired_at', models.DateTimeField(editable=False, null=True, verbose_name='retired')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('status', models.CharField(choices=[('uploaded', 'Uploaded, not yet understood'), ('understood', 'Understood, waiting for your yes'), ('accepted', 'In use'), ('refused', 'Cannot be read')], default='uploaded', max_length=12, verbose_name='status')),
-                ('file', models.FileField(blank=True, max_length=200, upload_to='', verbose_name='file')),
-                ('file_name', models.CharField(max_length=200, verbose_name='name of the file as uploaded')),
-                ('sha256', models.CharField(db_index=True, max_length=64, verbose_name='content hash')),
-                ('size_bytes', models.BigIntegerField(verbose_name='size in bytes')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('licence', models.CharField(blank=True, max_length=200, verbose_name='licence')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year')),
-                ('classification', models.CharField(blank=True, max_length=40, verbose_name='industry classification')),
-                ('reading', models.JSONField(blank=True, default=dict, verbose_name='how it is read')),
-                ('findings', models.JSONField(blank=True, default=dict, verbose_name='what was found')),
-                ('row_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='rows')),
-                ('cells', models.JSONField(blank=True, default=dict, verbose_name='measured tables')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='datasets', to='accounts.programme')),
-                ('run', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='work.run')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="entered"),
+                ),
+                (
+                    "retired_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="retired"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("uploaded", "Uploaded, not yet understood"),
+                            ("understood", "Understood, waiting for your yes"),
+                            ("accepted", "In use"),
+                            ("refused", "Cannot be read"),
+                        ],
+                        default="uploaded",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True, max_length=200, upload_to="", verbose_name="file"
+                    ),
+                ),
+                (
+                    "file_name",
+                    models.CharField(
+                        max_length=200, verbose_name="name of the file as uploaded"
+                    ),
+                ),
+                (
+                    "sha256",
+                    models.CharField(
+                        db_index=True, max_length=64, verbose_name="content hash"
+                    ),
+                ),
+                ("size_bytes", models.BigIntegerField(verbose_name="size in bytes")),
+                (
+                    "source",
+                    models.CharField(blank=True, max_length=300, verbose_name="source"),
+                ),
+                (
+                    "licence",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="licence"
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="year"
+                    ),
+                ),
+                (
+                    "classification",
+                    models.CharField(
+                        blank=True,
+                        max_length=40,
+                        verbose_name="industry classification",
+                    ),
+                ),
+                (
+                    "reading",
+                    models.JSONField(
+                        blank=True, default=dict, verbose_name="how it is read"
+                    ),
+                ),
+                (
+                    "findings",
+                    models.JSONField(
+                        blank=True, default=dict, verbose_name="what was found"
+                    ),
+                ),
+                (
+                    "row_count",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="rows"
+                    ),
+                ),
+                (
+                    "cells",
+                    models.JSONField(
+                        blank=True, default=dict, verbose_name="measured tables"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="datasets",
+                        to="accounts.programme",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="work.run",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-created_at',),
+                "ordering": ("-created_at",),
             },
         ),
         migrations.CreateModel(
-            name='HistoricalCluster',
+            name="HistoricalCluster",
             fields=[
-                ('id', models.UUIDField(db_index=True, default=uuid_utils.compat.uuid7, editable=False)),
-                ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='entered')),
-                ('retired_at', models.DateTimeField(editable=False, null=True, verbose_name='retired')),
-                ('words', models.CharField(blank=True, editable=False, max_length=600)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('products', models.CharField(blank=True, max_length=300, verbose_name='products')),
-                ('classification', models.CharField(default='ISIC4', max_length=40, verbose_name='industry classification')),
-                ('industries', models.JSONField(blank=True, default=list, verbose_name='industry codes')),
-                ('stage', models.CharField(blank=True, choices=[('pre_cluster', 'Pre-cluster'), ('emerging', 'Emerging'), ('growing', 'Growing'), ('mature', 'Mature'), ('declining', 'Declining'), ('transforming', 'Transforming')], max_length=12, verbose_name='life-cycle stage')),
-                ('origin', models.TextField(blank=True, verbose_name='how it came to be chosen')),
-                ('history_id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        db_index=True, default=uuid_utils.compat.uuid7, editable=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, verbose_name="entered"
+                    ),
+                ),
+                (
+                    "retired_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="retired"
+                    ),
+                ),
+                ("words", models.CharField(blank=True, editable=False, max_length=600)),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "products",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="products"
+                    ),
+                ),
+                (
+                    "classification",
+                    models.CharField(
+                        default="ISIC4",
+                        max_length=40,
+                        verbose_name="industry classification",
+                    ),
+                ),
+                (
+                    "industries",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="industry codes"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("pre_cluster", "Pre-cluster"),
+                            ("emerging", "Emerging"),
+                            ("growing", "Growing"),
+                            ("mature", "Mature"),
+                            ("declining", "Declining"),
+                            ("transforming", "Transforming"),
+                        ],
+                        max_length=12,
+                        verbose_name="life-cycle stage",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.TextField(
+                        blank=True, verbose_name="how it came to be chosen"
+                    ),
+                ),
+                (
+                    "history_id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical cluster',
-                'verbose_name_plural': 'historical clusters',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical cluster",
+                "verbose_name_plural": "historical clusters",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalDataset',
+            name="HistoricalDataset",
             fields=[
-                ('id', models.UUIDField(db_index=True, default=uuid_utils.compat.uuid7, editable=False)),
-                ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='entered')),
-                ('retired_at', models.DateTimeField(editable=False, null=True, verbose_name='retired')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('status', models.CharField(choices=[('uploaded', 'Uploaded, not yet understood'), ('understood', 'Understood, waiting for your yes'), ('accepted', 'In use'), ('refused', 'Cannot be read')], default='uploaded', max_length=12, verbose_name='status')),
-                ('file', models.TextField(blank=True, max_length=200, verbose_name='file')),
-                ('file_name', models.CharField(max_length=200, verbose_name='name of the file as uploaded')),
-                ('sha256', models.CharField(db_index=True, max_length=64, verbose_name='content hash')),
-                ('size_bytes', models.BigIntegerField(verbose_name='size in bytes')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('licence', models.CharField(blank=True, max_length=200, verbose_name='licence')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year')),
-                ('classification', models.CharField(blank=True, max_length=40, verbose_name='industry classification')),
-                ('reading', models.JSONField(blank=True, default=dict, verbose_name='how it is read')),
-                ('findings', models.JSONField(blank=True, default=dict, verbose_name='what was found')),
-                ('row_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='rows')),
-                ('cells', models.JSONField(blank=True, default=dict, verbose_name='measured tables')),
-                ('history_id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        db_index=True, default=uuid_utils.compat.uuid7, editable=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, verbose_name="entered"
+                    ),
+                ),
+                (
+                    "retired_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="retired"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("uploaded", "Uploaded, not yet understood"),
+                            ("understood", "Understood, waiting for your yes"),
+                            ("accepted", "In use"),
+                            ("refused", "Cannot be read"),
+                        ],
+                        default="uploaded",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "file",
+                    models.TextField(blank=True, max_length=200, verbose_name="file"),
+                ),
+                (
+                    "file_name",
+                    models.CharField(
+                        max_length=200, verbose_name="name of the file as uploaded"
+                    ),
+                ),
+                (
+                    "sha256",
+                    models.CharField(
+                        db_index=True, max_length=64, verbose_name="content hash"
+                    ),
+                ),
+                ("size_bytes", models.BigIntegerField(verbose_name="size in bytes")),
+                (
+                    "source",
+                    models.CharField(blank=True, max_length=300, verbose_name="source"),
+                ),
+                (
+                    "licence",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="licence"
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="year"
+                    ),
+                ),
+                (
+                    "classification",
+                    models.CharField(
+                        blank=True,
+                        max_length=40,
+                        verbose_name="industry classification",
+                    ),
+                ),
+                (
+                    "reading",
+                    models.JSONField(
+                        blank=True, default=dict, verbose_name="how it is read"
+                    ),
+                ),
+                (
+                    "findings",
+                    models.JSONField(
+                        blank=True, default=dict, verbose_name="what was found"
+                    ),
+                ),
+                (
+                    "row_count",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="rows"
+                    ),
+                ),
+                (
+                    "cells",
+                    models.JSONField(
+                        blank=True, default=dict, verbose_name="measured tables"
+                    ),
+                ),
+                (
+                    "history_id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical dataset',
-                'verbose_name_plural': 'historical datasets',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical dataset",
+                "verbose_name_plural": "historical datasets",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPlace',
+            name="HistoricalPlace",
             fields=[
-                ('id', models.UUIDField(db_index=True, default=uuid_utils.compat.uuid7, editable=False)),
-                ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='entered')),
-                ('retired_at', models.DateTimeField(editable=False, null=True, verbose_name='retired')),
-                ('words', models.CharField(blank=True, editable=False, max_length=600)),
-                ('code', models.CharField(max_length=40, verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('shape', models.JSONField(blank=True, null=True, verbose_name='boundary (GeoJSON geometry)')),
-                ('shape_hash', models.CharField(blank=True, editable=False, max_length=40)),
-                ('latitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source of the boundary')),
-                ('licence', models.CharField(blank=True, max_length=200, verbose_name='licence')),
-                ('history_id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        db_index=True, default=uuid_utils.compat.uuid7, editable=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, verbose_name="entered"
+                    ),
+                ),
+                (
+                    "retired_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="retired"
+                    ),
+                ),
+                ("words", models.CharField(blank=True, editable=False, max_length=600)),
+                ("code", models.CharField(max_length=40, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "shape",
+                    models.JSONField(
+                        blank=True,
+                        null=True,
+                        verbose_name="boundary (GeoJSON geometry)",
+                    ),
+                ),
+                (
+                    "shape_hash",
+                    models.CharField(blank=True, editable=False, max_length=40),
+                ),
+                (
+                    "latitude",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-90),
+                            django.core.validators.MaxValueValidator(90),
+                        ],
+                        verbose_name="latitude",
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-180),
+                            django.core.validators.MaxValueValidator(180),
+                        ],
+                        verbose_name="longitude",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        verbose_name="source of the boundary",
+                    ),
+                ),
+                (
+                    "licence",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="licence"
+                    ),
+                ),
+                (
+                    "history_id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical place',
-                'verbose_name_plural': 'historical places',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical place",
+                "verbose_name_plural": "historical places",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='entered')),
-                ('retired_at', models.DateTimeField(editable=False, null=True, verbose_name='retired')),
-                ('words', models.CharField(blank=True, editable=False, max_length=600)),
-                ('code', models.CharField(max_length=40, verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('shape', models.JSONField(blank=True, null=True, verbose_name='boundary (GeoJSON geometry)')),
-                ('shape_hash', models.CharField(blank=True, editable=False, max_length=40)),
-                ('latitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source of the boundary')),
-                ('licence', models.CharField(blank=True, max_length=200, verbose_name='licence')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='accounts.programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="entered"),
+                ),
+                (
+                    "retired_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="retired"
+                    ),
+                ),
+                ("words", models.CharField(blank=True, editable=False, max_length=600)),
+                ("code", models.CharField(max_length=40, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "shape",
+                    models.JSONField(
+                        blank=True,
+                        null=True,
+                        verbose_name="boundary (GeoJSON geometry)",
+                    ),
+                ),
+                (
+                    "shape_hash",
+                    models.CharField(blank=True, editable=False, max_length=40),
+                ),
+                (
+                    "latitude",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-90),
+                            django.core.validators.MaxValueValidator(90),
+                        ],
+                        verbose_name="latitude",
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-180),
+                            django.core.validators.MaxValueValidator(180),
+                        ],
+                        verbose_name="longitude",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        verbose_name="source of the boundary",
+                    ),
+                ),
+                (
+                    "licence",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="licence"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="places",
+                        to="accounts.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name', 'code'),
+                "ordering": ("name", "code"),
             },
         ),
         migrations.CreateModel(
-            name='HistoricalClusterPlace',
+            name="HistoricalClusterPlace",
             fields=[
-                ('id', models.UUIDField(db_index=True, default=uuid_utils.compat.uuid7, editable=False)),
-                ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='entered')),
-                ('retired_at', models.DateTimeField(editable=False, null=True, verbose_name='retired')),
-                ('history_id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('cluster', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='register.cluster')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('place', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='register.place')),
+                (
+                    "id",
+                    models.UUIDField(
+                        db_index=True, default=uuid_utils.compat.uuid7, editable=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, verbose_name="entered"
+                    ),
+                ),
+                (
+                    "retired_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="retired"
+                    ),
+                ),
+                (
+                    "history_id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="register.cluster",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="register.place",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical cluster place',
-                'verbose_name_plural': 'historical cluster places',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical cluster place",
+                "verbose_name_plural": "historical cluster places",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='ClusterPlace',
+            name="ClusterPlace",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='entered')),
-                ('retired_at', models.DateTimeField(editable=False, null=True, verbose_name='retired')),
-                ('cluster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='register.cluster')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clusters', to='register.place')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="entered"),
+                ),
+                (
+                    "retired_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="retired"
+                    ),
+                ),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="places",
+                        to="register.cluster",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clusters",
+                        to="register.place",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('place__name',),
+                "ordering": ("place__name",),
             },
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('programme', 'code'), name='one_place_per_code', violation_error_message='A place with this code is there already.'),
+            model_name="place",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("retired_at__isnull", True)),
+                fields=("programme", "code"),
+                name="one_place_per_code",
+                violation_error_message="A place with this code is there already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clusterplace',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('cluster', 'place'), name='cluster_place_once', violation_error_message='The cluster has this place already.'),
+            model_name="clusterplace",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("retired_at__isnull", True)),
+                fields=("cluster", "place"),
+                name="cluster_place_once",
+                violation_error_message="The cluster has this place already.",
+            ),
         ),
     ]

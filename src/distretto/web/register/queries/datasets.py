@@ -101,9 +101,23 @@ def regions_of(dataset: Dataset) -> dict[str, str]:
 
 def columns_understood(dataset: Dataset) -> list[tuple[str, str]]:
     """What each column was taken for, in words, and the column."""
+    titles = {**ROLES, **QCEW_COLUMNS}
     columns = dataset.findings.get("columns", {})
-    told = [(gettext(title), columns.get(role)) for role, title in ROLES.items()]
-    return [(title, column) for title, column in told if column]
+    return [
+        (gettext(title), columns[role])
+        for role, title in titles.items()
+        if columns.get(role)
+    ]
+
+
+# What else the columns of a layout that is known by name stand for.
+QCEW_COLUMNS = {
+    "area_fips": gettext_noop("region"),
+    "industry_code": gettext_noop("industry"),
+    "own_code": gettext_noop("ownership"),
+    "agglvl_code": gettext_noop("level of the region and of the industry"),
+    "disclosure_code": gettext_noop("mark of suppressed cells"),
+}
 
 
 @dataclass(frozen=True)

@@ -162,12 +162,17 @@ def _place(
             boundaries.shapes,
             boundaries.names,
             filled=[found.code],
-            caption=" ".join(filter(None, [found.source, found.licence])),
+            caption=_drawn_by(found),
         )
         if found.shape
         else None,
     }
     return render(request, "register/place.html", context, status=status)
+
+
+def _drawn_by(place: Place) -> str:
+    told = "; ".join(filter(None, [place.source, place.licence]))
+    return gettext("Source: %(source)s.") % {"source": told} if told else ""
 
 
 @login_required

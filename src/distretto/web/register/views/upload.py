@@ -43,7 +43,7 @@ def takes_files(page: Page) -> Callable[..., HttpResponse]:
 @takes_files
 def upload_dataset(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Give a table; its dry run comes next."""
-    form = DatasetUploadForm(request.POST or None, request.FILES or None)
+    form = DatasetUploadForm(*_sent(request))
     context: dict[str, Any] = {
         **frame(programme, "datasets"),
         "form": form,
@@ -65,7 +65,7 @@ def upload_dataset(request: HttpRequest, programme: Programme) -> HttpResponse:
 @takes_files
 def upload_places(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Give a map of regions; its dry run comes next."""
-    form = MapUploadForm(request.POST or None, request.FILES or None)
+    form = MapUploadForm(*_sent(request))
     context: dict[str, Any] = {**frame(programme, "places"), "form": form}
     if request.method == "POST" and form.is_valid():
         try:
@@ -76,3 +76,8 @@ def upload_places(request: HttpRequest, programme: Programme) -> HttpResponse:
             return redirect("register:check-places", programme.slug, kept.token)
     status = 422 if request.method == "POST" else 200
     return render(request, "register/upload_places.html", context, status=status)
+
+
+def _sent(request: HttpRequest) -> tuple[Any, Any]:
+    """What was sent, if anything was: a form without its file is wrong, not new."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)

@@ -9,6 +9,7 @@ from distretto.web.selection.views import (
     identification,
     letters,
     ranking,
+    report,
     rounds,
     scoring,
 )
@@ -96,4 +97,5 @@ urlpatterns: list[URLPattern] = [
     path(C + "cluster/", decision.make_cluster, name="make-cluster"),
     path(R + "letters/", letters.letters, name="letters"),
     path(C + "letter/<slug:language>/", letters.letter, name="letter"),
+    path(R + "report/<slug:kind>/", report.download_report, name="download-report"),
 ]

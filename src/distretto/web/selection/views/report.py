@@ -1,3 +1,50 @@
-"""The selection report, and the letters, as files."""
+"""The selection report as PDF, Word or Excel."""
 
-KINDS: tuple[tuple[str, str], ...] = ()
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from distretto.formats import selection_report as formats
+from distretto.web.selection.policy import rounds as policy
+from distretto.web.selection.queries import report as queries
+
+OFFICE = "application/vnd.openxmlformats-officedocument"
+KINDS = (("pdf", _("PDF")), ("docx", _("Word")), ("xlsx", _("Excel")))
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "docx": f"{OFFICE}.wordprocessingml.document",
+    "xlsx": f"{OFFICE}.spreadsheetml.sheet",
+}
+WRITERS: dict[str, Callable[[formats.SelectionReport], bytes]] = {
+    "pdf": formats.to_pdf,
+    "docx": formats.to_docx,
+    "xlsx": formats.to_xlsx,
+}
+
+
+@login_required
+@require_GET
+def download_report(
+    request: HttpRequest, programme: str, pk: UUID, kind: str
+) -> HttpResponse:
+    """The report of a round, as far as the round has come."""
+    round_ = policy.round_for(request.user, programme, pk)
+    if kind not in WRITERS:
+        raise Http404
+    content = WRITERS[kind](queries.report_of(round_, request.user))
+    return as_file(content, kind, round_.name)
+
+
+def as_file(content: bytes, kind: str, name: str) -> HttpResponse:
+    """A file to keep, named after what is in it."""
+    headers = {
+        "Content-Disposition": (
+            f'attachment; filename="{slugify(name) or "report"}.{kind}"'
+        )
+    }
+    return HttpResponse(content, content_type=CONTENT_TYPES[kind], headers=headers)
