@@ -6,7 +6,6 @@ import json
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 from click.testing import CliRunner
@@ -172,17 +171,19 @@ def test_the_process_itself(scores, tmp_path):
     assert line.startswith("Error: There is no file")
 
 
-def test_interruption_leaves_nothing_half_written(scores, tmp_path):
-    target = tmp_path / "ranking.json"
+def test_interruption_leaves_nothing_half_written(tmp_path):
+    scores, target = tmp_path / "scores.csv", tmp_path / "ranking.json"
+    scores.write_text("candidate,jobs\nwool,4\nsilk,3\n", encoding="utf-8")
     command = [sys.executable, "-m", "distretto.cli", "selection", "rank", scores]
     process = subprocess.Popen(
         [*command, "--draws", "10000000", "-o", target],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    time.sleep(2)
+    assert process.stderr is not None
+    assert b"No weights" in process.stderr.readline()  # read, and about to rank
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
     assert b"Traceback" not in errors
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["scores.csv"]
+    assert list(tmp_path.iterdir()) == [scores]

@@ -319,7 +319,6 @@ class _Twins:
             return_index=True,
             return_inverse=True,
             return_counts=True,
-            equal_nan=False,
         )
         self.has_twins = len(self.first) < len(values)
 
