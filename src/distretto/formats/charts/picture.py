@@ -16,8 +16,8 @@ Cell = str | int | float | bool | None
 class Column:
     """A column of the table behind a picture.
 
-    `kind` is “text”, “count”, “number” or “share”; `unit` is empty where the
-    column's name says it.
+    `kind` is “text”, “count”, “number”, “score” (points, whole ones without decimals)
+    or “share”; `unit` is empty where the column's name says it.
     """
 
     key: str
@@ -49,6 +49,10 @@ def word(column: Column, cell: Cell, language: Language) -> str:
     """One cell as people read it: with separators, and unknown said."""
     if cell is None:
         return "" if column.kind == "text" else language.unknown
+    if isinstance(cell, str):
+        return cell
+    if column.kind == "score":
+        return language.number(float(cell), 0 if float(cell).is_integer() else 2)
     if column.kind == "count":
         return language.number(float(cell))
     if column.kind == "number":

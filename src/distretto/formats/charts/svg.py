@@ -61,6 +61,9 @@ def for_print(drawing: str, *, key: str, description: str, fonts: list[str]) -> 
         for place, child in enumerate(list(parent)):
             if child.tag == f"{{{SVG}}}a":
                 parent[place : place + 1] = list(child)
+    for text in root.iter(_tag("text")):
+        # The font of reports has no minus sign; an en dash is as wide as one.
+        text.text = (text.text or "").replace("\N{MINUS SIGN}", "\N{EN DASH}")
     outlines.outline(root, fonts)
     spoken = ElementTree.Element(_tag("desc"))
     spoken.text = description

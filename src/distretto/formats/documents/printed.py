@@ -1,0 +1,36 @@
+"""Selection reports and letters as PDF."""
+
+from typing import Any
+
+from distretto.formats.charts.language import Language
+from distretto.formats.charts.picture import Picture
+from distretto.formats.documents import sections as parts
+from distretto.formats.documents.typeset import picture_data, table_data, typeset
+from distretto.formats.selection_report import SelectionReport
+
+
+def selection_report(report: SelectionReport) -> bytes:
+    """The report as a PDF."""
+    language = report.language
+    data = {
+        "title": parts.title(report),
+        "words": {},
+        "blocks": [_block(each, language) for each in parts.sections(report)],
+    }
+    return typeset("selection_report.typ", data, language)
+
+
+def _block(block: parts.Block, language: Language) -> dict[str, Any]:
+    match block:
+        case Picture():
+            return {"kind": "picture", **picture_data(block)}
+        case parts.Listing(table, widths):
+            return {"kind": "table", **table_data(table, language, widths)}
+        case parts.Facts(pairs):
+            return {"kind": "facts", "pairs": [list(pair) for pair in pairs]}
+        case parts.Heading(text, level):
+            return {"kind": f"heading-{level}", "text": text}
+        case parts.Quote(text):
+            return {"kind": "quote", "text": text}
+        case parts.Text(text):
+            return {"kind": "text", "text": text}

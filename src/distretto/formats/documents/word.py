@@ -1,0 +1,163 @@
+"""Selection reports and letters for Word, with styles that people can change."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+from distretto.formats.charts.language import Language
+from distretto.formats.charts.picture import Picture
+from distretto.formats.charts.render import png
+from distretto.formats.documents import sections as parts
+from distretto.formats.selection_report import SelectionReport
+
+_TEXT_WIDTH_CM = 16.5
+
+
+def selection_report(report: SelectionReport) -> bytes:
+    """The report for Word."""
+    paper = Paper(report.language)
+    paper.title(parts.title(report))
+    for block in parts.sections(report):
+        paper.add(block)
+    return paper.content()
+
+
+class Paper:
+    """A Word document in the house style, from left to right or the other way."""
+
+    def __init__(self, language: Language) -> None:
+        # Only the site's extra brings python-docx.
+        import docx
+        from docx.shared import Cm
+
+        self.language = language
+        self.file: Any = docx.Document()
+        section = self.file.sections[0]
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.left_margin = section.right_margin = Cm(2.2)
+        section.top_margin = section.bottom_margin = Cm(2.3)
+        self._style("Normal", "Noto Sans", 9.5, "1D2733")
+        self._style("Title", "Libertinus Serif", 24, "1D2733")
+        self._style("Heading 1", "Libertinus Serif", 15, "0B5D74")
+        self._style("Heading 2", "Noto Sans", 10.5, "1D2733")
+        self._style("Quote", "Libertinus Serif", 11, "1D2733")
+        self._style("Caption", "Noto Sans", 8, "5B6571")
+        self._number_pages(section.footer.paragraphs[0])
+
+    def _style(self, name: str, font: str, size: float, colour: str) -> None:
+        from docx.oxml.ns import qn
+        from docx.shared import Pt, RGBColor
+
+        style = self.file.styles[name]
+        style.font.name, style.font.size = font, Pt(size)
+        style.font.color.rgb = RGBColor.from_string(colour)
+        style.font.italic = False
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for name in ("w:asciiTheme", "w:hAnsiTheme", "w:cstheme"):
+            fonts.attrib.pop(qn(name), None)
+        fonts.set(qn("w:cs"), "Noto Sans Arabic")
+
+    def _number_pages(self, paragraph: Any) -> None:
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), "PAGE")
+        paragraph._p.append(field)
+
+    def title(self, text: str) -> None:
+        """The title; it is also the document's title property."""
+        self.file.core_properties.title = text
+        self._turned(self.file.add_paragraph(text, style="Title"))
+
+    def add(self, block: parts.Block) -> None:
+        """One block of a report."""
+        match block:
+            case Picture():
+                self._picture(block)
+            case parts.Listing(table, _):
+                head = [column.name for column in table.columns]
+                self.table(head, table.worded(self.language))
+            case parts.Facts(pairs):
+                for name, said in pairs:
+                    self.paragraph(f"{name}: {said}")
+            case parts.Heading(text, level):
+                self.paragraph(text, f"Heading {level - 1}")
+            case parts.Quote(text):
+                self.paragraph(text, "Quote")
+            case parts.Text(text):
+                self.paragraph(text)
+
+    def paragraph(self, text: str, style: str = "Normal") -> None:
+        """A paragraph of one style."""
+        self._turned(self.file.add_paragraph(_printable(text), style=style))
+
+    def _turned(self, paragraph: Any) -> None:
+        """Right to left where the language runs so."""
+        if not self.language.is_rtl:
+            return
+        from docx.oxml import OxmlElement
+
+        # In the order that the schema of the format asks for.
+        paragraph._p.get_or_add_pPr().insert_element_before(
+            OxmlElement("w:bidi"), "w:jc", "w:rPr", "w:sectPr"
+        )
+        for run in paragraph.runs:
+            run.font.rtl = True
+
+    def _picture(self, picture: Picture) -> None:
+        from docx.oxml.ns import qn
+        from docx.shared import Cm
+
+        drawn = BytesIO(png(picture, scale=2.5))
+        shape = self.file.add_picture(drawn)
+        most = Cm(_TEXT_WIDTH_CM)
+        # 96 pixels to an inch, as the picture was laid out; never wider than the text.
+        natural = int(shape.width * 0.75 / 2.5)
+        height = shape.height / shape.width
+        shape.width = min(natural, most)
+        shape.height = int(shape.width * height)
+        shape._inline.find(qn("wp:docPr")).set("descr", picture.description)
+        if picture.caption:
+            self.paragraph(picture.caption, "Caption")
+
+    def table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """A table whose head is repeated on every page."""
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        table = self.file.add_table(rows=0, cols=len(head), style="Table Grid")
+        for texts in (head, *rows):
+            cells = table.add_row().cells
+            for cell, text in zip(cells, texts, strict=True):
+                cell.paragraphs[0].add_run(_printable(text)).font.size = _small()
+                self._turned(cell.paragraphs[0])
+        mark = OxmlElement("w:tblHeader")
+        mark.set(qn("w:val"), "true")
+        table.rows[0]._tr.get_or_add_trPr().append(mark)
+        for cell in table.rows[0].cells:
+            for run in cell.paragraphs[0].runs:
+                run.font.bold = True
+        if self.language.is_rtl:
+            turned = OxmlElement("w:bidiVisual")
+            table._tbl.tblPr.insert_element_before(
+                turned, "w:tblW", "w:jc", "w:tblLook"
+            )
+        self.file.add_paragraph()
+
+    def content(self) -> bytes:
+        """The file."""
+        out = BytesIO()
+        self.file.save(out)
+        return out.getvalue()
+
+
+def _small() -> Any:
+    from docx.shared import Pt
+
+    return Pt(8)
+
+
+def _printable(text: str) -> str:
+    """Text without control characters, which the format does not allow."""
+    return "".join(mark for mark in text if mark in "\n\t" or ord(mark) >= 32)

@@ -1,0 +1,288 @@
+"""Selection reports for Excel: what can be worked out again is a live formula."""
+
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
+
+from distretto.errors import gettext_noop
+from distretto.formats.charts.picture import Cell, Column, Table
+from distretto.formats.charts.ranges import score_ranges
+from distretto.formats.documents import sections as parts
+from distretto.formats.selection_report import SelectionReport
+
+SUMMARY = gettext_noop("Summary")
+FUNNEL = gettext_noop("Funnel")
+CRITERIA = gettext_noop("Criteria")
+VOTES = gettext_noop("Scores")
+MEANS = gettext_noop("Means")
+METHODS = gettext_noop("Methods")
+FIRMNESS = gettext_noop("Robustness")
+FIGURES = gettext_noop("Figures")
+ASSESSOR = gettext_noop("Assessor")
+WEIGHTED = gettext_noop("Weighted sum, 0 to 100")
+RANK = gettext_noop("Rank")
+MIDDLE = gettext_noop(
+    "A criterion without any score counts with the middle of the scale here; the range "
+    "that is possible stands on the sheet “%(sheet)s”. Candidates that are ruled out "
+    "have no rank."
+)
+_FORMATS = {
+    "count": "#,##0",
+    "number": "#,##0.00",
+    "score": "0.##",
+    "share": "0.0%",
+    "text": "General",
+}
+
+
+def selection_report(report: SelectionReport) -> bytes:
+    """The report for Excel."""
+    out = BytesIO()
+    with _Book(out, report) as book:
+        book.summary()
+        book.listing(SUMMARY, _candidates(report), below=True)
+        book.listing(FUNNEL, _stages(report))
+        book.listing(CRITERIA, parts.criteria_table(report))
+        book.listing(VOTES, _votes(report))
+        book.means()
+        book.listing(METHODS, _methods(report))
+        book.listing(FIRMNESS, _firmness(report))
+        book.listing(FIGURES, _figures(report))
+    return out.getvalue()
+
+
+class _Book:
+    """A workbook in the house style; text is always written as text."""
+
+    def __init__(self, out: BytesIO, report: SelectionReport) -> None:
+        self.report, self.say = report, report.language.say
+        plain = {"strings_to_formulas": False, "strings_to_urls": False}
+        self.file: Any = xlsxwriter.Workbook(out, {"in_memory": True, **plain})
+        self.head = self.file.add_format(
+            {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}
+        )
+        self.title = self.file.add_format({"font_size": 16, "font_name": "Georgia"})
+        self.wrapped = self.file.add_format({"text_wrap": True, "valign": "top"})
+        self.formats = {
+            kind: self.file.add_format({"num_format": told, "valign": "top"})
+            for kind, told in _FORMATS.items()
+        }
+        self.formats["text"] = self.wrapped
+        self.sheets: dict[str, Any] = {}
+        self.used: dict[str, int] = {}
+
+    def __enter__(self) -> "_Book":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.file.close()
+
+    def sheet(self, name: str) -> Any:
+        """A sheet by its English name, made when it is first asked for."""
+        if name not in self.sheets:
+            sheet = self.file.add_worksheet(self.say(name)[:31])
+            sheet.set_column(0, 0, 34)
+            sheet.set_column(1, 30, 16)
+            if self.report.language.is_rtl:
+                sheet.right_to_left()
+            self.sheets[name], self.used[name] = sheet, 0
+        return self.sheets[name]
+
+    def summary(self) -> None:
+        """Title, programme, date, decision."""
+        sheet, row = self.sheet(SUMMARY), 2
+        sheet.write_string(0, 0, parts.title(self.report), self.title)
+        for block in parts.sections(self.report):
+            if isinstance(block, parts.Facts) and row < 10:
+                for name, said in block.pairs:
+                    sheet.write_string(row, 0, name)
+                    sheet.write_string(row, 1, said)
+                    row += 1
+        self.used[SUMMARY] = row + 1
+
+    def listing(self, name: str, table: Table, *, below: bool = False) -> None:
+        """A table on its sheet; its head stays in sight."""
+        if not table.rows:
+            return
+        sheet = self.sheet(name)
+        top = self.used[name]
+        for at, column in enumerate(table.columns):
+            sheet.write_string(top, at, column.name, self.head)
+        for down, row in enumerate(table.rows, start=top + 1):
+            for at, (column, cell) in enumerate(table.cells(row)):
+                self.write(sheet, down, at, column, cell)
+        if not below:
+            sheet.freeze_panes(top + 1, 1)
+        self.used[name] = top + len(table.rows) + 2
+
+    def write(self, sheet: Any, row: int, at: int, column: Column, cell: Cell) -> None:
+        """One cell: a number as a number, text as text, unknown said."""
+        style = self.formats[column.kind]
+        if isinstance(cell, (int, float)) and column.kind != "text":
+            sheet.write_number(row, at, cell, style)
+        elif cell is None and column.kind != "text":
+            sheet.write_string(row, at, self.report.language.unknown, style)
+        else:
+            sheet.write_string(row, at, "" if cell is None else str(cell), style)
+
+    def means(self) -> None:
+        """Means of the scores, weighted sums and ranks, all live."""
+        report = self.report
+        if not report.scored:
+            return
+        sheet = self.sheet(MEANS)
+        count, people = len(report.criteria), len(report.votes)
+        sheet.write_string(0, 0, self.say(parts.WEIGHT), self.head)
+        sheet.write_string(1, 0, self.say(parts.CANDIDATE), self.head)
+        criteria = _quoted(self.say(CRITERIA)[:31])
+        for at, each in enumerate(report.criteria, start=1):
+            link = f"={criteria}!{xl_rowcol_to_cell(at, 3)}"
+            sheet.write_formula(0, at, link, self.formats["share"], each.weight)
+            sheet.write_string(1, at, each.name, self.head)
+        for at, name in enumerate((WEIGHTED, RANK), start=count + 1):
+            sheet.write_string(1, at, self.say(name), self.head)
+        for down, candidate in enumerate(report.scored):
+            self._means_row(sheet, down, candidate.name, count, people)
+        self._ranks(sheet, count)
+        note = self.say(MIDDLE) % {"sheet": self.say(METHODS)}
+        sheet.write_string(len(report.scored) + 3, 0, note)
+        sheet.freeze_panes(2, 1)
+
+    def _means_row(
+        self, sheet: Any, down: int, name: str, count: int, people: int
+    ) -> None:
+        report, row, votes = self.report, down + 2, _quoted(self.say(VOTES)[:31])
+        sheet.write_string(row, 0, name, self.wrapped)
+        first = 1 + down * people
+        for at, each in enumerate(report.criteria, start=1):
+            cells = xl_range_abs(first, at + 1, first + people - 1, at + 1)
+            mean = report.mean(name, each.name)
+            sheet.write_formula(
+                row,
+                at,
+                f'=IFERROR(AVERAGE({votes}!{cells}),"{_doubled(report)}")',
+                self.formats["score"],
+                report.language.unknown if mean is None else mean,
+            )
+        weights, scores = xl_range_abs(0, 1, 0, count), _row_range(row, count)
+        low, high = report.scale
+        sheet.write_formula(
+            row,
+            count + 1,
+            # SUMPRODUCT takes text for nothing; the second part puts the middle there.
+            f"=100*((SUMPRODUCT({weights},{scores})"
+            f"+{(low + high) / 2}*SUMPRODUCT({weights},--NOT(ISNUMBER({scores}))))"
+            f"/SUM({weights})-{low})/{high - low}",
+            self.formats["number"],
+            weighted_sum(report, name),
+        )
+
+    def _ranks(self, sheet: Any, count: int) -> None:
+        """Ranks among those that are not ruled out, ties sharing the smaller one."""
+        rows = {each.name: at for at, each in enumerate(self.report.scored, start=2)}
+        held = [each.name for each in self.report.scored if not each.veto]
+        points = {name: weighted_sum(self.report, name) for name in held}
+        cells = [xl_rowcol_to_cell(rows[n], count + 1) for n in held]
+        for name, row in rows.items():
+            if name not in points:
+                sheet.write_string(row, count + 2, self.say(parts.VETOES))
+                continue
+            own = xl_rowcol_to_cell(row, count + 1)
+            better = "+".join(f"({cell}>{own})" for cell in cells)
+            rank = 1 + sum(each > points[name] for each in points.values())
+            sheet.write_formula(row, count + 2, f"=1+{better}", None, rank)
+
+
+def weighted_sum(report: SelectionReport, candidate: str) -> float:
+    """The weighted sum from 0 to 100 of the means, as the sheet works it out."""
+    low, high = report.scale
+    total = sum(each.weight for each in report.criteria)
+    means = [report.mean(candidate, each.name) for each in report.criteria]
+    points = sum(
+        each.weight * ((low + high) / 2 if mean is None else mean)
+        for each, mean in zip(report.criteria, means, strict=True)
+    )
+    return 100 * (points / total - low) / (high - low)
+
+
+def _row_range(row: int, count: int) -> str:
+    return f"{xl_rowcol_to_cell(row, 1)}:{xl_rowcol_to_cell(row, count)}"
+
+
+def _quoted(name: str) -> str:
+    return "'" + name.replace("'", "''") + "'"
+
+
+def _doubled(report: SelectionReport) -> str:
+    return report.language.unknown.replace('"', '""')
+
+
+def _candidates(report: SelectionReport) -> Table:
+    say = report.language.say
+    names = (parts.CANDIDATE, parts.OUTCOME, parts.REASON)
+    rows = tuple(
+        (
+            each.name,
+            parts.outcome(each, report.language),
+            each.left_because or each.veto or each.reasons,
+        )
+        for each in report.candidates
+    )
+    return Table(tuple(Column(name, say(name)) for name in names), rows)
+
+
+def _stages(report: SelectionReport) -> Table:
+    say = report.language.say
+    columns = (
+        Column("stage", say(parts.FUNNEL)),
+        Column("count", say(parts.NUMBER), "count"),
+        Column("reasons", say(parts.REASON)),
+    )
+    return Table(columns, tuple((e.name, e.count, e.reasons) for e in report.stages))
+
+
+def _votes(report: SelectionReport) -> Table:
+    """A row for each candidate and assessor, a column for each criterion."""
+    say = report.language.say
+    columns = (
+        Column("candidate", say(parts.CANDIDATE)),
+        Column("assessor", say(ASSESSOR)),
+        *(Column(each.name, each.name, "score") for each in report.criteria),
+    )
+    rows = tuple(
+        (
+            each.name,
+            assessor,
+            *(by_name.get(each.name, {}).get(c.name) for c in report.criteria),
+        )
+        for each in report.scored
+        for assessor, by_name in report.votes.items()
+    )
+    return Table(columns, rows)
+
+
+def _methods(report: SelectionReport) -> Table:
+    return score_ranges(report.methods, language=report.language).table
+
+
+def _firmness(report: SelectionReport) -> Table:
+    from distretto.formats.charts.robustness import robustness
+
+    moved = report.moved
+    if moved is None:
+        return Table((), ())
+    return robustness(
+        moved.stands, top=moved.top, draws=moved.draws, language=report.language
+    ).table
+
+
+def _figures(report: SelectionReport) -> Table:
+    language = report.language
+    rows, columns = [], [Column("candidate", language.say(parts.CANDIDATE))]
+    for each in report.candidates:
+        table = parts.figures_table(each, language)
+        columns[1:] = table.columns
+        rows += [(each.name, *row) for row in table.rows]
+    return Table(tuple(columns), tuple(rows))

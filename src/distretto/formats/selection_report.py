@@ -1,0 +1,187 @@
+"""The report of a selection round: what was decided, on what evidence, how firmly.
+
+One frozen record goes in; PDF, Word and Excel come out with the same sections.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from statistics import fmean
+
+from distretto.formats.charts.funnel import Stage
+from distretto.formats.charts.language import ENGLISH, Language
+from distretto.formats.charts.ranges import MethodScore
+from distretto.formats.charts.robustness import Stand
+
+__all__ = [
+    "Candidate",
+    "Criterion",
+    "Decision",
+    "Figure",
+    "MethodScore",
+    "Moved",
+    "SelectionReport",
+    "Stage",
+    "Stand",
+    "Test",
+    "to_docx",
+    "to_pdf",
+    "to_xlsx",
+]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of a candidate with where it comes from; value None is not known."""
+
+    name: str
+    value: float | None
+    unit: str = ""
+    year: int | str | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A candidate: what it makes and where, and what became of it.
+
+    `left_at` names the stage at which it left the funnel, empty if it stayed;
+    `veto` is the ground on which it was ruled out; `chosen` is None while nothing
+    is decided.
+    """
+
+    name: str
+    products: str = ""
+    places: str = ""
+    nominated_by: str = ""
+    figures: tuple[Figure, ...] = ()
+    left_at: str = ""
+    left_because: str = ""
+    veto: str = ""
+    chosen: bool | None = None
+    reasons: str = ""
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """A criterion with its heading, its share of the whole (0 to 1) and its scale."""
+
+    heading: str
+    name: str
+    weight: float
+    low_anchor: str = ""
+    high_anchor: str = ""
+    can_veto: bool = False
+
+
+@dataclass(frozen=True)
+class Test:
+    """A question of the long list; answers by candidate, already worded."""
+
+    question: str
+    answers: Mapping[str, str]
+
+    __test__ = False  # a record, not a test of pytest
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The meeting that decided."""
+
+    decided_on: str
+    validators: str
+    minutes: str
+    minority_view: str = ""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The robustness runs: how often candidates stay among the first `top`."""
+
+    stands: tuple[Stand, ...]
+    top: int
+    draws: int
+    seed: int
+    changed_share: float | None = None
+
+
+# By assessor, by candidate, by criterion: points, or None where the assessor looked
+# and could not say. Who gave no score at all is absent.
+Votes = Mapping[str, Mapping[str, Mapping[str, float | None]]]
+
+
+@dataclass(frozen=True)
+class SelectionReport:
+    """A selection round as it is reported.
+
+    Attributes
+    ----------
+    round_name, programme, date, purpose : str
+        Dates are worded by the caller.
+    stages : the funnel, from the universe on, with reasons
+    tests, criteria, candidates : in the order in which they are shown
+    weights_minutes, weights_participants, weights_fixed_on : str
+        The minute that fixed the weights, before any score was seen.
+    votes : scores by assessor (a name, or a code), candidate and criterion
+    scale : the ends of the scale of all scores
+    methods : by method (“weighted-sum”, “topsis”, “promethee”), by candidate
+    moved : the robustness runs, if there were any
+    decision : None while nothing is decided
+    language : its words, numbers and direction; texts of people come as they are
+    """
+
+    round_name: str
+    programme: str
+    date: str
+    purpose: str = ""
+    stages: tuple[Stage, ...] = ()
+    tests: tuple[Test, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    weights_minutes: str = ""
+    weights_participants: str = ""
+    weights_fixed_on: str = ""
+    candidates: tuple[Candidate, ...] = ()
+    votes: Votes = field(default_factory=dict)
+    scale: tuple[float, float] = (1.0, 5.0)
+    methods: Mapping[str, Mapping[str, MethodScore]] = field(default_factory=dict)
+    moved: Moved | None = None
+    decision: Decision | None = None
+    language: Language = ENGLISH
+
+    @property
+    def scored(self) -> tuple[Candidate, ...]:
+        """The candidates that somebody scored."""
+        named = {name for by_name in self.votes.values() for name in by_name}
+        return tuple(each for each in self.candidates if each.name in named)
+
+    def given(self, candidate: str, criterion: str) -> list[float]:
+        """The scores that were given, without those that are missing."""
+        found = (
+            by_name.get(candidate, {}).get(criterion) for by_name in self.votes.values()
+        )
+        return [each for each in found if each is not None]
+
+    def mean(self, candidate: str, criterion: str) -> float | None:
+        """The mean of the scores given; None where there is none."""
+        given = self.given(candidate, criterion)
+        return fmean(given) if given else None
+
+
+def to_pdf(report: SelectionReport) -> bytes:
+    """The report as a PDF, readable aloud (PDF/UA-1)."""
+    from distretto.formats.documents.printed import selection_report
+
+    return selection_report(report)
+
+
+def to_docx(report: SelectionReport) -> bytes:
+    """The report for Word."""
+    from distretto.formats.documents.word import selection_report
+
+    return selection_report(report)
+
+
+def to_xlsx(report: SelectionReport) -> bytes:
+    """The report for Excel; means, weighted sums and ranks are live formulas."""
+    from distretto.formats.documents.workbook import selection_report
+
+    return selection_report(report)
