@@ -187,3 +187,11 @@ def test_interruption_leaves_nothing_half_written(tmp_path):
     assert process.returncode == 130
     assert b"Traceback" not in errors
     assert list(tmp_path.iterdir()) == [scores]
+
+
+def test_a_sheet_in_which_all_are_ruled_out(tmp_path):
+    path = tmp_path / "scores.csv"
+    path.write_text("x,a,veto\nweight,100,\nwool,4,child labour\n", encoding="utf-8")
+    result = run(path)
+    assert result.exit_code == 0
+    assert "Nobody is ranked" in result.stdout and "child labour" in result.stdout
