@@ -18,6 +18,14 @@ from distretto.web.accounts.models import Programme
 from distretto.web.history.models import Record, versions
 from distretto.web.work.models import Run
 
+# Letters that are letters of their own, and that people type without their stroke.
+STROKES = str.maketrans("łøđħŧıæœþß", "lodhtiaots")
+
+
+def folded(text: str) -> str:
+    """Words without case, accents and strokes, as they are stored and looked for."""
+    return plain(plain(text).translate(STROKES))
+
 
 class Findable(models.Model):
     """Found by its words without regard to case and accents, on every database.
@@ -45,7 +53,7 @@ class Findable(models.Model):
 
     def follow(self) -> None:
         """Set what follows from the other fields."""
-        self.words = plain(self.spoken())[:600]
+        self.words = folded(self.spoken())[:600]
 
 
 class Place(Findable, Record):

@@ -2,15 +2,14 @@
 
 from django.db.models import Prefetch, QuerySet
 
-from distretto.formats.layouts.words import plain
 from distretto.web.accounts.models import Programme
-from distretto.web.register.models import Cluster, ClusterPlace, Place
+from distretto.web.register.models import Cluster, ClusterPlace, Place, folded
 
 
 def clusters_matching(programme: Programme, text: str = "") -> QuerySet[Cluster]:
     """Clusters in use with all words of `text`, each with its current places."""
     clusters = programme.clusters.current()
-    for word in plain(text).split():
+    for word in folded(text).split():
         clusters = clusters.filter(words__contains=word)
     links = (
         ClusterPlace.objects.current()

@@ -14,10 +14,9 @@ from django.db.models import QuerySet
 from shapely.geometry import shape
 
 from distretto.formats.boundaries import Boundaries
-from distretto.formats.layouts.words import plain
 from distretto.formats.neighbours import neighbours
 from distretto.web.accounts.models import Programme
-from distretto.web.register.models import Place
+from distretto.web.register.models import Place, folded
 
 FOLDER = "neighbours"
 
@@ -28,7 +27,7 @@ def places_matching(programme: Programme, text: str = "") -> QuerySet[Place]:
     Case and accents are no matter: “saõ joao” finds “São João”.
     """
     places = programme.places.current().defer("shape")
-    for word in plain(text).split():
+    for word in folded(text).split():
         places = places.filter(words__contains=word)
     found: QuerySet[Place] = places
     return found

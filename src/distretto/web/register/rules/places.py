@@ -54,7 +54,7 @@ def add_places(
         ]
         for place in made:
             _take_shape(place, boundaries.shapes[place.code])
-            place.clean_fields()
+            place.clean_fields(exclude=["programme"])  # one query each, for nothing
             place.follow()
         _save_new(made, entry, by)
         for code in changed:

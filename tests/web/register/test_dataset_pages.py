@@ -1,0 +1,214 @@
+"""Datasets on their pages: from the file to its use, and what each role sees."""
+
+import csv
+import io
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from distretto.web.accounts.models import Role
+from distretto.web.register.models import Dataset
+from distretto.web.register.rules import datasets as rules
+from distretto.web.register.views import datasets as views
+
+FACTS = {"name": "Employment", "source": "By hand", "licence": "own", "year": 2024}
+
+
+def address(page, *arguments):
+    return reverse(f"register:{page}", args=["lindara", *arguments])
+
+
+def text(response):
+    return unescape(response.content.decode())
+
+
+def test_an_empty_programme_says_what_to_do(client_of, amina, programme):
+    page = text(client_of(amina).get(address("datasets")))
+    assert "Everything begins with a table" in page
+    assert address("upload-dataset") in page
+
+
+def test_from_file_to_use_without_javascript(client_of, amina, upload, long_table):
+    client = client_of(amina)
+    page = text(upload(client, "upload-dataset", long_table, "jobs.csv"))
+    assert "Nothing of it is used yet" in page and "Take it into use" in page
+    dataset = Dataset.objects.get()
+    response = client.post(address("accept-dataset", dataset.pk), FACTS)
+    assert response.status_code == 302
+    page = text(client.get(address("dataset", dataset.pk)))
+    for words in ("In use", "By hand", dataset.sha256, "jobs.csv", "Read it in"):
+        assert (words in page) == (words != "Read it in"), words
+
+
+def test_source_licence_and_year_are_asked(client_of, amina, dataset):
+    response = client_of(amina).post(
+        address("accept-dataset", dataset.pk), {"name": "Employment"}
+    )
+    assert response.status_code == 422
+    for field in ("source", "licence", "year"):
+        assert f'href="#id_{field}"' in text(response)
+    dataset.refresh_from_db()
+    assert dataset.status == Dataset.Status.UNDERSTOOD
+
+
+def test_problems_must_be_ticked_off(client_of, amina, programme, arrived):
+    content = b"region,industry,employment\nN1,1410,many\nN2,1520,5\nN3,1520,6\n"
+    dataset = rules.upload_dataset(arrived(content), programme=programme, by=amina)
+    client, url = client_of(amina), address("accept-dataset", dataset.pk)
+    refused = client.post(url, FACTS)
+    assert refused.status_code == 409
+    assert "1 cells or rows cannot be used" in text(refused)
+    assert 'value="By hand"' in text(refused)  # what was typed is still there
+    assert client.post(url, {**FACTS, "accept_problems": "on"}).status_code == 302
+
+
+def test_columns_are_changed_by_a_form(client_of, amina, dataset):
+    client, url = client_of(amina), address("read-dataset", dataset.pk)
+    told = {"column_region": "region", "column_industry": "industry"}
+    told |= {"column_employment": "establishments"}
+    assert client.post(url, told).status_code == 302
+    dataset.refresh_from_db()
+    assert dataset.findings["columns"]["employment"] == "establishments"
+
+
+def test_a_column_is_one_thing_only(client_of, amina, dataset):
+    told = {"column_region": "region", "column_industry": "region"}
+    response = client_of(amina).post(address("read-dataset", dataset.pk), told)
+    assert response.status_code == 422
+    assert "“region” is named for “Region” already." in text(response)
+
+
+def test_a_table_that_is_not_clear_asks_for_its_columns(client_of, amina, upload):
+    content = b"alpha,beta,gamma\nN1,shoes,3\nN2,bags,4\n"
+    page = text(upload(client_of(amina), "upload-dataset", content, "jobs.csv"))
+    assert "It is not clear which column" in page
+    assert "Take it into use" not in page
+    assert '<option value="alpha">' in page
+
+
+def test_a_dataset_in_use_is_not_read_again(client_of, amina, accepted):
+    response = client_of(amina).post(address("read-dataset", accepted.pk), {})
+    assert response.status_code == 409
+    assert "cannot be read in another way" in text(response)
+
+
+def test_a_large_file_shows_how_far_it_is(
+    client_of, amina, upload, long_table, monkeypatch
+):
+    monkeypatch.setattr(rules, "BACKGROUND_FROM_BYTES", 1)
+    page = text(upload(client_of(amina), "upload-dataset", long_table, "jobs.csv"))
+    assert "<progress" in page and "Stop this work" in page
+    assert "Take it into use" not in page
+
+
+def test_problems_download_as_csv(client_of, amina, programme, arrived):
+    content = b'region,industry,employment\nN1,1410,"=HYPERLINK(1)"\nN2,1520,5\n'
+    content += b"N3,1520,6\nN4,1520,6\n"
+    dataset = rules.upload_dataset(arrived(content), programme=programme, by=amina)
+    response = client_of(amina).get(address("dataset-problems-csv", dataset.pk))
+    rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+    assert rows[0][:4] == ["Sheet", "Row", "Column", "Found"]
+    # Harmless in a spreadsheet: an apostrophe keeps it from being a formula.
+    assert rows[1][1:4] == ["2", "employment", "'=HYPERLINK(1)"]
+
+
+def test_problems_are_paged(client_of, amina, programme, arrived, monkeypatch):
+    monkeypatch.setattr(views, "PROBLEMS_ON_A_PAGE", 50)
+    lines = b"".join(b"N%d,1410,many\n" % row for row in range(90))
+    lines += b"".join(b"K%d,1520,5\n" % row for row in range(200))
+    dataset = rules.upload_dataset(
+        arrived(b"region,industry,employment\n" + lines), programme=programme, by=amina
+    )
+    client, url = client_of(amina), address("dataset-problems", dataset.pk)
+    assert text(client.get(url)).count("<tr>") == 1 + 50
+    assert "Next" in text(client.get(url))
+
+
+def test_the_original_comes_back_byte_for_byte(client_of, amina, accepted, long_table):
+    response = client_of(amina).get(address("dataset-file", accepted.pk))
+    assert b"".join(response.streaming_content) == long_table
+    assert 'filename="table.csv"' in response["Content-Disposition"]
+
+
+READERS = [Role.Kind.MEMBER, Role.Kind.OBSERVER, Role.Kind.EVALUATOR]
+
+
+@pytest.mark.parametrize("kind", READERS)
+def test_readers_see_facts_and_never_rows(kind, client_of, person_as, accepted):
+    client = client_of(person_as(kind))
+    page = text(client.get(address("dataset", accepted.pk)))
+    assert accepted.sha256 in page and "By hand" in page
+    assert "single firms" in page
+    assert "The first rows of the file" not in page and "N1" not in page
+    for hidden in ("dataset-file", "dataset-problems", "dataset-problems-csv"):
+        assert client.get(address(hidden, accepted.pk)).status_code == 403
+
+
+def test_the_staff_sees_the_first_rows(client_of, amina, accepted):
+    page = text(client_of(amina).get(address("dataset", accepted.pk)))
+    assert "The first rows of the file" in page and "1410" in page
+
+
+def test_an_upload_without_the_right_is_not_even_read(
+    client_of, person_as, programme, upload, long_table, kept_files
+):
+    observer = client_of(person_as(Role.Kind.OBSERVER))
+    response = upload(observer, "upload-dataset", long_table, "jobs.csv")
+    assert response.status_code == 403 and kept_files() == []
+
+
+def test_an_upload_without_its_token_is_refused(
+    amina, programme, long_table, kept_files
+):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from django.test import Client
+
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(amina, "allauth.account.auth_backends.AuthenticationBackend")
+    file = SimpleUploadedFile("jobs.csv", long_table)
+    response = client.post(address("upload-dataset"), {"file": file})
+    assert response.status_code == 403
+    assert not Dataset.objects.exists() and kept_files() == []
+
+
+def test_facts_can_be_corrected(client_of, amina, accepted):
+    client, url = client_of(amina), address("edit-dataset", accepted.pk)
+    assert client.get(url).status_code == 200
+    assert client.post(url, {**FACTS, "source": ""}).status_code == 422
+    assert client.post(url, {**FACTS, "source": "Office"}).status_code == 302
+    accepted.refresh_from_db()
+    assert accepted.source == "Office"
+
+
+def test_retired_it_is_gone_from_the_list(client_of, amina, accepted):
+    client = client_of(amina)
+    client.post(address("retire-dataset", accepted.pk), {"reason": "Old."})
+    assert client.get(address("dataset", accepted.pk)).status_code == 404
+
+
+def _many(programme, first, last):
+    for number in range(first, last):
+        Dataset.objects.create(
+            programme=programme,
+            name=f"Table {number}",
+            file_name="t.csv",
+            sha256=f"{number:064}",
+            size_bytes=1,
+        )
+
+
+def test_the_list_costs_the_same_however_long(
+    client_of, amina, programme, django_assert_num_queries
+):
+    client = client_of(amina)
+    _many(programme, 0, 1)
+    with CaptureQueriesContext(connection) as one:
+        client.get(address("datasets"))
+    before = len(one)
+    _many(programme, 1, 60)
+    with django_assert_num_queries(before):
+        response = client.get(address("datasets"))
+    assert len(response.content) < 100_000

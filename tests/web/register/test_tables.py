@@ -1,0 +1,76 @@
+"""Tables of regions by industries are kept by content and read back unchanged."""
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from distretto.analysis.selection.table import RegionIndustryTable
+from distretto.web.register import tables
+
+
+def table() -> RegionIndustryTable:
+    """Two years, one cell unknown, with published totals of the regions."""
+    cells = pl.DataFrame(
+        {
+            "region": ["A", "A", "B"],
+            "industry": ["14", "14", "15"],
+            "year": [2020, 2021, 2021],
+            "establishments": [3.0, 4.0, None],
+            "employment": [None, 40.0, 7.0],
+        },
+        schema_overrides={"year": pl.Int32},
+    )
+    totals = pl.DataFrame(
+        {
+            "region": ["A", "B"],
+            "year": [2021, 2021],
+            "establishments": [5.0, 2.0],
+            "employment": [50.0, 9.0],
+        },
+        schema_overrides={"year": pl.Int32},
+    )
+    return RegionIndustryTable(
+        cells=cells,
+        region_totals=totals,
+        grand_total={"establishments": 7.0, "employment": 59.0},
+        region_names={"A": "São João"},
+        industry_names={"14": "Wearing apparel"},
+        classification="ISIC4",
+        notes=("One cell unknown.",),
+        origin={"layout": "long", "coordinates": {"A": [1.5, 2.5]}},
+    )
+
+
+def test_what_is_read_is_what_was_written():
+    written = table()
+    read = tables.read(tables.write(written))
+    assert_frame_equal(read.cells.collect(), written.cells)
+    assert_frame_equal(read.region_totals.collect(), written.region_totals)
+    assert read.industry_totals is None
+    for name in ("grand_total", "region_names", "industry_names", "origin", "notes"):
+        assert getattr(read, name) == getattr(written, name)
+    assert read.classification == "ISIC4"
+
+
+def test_frames_stay_lazy_until_they_are_needed():
+    assert isinstance(tables.read(tables.write(table())).cells, pl.LazyFrame)
+
+
+def test_the_same_table_is_kept_once(kept_files):
+    assert tables.write(table()) == tables.write(table())
+    assert len(kept_files()) == 1
+
+
+def test_an_earlier_year_forgets_what_came_after_it():
+    read = tables.read(tables.write(table()), year=2020)
+    assert read.cells.collect()["year"].to_list() == [2020]
+    assert read.region_totals.collect().is_empty()
+    # The grand total was of 2021: of 2020 it is not known.
+    assert read.grand_total is None
+
+
+@pytest.mark.parametrize("year", [2021, 2030, None])
+def test_the_last_year_and_later_keep_everything(year):
+    read = tables.read(tables.write(table()), year=year)
+    assert read.cells.collect().height == 3
+    assert read.grand_total == {"establishments": 7.0, "employment": 59.0}
