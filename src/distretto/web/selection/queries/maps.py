@@ -23,6 +23,7 @@ from distretto.web.register.models import Dataset
 from distretto.web.selection.models import ClusterMap
 
 FOLDER = "measures"
+EDITION = 1  # raise it when the result takes another shape
 SORTS = {
     "rank": ("rank", False),
     "industry": ("industry", False),
@@ -90,18 +91,18 @@ def measured(dataset: Dataset, settings: Settings) -> Measured:
     InputError
         The dataset cannot be measured so; the sentence says why.
     """
-    neighbours = register.neighbours_of(dataset.programme)
-    name = f"{FOLDER}/{_key(dataset, settings, neighbours)}"
+    name = f"{FOLDER}/{_key(dataset, settings)}"
     if default_storage.exists(f"{name}.json"):
         with default_storage.open(f"{name}.json") as file:
             return Measured(**json.load(file))
-    return _kept(name, _measure(dataset, settings, neighbours), settings)
+    return _kept(name, _measure(dataset, settings), settings)
 
 
-def _measure(
-    dataset: Dataset, settings: Settings, neighbours: pl.DataFrame
-) -> analysis.ClusterMap:
+def _measure(dataset: Dataset, settings: Settings) -> analysis.ClusterMap:
+    neighbours = register.neighbours_of(dataset.programme)
     table = register.region_industry_table(dataset, level=settings.level)
+    names = {**register.shapes_of(dataset.programme).names, **table.region_names}
+    table = replace(table, region_names=names)
     return analysis.cluster_map(
         table,
         value=settings.value,
@@ -112,11 +113,17 @@ def _measure(
     )
 
 
-def _key(dataset: Dataset, settings: Settings, neighbours: pl.DataFrame) -> str:
+def _key(dataset: Dataset, settings: Settings) -> str:
     """A name that changes whenever the result could."""
-    borders = neighbours.sort(neighbours.columns).write_csv()
     asked = json.dumps(
-        [__version__, dataset.sha256, dataset.reading, asdict(settings), borders],
+        [
+            __version__,
+            EDITION,
+            dataset.sha256,
+            dataset.reading,
+            asdict(settings),
+            register.fingerprint_of_shapes(dataset.programme),
+        ],
         sort_keys=True,
     )
     return hashlib.sha256(asked.encode()).hexdigest()[:40]
@@ -246,7 +253,10 @@ def cells_in(
     members = cells_of(result).filter(
         pl.col("cluster") == row["rank"], pl.col("industry") == row["industry"]
     )
-    shown = visible_to(role, members)
+    names = dict(zip(row["regions"], row["region_names"], strict=True))
+    shown = visible_to(role, members).with_columns(
+        place=pl.col("region").replace_strict(names, default=pl.col("region"))
+    )
     return shown.sort("employment", descending=True, nulls_last=True).to_dicts()
 
 

@@ -29,7 +29,7 @@ from distretto.web.selection.queries import maps as queries
 from distretto.web.selection.rules import maps as rules
 from distretto.web.ui.templatetags.ui import explain
 
-CLUSTERS_ON_A_PAGE = 50
+CLUSTERS_ON_A_PAGE = 25
 
 
 @login_required

@@ -45,7 +45,7 @@ def figure(number: Number | None, digits: int | None = None) -> str | SafeString
     if known is None:
         return unknown()
     if digits is None:
-        digits = 0 if isinstance(known, int) else _digits_that_count(known)
+        digits = 0 if known == int(known) else _digits_that_count(known)
     return _localised(known, digits)
 
 
