@@ -146,8 +146,9 @@ def edit_dataset(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse
     """Correct name, source, licence and year."""
     found = policy.dataset_for(request.user, programme, pk, to="edit")
     initial = {name: getattr(found, name) for name in FACTS}
-    form = DatasetFactsForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    form = DatasetFactsForm(sent, initial=initial)
+    if form.is_valid():
         rules.edit_dataset(found, by=request.user, **form.facts())
         messages.success(request, gettext("The changes are saved."))
         return redirect("register:dataset", programme, pk)

@@ -180,8 +180,9 @@ def _drawn_by(place: Place) -> str:
 def edit_place(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Put the name of a place right."""
     found = policy.place_for(request.user, programme, pk, to="edit")
-    form = PlaceForm(request.POST or None, initial={"name": found.name})
-    if request.method == "POST" and form.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    form = PlaceForm(sent, initial={"name": found.name})
+    if form.is_valid():
         rules.edit_place(found, name=form.cleaned_data["name"], by=request.user)
         messages.success(request, gettext("The name is changed."))
         return redirect("register:place", programme, pk)
