@@ -10,7 +10,7 @@ from django.utils import timezone
 from distretto.errors import RuleError, gettext_noop
 from distretto.web.history.rules import deed
 from distretto.web.selection.models import Criterion, Round
-from distretto.web.selection.rules.gates import keep, locked, say_why
+from distretto.web.selection.rules.gates import held, keep, locked, say_why
 
 WHOLE = Decimal(100)
 
@@ -31,6 +31,7 @@ def change_criterion(
 ) -> Criterion:
     """Change the words of a criterion."""
     with _about("criterion.changed", criterion.round, by, criterion, reason):
+        criterion = held(criterion)
         for name, value in fields.items():
             setattr(criterion, name, value)
         return keep(criterion)  # type: ignore[return-value]
@@ -39,6 +40,7 @@ def change_criterion(
 def remove_criterion(criterion: Criterion, *, by: Any, reason: str = "") -> Criterion:
     """Take a criterion away; scores on it are kept in the history."""
     with _about("criterion.removed", criterion.round, by, criterion, reason):
+        criterion = held(criterion)
         criterion.retired_at = timezone.now()
         criterion.save()
         return criterion

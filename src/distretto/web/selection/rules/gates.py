@@ -57,6 +57,14 @@ def locked(round_: Round) -> Round:
     )
 
 
+def held(record: Any) -> Any:
+    """The record as it is now, held until the deed is done.
+
+    What a page has loaded may be old, and saving it whole would undo a colleague.
+    """
+    return type(record).objects.select_for_update().get(pk=record.pk)
+
+
 def keep(record: Record) -> Record:
     """Check a record whole, and save it."""
     record.full_clean()

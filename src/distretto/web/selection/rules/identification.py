@@ -12,7 +12,7 @@ from distretto.web.selection.models import (
     IdentificationTest,
     Round,
 )
-from distretto.web.selection.rules.gates import keep, locked
+from distretto.web.selection.rules.gates import held, keep, locked
 
 
 def add_test(round_: Round, *, by: Any, **fields: Any) -> IdentificationTest:
@@ -29,6 +29,7 @@ def change_test(
 ) -> IdentificationTest:
     """Change the question, the figure or the least value of a test."""
     with _about("test.changed", test.round, by, test):
+        test = held(test)
         for name, value in fields.items():
             setattr(test, name, value)
         return keep(_checked(test))  # type: ignore[return-value]
@@ -37,6 +38,7 @@ def change_test(
 def remove_test(test: IdentificationTest, *, by: Any) -> IdentificationTest:
     """Take a test away; its answers are kept in the history."""
     with _about("test.removed", test.round, by, test):
+        test = held(test)
         test.retired_at = timezone.now()
         test.save()
         return test

@@ -27,6 +27,7 @@ def write_letter(
 
 def check_not_chosen(candidate: Candidate) -> None:
     """Letters are for those that left, once the decision is validated."""
+    candidate = Candidate.objects.select_related("round").get(pk=candidate.pk)
     round_ = candidate.round
     if not (round_.has_reached(Round.Stage.VALIDATED) and candidate.has_left):
         raise RuleError(

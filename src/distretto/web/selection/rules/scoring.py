@@ -19,6 +19,7 @@ from distretto.web.selection.rules import criteria as criteria_rules
 from distretto.web.selection.rules.gates import (
     Gate,
     gate,
+    held,
     keep,
     locked,
     pass_gates,
@@ -47,6 +48,7 @@ def invite_assessor(round_: Round, user: Any, *, by: Any) -> Assessor:
 def dismiss_assessor(assessor: Assessor, *, by: Any, reason: str) -> Assessor:
     """Take an assessor off the round; what they scored is kept but not counted."""
     with _about("assessor.dismissed", assessor.round, by, assessor, say_why(reason)):
+        assessor = held(assessor)
         assessor.retired_at = timezone.now()
         assessor.save()
         return assessor
@@ -71,6 +73,7 @@ def give_score(
     with _about("score.given", round_, by, candidate, reason):
         round_ = locked(round_)
         _check_own(assessor, by)
+        candidate = held(candidate)
         _check_scorable(candidate, round_)
         score = _score_of(assessor, candidate, criterion)
         if round_.is_scoring_closed:
@@ -95,6 +98,7 @@ def hand_in(assessor: Assessor, *, by: Any) -> Assessor:
                 ),
                 number=empty,
             )
+        assessor = held(assessor)
         assessor.handed_in_at = timezone.now()
         return keep(assessor)  # type: ignore[return-value]
 
@@ -104,6 +108,7 @@ def take_sheet_back(assessor: Assessor, *, by: Any) -> Assessor:
     with _about("scores.taken_back", assessor.round, by, assessor):
         _check_own(assessor, by)
         _check_open(locked(assessor.round))
+        assessor = held(assessor)
         assessor.handed_in_at = None
         return keep(assessor)  # type: ignore[return-value]
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from distretto.errors import RuleError, gettext_noop
 from distretto.web.history.rules import deed
 from distretto.web.selection.models import Candidate, Criterion, Round, Veto
-from distretto.web.selection.rules.gates import keep, locked, say_why
+from distretto.web.selection.rules.gates import held, keep, locked, say_why
 
 
 def raise_veto(
@@ -32,6 +32,7 @@ def withdraw_veto(veto: Veto, *, by: Any, reason: str) -> Veto:
     """Take a veto back, with the reason; the version before keeps its ground."""
     with _about("veto.withdrawn", veto.candidate, by, say_why(reason)):
         _check_not_decided(locked(veto.candidate.round))
+        veto = held(veto)
         veto.retired_at = timezone.now()
         veto.save()
         return veto

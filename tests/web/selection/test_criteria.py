@@ -1,0 +1,107 @@
+"""Weights are fixed before scores are seen, and never change in silence."""
+
+from decimal import Decimal
+
+import pytest
+
+from distretto.errors import RuleError
+from distretto.web.history.models import Deed
+from distretto.web.history.rules import undo
+from distretto.web.selection.models import Score
+from distretto.web.selection.queries import criteria as queries
+from distretto.web.selection.rules import criteria as rules
+
+
+def shifted(criteria, by=10):
+    """More weight on leaders at the cost of firms."""
+    return {
+        criteria["Firms"].pk: Decimal(50 - by),
+        criteria["Market"].pk: Decimal(30),
+        criteria["Leaders"].pk: Decimal(20 + by),
+    }
+
+
+def test_weights_must_be_whole_to_be_fixed(round_, criteria, boris):
+    rules.set_weights(round_, {criteria["Firms"].pk: Decimal("45.5")}, by=boris)
+    with pytest.raises(RuleError) as refusal:
+        rules.fix_weights(round_, by=boris, minutes="Agreed.", participants="All")
+    assert refusal.value.code == "weights_not_whole"
+    assert refusal.value.params["total"] == "95.5"
+
+
+def test_no_weight_is_not_a_weight_of_zero(round_, criteria, boris):
+    rules.set_weights(round_, {criteria["Leaders"].pk: None}, by=boris)
+    with pytest.raises(RuleError) as refusal:
+        rules.fix_weights(round_, by=boris, minutes="Agreed.", participants="All")
+    assert refusal.value.code == "weight_missing"
+
+
+def test_fixing_wants_minutes_and_participants(round_, criteria, boris):
+    with pytest.raises(RuleError) as refusal:
+        rules.fix_weights(round_, by=boris, minutes="Agreed.", participants=" ")
+    assert refusal.value.code == "minutes_missing"
+
+
+@pytest.mark.parametrize("state", ["ready", "scored"])
+def test_fixed_weights_change_with_a_reason_only(request, state, criteria, boris):
+    round_ = request.getfixturevalue(state)
+    with pytest.raises(RuleError) as refusal:
+        rules.set_weights(round_, shifted(criteria), by=boris)
+    assert refusal.value.code == "reason_missing"
+    with pytest.raises(RuleError):
+        rules.remove_criterion(criteria["Firms"], by=boris)
+    rules.set_weights(round_, shifted(criteria), by=boris, reason="The ministry asked.")
+    assert Deed.objects.filter(
+        did="weights.changed", reason="The ministry asked."
+    ).exists()
+
+
+def test_fixed_weights_stay_whole(ready, criteria, boris):
+    with pytest.raises(RuleError) as refusal:
+        rules.set_weights(
+            ready, {criteria["Firms"].pk: Decimal(40)}, by=boris, reason="Less."
+        )
+    assert refusal.value.code == "weights_not_whole"
+    criteria["Firms"].refresh_from_db()
+    assert criteria["Firms"].weight == 50  # nothing of it was kept
+
+
+def test_unfixing_after_scores_are_seen_is_no_way_round(scored, criteria, boris):
+    count = Score.objects.count()
+    opened = rules.unfix_weights(scored, by=boris, reason="To be discussed again.")
+    with pytest.raises(RuleError) as refusal:
+        rules.set_weights(opened, shifted(criteria), by=boris)
+    assert refusal.value.code == "reason_missing"
+    assert Score.objects.count() == count
+
+
+def test_the_history_page_is_no_way_round_either(scored, criteria, boris):
+    rules.set_weights(scored, shifted(criteria), by=boris, reason="The ministry asked.")
+    deed = Deed.objects.get(did="weights.changed", reason="The ministry asked.")
+    with pytest.raises(RuleError) as refusal:
+        undo(deed, by=boris)
+    assert refusal.value.code == "reason_missing"
+    undo(deed, by=boris, reason="The ministry took it back.")
+    criteria["Firms"].refresh_from_db()
+    assert criteria["Firms"].weight == 50
+
+
+def test_changes_after_scores_were_seen_are_told_with_the_ranking(
+    scored, criteria, boris, client_of
+):
+    assert queries.changed_after_seen(scored) == []
+    rules.set_weights(scored, shifted(criteria), by=boris, reason="The ministry asked.")
+    assert [deed.did for deed in queries.changed_after_seen(scored)] == [
+        "weights.changed"
+    ]
+    page = client_of(boris).get(f"/p/lindara/selection/rounds/{scored.pk}/ranking/")
+    assert "The ministry asked." in page.content.decode()
+
+
+def test_the_page_refuses_with_the_sentence_in_place(ready, criteria, boris, client_of):
+    url = f"/p/lindara/selection/rounds/{ready.pk}/criteria/weights/"
+    data = {str(pk): str(weight) for pk, weight in shifted(criteria).items()}
+    refused = client_of(boris).post(url, data)
+    assert refused.status_code == 422
+    assert "Say why." in refused.content.decode()
+    assert client_of(boris).post(url, data | {"reason": "Asked."}).status_code == 302

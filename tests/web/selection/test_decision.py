@@ -1,0 +1,242 @@
+"""The decision: people choose, with reasons; nobody is chosen by arithmetic."""
+
+from datetime import date
+
+import pytest
+from tests.web.selection.test_rounds import check_funnel_adds_up
+
+from distretto.errors import RuleError
+from distretto.web.accounts.models import Role
+from distretto.web.history.models import Deed
+from distretto.web.history.rules import undo
+from distretto.web.register.models import Cluster, Place
+from distretto.web.selection.models import Round
+from distretto.web.selection.queries import letters as letter_queries
+from distretto.web.selection.queries import report as report_queries
+from distretto.web.selection.rules import candidates as candidate_rules
+from distretto.web.selection.rules import decision as rules
+from distretto.web.selection.rules import letters as letter_rules
+from distretto.web.selection.rules import vetoes as veto_rules
+from distretto.web.selection.rules.decision import Verdict
+
+MEETING = {
+    "decided_on": date(2026, 5, 4),
+    "validators": "Ministry; Chamber",
+    "minutes": "Seen and discussed.",
+}
+
+
+def choose(round_, *names, by, rest="Places for two only."):
+    chosen = round_.candidates.filter(name__in=names)
+    verdicts = {each.pk: Verdict(True, f"{each} leads.") for each in chosen}
+    return rules.write_decision(
+        round_, verdicts, by=by, reasons_for_rest=rest, **MEETING
+    )
+
+
+def test_everybody_at_the_end_is_chosen_or_gone_with_a_reason(scored, boris):
+    choose(scored, "Knitwear", "Handloom", by=boris)
+    decided = rules.validate_decision(scored, by=boris)
+    assert decided.stage == Round.Stage.VALIDATED
+    left = decided.candidates.get(name="Footwear")
+    assert (left.left_at, left.left_because) == ("scored", "Places for two only.")
+    decided = rules.announce(decided, by=boris, on=date(2026, 5, 10))
+    funnel = check_funnel_adds_up(decided)
+    assert [each.reached for each in funnel.stages] == [3, 3, 3, 2, 2]
+
+
+def test_who_is_neither_chosen_nor_not_holds_the_decision_up(scored, boris):
+    choose(scored, "Knitwear", "Footwear", by=boris, rest="")
+    with pytest.raises(RuleError) as refusal:
+        rules.validate_decision(scored, by=boris)
+    assert refusal.value.code == "undecided"
+    assert refusal.value.params["candidate"] == "Handloom"
+    check_funnel_adds_up(scored)
+
+
+def test_another_number_than_planned_is_a_gate(scored, boris):
+    choose(scored, "Knitwear", by=boris)
+    with pytest.raises(RuleError) as refusal:
+        rules.validate_decision(scored, by=boris)
+    assert refusal.value.code == "other_number_chosen"
+    rules.validate_decision(scored, by=boris, reason="Money for one.")
+    assert "Money for one." in Deed.objects.get(did="decision.validated").reason
+
+
+def test_a_veto_cannot_be_outvoted(scored, boris):
+    footwear = scored.candidates.get(name="Footwear")
+    veto_rules.raise_veto(footwear, by=boris, ground="Children work there.")
+    choose(scored, "Knitwear", "Footwear", by=boris)
+    with pytest.raises(RuleError) as refusal:
+        rules.validate_decision(scored, by=boris)
+    assert refusal.value.code == "chosen_despite_veto"
+    assert not scored.candidates.filter(stage="validated").exists()  # nothing half done
+
+
+def test_who_is_ruled_out_leaves_on_that_ground(scored, boris):
+    footwear = scored.candidates.get(name="Footwear")
+    veto_rules.raise_veto(footwear, by=boris, ground="Children work there.")
+    verdicts = {
+        each.pk: Verdict(True, "Leads.")
+        for each in scored.candidates.exclude(pk=footwear.pk)
+    }
+    rules.write_decision(scored, verdicts, by=boris, **MEETING)
+    rules.validate_decision(scored, by=boris)
+    footwear.refresh_from_db()
+    assert footwear.left_because == "Children work there."
+
+
+def test_a_choice_without_reasons_is_refused_whole(scored, boris):
+    knitwear = scored.candidates.get(name="Knitwear")
+    with pytest.raises(RuleError) as refusal:
+        rules.write_decision(
+            scored, {knitwear.pk: Verdict(True, " ")}, by=boris, **MEETING
+        )
+    assert refusal.value.code == "reasons_missing"
+    assert not scored.decisions.exists()
+
+
+def test_someone_left_waiting_holds_the_decision_up(scored, amina, boris):
+    candidate_rules.nominate(scored, by=amina, name="Pottery", reason="Late.")
+    choose(scored, "Knitwear", "Footwear", by=boris)
+    with pytest.raises(RuleError) as refusal:
+        rules.validate_decision(scored, by=boris)
+    assert refusal.value.code == "still_waiting"
+
+
+def test_a_validation_is_undone_with_a_reason_only(scored, boris):
+    choose(scored, "Knitwear", "Footwear", by=boris)
+    rules.validate_decision(scored, by=boris)
+    deed = Deed.objects.get(did="decision.validated")
+    with pytest.raises(RuleError) as refusal:
+        undo(deed, by=boris)
+    assert refusal.value.code == "reason_missing"
+    undo(deed, by=boris, reason="The chamber was not invited.")
+    back = Round.objects.get(pk=scored.pk)
+    assert back.stage == Round.Stage.SCORED
+    assert not back.candidates.exclude(left_at="").exists()
+    check_funnel_adds_up(back)
+
+
+def test_nothing_moves_under_a_validated_decision(scored, boris):
+    choose(scored, "Knitwear", "Footwear", by=boris)
+    decided = rules.validate_decision(scored, by=boris)
+    handloom = decided.candidates.get(name="Handloom")
+    for refused in (
+        lambda: candidate_rules.take_back([handloom], by=boris),
+        lambda: veto_rules.raise_veto(handloom, by=boris, ground="Late."),
+        lambda: candidate_rules.nominate(decided, by=boris, name="X", reason="Late."),
+    ):
+        with pytest.raises(RuleError):
+            refused()
+
+
+def test_only_a_validated_decision_is_announced(scored, boris):
+    with pytest.raises(RuleError) as refusal:
+        rules.announce(scored, by=boris, on=date(2026, 5, 10))
+    assert refusal.value.code == "not_validated"
+
+
+def test_a_chosen_candidate_becomes_a_cluster_with_its_places(scored, programme, boris):
+    place = Place.objects.create(programme=programme, code="D07", name="Ostra")
+    knitwear = scored.candidates.get(name="Knitwear")
+    candidate_rules.change_candidate(knitwear, by=boris, regions=["D07", "unknown"])
+    with pytest.raises(RuleError) as refusal:
+        rules.make_cluster(knitwear, by=boris)
+    assert refusal.value.code == "not_chosen"
+    choose(scored, "Knitwear", "Footwear", by=boris)
+    rules.validate_decision(scored, by=boris)
+    assert not Cluster.objects.exists()  # nothing by itself
+    cluster = rules.make_cluster(knitwear, by=boris)
+    assert [each.place for each in cluster.places.all()] == [place]
+    assert "First round" in cluster.origin and "Knitwear leads." in cluster.origin
+    with pytest.raises(RuleError):
+        rules.make_cluster(knitwear, by=boris)
+    undo(Deed.objects.get(did="cluster.made"), by=boris)
+    knitwear.refresh_from_db()
+    assert knitwear.cluster is None and not Cluster.objects.current().exists()
+
+
+def test_members_and_observers_read_after_the_announcement(
+    scored, boris, person_as, client_of
+):
+    hugo = person_as(Role.Kind.OBSERVER, "Hugo")
+    url = f"/p/lindara/selection/rounds/{scored.pk}/decision/"
+    choose(scored, "Knitwear", "Footwear", by=boris)
+    decided = rules.validate_decision(scored, by=boris)
+    assert client_of(hugo).get(url).status_code == 404
+    listing = client_of(hugo).get("/p/lindara/selection/").content.decode()
+    assert "First round" not in listing
+    rules.announce(decided, by=boris, on=date(2026, 5, 10))
+    assert "Knitwear leads." in client_of(hugo).get(url).content.decode()
+
+
+def test_a_draft_decision_is_nobodys_business_yet(scored, amina, boris, client_of):
+    choose(scored, "Knitwear", "Footwear", by=boris)
+    for tail in ("decision/", "", f"candidates/{scored.candidates.first().pk}/"):
+        page = client_of(amina).get(f"/p/lindara/selection/rounds/{scored.pk}/{tail}")
+        assert "leads." not in page.content.decode()
+    assert report_queries.report_of(scored, boris).decision is None
+
+
+@pytest.mark.parametrize(
+    ("language", "greeting"),
+    [
+        ("en", "Dear colleagues"),
+        ("fr", "Mesdames, Messieurs"),
+        ("es", "Estimadas y estimados colegas"),
+        ("ar", "السيدات والسادة"),
+    ],
+)
+def test_letters_begin_from_the_template_of_their_language(
+    scored, boris, language, greeting
+):
+    choose(scored, "Knitwear", "Footwear", by=boris)
+    decided = rules.validate_decision(scored, by=boris)
+    handloom = decided.candidates.get(name="Handloom")
+    letter = letter_queries.letter_of(handloom, language, "Boris")
+    assert greeting in letter.text
+    assert "Places for two only." in letter.text and "Boris" in letter.text
+    # The choice is not told before it is announced.
+    assert "Knitwear" not in letter.text
+    assert letter.addressee == "Chamber of Crafts"
+
+
+def test_a_letter_is_kept_as_it_was_written(scored, boris):
+    choose(scored, "Knitwear", "Footwear", by=boris)
+    handloom = scored.candidates.get(name="Handloom")
+    with pytest.raises(RuleError):
+        letter_rules.write_letter(handloom, "en", by=boris, addressee="", text="No.")
+    rules.validate_decision(scored, by=boris)
+    handloom = scored.candidates.get(name="Handloom")
+    letter_rules.write_letter(
+        handloom, "en", by=boris, addressee="The chamber", text="We are sorry."
+    )
+    assert letter_queries.letter_of(handloom, "en").text == "We are sorry."
+
+
+@pytest.mark.parametrize(
+    ("kind", "begins"), [("pdf", b"%PDF"), ("docx", b"PK"), ("xlsx", b"PK")]
+)
+def test_the_report_is_a_file_of_each_kind(scored, boris, client_of, kind, begins):
+    choose(scored, "Knitwear", "Footwear", by=boris)
+    rules.validate_decision(scored, by=boris)
+    url = f"/p/lindara/selection/rounds/{scored.pk}/report/{kind}/"
+    answer = client_of(boris).get(url)
+    assert answer.status_code == 200 and answer.content.startswith(begins)
+    assert f'filename="first-round.{kind}"' in answer["Content-Disposition"]
+
+
+def test_the_report_says_what_the_pages_say(scored, boris):
+    choose(scored, "Knitwear", "Footwear", by=boris)
+    decided = rules.validate_decision(scored, by=boris)
+    report = report_queries.report_of(decided, boris)
+    # By hand, see conftest: 25 x (0.5 x 4 + 0.3 x 4 + 0.2 x 4 - 1) = 75
+    assert report.methods["weighted-sum"]["Knitwear"].score == pytest.approx(75)
+    assert report.mean("Knitwear", "Firms") == 4
+    assert report.votes["Farah"]["Knitwear"]["Leaders"] is None
+    assert {each.name: each.chosen for each in report.candidates} == {
+        "Footwear": True,
+        "Handloom": False,
+        "Knitwear": True,
+    }

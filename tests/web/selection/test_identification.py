@@ -1,0 +1,80 @@
+"""Is it a cluster at all? Figures answer, people answer with evidence."""
+
+import pytest
+
+from distretto.errors import RuleError
+from distretto.web.selection.figures import Figure
+from distretto.web.selection.queries import identification as queries
+from distretto.web.selection.rules import candidates as candidate_rules
+from distretto.web.selection.rules import identification as rules
+
+
+def answer(round_, candidate, place):
+    candidate.refresh_from_db()
+    _tests, answers = queries.answers_of(round_, [candidate])
+    return answers[candidate.pk][place]
+
+
+@pytest.mark.parametrize(
+    ("firms", "expected"), [(20, "yes"), (19, "no"), (0, "no"), (None, "unknown")]
+)
+def test_a_figure_answers_its_test(round_, three, amina, firms, expected):
+    """The least number of firms of the method is 20; unknown is not no."""
+    knitwear = three["Knitwear"]
+    if firms is not None:
+        candidate_rules.add_figure(knitwear, "establishments", Figure(firms), by=amina)
+    said = answer(round_, knitwear, 0)
+    assert (said.answer, said.value) == (expected, firms)
+
+
+def test_an_answer_by_hand_goes_before_the_figure(round_, three, amina):
+    knitwear, test = three["Knitwear"], round_.tests.current().first()
+    candidate_rules.add_figure(knitwear, "establishments", Figure(12), by=amina)
+    with pytest.raises(RuleError) as refusal:
+        rules.answer_test(test, knitwear, by=amina, answer="yes", evidence=" ")
+    assert refusal.value.code == "evidence_missing"
+    rules.answer_test(
+        test, knitwear, by=amina, answer="yes", evidence="40 unregistered workshops."
+    )
+    said = answer(round_, knitwear, 0)
+    assert said.answer == "yes" and said.by_hand and said.value == 12
+    rules.take_answer_back(test, knitwear, by=amina)
+    assert answer(round_, knitwear, 0).answer == "no"
+
+
+def test_a_test_by_hand_is_open_until_somebody_answers(round_, three):
+    assert answer(round_, three["Knitwear"], 4).answer == ""
+
+
+def test_a_test_on_a_figure_needs_its_least_value(round_, boris):
+    with pytest.raises(RuleError) as refusal:
+        rules.add_test(round_, by=boris, question="Enough?", figure="lq", at_least=None)
+    assert refusal.value.code == "test_incomplete"
+
+
+def test_tests_are_added_changed_and_removed(round_, boris, client_of):
+    client = client_of(boris)
+    base = f"/p/lindara/selection/rounds/{round_.pk}/identification/tests/"
+    asked = {"question": "Is there an association?", "figure": "", "at_least": ""}
+    assert client.post(base, asked).status_code == 302
+    test = round_.tests.current().last()
+    assert test.question == "Is there an association?"
+    client.post(f"{base}{test.pk}/", asked | {"question": "Is there a leader?"})
+    test.refresh_from_db()
+    assert test.question == "Is there a leader?"
+    client.post(f"{base}{test.pk}/remove/")
+    assert round_.tests.current().count() == 5
+
+
+def test_a_figure_may_be_typed_with_a_decimal_comma(round_, three, amina, client_of):
+    from django.utils import translation
+
+    url = (
+        f"/p/lindara/selection/rounds/{round_.pk}/candidates/"
+        f"{three['Knitwear'].pk}/figures/"
+    )
+    data = {"key": "lq", "value": "2,5", "source": "Institut", "year": 2024}
+    with translation.override("fr"):
+        sent = client_of(amina, **{"Accept-Language": "fr"}).post(url, data)
+    assert sent.status_code == 302
+    assert answer(round_, three["Knitwear"], 1).value == 2.5
