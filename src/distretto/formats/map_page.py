@@ -23,8 +23,8 @@ from distretto.formats.documents.typeset import picture_data, table_data, typese
 TITLE = gettext_noop("Cluster map")
 MAP = gettext_noop("Where the clusters are")
 LEAD = gettext_noop(
-    "%(clusters)s clusters among %(listed)s combinations of a region and an industry. "
-    "The visible figures explain %(known)s of the total."
+    "Clusters found: %(clusters)s, among %(listed)s combinations of a region and an "
+    "industry. The visible figures explain %(known)s of the total."
 )
 WORDS = {
     "clusters": gettext_noop("The clusters, best first"),
@@ -38,7 +38,7 @@ REGIONS = gettext_noop("Regions")
 GROWTH = gettext_noop("Growth")
 STAGE = gettext_noop("Stage")
 LEFT = gettext_noop("Left over")
-SHORTER = gettext_noop("The first %(shown)s of %(all)s clusters are shown.")
+SHORTER = gettext_noop("Of %(all)s clusters, the first %(shown)s are shown.")
 FORMULAS = (
     gettext_noop(
         "Location quotient = (the industry’s share of the cluster’s regions) / (its "

@@ -54,11 +54,15 @@ class Classes:
 
     def _number(self, value: float) -> str:
         if self.column.kind == "share":
-            digits = 0 if value >= 0.1 or round(value * 100, 6).is_integer() else 1
+            digits = 0 if value >= 0.1 or _is_whole(value * 100) else 1
             return self.language.percent(value, digits)
-        if float(value).is_integer():
+        if _is_whole(value):
             return self.language.number(value)
         return word(self.column, value, self.language)
+
+
+def _is_whole(value: float) -> bool:
+    return float(round(value, 6)).is_integer()
 
 
 def _shade(place: int, count: int) -> int:

@@ -55,6 +55,7 @@ def _size(text: ElementTree.Element) -> float:
     return float(text.get("font-size", "12").removesuffix("px"))
 
 
+# House fonts come first by name; letters that they lack are the machine's.
 def _set(labels: list[dict[str, object]], fonts: list[str]) -> list[bytes]:
     source = files(__package__).joinpath("labels.typ")
     with as_file(source) as template, warnings.catch_warnings():
@@ -63,7 +64,6 @@ def _set(labels: list[dict[str, object]], fonts: list[str]) -> list[bytes]:
             str(template),
             format="svg",
             font_paths=fonts,
-            ignore_system_fonts=True,
             sys_inputs={"labels": json.dumps(labels)},
         )
     return pages if isinstance(pages, list) else [pages]

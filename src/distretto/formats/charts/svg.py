@@ -202,13 +202,18 @@ def _printable(text: str) -> str:
 
 
 def _rename(root: ElementTree.Element, key: str) -> None:
-    """Ids that are this picture's own, so that several stand in one page."""
+    """Ids that are this picture's own, so that several stand in one page.
+
+    They are counted anew: Vega goes on counting from one drawing to the next.
+    """
+    found = [each.attrib["id"] for each in root.iter() if "id" in each.attrib]
+    names = {old: f"{key}-{place}" for place, old in enumerate(found, start=1)}
     for element in root.iter():
         if "id" in element.attrib:
-            element.set("id", f"{key}-{element.attrib['id']}")
+            element.set("id", names[element.attrib["id"]])
         for name, value in element.attrib.items():
             if value.startswith("url(#"):
-                element.set(name, f"url(#{key}-{value[5:]}")
+                element.set(name, f"url(#{names[value[5:-1]]})")
 
 
 def _hatch(root: ElementTree.Element, name: str) -> bool:

@@ -1,0 +1,306 @@
+"""Selection reports and letters, on the finished round of the worked example."""
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+from functools import cache
+
+import docx
+import numpy as np
+import pytest
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
+
+from distretto.analysis.selection.ranking import rank_candidates
+from distretto.analysis.selection.robustness import robustness
+from distretto.errors import FormatError
+from distretto.example.selection_round import selection_round
+from distretto.formats.charts.language import ENGLISH, Language
+from distretto.formats.charts.ranges import method_scores
+from distretto.formats.charts.robustness import stands
+from distretto.formats.documents import sections
+from distretto.formats.documents.workbook import weighted_sum
+from distretto.formats.letters import (
+    Letter,
+    letter_docx,
+    letter_pdf,
+    letter_text,
+    subject_of,
+)
+from distretto.formats.selection_report import (
+    Candidate,
+    Criterion,
+    Decision,
+    Figure,
+    Moved,
+    SelectionReport,
+    Stage,
+    Test,
+    to_docx,
+    to_pdf,
+    to_xlsx,
+)
+
+# What would be a formula in Excel, markup in Word and in HTML, and code in Typst.
+EVIL = '=cmd()|"x"!A1 <w:b>&amp; #import "x": * $y$ <script>'
+
+
+@cache
+def lindara() -> SelectionReport:
+    told = selection_round()
+    people = [each for each in told.people if each.is_assessor]
+    scored = [each for each in told.candidates if not each.left_at]
+    votes = {
+        person.name: {
+            each.name: {
+                criterion.name: told.scores[each.key, person.key][criterion.key]
+                for criterion in told.criteria
+            }
+            for each in scored
+        }
+        for person in people
+    }
+    report = SelectionReport(
+        round_name=told.name,
+        programme="Clusters of Lindara",
+        date="14 November 2025",
+        purpose=told.purpose,
+        stages=(Stage("Universe", 1800), Stage("Long list", 10), Stage("Chosen", 2)),
+        tests=(Test("At least 20 firms?", {"Imbarra cement": "no, one firm"}),),
+        criteria=tuple(
+            Criterion(each.heading, each.name, each.weight / 100, each.low, each.high)
+            for each in told.criteria
+        ),
+        weights_minutes=told.weights_minutes,
+        weights_participants=told.weights_participants,
+        candidates=tuple(
+            Candidate(
+                name=each.name,
+                products=each.products,
+                figures=(
+                    Figure("Exports", None, "USD"),
+                    Figure("Jobs", 1234, "persons"),
+                ),
+                left_at=each.left_at,
+                left_because=each.left_because,
+                veto=each.veto,
+                chosen=each.chosen,
+                reasons=each.reasons,
+            )
+            for each in told.candidates
+        ),
+        votes=votes,
+        decision=Decision(
+            "14 November 2025",
+            told.decision.validators,
+            told.decision.minutes,
+            told.decision.minority_view,
+        ),
+    )
+    means = [
+        [
+            np.nan if (m := report.mean(c.name, k.name)) is None else m
+            for k in told.criteria
+        ]
+        for c in scored
+    ]
+    asked = {
+        "weights": [each.weight for each in told.criteria],
+        "candidates": [each.name for each in scored],
+        "vetoes": {each.name: each.veto for each in scored if each.veto},
+    }
+    runs = robustness(means, top=2, draws=500, **asked)
+    return replace(
+        report,
+        methods=method_scores(rank_candidates(means, **asked)),
+        moved=Moved(
+            tuple(stands(runs)), 2, runs.draws, runs.seed, runs.top_changed_share
+        ),
+    )
+
+
+def words_of(pdf: bytes) -> str:
+    pages = PdfReader(io.BytesIO(pdf)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def sheets(report: SelectionReport) -> dict[str, list[list[object]]]:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(to_xlsx(report)))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+def test_means_leave_missing_scores_out():
+    # Footwear, “Local institutions able to carry on”: 3, not given, 4.
+    footwear, criterion = (
+        "Rivanta and Xanthea footwear",
+        "Local institutions able to carry on",
+    )
+    assert lindara().mean(footwear, criterion) == 3.5
+    assert lindara().given(footwear, criterion) == [3, 4]
+    nobody = replace(lindara(), votes={"Dalia": {footwear: {criterion: None}}})
+    assert nobody.mean(footwear, criterion) is None
+
+
+def test_the_pdf_says_decision_funnel_weights_scores_and_minority_view():
+    text = words_of(to_pdf(lindara()))
+    for part in (
+        "Selection report: First round",
+        "Chosen: Marsovia knitwear, Tarkesh handloom.",
+        "The Chamber of Crafts would have chosen footwear before handloom",
+        "One firm is not a cluster",
+        "The steering committee agreed the eleven criteria",
+        "Effluent goes untreated",
+        "1,234 persons",
+        "3 to 4",
+        "not probabilities",
+    ):
+        assert part in text
+    assert "unknown" in text  # the exports and the score that nobody could give
+
+
+def test_the_pdf_can_be_read_aloud_and_is_the_same_each_time():
+    pdf = to_pdf(lindara())
+    root = PdfReader(io.BytesIO(pdf)).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] and root["/Lang"] == "en"
+    assert pdf == to_pdf(lindara())
+
+
+def test_names_and_texts_are_text_in_every_format():
+    candidate = Candidate(EVIL, reasons=EVIL, chosen=True)
+    report = SelectionReport(EVIL, EVIL, EVIL, candidates=(candidate,))
+    assert EVIL in words_of(to_pdf(report))
+    word = docx.Document(io.BytesIO(to_docx(report)))
+    assert any(EVIL in each.text for each in word.paragraphs)
+    assert EVIL in sheets(report)["Summary"][7]
+    with zipfile.ZipFile(io.BytesIO(to_xlsx(report))) as book:
+        parts = [book.read(n).decode() for n in book.namelist() if "/sheet" in n]
+    assert not any("<f>" in part for part in parts)
+
+
+def test_a_letter_that_no_font_has_is_refused_in_a_sentence():
+    # A private letter, which belongs to no writing; a box would be a wrong name.
+    report = SelectionReport("\U0010fffd", "P", "D")
+    with pytest.raises(FormatError, match="no font on this machine") as refusal:
+        to_pdf(report)
+    assert refusal.value.params["letters"]
+
+
+def test_word_has_the_same_sections_tables_and_described_pictures():
+    word = docx.Document(io.BytesIO(to_docx(lindara())))
+    headings = [p.text for p in word.paragraphs if p.style.name == "Heading 1"]
+    blocks = sections.sections(lindara())
+    assert headings == [
+        each.text
+        for each in blocks
+        if isinstance(each, sections.Heading) and each.level == 2
+    ]
+    listings = [each for each in blocks if isinstance(each, sections.Listing)]
+    assert len(word.tables) == len(listings)
+    first = [cell.text for cell in word.tables[0].rows[1].cells]
+    assert first[0] == "Imbarra cement"
+    said = [shape._inline.docPr.get("descr") for shape in word.inline_shapes]
+    assert len(said) == 4 and all(said)
+    assert word.core_properties.title == "Selection report: First round"
+
+
+def test_excel_works_out_means_weighted_sums_and_ranks():
+    report = lindara()
+    found = sheets(report)
+    assert {"Summary", "Criteria", "Scores", "Means", "Methods"} <= set(found)
+    rows = {
+        row[0]: row for row in found["Means"][2:] if len(row) > 12 and row[12] != ""
+    }
+    for candidate in report.scored:
+        assert rows[candidate.name][12] == pytest.approx(
+            weighted_sum(report, candidate.name)
+        )
+    # The same as the analysis, whose missing scores stand at the middle as well.
+    for name, score in report.methods["weighted-sum"].items():
+        if score.rank is not None:
+            assert rows[name][12] == pytest.approx(score.score)
+            assert rows[name][13] == score.rank
+    assert rows["Xanthea tanneries"][13] == "Ruled out"
+    with zipfile.ZipFile(io.BytesIO(to_xlsx(report))) as book:
+        names = [n for n in book.namelist() if "/sheet" in n]
+        formulas = [
+            f for n in names for f in re.findall("<f>(.*?)</f>", book.read(n).decode())
+        ]
+    assert sum("AVERAGE('Scores'!" in each for each in formulas) == 7 * 11
+    assert sum("SUMPRODUCT" in each for each in formulas) == 7
+
+
+def test_the_weighted_sum_by_hand():
+    report = SelectionReport(
+        "R",
+        "P",
+        "D",
+        criteria=(Criterion("h", "one", 0.75), Criterion("h", "two", 0.25)),
+        candidates=(Candidate("A"),),
+        votes={"x": {"A": {"one": 5, "two": None}}},
+    )
+    # 0.75 x 5 + 0.25 x 3 (the middle) = 4.5; (4.5 - 1) / 4 = 87.5 %.
+    assert weighted_sum(report, "A") == pytest.approx(87.5)
+    # And its mean is “unknown” in the file, not the middle and not nothing.
+    assert sheets(report)["Means"][2] == ["A", 5.0, "unknown", 87.5, 1.0]
+
+
+def test_a_report_of_a_round_that_has_only_begun():
+    report = SelectionReport("Second round", "Clusters of Lindara", "1 May 2026")
+    assert "Nothing is decided yet" in words_of(to_pdf(report))
+    assert docx.Document(io.BytesIO(to_docx(report))).paragraphs
+    assert "Means" not in sheets(report)
+
+
+def test_arabic_runs_from_right_to_left_in_every_format():
+    arabic = Language("ar", lambda text: "القرار" if text == "The decision" else text)
+    report = replace(lindara(), language=arabic)
+    assert PdfReader(io.BytesIO(to_pdf(report))).trailer["/Root"]["/Lang"] == "ar"
+    with zipfile.ZipFile(io.BytesIO(to_docx(report))) as file:
+        xml = file.read("word/document.xml").decode()
+    assert "القرار" in xml and "<w:bidi/>" in xml and "<w:bidiVisual/>" in xml
+    with zipfile.ZipFile(io.BytesIO(to_xlsx(report))) as file:
+        assert 'rightToLeft="1"' in file.read("xl/worksheets/sheet1.xml").decode()
+
+
+def letter(language: Language = ENGLISH) -> Letter:
+    text = letter_text(
+        "Kelmane furniture",
+        round_name="First round",
+        programme="Clusters of Lindara",
+        count=10,
+        places=2,
+        reasons=f"Timber supply is insecure. {EVIL}",
+        language=language,
+    )
+    return Letter(
+        programme="Clusters of Lindara",
+        date="14 November 2025",
+        addressee="Kelmane Furniture Makers\nMarket Square 1",
+        subject=subject_of("Kelmane furniture", language),
+        text=text,
+        signatory="Boris Adeyemi",
+        language=language,
+    )
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_a_letter_is_one_page_with_reasons_and_what_comes_next(code):
+    pdf = letter_pdf(letter(Language(code)))
+    assert len(PdfReader(io.BytesIO(pdf)).pages) == 1
+    if code == "en":
+        text = words_of(pdf)
+        for part in (
+            "Market Square 1",
+            "Timber supply is insecure",
+            EVIL,
+            "next round",
+        ):
+            assert part in text
+
+
+def test_a_letter_for_word_keeps_its_list():
+    word = docx.Document(io.BytesIO(letter_docx(letter())))
+    items = [each.text for each in word.paragraphs if each.style.name == "List Bullet"]
+    assert len(items) == 3 and items[0].startswith("Ask the programme")
+    assert any(EVIL in each.text for each in word.paragraphs)
