@@ -10,6 +10,8 @@ from tests.browser.checks import (
     variant_name,
 )
 
+from distretto.web.accounts.models import Programme
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 NARROW = {"width": 360, "theme": "light", "language": "en"}
@@ -19,6 +21,7 @@ NARROW = {"width": 360, "theme": "light", "language": "en"}
 def test_pages_are_accessible(
     variant: dict[str, Any], browser_page: Any, signed_in_page: Any, boris: Any
 ) -> None:
+    Programme.objects.update(is_fictitious=True)  # with the band above the page
     outside = browser_page(variant)
     for address in ("/account/login/", "/account/password/reset/"):
         outside.goto(address)
