@@ -1,4 +1,4 @@
-"""The register in a real browser: real data through its pages, every page accessible."""
+"""The register in a real browser: real data comes in; every page is accessible."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -101,7 +101,7 @@ def regions_of(dataset: Dataset) -> dict[str, str]:
 
 def columns_understood(dataset: Dataset) -> list[tuple[str, str]]:
     """What each column was taken for, in words, and the column."""
-    titles = {**ROLES, **QCEW_COLUMNS}
+    titles = {**QCEW_COLUMNS, **ROLES}
     columns = dataset.findings.get("columns", {})
     return [
         (gettext(title), columns[role])
