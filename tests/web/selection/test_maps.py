@@ -170,6 +170,25 @@ def test_every_number_shows_its_own_figures(
     assert "(3,240 ÷ 10,002) ÷ (4,341 ÷ " in page
 
 
+def test_pictures_come_after_a_page_that_has_none_yet(
+    saved: ClusterMap, htmx_of: Any, amina: Any, settings: Any, tmp_path: Any
+) -> None:
+    settings.CACHES = {
+        **settings.CACHES,
+        "pictures": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": tmp_path / "pictures",
+        },
+    }
+    client, where = htmx_of(amina), url("map-pictures", saved.pk)
+    asks_for_it = f'hx-get="{where}?kind=map"'
+    assert asks_for_it in client.get(url("map", saved.pk)).content.decode()
+    drawn = client.get(where, {"kind": "map"}).content.decode()
+    assert "<svg" in drawn and "<html" not in drawn
+    page = client.get(url("map", saved.pk)).content.decode()
+    assert asks_for_it not in page and "<svg" in page
+
+
 def test_rows_become_candidates(saved: ClusterMap, client_of: Any, boris: Any) -> None:
     round_ = Round.objects.create(programme=saved.programme, name="First round")
     asked = {"round": round_.pk, "ranks": ["1", "2"]}

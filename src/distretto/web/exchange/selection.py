@@ -108,7 +108,7 @@ def map_whole(
 ) -> dict[str, Any]:
     """One map as the command writes it: settings, known share, clusters, best first."""
     saved = map_policy.map_for(request.user, slug, pk)
-    role = saved.programme.my_role  # type: ignore[attr-defined]
+    role = saved.programme.my_role
     return map_queries.as_seen_by(role, saved).to_dict(top)
 
 

@@ -31,7 +31,7 @@ def map_file(saved: ClusterMap, kind: str) -> FileResponse:
     FormatError
         GeoJSON is asked for, and the programme has no boundaries.
     """
-    role = saved.programme.my_role  # type: ignore[attr-defined]
+    role = saved.programme.my_role
     found = queries.as_seen_by(role, saved)
     boundaries = register.shapes_of(saved.programme)
     name = f"{_file_name(saved.name)}.{kind}"

@@ -1,13 +1,13 @@
 """Pictures of cluster maps: drawn once for each map, language and kind of reader.
 
-Even the definition of a map with a few hundred shapes takes longer than a page may, so
+Even the definition of a map with a few hundred shapes takes longer than a page may. So
 what is kept is the finished picture with its table, under the names of the files that
-it was made from.
+it was made from; and a page that comes before its pictures asks for them afterwards.
 """
 
 import hashlib
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
 
 from django.core.cache import caches
 from django.urls import reverse
@@ -19,7 +19,7 @@ from distretto.formats.charts.cluster_sheet import (
     rows,
 )
 from distretto.formats.charts.clusters import About
-from distretto.formats.charts.maps import region_map
+from distretto.formats.charts.maps import Sheet, region_map
 from distretto.formats.charts.picture import Picture
 from distretto.web.accounts.models import Role
 from distretto.web.accounts.policy import STAFF
@@ -31,124 +31,123 @@ from distretto.web.selection.queries.maps import Measured
 from distretto.web.ui.pictures import Shown, page_language, shown
 
 OUTLINED = 12
-
 EDITION = 1  # raise it when a picture is made differently
 
 
-def map_picture(
-    role: Role, result: Measured | ClusterMap, dataset: Dataset
-) -> Shown | None:
-    """The programme's regions with the first clusters outlined; None without shapes."""
-    boundaries = register.shapes_of(role.programme)
-    if not boundaries.shapes:
-        return None
+@dataclass(frozen=True)
+class Asked:
+    """A picture that is asked for: what it shows, of which map, for whom."""
 
-    def make(width: int) -> Picture:
-        language = page_language()
-        sheet = clusters_sheet(
-            queries.as_seen_by(role, result),
-            boundaries,
-            top=OUTLINED,
-            about=_about(result, dataset),
-            links=_links(role, result),
-            language=language,
-        )
-        return _drawn(sheet, result, dataset, width)
+    kind: str
+    role: Role
+    result: Measured | ClusterMap
+    dataset: Dataset
+    industry: str = ""
 
-    return _kept("map", role, result, make)
+    def kept(self) -> Shown | None:
+        """The picture, if it has been drawn already."""
+        found: Shown | None = caches["pictures"].get(self._key())
+        return found
 
+    def drawn(self) -> Shown | None:
+        """The picture, drawn if it must be; None where there is nothing to show."""
+        found = self.kept()
+        if found is None and self.is_there():
+            found = shown(lambda width: _MAKERS[self.kind](self, width))
+            caches["pictures"].set(self._key(), found)
+        return found
 
-def industry_picture(
-    role: Role, result: ClusterMap, industry: str, dataset: Dataset
-) -> Shown | None:
-    """The regions by the quotient of one industry, its clusters outlined."""
-    boundaries = register.shapes_of(role.programme)
-    if not boundaries.shapes:
-        return None
+    def is_there(self) -> bool:
+        """Whether there is anything to draw."""
+        if self.kind == "bubbles":
+            return bool(self.result.cluster_count)
+        return bool(register.shapes_of(self.role.programme).shapes)
 
-    def make(width: int) -> Picture:
-        sheet = industry_sheet(
-            queries.as_seen_by(role, result),
-            boundaries,
-            industry,
-            about=_about(result, dataset),
-            language=page_language(),
-        )
-        return _drawn(sheet, result, dataset, width)
-
-    return _kept(f"industry {industry}", role, result, make)
-
-
-def bubbles_picture(
-    role: Role, result: Measured | ClusterMap, dataset: Dataset
-) -> Shown | None:
-    """Clusters by quotient and focus; None where there is no cluster."""
-    if not result.cluster_count:
-        return None
-
-    def make(width: int) -> Picture:
-        return bubble_chart.bubbles(
-            rows(queries.as_seen_by(role, result)),
-            about=_about(result, dataset),
-            links=_links(role, result),
-            language=page_language(),
-            width=width,
-        )
-
-    return _kept("bubbles", role, result, make, on_map=False)
+    def _key(self) -> str:
+        made_from = [
+            EDITION,
+            self.kind,
+            self.industry,
+            self.result.clusters_file,
+            getattr(self.result, "pk", None),
+            self.dataset.source,
+            page_language().code,
+            self.role.kind in STAFF or self.role.programme.smallest_cell,
+            register.fingerprint_of_shapes(self.role.programme),
+        ]
+        return hashlib.sha256(repr(made_from).encode()).hexdigest()
 
 
-def _drawn(
-    sheet: Any, result: Measured | ClusterMap, dataset: Dataset, width: int
-) -> Picture:
-    language = page_language()
-    return region_map(
-        sheet,
-        title=sheet.column.name,
-        source=dataset.source,
-        year=result.settings.get("year"),
-        language=language,
+def draw_ahead(saved: ClusterMap, role: Role) -> None:
+    """Draw the pictures of a map that has just been saved, for whoever opens it."""
+    for kind in ("map", "bubbles"):
+        Asked(kind, role, saved, saved.dataset).drawn()
+
+
+def _map(asked: Asked, width: int) -> Picture:
+    sheet = clusters_sheet(
+        queries.as_seen_by(asked.role, asked.result),
+        register.shapes_of(asked.role.programme),
+        top=OUTLINED,
+        about=_about(asked),
+        links=_links(asked),
+        language=page_language(),
+    )
+    return _drawn(asked, sheet, width)
+
+
+def _industry(asked: Asked, width: int) -> Picture:
+    sheet = industry_sheet(
+        queries.as_seen_by(asked.role, asked.result),
+        register.shapes_of(asked.role.programme),
+        asked.industry,
+        about=_about(asked),
+        language=page_language(),
+    )
+    return _drawn(asked, sheet, width)
+
+
+def _bubbles(asked: Asked, width: int) -> Picture:
+    return bubble_chart.bubbles(
+        rows(queries.as_seen_by(asked.role, asked.result)),
+        about=_about(asked),
+        links=_links(asked),
+        language=page_language(),
         width=width,
     )
 
 
-def _about(result: Measured | ClusterMap, dataset: Dataset) -> About:
-    return About(year=result.settings.get("year"), source=dataset.source)
+_MAKERS: dict[str, Callable[[Asked, int], Picture]] = {
+    "map": _map,
+    "industry": _industry,
+    "bubbles": _bubbles,
+}
+KINDS = frozenset(_MAKERS)
 
 
-def _links(role: Role, result: Measured | ClusterMap) -> dict[int, str]:
+def _drawn(asked: Asked, sheet: Sheet, width: int) -> Picture:
+    return region_map(
+        sheet,
+        title=sheet.column.name,
+        source=asked.dataset.source,
+        year=asked.result.settings.get("year"),
+        language=page_language(),
+        width=width,
+    )
+
+
+def _about(asked: Asked) -> About:
+    year = asked.result.settings.get("year")
+    return About(year=year, source=asked.dataset.source)
+
+
+def _links(asked: Asked) -> dict[int, str]:
     """The page of each cluster, where the map is saved."""
-    if not isinstance(result, ClusterMap):
+    saved = asked.result
+    if not isinstance(saved, ClusterMap):
         return {}
+    slug = asked.role.programme.slug
     return {
-        rank: reverse(
-            "selection:map-cluster", args=[role.programme.slug, result.pk, rank]
-        )
-        for rank in range(1, result.cluster_count + 1)
+        rank: reverse("selection:map-cluster", args=[slug, saved.pk, rank])
+        for rank in range(1, saved.cluster_count + 1)
     }
-
-
-def _kept(
-    kind: str,
-    role: Role,
-    result: Measured | ClusterMap,
-    make: Callable[[int], Picture],
-    *,
-    on_map: bool = True,
-) -> Shown:
-    """The picture from the cache, drawn first if it is not there."""
-    made_from = [
-        EDITION,
-        kind,
-        result.clusters_file,
-        getattr(result, "pk", None),
-        page_language().code,
-        role.kind in STAFF or role.programme.smallest_cell,
-        on_map and register.fingerprint_of_shapes(role.programme),
-    ]
-    key = hashlib.sha256(repr(made_from).encode()).hexdigest()
-    found: Shown | None = caches["pictures"].get(key)
-    if found is None:
-        found = shown(make)
-        caches["pictures"].set(key, found)
-    return found

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
@@ -93,9 +94,9 @@ def _shown(
     dataset: Dataset,
 ) -> dict[str, Any]:
     """What a measured map shows: picture, ranked page, funnel, notes."""
-    asked = request.GET
+    asked, role = request.GET, programme.my_role
     stars = asked.get("stars", "")
-    everything = queries.visible_to(programme.my_role, queries.clusters_of(result))
+    everything = queries.visible_to(role, queries.clusters_of(result))
     clusters = queries.filtered(
         everything,
         text=asked.get("text", ""),
@@ -113,9 +114,72 @@ def _shown(
         "found": rows.height,
         "asked": asked,
         "sort": asked.get("sort", "rank"),
-        "picture": pictures.map_picture(programme.my_role, result, dataset),
-        "bubbles": pictures.bubbles_picture(programme.my_role, result, dataset),
+        "map_picture": pictures.Asked("map", role, result, dataset),
+        "bubbles_picture": pictures.Asked("bubbles", role, result, dataset),
+        "pictures_url": _pictures_url(request, programme, result),
     }
+
+
+def _pictures_url(
+    request: HttpRequest, programme: Programme, result: queries.Measured | ClusterMap
+) -> str:
+    """Where the pictures of a measured map are drawn, without the kind."""
+    if isinstance(result, ClusterMap):
+        return reverse("selection:map-pictures", args=[programme.slug, result.pk])
+    where = reverse("selection:measured-pictures", args=[programme.slug])
+    return f"{where}?{request.GET.urlencode()}"
+
+
+@login_required
+@require_GET
+def map_pictures(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """The pictures of a saved map, drawn now if they must be."""
+    saved = policy.map_for(request.user, programme, pk)
+    return _pictures(request, saved.programme, saved, saved.dataset)
+
+
+@login_required
+@require_GET
+def measured_pictures(request: HttpRequest, programme: str) -> HttpResponse:
+    """The pictures of a map that is not saved yet."""
+    found = accounts.programme_for(
+        request.user, programme, to="measure", may=policy.MAY
+    )
+    form = _settings_form(found, request.GET)
+    if not form.is_valid():
+        raise Http404
+    dataset = form.cleaned_data["dataset"]
+    result = queries.measured(dataset, form.settings())
+    return _pictures(request, found, result, dataset)
+
+
+def _pictures(
+    request: HttpRequest,
+    programme: Any,
+    result: queries.Measured | ClusterMap,
+    dataset: Dataset,
+) -> HttpResponse:
+    """One picture for htmx, which asks for it by kind; all of them on a page."""
+    kinds = [request.GET["kind"]] if "kind" in request.GET else ["map", "bubbles"]
+    if not set(kinds) <= pictures.KINDS:
+        raise Http404
+    rank = request.GET.get("rank", "")
+    industry = _industry_at(result, rank)
+    drawn = [
+        pictures.Asked(kind, programme.my_role, result, dataset, industry).drawn()
+        for kind in kinds
+        if kind != "industry" or industry
+    ]
+    template = "selection/map_pictures.html" + ("#pictures" if request.htmx else "")  # type: ignore[attr-defined]
+    context = {"programme": programme, "here": "selection", "pictures": drawn}
+    return render(request, template, context)
+
+
+def _industry_at(result: queries.Measured | ClusterMap, rank: str) -> str:
+    if not (rank.isdigit() and isinstance(result, ClusterMap)):
+        return ""
+    row = queries.cluster_at(result, int(rank))
+    return row["industry"] if row else ""
 
 
 @login_required
@@ -176,7 +240,7 @@ def map_cluster(
     row = queries.cluster_at(saved, rank)
     if row is None:
         raise Http404
-    role = saved.programme.my_role  # type: ignore[attr-defined]
+    role = saved.programme.my_role
     shown = queries.visible_to(role, queries.pl.DataFrame([row])).row(0, named=True)
     context = {
         "programme": saved.programme,
@@ -184,9 +248,10 @@ def map_cluster(
         "map": saved,
         "cluster": shown,
         "cells": queries.cells_in(saved, row, role=role),
-        "picture": pictures.industry_picture(
-            role, saved, row["industry"], saved.dataset
+        "industry_picture": pictures.Asked(
+            "industry", role, saved, saved.dataset, row["industry"]
         ),
+        "pictures_url": reverse("selection:map-pictures", args=[programme, pk]),
     }
     return render(request, "selection/map_cluster.html", context)
 
