@@ -5,8 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 
+from distretto.formats import letters as formats
+from distretto.formats.charts.language import Language
 from distretto.web.selection.models import Candidate, Choice, Letter, Round
 
 LANGUAGES = dict(settings.LANGUAGES)
@@ -47,6 +51,21 @@ def letter_of(candidate: Candidate, language: str, signed: str = "") -> Letter:
         addressee=candidate.nominated_by,
         text=_from_template(candidate, language, signed),
     )
+
+
+def printed(letter: Letter) -> formats.Letter:
+    """The letter as it is printed, in its own language whatever that of the page."""
+    round_ = letter.candidate.round
+    with translation.override(letter.language):
+        language = Language(letter.language, gettext)
+        return formats.Letter(
+            programme=round_.programme.name,
+            date=date_format(timezone.localdate()),
+            addressee=letter.addressee,
+            subject=formats.subject_of(letter.candidate.name, language),
+            text=letter.text,
+            language=language,
+        )
 
 
 def _from_template(candidate: Candidate, language: str, signed: str) -> str:

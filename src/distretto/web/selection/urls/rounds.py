@@ -97,5 +97,10 @@ urlpatterns: list[URLPattern] = [
     path(C + "cluster/", decision.make_cluster, name="make-cluster"),
     path(R + "letters/", letters.letters, name="letters"),
     path(C + "letter/<slug:language>/", letters.letter, name="letter"),
+    path(
+        C + "letter/<slug:language>/<slug:kind>/",
+        letters.download_letter,
+        name="download-letter",
+    ),
     path(R + "report/<slug:kind>/", report.download_report, name="download-report"),
 ]

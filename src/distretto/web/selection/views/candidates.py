@@ -26,7 +26,7 @@ from distretto.web.selection.queries import comparison, identification
 from distretto.web.selection.queries.candidates import PAGE
 from distretto.web.selection.rules import candidates as rules
 from distretto.web.selection.rules import vetoes as veto_rules
-from distretto.web.selection.views.replies import act, page, saved
+from distretto.web.selection.views.replies import act, page, posted, saved
 
 _MOVES: dict[str, Any] = {
     MoveForm.SHORTLIST: rules.shortlist,
@@ -100,7 +100,7 @@ def nominate_candidate(request: HttpRequest, programme: str, pk: UUID) -> HttpRe
     """Put a candidate on the long list by hand."""
     round_ = policy.round_for(request.user, programme, pk, to="help")
     late = round_.has_reached(Round.Stage.SHORT_LIST)
-    form = CandidateForm(request.POST or None, late=late)
+    form = CandidateForm(posted(request), late=late)
     if form.is_valid():
         fields = form.cleaned_data
         made = saved(form, lambda: rules.nominate(round_, by=request.user, **fields))
@@ -150,7 +150,7 @@ def change_candidate(
     """Correct what is said of a candidate."""
     round_ = policy.round_for(request.user, programme, pk, to="help")
     found = policy.candidate_of(round_, candidate)
-    form = CandidateForm(request.POST or None, instance=found)
+    form = CandidateForm(posted(request), instance=found)
     if form.is_valid():
         fields = form.cleaned_data
         if saved(

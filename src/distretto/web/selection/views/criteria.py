@@ -15,7 +15,7 @@ from distretto.web.selection.models import Round
 from distretto.web.selection.policy import rounds as policy
 from distretto.web.selection.queries import criteria as queries
 from distretto.web.selection.rules import criteria as rules
-from distretto.web.selection.views.replies import act, page, saved
+from distretto.web.selection.views.replies import act, page, posted, saved
 
 
 @login_required
@@ -113,7 +113,7 @@ def add_criterion(request: HttpRequest, programme: str, pk: UUID) -> HttpRespons
     """Add a criterion."""
     round_ = policy.round_for(request.user, programme, pk, to="manage")
     closed = rules.locked_since(round_)
-    form = CriterionForm(request.POST or None, with_reason=closed)
+    form = CriterionForm(posted(request), with_reason=closed)
     if form.is_valid():
         fields = form.cleaned_data
         if saved(form, lambda: rules.add_criterion(round_, by=request.user, **fields)):
@@ -129,7 +129,7 @@ def change_criterion(
     round_ = policy.round_for(request.user, programme, pk, to="manage")
     found = policy.part_of(round_.criteria, criterion)
     closed = rules.locked_since(round_)
-    form = CriterionForm(request.POST or None, instance=found, with_reason=closed)
+    form = CriterionForm(posted(request), instance=found, with_reason=closed)
     if form.is_valid():
         said = form.cleaned_data
         if saved(form, lambda: rules.change_criterion(found, by=request.user, **said)):

@@ -15,7 +15,7 @@ from distretto.web.selection.models import Round
 from distretto.web.selection.policy import rounds as policy
 from distretto.web.selection.queries import decision as queries
 from distretto.web.selection.rules import decision as rules
-from distretto.web.selection.views.replies import act, page, saved
+from distretto.web.selection.views.replies import act, page, posted, saved
 
 
 @login_required
@@ -27,7 +27,7 @@ def decision(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     form = None
     if round_.stage == Round.Stage.SCORED and policy.may(round_, "manage"):
         form = DecisionForm(
-            request.POST or None,
+            posted(request),
             instance=draft.decision,
             candidates=[line.candidate for line in draft.lines],
             choices=draft.choices,

@@ -15,7 +15,7 @@ from distretto.web.selection.policy import rounds as policy
 from distretto.web.selection.queries import candidates as candidate_queries
 from distretto.web.selection.queries import identification as queries
 from distretto.web.selection.rules import identification as rules
-from distretto.web.selection.views.replies import act, page, saved
+from distretto.web.selection.views.replies import act, page, posted, saved
 
 
 @login_required
@@ -42,7 +42,7 @@ def identification(request: HttpRequest, programme: str, pk: UUID) -> HttpRespon
 def add_test(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """The tests of the round, and a form for another."""
     round_ = policy.round_for(request.user, programme, pk, to="help")
-    form = TestForm(request.POST or None)
+    form = TestForm(posted(request))
     if form.is_valid():
         fields = form.cleaned_data
         if saved(form, lambda: rules.add_test(round_, by=request.user, **fields)):
@@ -58,7 +58,7 @@ def change_test(
     """Change a test."""
     round_ = policy.round_for(request.user, programme, pk, to="help")
     found = policy.part_of(round_.tests, test)
-    form = TestForm(request.POST or None, instance=found)
+    form = TestForm(posted(request), instance=found)
     if form.is_valid():
         fields = form.cleaned_data
         if saved(form, lambda: rules.change_test(found, by=request.user, **fields)):
@@ -101,7 +101,7 @@ def answer_test(
             *back,
         )
     given = asked.answers.current().filter(candidate=found).first()
-    form = AnswerForm(request.POST or None, instance=given)
+    form = AnswerForm(posted(request), instance=given)
     if form.is_valid():
         said = form.cleaned_data
         if saved(

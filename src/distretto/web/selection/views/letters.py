@@ -2,19 +2,26 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
+from distretto.errors import RuleError
+from distretto.formats import letters as formats
 from distretto.web.selection.forms.decision import LetterForm
 from distretto.web.selection.models import Candidate, Round
 from distretto.web.selection.policy import rounds as policy
 from distretto.web.selection.queries import letters as queries
 from distretto.web.selection.queries.candidates import PAGE
 from distretto.web.selection.rules import letters as rules
-from distretto.web.selection.views.replies import page, saved
+from distretto.web.selection.views.replies import page, posted, saved
+from distretto.web.selection.views.report import as_file
+from distretto.web.ui.templatetags.ui import explain
+
+WRITERS = {"pdf": formats.letter_pdf, "docx": formats.letter_docx}
 
 
 @login_required
@@ -50,7 +57,7 @@ def letter(
     """The letter to one candidate in one language, to be written and downloaded."""
     found = _candidate(request, programme, pk, candidate, language)
     draft = queries.letter_of(found, language, str(request.user))
-    form = LetterForm(request.POST or None, instance=draft)
+    form = LetterForm(posted(request), instance=draft)
     if form.is_valid():
         said = form.cleaned_data
         if saved(
@@ -68,3 +75,27 @@ def letter(
         "may_write": found.has_left and found.round.has_reached(Round.Stage.VALIDATED),
     }
     return page(request, "letter.html", context, form)
+
+
+@login_required
+@require_GET
+def download_letter(
+    request: HttpRequest,
+    programme: str,
+    pk: UUID,
+    candidate: UUID,
+    language: str,
+    kind: str,
+) -> HttpResponse:
+    """The letter as it stands, as PDF or Word."""
+    found = _candidate(request, programme, pk, candidate, language)
+    if kind not in WRITERS:
+        raise Http404
+    letter = queries.letter_of(found, language, str(request.user))
+    try:
+        rules.check_not_chosen(found)
+    except RuleError as refusal:
+        messages.error(request, str(explain(refusal)))
+        return redirect("selection:letter", programme, pk, candidate, language)
+    content = WRITERS[kind](queries.printed(letter))
+    return as_file(content, kind, f"{found.name}-{language}")

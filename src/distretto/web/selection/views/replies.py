@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,11 @@ from distretto.web.selection.policy import rounds as policy
 from distretto.web.ui.templatetags.ui import explain
 
 Rule = Callable[[], Any]
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, be it nothing; None where the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def saved(form: BaseForm, rule: Rule) -> Any:

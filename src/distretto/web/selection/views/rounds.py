@@ -15,7 +15,7 @@ from distretto.web.selection.policy import rounds as policy
 from distretto.web.selection.queries import rounds as queries
 from distretto.web.selection.rules import rounds as rules
 from distretto.web.selection.views import report
-from distretto.web.selection.views.replies import page, saved
+from distretto.web.selection.views.replies import page, posted, saved
 
 
 @login_required
@@ -36,7 +36,7 @@ def rounds(request: HttpRequest, programme: str) -> HttpResponse:
 def new_round(request: HttpRequest, programme: str) -> HttpResponse:
     """Start a round with the tests and criteria of the method."""
     found = accounts.programme_for(request.user, programme, to="manage", may=policy.MAY)
-    form = NewRoundForm(request.POST or None)
+    form = NewRoundForm(posted(request))
     if form.is_valid():
         fields = form.cleaned_data
         made = saved(form, lambda: rules.start_round(found, by=request.user, **fields))
@@ -69,7 +69,7 @@ def round_page(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
 def change_round(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Change name, purpose, number to choose or seed."""
     round_ = policy.round_for(request.user, programme, pk, to="manage")
-    form = RoundForm(request.POST or None, instance=Round.objects.get(pk=pk))
+    form = RoundForm(posted(request), instance=Round.objects.get(pk=pk))
     if form.is_valid():
         fields = dict(form.cleaned_data)
         made = saved(
@@ -84,7 +84,7 @@ def change_round(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse
 def close_long_list(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Close the long list: who is not on the short list leaves, with a reason."""
     round_ = policy.round_for(request.user, programme, pk, to="manage")
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if saved(

@@ -22,7 +22,7 @@ from distretto.web.selection.queries import identification
 from distretto.web.selection.queries import ranking as rankings
 from distretto.web.selection.queries import scoring as queries
 from distretto.web.selection.rules import scoring as rules
-from distretto.web.selection.views.replies import about, act, page
+from distretto.web.selection.views.replies import about, act, page, posted
 from distretto.web.ui.templatetags.ui import explain
 
 
@@ -143,7 +143,7 @@ def score_candidate(
     round_ = policy.round_for(request.user, programme, pk, to="score")
     found = policy.candidate_of(round_, candidate)
     forms = [
-        ScoreForm(request.POST or None, cell=cell)
+        ScoreForm(posted(request), cell=cell)
         for cell in queries.cells(round_.my_assessor, found)
     ]
     refusal = None
