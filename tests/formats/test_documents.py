@@ -220,14 +220,15 @@ def test_excel_works_out_means_weighted_sums_and_ranks():
         if score.rank is not None:
             assert rows[name][12] == pytest.approx(score.score)
             assert rows[name][13] == score.rank
-    assert rows["Xanthea tanneries"][13] == "Ruled out"
+    assert rows["Xanthea tanneries"][13:15] == ["–", "Ruled out"]
     with zipfile.ZipFile(io.BytesIO(to_xlsx(report))) as book:
         names = [n for n in book.namelist() if "/sheet" in n]
         formulas = [
             f for n in names for f in re.findall("<f>(.*?)</f>", book.read(n).decode())
         ]
     assert sum("AVERAGE('Scores'!" in each for each in formulas) == 7 * 11
-    assert sum("SUMPRODUCT" in each for each in formulas) == 7
+    assert sum("100*((SUMPRODUCT" in each for each in formulas) == 7
+    assert sum("1+SUMPRODUCT" in each for each in formulas) == 6  # not the vetoed one
 
 
 def test_the_weighted_sum_by_hand():
@@ -242,7 +243,7 @@ def test_the_weighted_sum_by_hand():
     # 0.75 x 5 + 0.25 x 3 (the middle) = 4.5; (4.5 - 1) / 4 = 87.5 %.
     assert weighted_sum(report, "A") == pytest.approx(87.5)
     # And its mean is “unknown” in the file, not the middle and not nothing.
-    assert sheets(report)["Means"][2] == ["A", 5.0, "unknown", 87.5, 1.0]
+    assert sheets(report)["Means"][2] == ["A", 5.0, "unknown", 87.5, 1.0, ""]
 
 
 def test_a_report_of_a_round_that_has_only_begun():

@@ -68,6 +68,7 @@ class Layout:
             title=None,
             domain=False,
             labelColor=theme.INK,
+            labelPadding=10,
             labelLimit=self.name_width + 20,
             orient="right" if self.rtl else "left",
         )

@@ -271,7 +271,7 @@ def _names(sheet: Sheet, flat: Flat) -> list[tuple[str, float, float, float]]:
     for code, shape in flat.shapes.items():
         x, y = _middle(shape)
         left, _, right, _ = shape.bounds
-        out.append((sheet.names.get(code, code), x, y + 15, 1.25 * (right - left)))
+        out.append((sheet.names.get(code, code), x, y + 18, 1.25 * (right - left)))
     return out
 
 

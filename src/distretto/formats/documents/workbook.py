@@ -1,5 +1,6 @@
 """Selection reports for Excel: what can be worked out again is a live formula."""
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -79,10 +80,14 @@ class _Book:
     def __exit__(self, *_: object) -> None:
         self.file.close()
 
+    def sheet_name(self, name: str) -> str:
+        """What a sheet is called: its word, as far as Excel allows it as a name."""
+        return re.sub(r"[\[\]:*?/\\']", " ", self.say(name)).strip()[:31]
+
     def sheet(self, name: str) -> Any:
         """A sheet by its English name, made when it is first asked for."""
         if name not in self.sheets:
-            sheet = self.file.add_worksheet(self.say(name)[:31])
+            sheet = self.file.add_worksheet(self.sheet_name(name))
             sheet.set_column(0, 0, 34)
             sheet.set_column(1, 30, 16)
             if self.report.language.is_rtl:
@@ -130,30 +135,31 @@ class _Book:
     def means(self) -> None:
         """Means of the scores, weighted sums and ranks, all live."""
         report = self.report
-        if not report.scored:
+        if not report.scored or not sum(each.weight for each in report.criteria):
             return
         sheet = self.sheet(MEANS)
         count, people = len(report.criteria), len(report.votes)
         sheet.write_string(0, 0, self.say(parts.WEIGHT), self.head)
         sheet.write_string(1, 0, self.say(parts.CANDIDATE), self.head)
-        criteria = _quoted(self.say(CRITERIA)[:31])
+        criteria = f"'{self.sheet_name(CRITERIA)}'"
         for at, each in enumerate(report.criteria, start=1):
             link = f"={criteria}!{xl_rowcol_to_cell(at, 3)}"
             sheet.write_formula(0, at, link, self.formats["share"], each.weight)
             sheet.write_string(1, at, each.name, self.head)
-        for at, name in enumerate((WEIGHTED, RANK), start=count + 1):
+        heads = (WEIGHTED, RANK, parts.VETOES)
+        for at, name in enumerate(heads, start=count + 1):
             sheet.write_string(1, at, self.say(name), self.head)
         for down, candidate in enumerate(report.scored):
             self._means_row(sheet, down, candidate.name, count, people)
         self._ranks(sheet, count)
-        note = self.say(MIDDLE) % {"sheet": self.say(METHODS)}
+        note = self.say(MIDDLE) % {"sheet": self.sheet_name(METHODS)}
         sheet.write_string(len(report.scored) + 3, 0, note)
         sheet.freeze_panes(2, 1)
 
     def _means_row(
         self, sheet: Any, down: int, name: str, count: int, people: int
     ) -> None:
-        report, row, votes = self.report, down + 2, _quoted(self.say(VOTES)[:31])
+        report, row, votes = self.report, down + 2, f"'{self.sheet_name(VOTES)}'"
         sheet.write_string(row, 0, name, self.wrapped)
         first = 1 + down * people
         for at, each in enumerate(report.criteria, start=1):
@@ -181,18 +187,25 @@ class _Book:
 
     def _ranks(self, sheet: Any, count: int) -> None:
         """Ranks among those that are not ruled out, ties sharing the smaller one."""
-        rows = {each.name: at for at, each in enumerate(self.report.scored, start=2)}
-        held = [each.name for each in self.report.scored if not each.veto]
-        points = {name: weighted_sum(self.report, name) for name in held}
-        cells = [xl_rowcol_to_cell(rows[n], count + 1) for n in held]
-        for name, row in rows.items():
-            if name not in points:
-                sheet.write_string(row, count + 2, self.say(parts.VETOES))
+        scored = self.report.scored
+        held = [weighted_sum(self.report, e.name) for e in scored if not e.veto]
+        last = len(scored) + 1
+        sums = xl_range_abs(2, count + 1, last, count + 1)
+        grounds = xl_range_abs(2, count + 3, last, count + 3)
+        for row, each in enumerate(scored, start=2):
+            if each.veto:
+                sheet.write_string(row, count + 2, "–")
+                sheet.write_string(row, count + 3, self.say(parts.VETOES))
                 continue
-            own = xl_rowcol_to_cell(row, count + 1)
-            better = "+".join(f"({cell}>{own})" for cell in cells)
-            rank = 1 + sum(each > points[name] for each in points.values())
-            sheet.write_formula(row, count + 2, f"=1+{better}", None, rank)
+            own = weighted_sum(self.report, each.name)
+            sheet.write_formula(
+                row,
+                count + 2,
+                f"=1+SUMPRODUCT(({sums}>{xl_rowcol_to_cell(row, count + 1)})"
+                f'*({grounds}=""))',
+                None,
+                1 + sum(points > own for points in held),
+            )
 
 
 def weighted_sum(report: SelectionReport, candidate: str) -> float:
@@ -209,10 +222,6 @@ def weighted_sum(report: SelectionReport, candidate: str) -> float:
 
 def _row_range(row: int, count: int) -> str:
     return f"{xl_rowcol_to_cell(row, 1)}:{xl_rowcol_to_cell(row, count)}"
-
-
-def _quoted(name: str) -> str:
-    return "'" + name.replace("'", "''") + "'"
 
 
 def _doubled(report: SelectionReport) -> str:
