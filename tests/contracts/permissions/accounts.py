@@ -48,6 +48,7 @@ ROWS = [
         "kwargs": agents_role,
         "may": MANAGERS,
         "method": "post",
+        "status": 302,
     },
     {"url": "accounts:change-programme", "may": MANAGERS},
     {
@@ -83,8 +84,8 @@ ROWS = [
     {"url": "account_confirm_login_code", "kind": "public", "status": 302},
     {"url": "mfa_authenticate", "kind": "public", "status": 302},
     {"url": "account_logout", "kind": "public", "status": 302},
-    {"url": "account_change_password", "kind": "own", "status": 302},
-    {"url": "account_set_password", "kind": "own"},
+    {"url": "account_change_password", "kind": "own"},
+    {"url": "account_set_password", "kind": "own", "status": 302},
     {"url": "account_email", "kind": "own"},
     {"url": "account_reauthenticate", "kind": "own"},
     {"url": "mfa_index", "kind": "own"},
