@@ -2,7 +2,7 @@
 
 from distretto.web.accounts.policy import EVERYBODY
 from distretto.web.selection.models import Round
-from distretto.web.selection.policy.rounds import MAY
+from distretto.web.selection.policy.rounds import HELPERS, MAY
 
 READERS = MAY["view"]
 
