@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Mapping
 
+import numpy as np
+import shapely
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -15,6 +17,8 @@ WIDTH = 680
 TALLEST = 0.8
 # More shapes than this are drawn without their names, to keep the page light.
 MOST_NAMED = 400
+# Of more shapes than this, those nearest to the filled ones are drawn.
+MOST_DRAWN = 800
 
 
 def outline_map(
@@ -24,8 +28,12 @@ def outline_map(
     filled: Collection[str] = (),
     caption: str = "",
 ) -> Shown | None:
-    """A map of places, those of `filled` darker; None without shapes."""
-    flat = flatten(shapes, width=WIDTH, tallest=TALLEST)
+    """A map of places, those of `filled` darker; None without shapes.
+
+    Of very many places, those around the filled ones are drawn; without any filled
+    there is no map, because nobody could make anything out on it.
+    """
+    flat = flatten(_around(shapes, filled), width=WIDTH, tallest=TALLEST)
     if not flat.shapes:
         return None
     description = _description(flat, names, filled)
@@ -39,6 +47,21 @@ def outline_map(
         columns=(Column("code", gettext("Code")), Column("name", gettext("Name"))),
         rows=rows[:MOST_NAMED],
     )
+
+
+def _around(
+    shapes: Mapping[str, BaseGeometry], filled: Collection[str]
+) -> Mapping[str, BaseGeometry]:
+    if len(shapes) <= MOST_DRAWN:
+        return shapes
+    inside = [shapes[code] for code in filled if code in shapes]
+    if not inside:
+        return {}
+    middle = shapely.union_all(inside)
+    far = shapely.distance(np.array(list(shapes.values()), dtype=object), middle)
+    nearest = np.argsort(far, kind="stable")[:MOST_NAMED]
+    codes = list(shapes)
+    return {codes[place]: shapes[codes[place]] for place in nearest}
 
 
 def _description(flat: Flat, names: Mapping[str, str], filled: Collection[str]) -> str:
