@@ -17,6 +17,7 @@ import typst
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 _BEYOND = re.compile("[\u0590-\u1dff\u2e80-\ufdff\ufe70-\uffef]")
+_FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _SHIFT = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
@@ -43,6 +44,7 @@ def _label(text: ElementTree.Element) -> dict[str, object]:
     stroke = text.get("stroke")
     return {
         "text": text.text,
+        "rtl": _FROM_RIGHT.search(text.text or "") is not None,
         "size": _size(text),
         "fill": text.get("fill", "#000000"),
         "weight": 600 if text.get("font-weight", "400") in ("600", "bold") else 400,
