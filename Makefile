@@ -27,6 +27,9 @@ lock:  ## compile the pinned sets; needs uv
 	  --no-annotate --no-header --extra web --extra dev -c requirements/run.txt pyproject.toml \
 	  -o requirements/dev.txt
 
+messages: .venv/.dev-installed  ## collect the sentences of all floors into the catalogues; needs gettext
+	@sh scripts/update-messages
+
 clean:  ## remove the environment; the data under var/ stays
 	rm -rf .venv
 
