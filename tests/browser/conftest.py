@@ -2,7 +2,8 @@
 
 `signed_in_page(amina)` is a page in which Amina is signed in, `browser_page()` one in
 which nobody is. Both take a variant of `checks.VARIANTS` and options of Playwright's
-`new_context`. What a page writes to the console as an error fails the test.
+`new_context`. What a page writes to the console as an error fails the test, unless it
+is opened with `complains=False`.
 """
 
 from collections.abc import Callable, Iterator
@@ -39,7 +40,11 @@ def signed_in_page(page_of: Any, live_server: Any) -> Iterator[Callable[..., Any
     complaints: list[str] = []
 
     def open_for(
-        user: User | None, variant: dict[str, Any] | None = None, **options: Any
+        user: User | None,
+        variant: dict[str, Any] | None = None,
+        *,
+        complains: bool = True,
+        **options: Any,
     ) -> Any:
         look = variant or checks.VARIANTS[0]
         width = look["width"]
@@ -51,8 +56,9 @@ def signed_in_page(page_of: Any, live_server: Any) -> Iterator[Callable[..., Any
         )
         chosen = {"name": "django_language", "value": look["language"]}
         page.context.add_cookies([{**chosen, "url": live_server.url}])
-        page.on("console", lambda said: _note(complaints, said))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        if complains:
+            page.on("console", lambda said: _note(complaints, said))
+            page.on("pageerror", lambda error: complaints.append(str(error)))
         return page
 
     yield open_for

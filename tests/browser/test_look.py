@@ -126,3 +126,34 @@ def test_paper_carries_the_sheet_alone(signed_in_page: Any, boris: Any) -> None:
     assert not page.is_visible(".rail")
     ink = page.locator("h1").evaluate("e => getComputedStyle(e).color")
     assert ink == "rgb(0, 0, 0)"
+
+
+def test_server_that_cannot_be_reached_is_said(signed_in_page: Any, boris: Any) -> None:
+    page = signed_in_page(boris, complains=False)
+    page.goto("/ui/components/")
+    page.route("**/refuse/", lambda route: route.abort())
+    page.click("form[hx-post] button")
+    said = page.wait_for_selector("#trouble .notice")
+    assert said.inner_text().startswith("The server cannot be reached.")
+
+
+def test_error_of_the_server_is_said(signed_in_page: Any, boris: Any) -> None:
+    page = signed_in_page(boris, complains=False)
+    page.goto("/ui/components/")
+    page.route("**/refuse/", lambda route: route.fulfill(status=500, body="!"))
+    page.click("form[hx-post] button")
+    said = page.wait_for_selector("#trouble .notice")
+    assert said.inner_text().startswith("That did not work")
+    assert page.inner_text("#refused") == ""
+
+
+def test_sign_in_does_not_land_inside_a_fragment(
+    signed_in_page: Any, boris: Any
+) -> None:
+    page = signed_in_page(boris)
+    page.goto("/ui/components/")
+    cookies = [c for c in page.context.cookies() if c["name"] != "sessionid"]
+    page.context.clear_cookies()
+    page.context.add_cookies(cookies)
+    page.click("form[hx-post] button")
+    page.wait_for_url("**/account/login/?next=/ui/components/")

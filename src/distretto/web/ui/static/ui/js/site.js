@@ -3,4 +3,5 @@
 import "./confirm.js";
 import "./menus.js";
 import "./notes.js";
+import "./trouble.js";
 import "./unsaved.js";

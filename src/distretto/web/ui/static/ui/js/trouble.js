@@ -1,0 +1,27 @@
+// Tells people when a part of the page could not be fetched: htmx itself says nothing.
+// The sentences stand, translated, on the element #trouble.
+const place = document.getElementById("trouble");
+
+const say = (sentence) => {
+  const line = document.createElement("p");
+  line.className = "notice notice-problem";
+  line.textContent = sentence;
+  place.replaceChildren(line);
+};
+
+for (const kind of ["htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(kind, () => say(place.dataset.offline));
+}
+
+document.addEventListener("htmx:responseError", () => say(place.dataset.failed));
+
+document.addEventListener("htmx:beforeRequest", () => place.replaceChildren());
+
+// Signed out meanwhile: the page of signing in must not land inside a fragment.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const answered = event.detail.xhr.responseURL;
+  if (answered && new URL(answered).pathname === place.dataset.signIn) {
+    event.preventDefault();
+    window.location.reload();
+  }
+});
