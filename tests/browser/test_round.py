@@ -54,7 +54,7 @@ def score(page: Any, base: str, marks: dict[str, tuple[str, str]]) -> None:
         for box, mark in zip(
             page.locator(".sheet-criterion").all(), marks[name], strict=True
         ):
-            box.get_by_text(mark, exact=True).click()
+            box.get_by_label(mark, exact=True).check()
             box.get_by_text("Saved at").wait_for()
         page.goto(f"{base}sheet/")
     press(page, "Hand in")
