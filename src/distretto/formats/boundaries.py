@@ -17,10 +17,10 @@ from shapely.geometry.base import BaseGeometry
 from distretto.errors import FormatError, gettext_noop
 from distretto.formats.archives import MEBIBYTE, check_file_size
 from distretto.formats.layouts.columns import listed
-from distretto.formats.layouts.words import plain
 from distretto.formats.problems import counted
 from distretto.formats.tables import DEFAULT_LIMITS
 from distretto.formats.topojson import features_of_topology
+from distretto.formats.words import plain
 
 MOST_BYTES = 256 * MEBIBYTE
 MOST_FEATURES = 100_000

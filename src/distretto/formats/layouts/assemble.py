@@ -12,7 +12,7 @@ import polars as pl
 
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import FormatError, gettext_noop
-from distretto.formats.layouts import hierarchy
+from distretto.formats import hierarchy
 from distretto.formats.layouts.codes import read_codes
 from distretto.formats.layouts.model import (
     COUNTS,

@@ -3,8 +3,7 @@
 import polars as pl
 
 from distretto.errors import gettext_noop
-from distretto.formats import classifications
-from distretto.formats.layouts import hierarchy
+from distretto.formats import classifications, hierarchy
 from distretto.formats.layouts.model import Choices
 from distretto.formats.layouts.rows import LISTED, Rows
 from distretto.formats.problems import Problem, counted

@@ -8,8 +8,8 @@ import polars as pl
 from distretto.errors import FormatError, gettext_noop
 from distretto.formats.layouts.model import COUNTS, ROLES
 from distretto.formats.layouts.sizes import is_band
-from distretto.formats.layouts.words import fit, plain
 from distretto.formats.tables import Table
+from distretto.formats.words import fit, plain
 
 SAMPLE_ROWS = 2000
 YEAR = re.compile(r"^\D{0,3}((?:19|20)\d\d)\D{0,3}$")

@@ -11,10 +11,10 @@ from distretto.formats.layouts.assemble import assemble
 from distretto.formats.layouts.columns import columns_of, year_of
 from distretto.formats.layouts.model import COUNTS, Choices, Understanding
 from distretto.formats.layouts.rows import Rows
-from distretto.formats.layouts.words import is_total
 from distretto.formats.numbers import count, count_problems, number_styles
 from distretto.formats.problems import Problem
 from distretto.formats.tables import Table
+from distretto.formats.words import is_total
 
 TITLE = "long table (a row for each region and industry)"
 

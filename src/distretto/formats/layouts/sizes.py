@@ -9,8 +9,8 @@ estimate, and says so.
 import re
 from collections.abc import Iterable, Mapping
 
-from distretto.formats.layouts.words import plain
 from distretto.formats.numbers import DIGITS, UNKNOWN_MARKS
+from distretto.formats.words import plain
 
 OPEN_TOP = (
     "more",

@@ -3,7 +3,7 @@
 import polars as pl
 
 from distretto.errors import FormatError, gettext_noop
-from distretto.formats.layouts import hierarchy
+from distretto.formats import hierarchy
 from distretto.formats.layouts.assemble import assemble
 from distretto.formats.layouts.columns import (
     SAMPLE_ROWS,
@@ -14,10 +14,10 @@ from distretto.formats.layouts.columns import (
 from distretto.formats.layouts.long import key
 from distretto.formats.layouts.model import COUNTS, Choices, Understanding
 from distretto.formats.layouts.rows import Rows
-from distretto.formats.layouts.words import fit, is_total
 from distretto.formats.numbers import count, count_problems, number_styles
 from distretto.formats.problems import counted
 from distretto.formats.tables import Table
+from distretto.formats.words import fit, is_total
 
 TITLE = "wide table (regions by industries)"
 LEAST_COLUMNS = 2

@@ -2,9 +2,10 @@
 memory; too large ones are let go of as soon as that is known."""
 
 import hashlib
+import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,14 @@ class ArrivingUpload(FileUploadHandler):
             self.file.close()
 
 
+def arrive(content: bytes, name: str) -> ArrivingFile:
+    """Content that comes from the program itself, as if somebody had sent it."""
+    handler = ArrivingUpload()
+    handler.new_file("file", name, None, len(content), None, None)
+    handler.receive_data_chunk(content, 0)
+    return handler.file_complete(len(content))
+
+
 def limit_bytes() -> int:
     """The largest file that people may upload."""
     return settings.UPLOAD_LIMIT_MB * MEBIBYTE
@@ -71,17 +80,27 @@ def limit_bytes() -> int:
 def keep(arrived: ArrivingFile, folder: str) -> str:
     """Keep an arrived file where its content says; the name it is kept by.
 
-    The same content is kept once. The file appears whole or not at all: it lies in
-    the same storage already and only gets a second name.
+    The same content is kept once. The file appears whole or not at all: as a rule it
+    lies on the same disk already and only gets a second name.
     """
     name = kept_name(folder, arrived.sha256)
     target = Path(default_storage.path(name))
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
         arrived.path.chmod(settings.FILE_UPLOAD_PERMISSIONS or 0o644)
-        with suppress(FileExistsError):
-            target.hardlink_to(arrived.path)
+        _name_again(arrived.path, target)
     return name
+
+
+def _name_again(path: Path, target: Path) -> None:
+    try:
+        target.hardlink_to(path)
+    except FileExistsError:
+        return  # somebody sent the same a moment ago
+    except OSError:  # another disk, or one that knows no second names
+        part = target.with_name(f"{target.name}.{path.name}")
+        shutil.copyfile(path, part)
+        part.replace(target)
 
 
 def kept_name(folder: str, sha256: str) -> str:

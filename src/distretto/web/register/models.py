@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from distretto.formats.layouts.words import plain
+from distretto.formats.words import plain
 from distretto.web.accounts.models import Programme
 from distretto.web.history.models import Record, versions
 from distretto.web.work.models import Run

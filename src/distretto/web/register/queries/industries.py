@@ -13,8 +13,8 @@ from django.core.files.storage import default_storage
 
 from distretto import __version__
 from distretto.formats import classifications
-from distretto.formats.layouts.hierarchy import bare, digits_of
-from distretto.formats.layouts.words import plain
+from distretto.formats.hierarchy import bare, digits_of
+from distretto.formats.words import plain
 
 FOLDER = "concordances"
 MOST_FOUND = 60

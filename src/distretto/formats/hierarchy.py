@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from distretto.formats.layouts.words import is_total
+from distretto.formats.words import is_total
 
 RANGE = re.compile(r"^([A-Z]?)(\d{1,3})\s?[-–_]\s?([A-Z]?)(\d{1,3})$")
 CODE = re.compile(r"^[A-Z]{0,2}\d[\d.\-–_ ]*[A-Z]?$")

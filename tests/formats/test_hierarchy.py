@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from distretto.formats.layouts.hierarchy import (
+from distretto.formats.hierarchy import (
     are_codes,
     at_level,
     digits_of,

@@ -6,8 +6,6 @@ its whole name first, then by a word within it.
 
 import unicodedata
 
-from distretto.formats.layouts.model import ROLES
-
 WORDS: dict[str, tuple[str, ...]] = {
     "region": (
         "region code|region|geofips|geo fips|area fips|area code|area|fips code|fips",
@@ -159,7 +157,7 @@ _NAMES: dict[str, list[str]] = {}
 
 def _names(role: str) -> list[str]:
     if not _NAMES:
-        for each in ROLES:
+        for each in WORDS:
             lines = WORDS[each]
             _NAMES[each] = [plain(word) for line in lines for word in line.split("|")]
     return _NAMES[role]
