@@ -150,7 +150,8 @@ class ProgrammeForm(forms.ModelForm[Programme]):
 
     def clean_currency(self) -> str:
         code = self.cleaned_data["currency"].strip().upper()
-        if code and code not in CURRENCIES:
+        # What stands there already may stay: the worked example has a money of its own.
+        if code and code not in CURRENCIES | {self.instance.currency}:
             raise forms.ValidationError(
                 _("“%(found)s” is not a currency: three letters, such as INR or ETB."),
                 params={"found": code},

@@ -22,8 +22,8 @@ from distretto.web.selection.policy.blindness import hidden_fields
 
 # Of these models some records are hidden from some readers: the condition.
 HIDDEN: dict[str, Callable[[Any], Q]] = {"selection.Score": hidden_fields}
-# Said by what happened to the record, not as fields of it.
-UNTOLD = {"id", "created_at", "retired_at"}
+# Known from the page; what people cannot edit is not told either.
+UNTOLD = {"programme"}
 LONGEST = 400
 
 
@@ -46,6 +46,7 @@ class RecordChange:
     name: str
     happened: str
     fields: Sequence[FieldChange]
+    is_new: bool
     is_hidden: bool
 
 
@@ -102,6 +103,7 @@ def _told(
             fields=()
             if pk in hidden
             else _fields(model, versions.get(before), versions[after], names),
+            is_new=before is None,
             is_hidden=pk in hidden,
         )
         for pk, (before, after) in spans
@@ -128,7 +130,8 @@ def _happened(before: Any, after: Any) -> str:
 def _fields(model: Any, before: Any, after: Any, names: "Names") -> list[FieldChange]:
     changes = []
     for field in model._meta.concrete_fields:
-        if field.name in UNTOLD or not hasattr(after, field.attname):
+        is_told = field.editable and field.name not in UNTOLD
+        if not (is_told and hasattr(after, field.attname)):
             continue
         was = _said(field, before, names) if before else None
         becomes = _said(field, after, names)
