@@ -142,10 +142,7 @@ def register(programme: Programme, amina: User, tmp_path: Path) -> dict[str, str
 
 
 def _dataset(content: bytes, programme: Programme, by: User) -> Dataset:
-    handler = arriving.ArrivingUpload()
-    handler.new_file("file", "table.csv", None, len(content), None, None)
-    handler.receive_data_chunk(content, 0)
-    with handler.file_complete(len(content)) as arrived:
+    with arriving.arrive(content, "table.csv") as arrived:
         return datasets.upload_dataset(arrived, programme=programme, by=by)
 
 

@@ -26,18 +26,11 @@ MAP = {
 }
 
 
-def arrived(content, name):
-    handler = arriving.ArrivingUpload()
-    handler.new_file("file", name, None, len(content), None, None)
-    handler.receive_data_chunk(content, 0)
-    return handler.file_complete(len(content))
-
-
 def prepare(world):
     manager, programme = world.people["manager"], world.programme
-    with arrived(TABLE, "table.csv") as file:
+    with arriving.arrive(TABLE, "table.csv") as file:
         world.dataset = datasets.upload_dataset(file, programme=programme, by=manager)
-    with arrived(json.dumps(MAP).encode(), "map.geojson") as file:
+    with arriving.arrive(json.dumps(MAP).encode(), "map.geojson") as file:
         world.map = maps.keep_map(file, programme)
     world.place = Place.objects.create(programme=programme, code="N1", name="N1")
     world.cluster = Cluster.objects.create(programme=programme, name="Knitwear")

@@ -59,19 +59,12 @@ def arrived(files_aside: Path) -> Iterator[Callable[..., arriving.ArrivingFile]]
     files = []
 
     def arrive(content: bytes, name: str = "table.csv") -> arriving.ArrivingFile:
-        files.append(_arrived(content, name))
+        files.append(arriving.arrive(content, name))
         return files[-1]
 
     yield arrive
     for file in files:
         file.close()
-
-
-def _arrived(content: bytes, name: str) -> arriving.ArrivingFile:
-    handler = arriving.ArrivingUpload()
-    handler.new_file("file", name, "text/csv", len(content), None, None)
-    handler.receive_data_chunk(content, 0)
-    return handler.file_complete(len(content))
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """Datasets come in by content, are read as a dry run, and accepted in one deed."""
 
+import errno
 import hashlib
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -255,3 +257,16 @@ def test_regions_are_matched_with_places(accepted, squares):
 
 def test_regions_without_a_place_are_named(accepted):
     assert queries.region_match(accepted).missing == ("N1", "N2")
+
+
+def test_a_file_from_another_disk_is_copied_whole(
+    programme, amina, arrived, long_table, monkeypatch, kept_files
+):
+    def another_disk(*_):
+        raise OSError(errno.EXDEV, "Invalid cross-device link")
+
+    monkeypatch.setattr(Path, "hardlink_to", another_disk)
+    dataset = rules.upload_dataset(arrived(long_table), programme=programme, by=amina)
+    with dataset.file.open("rb") as kept:
+        assert kept.read() == long_table
+    assert not [name for name in kept_files("arriving") if name.endswith(".part")]
