@@ -23,7 +23,7 @@ def test_pages_are_accessible(
 ) -> None:
     Programme.objects.update(is_fictitious=True)  # with the band above the page
     outside = browser_page(variant)
-    for address in ("/account/login/", "/account/password/reset/"):
+    for address in ("/account/login/", "/account/password/reset/", "/no/such/page/"):
         outside.goto(address)
         assert_accessible(outside)
         no_horizontal_scroll(outside)
