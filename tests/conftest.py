@@ -28,6 +28,10 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "distretto.web.settings"
 # The conftest of tests/web imports models, which is sooner than pytest-django sets up.
 django.setup()
 
+from distretto.web.catalogues import compile_stale  # noqa: E402  (after the settings)
+
+compile_stale()
+
 
 def pytest_unconfigure() -> None:
     if _is_first:
