@@ -1,6 +1,8 @@
 """Places: maps are looked at first; names are found without accents."""
 
 import json
+import os
+import time
 from html import unescape
 
 import polars as pl
@@ -13,7 +15,7 @@ from distretto.errors import RuleError
 from distretto.formats.boundaries import read_boundaries
 from distretto.web.history.models import Deed
 from distretto.web.history.rules import undo
-from distretto.web.register import maps, queries
+from distretto.web.register import arriving, maps, queries
 from distretto.web.register.models import Cluster, ClusterPlace, Place
 from distretto.web.register.rules import places as rules
 
@@ -279,3 +281,19 @@ def test_georgia_has_the_neighbours_of_dalton(
     around = pairs.filter(pl.col("region") == "13313")["neighbour"].to_list()
     names = queries.shapes_of(programme).names
     assert {names[code] for code in around} == {"Catoosa", "Walker", "Gordon", "Murray"}
+
+
+def test_maps_and_halves_of_files_are_swept_after_a_day(
+    programme, arrived, geojson, files_aside, kept_files
+):
+    with arriving.arrive(geojson({"A": (0, 0)}), "old.geojson") as file:
+        old = maps.keep_map(file, programme)
+    half = files_aside / "arriving" / "half.part"
+    half.write_bytes(b"cut off by a power cut")
+    yesterday = time.time() - maps.FORGOTTEN_AFTER - 60
+    for path in (half, files_aside / old.stored):
+        os.utime(path, (yesterday, yesterday))
+    new = maps.keep_map(arrived(geojson({"B": (0, 0)}), "new.geojson"), programme)
+    assert maps.kept_map(old.token, programme) is None
+    assert maps.kept_map(new.token, programme) == new
+    assert not half.exists()

@@ -4,6 +4,7 @@ memory; too large ones are let go of as soon as that is known."""
 import hashlib
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -101,6 +102,13 @@ def _name_again(path: Path, target: Path) -> None:
         part = target.with_name(f"{target.name}.{path.name}")
         shutil.copyfile(path, part)
         part.replace(target)
+
+
+def forget(folder: str, *, after: float) -> None:
+    """Delete what lies in a folder for longer than `after` seconds."""
+    for path in Path(default_storage.path(folder)).rglob("*"):
+        if path.is_file() and time.time() - path.stat().st_mtime > after:
+            path.unlink(missing_ok=True)
 
 
 def kept_name(folder: str, sha256: str) -> str:

@@ -22,7 +22,8 @@ FOLDER = "boundaries"
 # Larger maps would keep a page waiting; nobody sees that much detail.
 LIMIT_BYTES = 32 * arriving.MEBIBYTE
 SALT = "register.boundaries"
-# A looked-at map that was not accepted is forgotten after a day.
+# A map is looked at and accepted within a day, or forgotten; what a power cut left
+# half-arrived goes with it. Accepted shapes stand in the records.
 FORGOTTEN_AFTER = 24 * 3600
 
 
@@ -100,6 +101,8 @@ def keep_map(arrived: arriving.ArrivingFile, programme: Programme) -> KeptMap:
             file=arrived.name,
             most=LIMIT_BYTES // arriving.MEBIBYTE,
         )
+    for folder in (FOLDER, arriving.FOLDER):
+        arriving.forget(folder, after=FORGOTTEN_AFTER)
     was_there = default_storage.exists(arriving.kept_name(FOLDER, arrived.sha256))
     kept = KeptMap(arrived.sha256, arrived.name or "map", str(programme.pk))
     arriving.keep(arrived, FOLDER)
