@@ -2,9 +2,7 @@
 use: nothing is in it that could not have been entered by hand.
 """
 
-import hashlib
 import secrets
-import tempfile
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -18,7 +16,7 @@ from distretto.web.accounts.models import Programme, User
 from distretto.web.accounts.rules.people import invite_person
 from distretto.web.accounts.rules.programmes import found_programme
 from distretto.web.overview.example_round import tell_round
-from distretto.web.register.arriving import ArrivingFile
+from distretto.web.register.arriving import arrive
 from distretto.web.register.models import Dataset
 from distretto.web.register.rules.datasets import accept_dataset, upload_dataset
 from distretto.web.register.rules.places import add_places
@@ -110,7 +108,8 @@ def _add_districts(programme: Programme, by: User) -> None:
 
 
 def _upload_table(programme: Programme, by: User) -> Dataset:
-    with closing(_arrived_table()) as arrived:
+    content = employment().write_csv().encode()
+    with closing(arrive(content, "lindara-employment.csv")) as arrived:
         dataset = upload_dataset(arrived, programme=programme, by=by)
     return accept_dataset(
         dataset,
@@ -120,19 +119,4 @@ def _upload_table(programme: Programme, by: User) -> Dataset:
         year=YEARS[-1],
         accept_problems=False,
         by=by,
-    )
-
-
-def _arrived_table() -> ArrivingFile:
-    """The table as a file that somebody has sent."""
-    content = employment().write_csv().encode()
-    # The register moves it to where it is kept, or closing it deletes it.
-    file = tempfile.NamedTemporaryFile(suffix=".csv")  # noqa: SIM115
-    file.write(content)
-    file.flush()
-    return ArrivingFile(
-        file,
-        name="lindara-employment.csv",
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
     )
