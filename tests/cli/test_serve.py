@@ -56,6 +56,7 @@ class Site:
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=subprocess.STDOUT,
+                start_new_session=True,
             )
         self.wait_for(self.answers)
 
@@ -104,7 +105,8 @@ def test_it_opens_says_how_to_sign_in_and_stops_whole(site):
     assert re.search(r"password +[0-9a-f-]{19}", printed)
     assert "body" in site.get("/static/ui/css/base.css")
     children = site.children()
-    site.process.send_signal(signal.SIGINT)
+    # As a terminal sends Ctrl-C: to the server and to what it has started.
+    os.killpg(site.process.pid, signal.SIGINT)
     assert site.process.wait(LONG) == 0
     assert not any(map(is_alive, children))
     assert "Traceback" not in site.printed.read_text()

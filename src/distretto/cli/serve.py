@@ -180,6 +180,9 @@ def _listen(host: str, port: int) -> None:
         blocking_threads=4,
         websockets=False,
         respawn_failed_workers=True,
+        # Ctrl-C reaches the child twice, from the terminal and from its parent, and may
+        # leave it waiting for itself.
+        workers_kill_timeout=PATIENCE // 2,
         log_level=LogLevels.warning,
         process_name=None,
     ).serve()
