@@ -86,7 +86,8 @@ def test_each_number_explains_itself(scored):
         assert line.explained_sum == pytest.approx(line.weighted["score"])
     firms = lines[0].parts[0]
     assert (firms.mean, firms.low, firms.high) == (4, 3, 5)
-    assert [vote.value for vote in firms.votes] == [5, 4, 3]
+    told = comparison.parts_of(scored, lines[0].candidate)[0]
+    assert [vote.value for vote in told.votes] == [5, 4, 3]
 
 
 def test_the_candidates_page_shows_the_sum_with_its_figures(scored, boris, client_of):

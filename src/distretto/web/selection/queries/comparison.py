@@ -5,8 +5,7 @@ given; its sum equals the weighted sum of the library, and a test says so.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from statistics import fmean
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -43,7 +42,8 @@ class Part:
     mean: float | None
     low: float | None
     high: float | None
-    votes: tuple[Vote, ...]
+    has_outlier: bool = False
+    votes: tuple[Vote, ...] = ()  # where a page shows each of them
 
     @property
     def points(self) -> float:
@@ -54,11 +54,6 @@ class Part:
     def product(self) -> float:
         """Weight times points."""
         return self.weight * self.points
-
-    @property
-    def has_outlier(self) -> bool:
-        """Whether one of the votes lies far from the others."""
-        return any(vote.is_outlier for vote in self.votes)
 
 
 @dataclass(frozen=True)
@@ -137,8 +132,13 @@ def parts_of(round_: Round, candidate: Candidate) -> list[Part]:
     """The scores of one candidate, once they are visible and if there are any."""
     if not round_.is_scoring_closed:
         return []
-    parts = _parts(round_, [candidate])[candidate.pk]
-    return parts if any(part.votes for part in parts) else []
+    scores = ranking.scores_by_candidate(round_, [candidate])[candidate.pk]
+    if not scores:
+        return []
+    return [
+        _with_votes(part, scores[part.criterion.pk])
+        for part in _parts(round_, [candidate])[candidate.pk]
+    ]
 
 
 def vetoed_places(result: Result) -> list[int]:
@@ -148,29 +148,56 @@ def vetoed_places(result: Result) -> list[int]:
 
 
 def _parts(round_: Round, shown: list[Candidate]) -> dict[Any, list[Part]]:
+    """Means and spreads, summarised at once for all that a page shows."""
     criteria = list(round_.criteria.current())
     whole = sum(float(each.weight or 0) for each in criteria) or 1.0
-    scores = ranking.scores_by_candidate(round_, shown)
+    if not (criteria and shown):
+        return {candidate.pk: [] for candidate in shown}
+    summary = assessor_summary(_votes(round_, shown, criteria))
+    far = np.asarray(summary.is_outlier.any(axis=0))
     return {
         candidate.pk: [
-            _part(criterion, scores[candidate.pk][criterion.pk], whole)
-            for criterion in criteria
+            Part(
+                criterion=criterion,
+                weight=float(criterion.weight or 0) / whole,
+                mean=_number(summary.mean[row, column]),
+                low=_number(summary.low[row, column]),
+                high=_number(summary.high[row, column]),
+                has_outlier=bool(far[row, column]),
+            )
+            for column, criterion in enumerate(criteria)
         ]
-        for candidate in shown
+        for row, candidate in enumerate(shown)
     }
 
 
-def _part(criterion: Criterion, scores: list[Score], whole: float) -> Part:
-    given = [float(score.value) for score in scores if score.value is not None]
+def _votes(round_: Round, shown: list[Candidate], criteria: list[Criterion]) -> Any:
+    """The votes by assessor, candidate and criterion; NaN where there is none."""
+    ranking.check_visible(round_)
+    seats = list(round_.assessors.current().values_list("pk", flat=True))
+    ids = [each.pk for each in shown]
+    where = [
+        {pk: place for place, pk in enumerate(keys)}
+        for keys in (seats, ids, [each.pk for each in criteria])
+    ]
+    votes = np.full((max(1, len(seats)), len(ids), len(criteria)), np.nan)
+    said = ranking.scores_of(round_, candidate__in=ids, value__isnull=False).order_by()
+    for *keys, value in said.values_list(
+        "assessor_id", "candidate_id", "criterion_id", "value"
+    ):
+        place = tuple(at[key] for at, key in zip(where, keys, strict=True))
+        votes[place] = float(value)
+    return votes
+
+
+def _number(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def _with_votes(part: Part, scores: list[Score]) -> Part:
     far = _outliers(scores)
-    return Part(
-        criterion=criterion,
-        weight=float(criterion.weight or 0) / whole,
-        mean=fmean(given) if given else None,
-        low=min(given, default=None),
-        high=max(given, default=None),
-        votes=tuple(Vote(*each) for each in zip(scores, far, strict=True)),
-    )
+    votes = (Vote(*each) for each in zip(scores, far, strict=True))
+    return replace(part, votes=tuple(votes))
 
 
 def _outliers(scores: list[Score]) -> list[bool]:

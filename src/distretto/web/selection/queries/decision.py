@@ -9,7 +9,7 @@ from distretto.web.selection.models import Candidate, Choice, Decision, Round, V
 from distretto.web.selection.queries import ranking
 from distretto.web.selection.queries.candidates import vetoes_of
 
-SHOWN = 60  # candidates on the form; of all others the reason for the rest is said
+SHOWN = 30  # candidates on the form; of all others the reason for the rest is said
 
 
 @dataclass(frozen=True)

@@ -174,7 +174,7 @@ class Result:
     @property
     def candidates(self) -> list[str]:
         """Ids, in the order of all columns."""
-        return list(self.kept["candidates"])
+        return self.kept["candidates"]
 
     def line(self, place: int) -> dict[str, Any]:
         """What each method says of one candidate, and how it fares in the draws."""
@@ -197,8 +197,9 @@ class Result:
             keys = [None if each is None else -each for each in shares]
         else:
             keys = self.kept["methods"][by]["rank"]
+        ids = self.candidates
         known = [place for place, key in enumerate(keys) if key is not None]
-        return sorted(known, key=lambda place: (keys[place], self.candidates[place]))
+        return sorted(known, key=lambda place: (keys[place], ids[place]))
 
 
 def result_of(round_: Round) -> Result:
