@@ -69,6 +69,12 @@ def test_percent(share: Any, shown: str) -> None:
     assert ui.percent(share).replace("\N{NO-BREAK SPACE}", " ") == shown
 
 
+def test_minus_stays_before_its_number_from_right_to_left() -> None:
+    with translation.override("ar"):
+        assert ui.figure(-1234.5, 1) == "\N{LEFT-TO-RIGHT MARK}\N{MINUS SIGN}1.234,5"
+        assert ui.percent(0.1834) == "18,3%"
+
+
 @given(st.integers(-(10**15), 10**15))
 def test_whole_numbers_lose_nothing(number: int) -> None:
     shown = ui.figure(number).replace(",", "").replace("\N{MINUS SIGN}", "-")

@@ -14,7 +14,7 @@ from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language_bidi, gettext, pgettext
 
 from distretto.errors import MethodError
 from distretto.web.ui import pictures
@@ -56,7 +56,8 @@ def percent(share: Number | None, digits: int = 1) -> str | SafeString:
     if known is None:
         return unknown()
     number = _localised(100 * known, digits)
-    return pgettext("percentage", "%(number)s\N{NO-BREAK SPACE}%%") % {"number": number}
+    said = pgettext("percentage", "%(number)s %%") % {"number": number}
+    return said.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def unknown() -> SafeString:
@@ -79,7 +80,13 @@ def _digits_that_count(number: Number) -> int:
 def _localised(number: Number, digits: int) -> str:
     rounded = round(Decimal(str(number)), digits)
     text = number_format(abs(rounded), digits, use_l10n=True)
-    return f"\N{MINUS SIGN}{text}" if rounded < 0 else text
+    return f"{_minus()}{text}" if rounded < 0 else text
+
+
+def _minus() -> str:
+    # Between words from right to left, a sign would wander behind its number.
+    mark = "\N{LEFT-TO-RIGHT MARK}" if get_language_bidi() else ""
+    return f"{mark}\N{MINUS SIGN}"
 
 
 @register.filter
