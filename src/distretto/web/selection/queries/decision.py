@@ -51,7 +51,7 @@ def draft_of(round_: Round) -> Draft:
     """The decision with its candidates: the chosen first, then as they rank."""
     decision = round_.decisions.current().first()
     choices = _choices(decision)
-    places = _ranks(round_)
+    places = _ranks(round_, choices)
     ids = sorted(
         places, key=lambda pk: (not _is_chosen(choices, pk), places[pk]["place"])
     )
@@ -84,19 +84,26 @@ def _is_chosen(choices: dict[UUID, Choice], pk: str) -> bool:
     return choice is not None and choice.is_chosen
 
 
-def _ranks(round_: Round) -> dict[str, dict[str, Any]]:
-    """Ranks per candidate; without a ranking, the candidates as they come."""
+def _ranks(round_: Round, choices: dict[UUID, Choice]) -> dict[str, dict[str, Any]]:
+    """Ranks of those that are shown; without a ranking, the candidates as they come."""
     try:
         result = ranking.result_of(round_)
     except MethodError:
         scored = ranking.ranked(round_) if round_.is_scoring_closed else []
         return {str(each.pk): _unranked(n) for n, each in enumerate(scored)}
     places = {}
-    for place, pk in enumerate(result.candidates):
+    ranked = result.order()
+    order = [*ranked, *sorted(set(range(len(result.candidates))) - set(ranked))]
+    chosen = {str(pk) for pk, each in choices.items() if each.is_chosen}
+    for number, place in enumerate(order):
+        pk = result.candidates[place]
+        if number >= SHOWN and pk not in chosen:
+            places[pk] = _unranked(number)
+            continue
         line = result.line(place)
         weighted = line["methods"]["weighted-sum"]
         places[pk] = {
-            "place": weighted["rank"] or len(result.candidates) + 1,
+            "place": number,
             "ranks": {
                 name.replace("weighted-", ""): each["rank"]
                 for name, each in line["methods"].items()
