@@ -10,6 +10,7 @@ from distretto.formats.classifications import (
     restore_zeros,
     title_of,
     titles,
+    titles_for,
     to_isic4,
     unknown_codes,
 )
@@ -33,8 +34,9 @@ def test_isic_is_that_of_the_united_nations(shared_data):
     import csv
 
     with open(shared_data / "classifications" / "ISIC4.csv", newline="") as file:
-        official = {row["code"]: row["description"] for row in csv.DictReader(file)}
-    assert titles("ISIC4") == official
+        listed = {row["code"]: row["description"] for row in csv.DictReader(file)}
+    # That file doubles a comma in 0111, which the United Nations do not.
+    assert titles("ISIC4") == listed | {"0111": listed["0111"].replace(",,", ",")}
 
 
 def test_the_list_read_as_data_is_the_packages_own():
@@ -47,7 +49,7 @@ def test_the_list_read_as_data_is_the_packages_own():
 def test_titles_are_found_however_the_code_is_spelled():
     assert title_of("1520", "ISIC4") == "Manufacture of footwear"
     assert title_of("15.20", "NACE2") == title_of("C1520", "NACE2")
-    assert title_of("3141", "NAICS2017") == "3141"  # no titles above six digits
+    assert title_of("9999", "NAICS2017") == "9999"
     assert title_of("3141", None, {"3141": "Mills"}) == "Mills"
 
 
@@ -85,3 +87,13 @@ def test_the_way_to_isic():
 def test_a_classification_that_is_not_there_is_a_sentence():
     with pytest.raises(FormatError, match="no classification “ISIC9”"):
         titles("ISIC9")
+
+
+def test_a_branch_without_a_title_is_called_by_what_it_holds():
+    """NAICS 2017 has two industries in 3141 and four in 5415."""
+    found = titles_for(["3141", "5415", "31-33", "9999"], "NAICS2017")
+    assert found["3141"] == "Carpet and Rug Mills; Curtain and Linen Mills"
+    assert found["5415"].startswith("Custom Computer Programming Services; ")
+    assert found["5415"].endswith("(+2)")
+    assert found["31-33"] == "Manufacturing"
+    assert "9999" not in found

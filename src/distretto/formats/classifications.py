@@ -43,6 +43,30 @@ CLASSIFICATIONS = {
 }
 # Only six-digit codes have titles there; shorter ones exist as their beginnings.
 ONLY_DEEPEST = frozenset({"NAICS2012", "NAICS2017", "NAICS2022"})
+NAMED_PARTS = 2  # in the title of a branch that has none of its own
+# The sectors of NAICS, which the package leaves out.
+NAICS_SECTORS = {
+    "11": "Agriculture, forestry, fishing and hunting",
+    "21": "Mining, quarrying, and oil and gas extraction",
+    "22": "Utilities",
+    "23": "Construction",
+    **dict.fromkeys(("31", "32", "33", "31-33"), "Manufacturing"),
+    "42": "Wholesale trade",
+    **dict.fromkeys(("44", "45", "44-45"), "Retail trade"),
+    **dict.fromkeys(("48", "49", "48-49"), "Transportation and warehousing"),
+    "51": "Information",
+    "52": "Finance and insurance",
+    "53": "Real estate and rental and leasing",
+    "54": "Professional, scientific, and technical services",
+    "55": "Management of companies and enterprises",
+    "56": "Administrative and support and waste management services",
+    "61": "Educational services",
+    "62": "Health care and social assistance",
+    "71": "Arts, entertainment, and recreation",
+    "72": "Accommodation and food services",
+    "81": "Other services (except public administration)",
+    "92": "Public administration",
+}
 # Where a column's name speaks of a classification. The longer name wins.
 SPOKEN = {
     "naics2022": "NAICS2022",
@@ -94,15 +118,29 @@ def title_of(code: str, key: str | None, own: dict[str, str] | None = None) -> s
         return own[code]
     if key is None or key not in CLASSIFICATIONS:
         return code
-    return _by_bare(key).get(_spelling(code), code)
+    return _title(code, key) or code
 
 
 def titles_for(codes: Iterable[str], key: str | None) -> dict[str, str]:
     """Titles of those codes that the classification has one for."""
     if key is None or key not in CLASSIFICATIONS:
         return {}
-    known = _by_bare(key)
-    return {code: known[_spelling(code)] for code in codes if _spelling(code) in known}
+    found = {code: _title(code, key) for code in codes}
+    return {code: title for code, title in found.items() if title}
+
+
+def _title(code: str, key: str) -> str:
+    """The title of a code; a branch of NAICS is called by what it holds."""
+    known, spelled = _by_bare(key), _spelling(code)
+    if spelled in known or key not in ONLY_DEEPEST:
+        return known.get(spelled, "")
+    return NAICS_SECTORS.get(code.strip()) or _named_by_parts(spelled, known)
+
+
+def _named_by_parts(code: str, known: dict[str, str]) -> str:
+    parts = [known[deep] for deep in sorted(known) if deep.startswith(code)]
+    named, more = "; ".join(parts[:NAMED_PARTS]), len(parts) - NAMED_PARTS
+    return f"{named} … (+{more})" if more > 0 else named
 
 
 def levels(key: str) -> dict[int, int]:
