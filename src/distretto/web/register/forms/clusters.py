@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from distretto.formats import classifications
@@ -45,8 +45,10 @@ class ClusterForm(forms.ModelForm):
             initial="ISIC4",
         )
         self.fields["origin"].widget.attrs["rows"] = 3
-        self.fields["products"].help_text = _now("What its firms make, in plain words.")
-        self.fields["origin"].help_text = _now(
+        self.fields["products"].help_text = gettext(
+            "What its firms make, in plain words."
+        )
+        self.fields["origin"].help_text = gettext(
             "Chosen in a selection round, named by the ministry, known for long ..."
         )
         places: Any = self.fields["places"]
@@ -85,7 +87,8 @@ class ClusterForm(forms.ModelForm):
 def _stranger(code: str, near: str | None, key: str) -> str:
     told = {"code": code, "near": near, "name": classifications.CLASSIFICATIONS[key]}
     if near is None:
-        return _now("“%(code)s” is no industry of %(name)s.") % told
+        return gettext("“%(code)s” is no industry of %(name)s.") % told
     return (
-        _now("“%(code)s” is no industry of %(name)s; the nearest is “%(near)s”.") % told
+        gettext("“%(code)s” is no industry of %(name)s; the nearest is “%(near)s”.")
+        % told
     )
