@@ -68,9 +68,11 @@ def give_score(
     """Give or change one's own score; None means: looked, and cannot say.
 
     After the scoring is closed it is late, and needs a reason that all can read.
+    Before, no reason is kept: in the history it would tell what is still blind.
     """
     round_ = assessor.round
-    with _about("score.given", round_, by, candidate, reason):
+    told = reason if round_.is_scoring_closed else ""
+    with _about("score.given", round_, by, candidate, told):
         round_ = locked(round_)
         _check_own(assessor, by)
         candidate = held(candidate)
