@@ -90,3 +90,13 @@ def test_style_of_pictures_is_served(client: Client) -> None:
     assert answer["Content-Type"] == "text/css; charset=utf-8"
     assert b".picture" in answer.content
     assert "max-age" in answer["Cache-Control"]
+
+
+def test_a_host_that_is_not_ours_is_a_bad_request(boris: Any, client_of: Any) -> None:
+    """Refused before anybody is known to be signed in, so the page needs no user."""
+    for client in (client_of(None), client_of(boris)):
+        client.raise_request_exception = False
+        for address in ("/", "/ui/theme/", "/api/programmes"):
+            answer = client.get(address, headers={"host": "elsewhere.example"})
+            assert answer.status_code == 400
+            assert "That request could not be read" in answer.content.decode()

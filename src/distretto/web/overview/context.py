@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -49,7 +50,8 @@ class Rail:
 
     def __init__(self, request: HttpRequest) -> None:
         match = request.resolver_match
-        self.user = request.user
+        # A request that is refused early, as for a wrong host, has no user yet.
+        self.user = getattr(request, "user", AnonymousUser())
         self.slug = match.kwargs.get("programme", "") if match else ""
 
     @cached_property
