@@ -3,8 +3,10 @@
 Progress is counted, never shown by value: scores are blind until the scoring closes.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
@@ -33,21 +35,38 @@ class Progress:
 
 
 def progress(round_: Round) -> list[Progress]:
-    """How many cells each assessor has filled; not with what."""
-    criteria = round_.criteria.current().count()
-    of = scorable(round_).count() * criteria
-    counted = Q(
-        scores__retired_at=None,
-        scores__criterion__retired_at=None,
-        scores__candidate__left_at="",
-        scores__candidate__retired_at=None,
-        scores__candidate__stage__in=["short_list", "scored"],
-    )
+    """How many cells each assessor has filled; not with what.
+
+    Nothing is counted once the choice is made: there is no sheet to fill any more.
+    """
     seats = round_.assessors.current().select_related("user")
-    return [
-        Progress(seat, seat.given, of)
-        for seat in seats.annotate(given=Count("scores", filter=counted))
-    ]
+    if round_.has_reached(Round.Stage.VALIDATED):
+        return [Progress(seat, 0, 0) for seat in seats]
+    of = scorable(round_).count() * round_.criteria.current().count()
+    given = _given(round_)
+    return [Progress(seat, given[seat.pk], of) for seat in seats]
+
+
+def _given(round_: Round) -> Counter[UUID]:
+    """How many scores of each assessor count.
+
+    Counted backwards, all less the few that no longer count: that is several times
+    quicker than asking of each score what has become of its candidate.
+    """
+    scores = Score.objects.current().order_by()
+    scorables = scorable(round_).order_by().values("pk")
+    gone = round_.candidates.order_by().exclude(pk__in=scorables).values("pk")
+    removed = round_.criteria.order_by().filter(retired_at__isnull=False).values("pk")
+    given = _per_assessor(scores.filter(assessor__in=round_.assessors.current()))
+    given.subtract(_per_assessor(scores.filter(candidate__in=gone)))
+    given.subtract(
+        _per_assessor(scores.filter(criterion__in=removed, candidate__in=scorables))
+    )
+    return given
+
+
+def _per_assessor(scores: Any) -> Counter[UUID]:
+    return Counter(dict(scores.values_list("assessor").annotate(Count("pk"))))
 
 
 def invitable(round_: Round) -> QuerySet[Any]:
