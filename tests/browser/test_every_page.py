@@ -10,7 +10,7 @@ import pytest
 from tests.browser.checks import VARIANTS, assert_accessible, no_horizontal_scroll
 
 from distretto.web.accounts.models import User
-from distretto.web.overview import example
+from distretto.web.overview import example_programme
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -49,7 +49,7 @@ def look_at(page: Any, address: str) -> None:
 
 
 def test_every_page_is_accessible_and_keeps_its_width(signed_in_page: Any) -> None:
-    programme = example.load()
+    programme = example_programme.load()
     manager = User.objects.get(roles__programme=programme, roles__kind="manager")
     wide = signed_in_page(manager, WIDE)
     narrow = signed_in_page(manager, NARROW)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,12 +47,15 @@ def site(environment: dict[str, str], tmp_path: Path) -> Iterator["Site"]:
 class Site:
     """A running `distretto serve` and what it printed."""
 
-    def __init__(self, environment: dict[str, str], folder: Path) -> None:
+    def __init__(
+        self, environment: dict[str, str], folder: Path, *options: str
+    ) -> None:
         self.port = free_port()
         self.printed = folder / "printed"
+        self.browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
         with self.printed.open("wb") as out:
             self.process = subprocess.Popen(
-                [*DISTRETTO, "serve", "--port", str(self.port)],
+                [*DISTRETTO, "serve", "--port", str(self.port), *options],
                 env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=out,
@@ -68,8 +72,24 @@ class Site:
 
     def get(self, path: str) -> str:
         address = f"http://127.0.0.1:{self.port}{path}"
-        with urllib.request.urlopen(address, timeout=LONG) as answer:
+        with self.browser.open(address, timeout=LONG) as answer:
             return answer.read().decode()
+
+    def sign_in(self) -> None:
+        """As the first of those whom the example names."""
+        printed = self.printed.read_text()
+        token = re.search(
+            r'csrfmiddlewaretoken" value="(\w+)"', self.get("/account/login/")
+        )
+        fields = {
+            "csrfmiddlewaretoken": token[1],
+            "login": re.search(r"\S+@lindara\.example", printed)[0],
+            "password": re.search(r"with the password +(\S+)", printed)[1],
+        }
+        address = f"http://127.0.0.1:{self.port}/account/login/"
+        data = urllib.parse.urlencode(fields).encode()
+        with self.browser.open(address, data, timeout=LONG) as answer:
+            assert answer.url.endswith("/p/lindara/")
 
     def answers(self) -> bool:
         try:
@@ -120,6 +140,21 @@ def test_nothing_outlives_a_server_that_was_killed(site):
     site.process.kill()
     site.process.wait(LONG)
     site.wait_for(lambda: not any(map(is_alive, children)))
+
+
+def test_the_tables_of_a_new_example_open_at_once(environment, tmp_path):
+    """The server forks; what it had read with threads before would wait for ever."""
+    site = Site(environment, tmp_path, "--example", "--no-worker")
+    try:
+        site.sign_in()
+        maps = site.get("/p/lindara/selection/maps/")
+        (address,) = set(
+            re.findall(r'"(/p/lindara/selection/maps/[0-9a-f-]{36}/)"', maps)
+        )
+        assert "Manufacture of footwear" in site.get(address)
+        assert "<svg" in site.get(f"{address}pictures/?kind=map")
+    finally:
+        site.stop()
 
 
 def test_a_second_site_on_the_same_port_is_refused(environment):

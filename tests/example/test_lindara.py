@@ -4,14 +4,13 @@ import polars as pl
 import pytest
 from shapely import coverage_is_valid
 
-from distretto.example import (
+from distretto.example.districts import (
     DISTRICTS,
-    INDUSTRIES,
-    YEARS,
     district_shapes,
     districts_geojson,
-    employment,
 )
+from distretto.example.employment import YEARS, employment
+from distretto.example.industries import INDUSTRIES
 from distretto.example.selection_round import selection_round
 
 

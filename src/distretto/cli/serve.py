@@ -44,6 +44,8 @@ def serve(
     need_site()
     _check_port(host, port)
     _prepare()
+    if example:
+        _make_example()
     _say_where(host, port, example)
     signal.signal(signal.SIGTERM, _stop)
     with _worker(not no_worker):
@@ -85,6 +87,21 @@ def _prepare() -> None:
     reap_runs()
 
 
+def _make_example() -> None:
+    """Make the worked example, in a process of its own.
+
+    Polars works with threads, and the server forks: its child would inherit Polars
+    without them, and wait for them at the first table.
+    """
+    from distretto.web.overview.example import is_there
+
+    if not is_there():
+        click.echo("Making the worked example ...", err=True)
+        command = [sys.executable, "-m", "distretto.cli", "site", "example"]
+        if subprocess.run(command).returncode:
+            raise click.ClickException("The worked example could not be made.")
+
+
 def _say_where(host: str, port: int, example: bool) -> None:
     from django.conf import settings
 
@@ -105,9 +122,8 @@ def _how_to_sign_in(example: bool) -> Iterator[str]:
     from distretto.web import preparing
 
     if example:
-        from distretto.web.overview.example import load, sign_in
+        from distretto.web.overview.example import sign_in
 
-        load()
         way = sign_in()
         yield "Sign in to the worked example (fictitious) as any of these:"
         yield from (f"  {email}" for email in way.emails)

@@ -87,6 +87,15 @@ def worker(batch: bool, with_parent: int | None) -> None:
 
 
 @site.command()
+def example() -> None:
+    """Make the worked example, a fictitious programme, if it is not there yet."""
+    need_site()
+    from distretto.web.overview.example_programme import load
+
+    click.echo(load().name)
+
+
+@site.command()
 def compilemessages() -> None:
     """Compile the translation catalogues."""
     need_site()

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from distretto.web.history.models import Deed
-from distretto.web.overview import example
+from distretto.web.overview import example, example_programme
 from distretto.web.register.models import Cluster
 from distretto.web.selection.models import Candidate, Round, Score
 
@@ -22,7 +22,7 @@ def lindara(settings: Any, tmp_path: Any) -> Any:
             "OPTIONS": {"location": tmp_path},
         },
     }
-    return example.load()
+    return example_programme.load()
 
 
 def test_the_round_is_finished_and_two_clusters_are_chosen(lindara: Any) -> None:
@@ -54,7 +54,7 @@ def test_everything_has_a_deed_and_a_person(lindara: Any) -> None:
 
 def test_loading_again_changes_nothing(lindara: Any) -> None:
     deeds = Deed.objects.count()
-    assert example.load() == lindara
+    assert example_programme.load() == lindara
     assert Deed.objects.count() == deeds
 
 

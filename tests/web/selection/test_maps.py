@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from distretto.analysis.selection.cluster_map import cluster_map
 from distretto.analysis.selection.table import RegionIndustryTable
-from distretto.example import district_shapes, employment
+from distretto.example.districts import district_shapes
+from distretto.example.employment import employment
 from distretto.web.history.models import Deed
 from distretto.web.history.rules import undo
 from distretto.web.register import tables
