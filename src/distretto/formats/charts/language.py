@@ -59,9 +59,14 @@ class Language:
         if value is None or value != value:
             return self.unknown
         separators = _separators(self.number_locale)
-        text = f"{value:,.{digits}f}".replace("-", "\N{MINUS SIGN}")
+        text = f"{value:,.{digits}f}".replace("-", self._minus)
         swaps = {",": separators["thousands"], ".": separators["decimal"]}
         return "".join(swaps.get(mark, mark) for mark in text)
+
+    @property
+    def _minus(self) -> str:
+        # Between words from right to left, a sign would wander behind its number.
+        return "\N{LEFT-TO-RIGHT MARK}" * self.is_rtl + "\N{MINUS SIGN}"
 
     def short(self, value: float | None) -> str:
         """A number with three significant digits, whole from 100 on."""
@@ -74,7 +79,9 @@ class Language:
         """A share from 0 to 1 as a percentage."""
         if share is None or share != share:
             return self.unknown
-        return self.number(100 * share, digits) + "\N{NO-BREAK SPACE}%"
+        # From right to left a sign set apart would stand on the other side.
+        gap = "" if self.is_rtl else "\N{NO-BREAK SPACE}"
+        return f"{self.number(100 * share, digits)}{gap}%"
 
     def join(self, parts: list[str]) -> str:
         """The parts that say something, in one line."""
