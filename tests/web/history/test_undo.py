@@ -4,9 +4,9 @@ import pytest
 from django.db import transaction
 
 from distretto.errors import RuleError
-from distretto.web.history import deeds
+from distretto.web.history import deeds, rules
 from distretto.web.history.models import Change, Deed
-from distretto.web.history.rules import deed, undo
+from distretto.web.history.rules import change_all, deed, undo
 from distretto.web.register.models import Cluster, ClusterPlace, Place
 
 
@@ -244,3 +244,48 @@ def test_queries_per_version(
         for place in places:
             place.name = "After"
             place.save()
+
+
+@pytest.mark.parametrize("batch", [2, 100])
+def test_changing_many_at_once_is_as_saving_each(
+    programme, boris, name_place, monkeypatch, batch
+):
+    """Versions, changes and the way back are those of `save`, record by record."""
+    monkeypatch.setattr(rules, "BATCH", batch)
+    places = [name_place(str(number), f"Before {number}") for number in range(3)]
+    name_place("1", "Between")
+    places = list(Place.objects.order_by("code"))
+    before = [place.history.first().history_id for place in places]
+    with deed("place.named", by=boris, programme=programme) as entry:
+        change_all(places, name="After", source="A survey")
+    assert [place.name for place in places] == ["After"] * 3
+    assert set(Place.objects.values_list("name", "source")) == {("After", "A survey")}
+    for place, earlier in zip(places, before, strict=True):
+        version = place.history.first()
+        assert (version.name, version.history_type) == ("After", "~")
+        change = entry.changes.get(object_id=place.pk)
+        assert change.model == "register.Place"
+        assert (change.version_id, change.previous_id) == (version.history_id, earlier)
+    undo(entry, by=boris)
+    names = Place.objects.order_by("code").values_list("name", flat=True)
+    assert list(names) == ["Before 0", "Between", "Before 2"]
+
+
+def test_changing_none_at_once_is_nothing(programme, boris):
+    with deed("place.named", by=boris, programme=programme) as entry:
+        change_all([], name="After")
+    assert not entry.changes.exists()
+
+
+@pytest.mark.parametrize("written", [2, 20])
+def test_queries_of_changing_many_at_once(
+    programme, boris, written, django_assert_num_queries, name_place
+):
+    places = [name_place(str(number), "Before") for number in range(written)]
+    # Which version was before, the update, the versions, the changes; three for the
+    # deed.
+    with (
+        django_assert_num_queries(3 + 4),
+        deed("place.named", by=boris, programme=programme),
+    ):
+        change_all(places, name="After")

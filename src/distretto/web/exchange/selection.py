@@ -125,7 +125,7 @@ def rounds(request: HttpRequest, slug: str) -> Any:
 def round_whole(request: HttpRequest, slug: str, pk: UUID) -> Any:
     """One round: criteria with weights, and how many candidates reached each stage."""
     found = round_policy.round_for(request.user, slug, pk)
-    stages = round_queries.funnel(found).stages
+    stages = round_queries.funnel(found, names_leavers=False).stages
     return {
         **{name: getattr(found, name) for name in RoundOut.model_fields},
         "criteria": list(found.criteria.current()),

@@ -1,6 +1,6 @@
 """Writing within a deed, and undoing one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -14,6 +14,7 @@ from distretto.errors import RuleError, gettext_noop
 from distretto.web.history import deeds
 from distretto.web.history.models import Change, Deed, Record
 
+BATCH = 1_000
 _current: ContextVar[Deed | None] = ContextVar("current_deed", default=None)
 
 
@@ -76,6 +77,38 @@ def _version_before(version: Any) -> UUID | None:
 def _newest(versions: Any) -> UUID | None:
     newest_first = versions.order_by("-history_date", "-history_id")
     return newest_first.values_list("history_id", flat=True).first()
+
+
+def change_all(records: Sequence[Record], **values: Any) -> None:
+    """Give many records of one model the same values, each with its version.
+
+    What saving them one by one does, with a few queries for each thousand.
+    """
+    for start in range(0, len(records), BATCH):
+        _change_batch(records[start : start + BATCH], values)
+
+
+def _change_batch(records: Sequence[Record], values: Mapping[str, Any]) -> None:
+    model: Any = type(records[0])
+    pks = [each.pk for each in records]
+    past = model.history.filter(id__in=pks).order_by("history_date", "history_id")
+    before = dict(past.values_list("id", "history_id"))
+    model.objects.filter(pk__in=pks).update(**values)
+    for record in records:
+        for name, value in values.items():
+            setattr(record, name, value)
+    made = model.history.bulk_history_create(records, update=True)
+    if entry := _current.get():
+        Change.objects.bulk_create(
+            Change(
+                deed=entry,
+                model=model._meta.label,
+                object_id=version.id,
+                version_id=version.history_id,
+                previous_id=before.get(version.id),
+            )
+            for version in made
+        )
 
 
 def undo(entry: Deed, *, by: Any, reason: str = "") -> Deed:

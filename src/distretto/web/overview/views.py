@@ -31,7 +31,7 @@ def programme(request: HttpRequest, programme: str) -> HttpResponse:
     found = policy.programme_for(request.user, programme)
     state = queries.state_of(found)
     latest = next(iter(selection.rounds_of(found, request.user)), None)
-    funnel = selection.funnel(latest) if latest else None
+    funnel = selection.funnel(latest, names_leavers=False) if latest else None
     context = {
         "programme": found,
         "here": "programme",

@@ -77,10 +77,13 @@ class Funnel:
         return next(each.reached for each in self.stages if each.stage == stage)
 
 
-def funnel(round_: Round) -> Funnel:
-    """How many candidates reached each stage, and those that left it with reasons."""
+def funnel(round_: Round, *, names_leavers: bool = True) -> Funnel:
+    """How many candidates reached each stage, and those that left it with reasons.
+
+    A page that shows numbers alone spares the queries for the names.
+    """
     counts = _counts(round_)
-    leavers = _leavers(round_)
+    leavers = _leavers(round_) if names_leavers else {}
     stages = []
     for place, (stage, title) in enumerate(Round.Stage.choices):
         later = STAGES[place:]

@@ -4,7 +4,7 @@ from typing import Any
 
 from distretto.errors import RuleError, gettext_noop
 from distretto.web.accounts.models import Programme
-from distretto.web.history.rules import deed
+from distretto.web.history.rules import change_all, deed
 from distretto.web.selection.defaults import default_criteria, default_tests
 from distretto.web.selection.models import Candidate, Round
 from distretto.web.selection.rules.gates import keep, locked, say_why
@@ -52,10 +52,7 @@ def close_long_list(round_: Round, *, by: Any, reason: str = "") -> Round:
         round_ = locked(round_)
         _check_stage(round_, Round.Stage.LONG_LIST)
         _check_short_list(round_)
-        for candidate in rest:
-            candidate.left_at = Round.Stage.LONG_LIST
-            candidate.left_because = reason
-            candidate.save()
+        change_all(rest, left_at=Round.Stage.LONG_LIST, left_because=reason)
         round_.stage = Round.Stage.SHORT_LIST
         return keep(round_)  # type: ignore[return-value]
 

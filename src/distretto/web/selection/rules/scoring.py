@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from distretto.errors import RuleError, gettext_noop
-from distretto.web.history.rules import deed
+from distretto.web.history.rules import change_all, deed
 from distretto.web.selection.models import (
     Assessor,
     Candidate,
@@ -157,9 +157,7 @@ def close_scoring(round_: Round, *, by: Any, reason: str = "") -> Round:
         _check_long_list_closed(round_)
         if not Score.objects.current().filter(assessor__round=round_).exists():
             raise RuleError("no_scores", gettext_noop("There are no scores yet."))
-        for candidate in scorable(round_).select_for_update():
-            candidate.stage = Round.Stage.SCORED
-            candidate.save()
+        change_all(list(scorable(round_).select_for_update()), stage=Round.Stage.SCORED)
         round_.scoring_closed_at = timezone.now()
         round_.stage = Round.Stage.SCORED
         return keep(round_)  # type: ignore[return-value]
@@ -172,9 +170,9 @@ def reopen_scoring(round_: Round, *, by: Any, reason: str) -> Round:
         _check_not_decided(round_)
         if not round_.is_scoring_closed:
             raise RuleError("scoring_open", gettext_noop("The scoring is not closed."))
-        for candidate in scorable(round_).select_for_update():
-            candidate.stage = Round.Stage.SHORT_LIST
-            candidate.save()
+        change_all(
+            list(scorable(round_).select_for_update()), stage=Round.Stage.SHORT_LIST
+        )
         round_.scoring_closed_at = None
         round_.stage = Round.Stage.SHORT_LIST
         return keep(round_)  # type: ignore[return-value]
