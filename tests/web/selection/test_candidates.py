@@ -18,6 +18,7 @@ from distretto.web.selection.queries import candidates as queries
 from distretto.web.selection.queries.candidates import Wanted
 from distretto.web.selection.rules import candidates as rules
 from distretto.web.selection.rules import rounds as round_rules
+from distretto.web.selection.rules import vetoes as veto_rules
 
 # Two rows as `distretto.analysis.selection.cluster_map` lists them.
 ROWS = [
@@ -240,3 +241,14 @@ def test_five_thousand_candidates_are_quick_and_light(round_, boris, client_of, 
     assert len(page.content) < 100_000
     # 100 ms on a quiet machine; the best of five, with room for a busy one.
     assert min(spent) < 0.25
+
+
+def test_words_of_both_scripts_keep_their_order(round_, boris, amina, client_of):
+    """An Arabic name in an English line, or the other way round, stays in one piece."""
+    name, ground = "نسيج (طرابلس)", "عمل الأطفال."
+    rug = rules.nominate(round_, by=amina, name=name, nominated_by="Chamber of Crafts")
+    veto_rules.raise_veto(rug, by=boris, ground=ground)
+    client = client_of(boris)
+    url = f"/p/lindara/selection/rounds/{round_.pk}/candidates/"
+    assert f"<bdi>{name}</bdi>" in client.get(url).content.decode()
+    assert f"<bdi>{ground}</bdi>" in client.get(f"{url}{rug.pk}/").content.decode()
