@@ -13,6 +13,8 @@ from distretto.web.selection.policy import blindness
 from distretto.web.selection.queries import ranking as ranking_queries
 from distretto.web.selection.queries import report as report_queries
 from distretto.web.selection.queries import scoring as queries
+from distretto.web.selection.rules import candidates as candidate_rules
+from distretto.web.selection.rules import criteria as criteria_rules
 from distretto.web.selection.rules import scoring as rules
 from distretto.web.selection.rules import vetoes as veto_rules
 
@@ -106,6 +108,14 @@ def test_only_assessors_have_a_sheet(ready, boris, chen, client_of):
 def test_managers_follow_progress_without_values(ready, one_score, boris):
     first = queries.progress(ready)[0]
     assert (first.given, first.of) == (1, 9)
+
+
+def test_progress_counts_only_what_is_still_scored(ready, three, criteria, boris):
+    """9 cells each; without one candidate of 3 and one criterion of 3, 2 x 2 = 4."""
+    give_all(ready, handing_in=False)
+    candidate_rules.leave([three["Handloom"]], by=boris, reason="Closed down.")
+    criteria_rules.remove_criterion(criteria["Market"], by=boris, reason="No figures.")
+    assert [(each.given, each.of) for each in queries.progress(ready)] == [(4, 4)] * 3
 
 
 def test_nobody_scores_in_anothers_name(ready, three, criteria, assessors, boris):
