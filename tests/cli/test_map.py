@@ -12,8 +12,9 @@ from distretto.cli import main
 SMALL = ("--min-establishments", "0", "--min-employment", "0")
 
 
-def run(*arguments, stdin: str | None = None):
-    return CliRunner().invoke(
+def run(*arguments, stdin: str | None = None, width: int = 140):
+    """Run the command in a terminal of a given width, whatever ours is."""
+    return CliRunner(env={"COLUMNS": str(width)}).invoke(
         main, ["selection", "map", *map(str, arguments)], input=stdin
     )
 
@@ -141,6 +142,20 @@ def test_the_table_for_people_names_aligns_and_explains(georgia, counties, share
     assert "with LQ ≥ 1.25" in done.stdout
     assert "left out with fewer than 20 establishments" in done.stdout
     assert "in cells whose figure is known" in done.stdout
+
+
+def test_the_table_can_be_read_on_a_terminal_of_80_columns(
+    georgia, counties, shared_data
+):
+    titles = shared_data / "us_georgia_qcew" / "industry_titles.csv"
+    options = ("--boundaries", counties, "--titles", titles, "--top", 1)
+    done = run(georgia, *options, width=80)
+    lines = done.stdout.splitlines()
+    assert max(map(len, lines)) <= 80
+    names = " ".join(" ".join(lines[2:5]).split())
+    for word in ("Whitfield", "Murray", "Gordon", "3141 Textile", "furnishings"):
+        assert word in names
+    assert "…" not in done.stdout
 
 
 @pytest.mark.parametrize(

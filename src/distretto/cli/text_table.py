@@ -9,11 +9,15 @@ GAP = "  "
 
 @dataclass(frozen=True)
 class Column:
-    """A heading; numbers stand at the right; `widest` is where long text is cut."""
+    """A heading; numbers stand at the right; `widest` is where long text is cut.
+
+    Where the terminal is narrow, text goes on in up to `lines` lines before it is cut.
+    """
 
     heading: str
     right: bool = False
     widest: int | None = None
+    lines: int = 1
 
 
 def text_table(
@@ -30,7 +34,8 @@ def text_table(
     widths = _fit(widths, columns, width)
     lines = [_line([column.heading for column in columns], columns, widths)]
     lines.append(GAP.join("─" * each for each in widths))
-    lines += [_line(row, columns, widths) for row in rows]
+    for row in rows:
+        lines += _lines(row, columns, widths)
     return "\n".join(lines)
 
 
@@ -66,6 +71,31 @@ def _line(
         for cell, column, width in zip(cells, columns, widths, strict=True)
     ]
     return GAP.join(parts).rstrip()
+
+
+def _lines(
+    cells: Sequence[str], columns: Sequence[Column], widths: Sequence[int]
+) -> list[str]:
+    """One row, on as many lines as its longest text needs."""
+    wrapped = [
+        _wrapped(cell, width, column.lines)
+        for cell, column, width in zip(cells, columns, widths, strict=True)
+    ]
+    count = max(map(len, wrapped))
+    filled = [[*parts, *[""] * (count - len(parts))] for parts in wrapped]
+    return [_line(parts, columns, widths) for parts in zip(*filled, strict=True)]
+
+
+def _wrapped(text: str, width: int, most: int) -> list[str]:
+    """The text in lines that end between words; the last one may be cut."""
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if len(lines) < most and lines[-1] and display_width(longer) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
 
 
 def _cut(text: str, width: int) -> str:

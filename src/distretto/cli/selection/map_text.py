@@ -1,5 +1,6 @@
 """A cluster map as text for people: a table with units, and the notes beneath."""
 
+import textwrap
 from collections.abc import Callable
 from typing import Any
 
@@ -15,17 +16,40 @@ def map_text(found: ClusterMap, *, top: int, width: int) -> str:
     if not rows:
         parts = ["No clusters: nothing passes the thresholds."]
     else:
-        parts = [text_table([_row(row) for row in rows], _columns(), width)]
-    parts.append("\n".join(_legend(found)))
-    parts.append("\n".join(_beneath(found, len(rows))))
+        parts = [_table(rows, width)]
+    parts.append("\n".join(_filled(_legend(found), width)))
+    parts.append("\n".join(_filled(_beneath(found, len(rows)), width)))
     return "\n\n".join(part for part in parts if part)
+
+
+def _table(rows: list[dict[str, Any]], width: int) -> str:
+    """The table; a column of which nothing is known is left out."""
+    columns, cells = _columns(), [_row(row) for row in rows]
+    told = [
+        place
+        for place, column in enumerate(columns)
+        if column.heading != "growth" or any(row[place] != UNKNOWN for row in cells)
+    ]
+    kept = [[row[place] for place in told] for row in cells]
+    return text_table(kept, [columns[place] for place in told], width)
+
+
+def _filled(lines: list[str], width: int) -> list[str]:
+    """Sentences broken between words where the terminal ends."""
+    return [
+        part
+        for line in lines
+        for part in textwrap.wrap(
+            line, max(width, 40), subsequent_indent="  ", break_long_words=False
+        )
+    ]
 
 
 def _columns() -> list[Column]:
     return [
         Column("#", right=True),
-        Column("regions", widest=34),
-        Column("industry", widest=40),
+        Column("regions", widest=34, lines=3),
+        Column("industry", widest=40, lines=3),
         Column("jobs", right=True),
         Column("firms", right=True),
         Column("LQ", right=True),
