@@ -237,3 +237,16 @@ def test_colleagues_scores_stay_hidden_in_the_history(
     chosen.scoring_closed_at = timezone.now()
     chosen.save()
     assert "4.25" in page(client_of(boris), deed_url(entry))
+
+
+def test_a_deed_of_many_records_is_told_page_by_page(programme, boris, client_of):
+    with deed("places.imported", by=boris, programme=programme) as entry:
+        for number in range(60):
+            Place.objects.create(
+                programme=programme, code=str(number), name=f"Place {number:02d}."
+            )
+    client = client_of(boris)
+    first, second = (page(client, deed_url(entry), page=number) for number in (1, 2))
+    assert "Place 49." in first and "Place 50." not in first
+    assert "Place 50." in second and "Place 49." not in second
+    assert "Undo it" in first and "Undo it" in second

@@ -16,7 +16,11 @@ from distretto.web.history.rules import undo
 from distretto.web.overview import history_policy as policy
 from distretto.web.overview import history_queries as queries
 from distretto.web.overview.history_forms import FilterForm, UndoForm
-from distretto.web.overview.history_words import record_changes, record_story
+from distretto.web.overview.history_words import (
+    record_changes,
+    record_story,
+    spans_of,
+)
 from distretto.web.ui.templatetags.ui import explain
 
 PAGE = 50
@@ -73,11 +77,14 @@ def undo_deed(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
 def _deed_page(
     request: HttpRequest, entry: Any, form: UndoForm, status: int = 200
 ) -> HttpResponse:
+    spans = list(spans_of(entry.changes.all()).items())
+    page = Paginator(spans, PAGE).get_page(request.GET.get("page"))
     context = {
         "programme": entry.programme,
         "here": "history",
         "deed": entry,
-        "records": record_changes(entry.changes.all(), request.user),
+        "records": record_changes(dict(page.object_list), request.user),
+        "page": page,
         "form": form,
         "may_undo": policy.may_undo(entry, entry.programme, request.user),
     }

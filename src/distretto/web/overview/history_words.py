@@ -5,7 +5,7 @@ a few queries per kind of record.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -50,13 +50,13 @@ class RecordChange:
     is_hidden: bool
 
 
+Key = tuple[str, UUID]
 Span = tuple[UUID | None, UUID]
 
 
-def record_changes(changes: Iterable[Change], reader: Any) -> list[RecordChange]:
-    """What a deed did to each record, in the order in which it first touched them."""
-    spans = _spans(changes)
-    told: dict[tuple[str, UUID], RecordChange] = {}
+def record_changes(spans: Mapping[Key, Span], reader: Any) -> list[RecordChange]:
+    """What a deed did to each of these records, in their order."""
+    told: dict[Key, RecordChange] = {}
     for label in {label for label, _pk in spans}:
         of_model = [(pk, span) for (each, pk), span in spans.items() if each == label]
         for change in _told(label, of_model, reader):
@@ -68,13 +68,16 @@ def record_story(
     label: str, pk: UUID, deeds: Iterable[Any], reader: Any
 ) -> list[RecordChange]:
     """What each of these deeds did to one record; they carry its `changes_here`."""
-    spans = [(pk, _spans(entry.changes_here)[(label, pk)]) for entry in deeds]
+    spans = [(pk, spans_of(entry.changes_here)[(label, pk)]) for entry in deeds]
     return _told(label, spans, reader)
 
 
-def _spans(changes: Iterable[Change]) -> dict[tuple[str, UUID], Span]:
-    """Per record: the version before the deed (None: made by it), and its last one."""
-    spans: dict[tuple[str, UUID], Span] = {}
+def spans_of(changes: Iterable[Change]) -> dict[Key, Span]:
+    """Per record: the version before the deed (None: made by it), and its last one.
+
+    In the order in which the deed first touched them.
+    """
+    spans: dict[Key, Span] = {}
     for change in changes:
         key = (change.model, change.object_id)
         before = spans[key][0] if key in spans else change.previous_id
