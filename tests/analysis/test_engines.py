@@ -71,6 +71,12 @@ MEASURES: dict[str, Callable[[Convert], Any]] = {
     "base": lambda of: location_quotient(
         of(CELLS), base="manufacturing", classification="ISIC4"
     ),
+    "totals of the base": lambda of: location_quotient(
+        of(CELLS),
+        base=["10", "25"],
+        base_totals=of(REGION_TOTALS),
+        base_total=400,
+    ),
     "list of industries": lambda of: location_quotient(
         of(CELLS), base=["10", "47"], industry_totals=of(INDUSTRY_TOTALS)
     ),

@@ -220,6 +220,15 @@ def test_a_base_shows_its_own_industries_only():
     assert result.known_share == pytest.approx(470 / 515)
 
 
+def test_a_suppressed_total_of_an_industry_is_unknown_and_no_sum_of_the_visible():
+    """Knitting is hidden in c and in its total: 470 visible persons are no total."""
+    totals = pl.DataFrame({"industry": ["1391", "4711"], "employment": [None, 3_485]})
+    found = cluster_map(replace(HAND, industry_totals=totals), neighbours=ROW)
+    knitting = found.cells.filter(pl.col("industry") == "1391")
+    assert knitting["lq"].null_count() == knitting["size"].null_count() == 4
+    assert any("3 cells have no quotient" in note for note in found.notes)
+
+
 def test_without_published_totals_the_known_share_counts_establishments():
     table = replace(HAND, region_totals=None, industry_totals=None, grand_total=None)
     result = cluster_map(table)

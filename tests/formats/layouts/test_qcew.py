@@ -52,6 +52,24 @@ def test_the_nation_is_the_reference_where_the_file_has_it(table):
     assert found.grand_total == {"establishments": 9800000, "employment": 146000000}
 
 
+def test_sectors_are_totals_of_groups_and_no_cells(table):
+    sectors = (
+        '"US000","5","31-33","14","0","2018","A","",340000,12700000',
+        '"13313","5","31-33","74","0","2018","A","",280,21265',
+        '"13313","5","314","75","0","2018","A","N",120,0',
+        '"13313","3","31-33","74","0","2018","A","",1,3',
+    )
+    found = read(table(SINGLE, *ROWS, *sectors))
+    assert found.cells["industry"].to_list() == ["3141", "3149"]
+    assert found.region_group_totals.rows() == [
+        ("13313", "31-33", 2018, 280, 21265),
+        ("13313", "314", 2018, 120, None),  # hidden: not a zero
+    ]
+    assert found.group_totals.rows() == [("31-33", 2018, 340000, 12700000)]
+    by_sector = read(table(SINGLE, *ROWS, *sectors), level=2)
+    assert by_sector.region_group_totals is None and by_sector.group_totals is None
+
+
 def test_the_file_by_area_has_other_names(table):
     rows = (
         ROWS[4].replace('"13313"', '"13313","Whitfield County, Georgia"'),

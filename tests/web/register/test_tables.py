@@ -1,5 +1,7 @@
 """Tables of regions by industries are kept by content and read back unchanged."""
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
@@ -29,8 +31,20 @@ def table() -> RegionIndustryTable:
         },
         schema_overrides={"year": pl.Int32},
     )
+    groups = pl.DataFrame(
+        {
+            "region": ["A", "A"],
+            "industry": ["1", "1"],
+            "year": [2020, 2021],
+            "establishments": [9.0, None],
+            "employment": [None, 45.0],
+        },
+        schema_overrides={"year": pl.Int32},
+    )
     return RegionIndustryTable(
         cells=cells,
+        region_group_totals=groups,
+        group_totals=groups.drop("region"),
         region_totals=totals,
         grand_total={"establishments": 7.0, "employment": 59.0},
         region_names={"A": "São João"},
@@ -46,6 +60,8 @@ def test_what_is_read_is_what_was_written():
     read = tables.read(tables.write(written))
     assert_frame_equal(read.cells.collect(), written.cells)
     assert_frame_equal(read.region_totals.collect(), written.region_totals)
+    assert_frame_equal(read.region_group_totals.collect(), written.region_group_totals)
+    assert_frame_equal(read.group_totals.collect(), written.group_totals)
     assert read.industry_totals is None
     for name in ("grand_total", "region_names", "industry_names", "origin", "notes"):
         assert getattr(read, name) == getattr(written, name)
@@ -74,3 +90,9 @@ def test_the_last_year_and_later_keep_everything(year):
     read = tables.read(tables.write(table()), year=year)
     assert read.cells.collect().height == 3
     assert read.grand_total == {"establishments": 7.0, "employment": 59.0}
+
+
+def test_a_table_without_groups_has_none():
+    plain = replace(table(), region_group_totals=None, group_totals=None)
+    read = tables.read(tables.write(plain))
+    assert read.region_group_totals is None and read.group_totals is None

@@ -20,7 +20,8 @@ def notes(
     """The sentences that apply, most important first."""
     yield from _unknown(source, cells)
     yield from _totals(source, cells)
-    yield from _undefined(cells, source.value)
+    yield from _unknown_bases(source, cells)
+    yield from _undefined(source, cells)
     yield from _untested(table)
     yield from _neighbours(cells, links)
 
@@ -39,11 +40,32 @@ def _unknown(source: Source, cells: pl.DataFrame) -> Iterator[str]:
             "too small where cells are unknown. The known share then counts "
             "establishments."
         )
-    elif source.region_totals is None:
+    elif source.region_totals is None and source.base is None:
         yield (
             "Totals of regions are sums of their visible cells and too small where "
             "cells are unknown, so quotients are somewhat too high there."
         )
+
+
+def _unknown_bases(source: Source, cells: pl.DataFrame) -> Iterator[str]:
+    """Within a base, a region has a total only where all of it is known."""
+    if source.base is None:
+        return
+    lacking = cells.filter(_has_no_base(source.value))
+    if lacking.height:
+        regions, of = lacking["region"].n_unique(), cells["region"].n_unique()
+        shown = lacking.height - lacking[source.value].null_count()
+        yield (
+            f"In {regions:,} of {_counted(of, 'region')} the total of the industries "
+            "compared is unknown, because figures are hidden there and no total above "
+            f"them was published: {_counted(shown, 'known cell')} of theirs cannot be "
+            "judged."
+        )
+
+
+def _has_no_base(value: str) -> pl.Expr:
+    hidden = pl.col(value).is_null().any().over("region")
+    return hidden & pl.col("region_total").is_null()
 
 
 def _totals(source: Source, cells: pl.DataFrame) -> Iterator[str]:
@@ -57,18 +79,23 @@ def _totals(source: Source, cells: pl.DataFrame) -> Iterator[str]:
         if over.height:
             codes = over[key].unique().sort()
             yield (
-                f"The parts of {len(codes):,} {key} code(s), such as “{codes[0]}”, add "
-                "up to more than the published total: look whether totals are mixed "
-                "with details."
+                f"The parts of {_counted(len(codes), f'{key} code')}, such as "
+                f"“{codes[0]}”, add up to more than the published total: look whether "
+                "totals are mixed with details."
             )
 
 
-def _undefined(cells: pl.DataFrame, value: str) -> Iterator[str]:
-    undefined = cells.filter(pl.col(value).is_not_null() & pl.col("lq").is_null())
+def _undefined(source: Source, cells: pl.DataFrame) -> Iterator[str]:
+    lacking = pl.col(source.value).is_not_null() & pl.col("lq").is_null()
+    if source.base is not None:
+        lacking &= ~_has_no_base(source.value)
+    undefined = cells.filter(lacking)
     if undefined.height:
+        verb = "has" if undefined.height == 1 else "have"
         yield (
-            f"{undefined.height:,} cells have no quotient: their region or their "
-            "industry has a total of zero, or the reference does not list them."
+            f"{_counted(undefined.height, 'cell')} {verb} no quotient: the total of "
+            "the region or the industry is zero or unknown, or the reference does not "
+            "list the industry."
         )
 
 
@@ -76,9 +103,10 @@ def _untested(table: pl.DataFrame) -> Iterator[str]:
     for count in ("establishments", "employment"):
         unknown = table[count].null_count()
         if unknown:
+            verb, they = ("has", "it is") if unknown == 1 else ("have", "they are")
             yield (
-                f"{unknown:,} clusters have unknown {count}: they are not taken for "
-                "too small."
+                f"{_counted(unknown, 'cluster')} {verb} unknown {count}: {they} not "
+                "taken for too small."
             )
 
 
@@ -89,7 +117,12 @@ def _neighbours(cells: pl.DataFrame, links: pl.DataFrame | None) -> Iterator[str
     alone = cells.filter(~pl.col("region").is_in(links["region"].implode()))
     if alone.height:
         codes = alone["region"].unique().sort()
+        verb, stand = ("is", "stands") if len(codes) == 1 else ("are", "stand")
         yield (
-            f"{len(codes):,} region(s), such as “{codes[0]}”, are not in the table of "
-            "neighbours and stand alone."
+            f"{_counted(len(codes), 'region')}, such as “{codes[0]}”, {verb} not in "
+            f"the table of neighbours and {stand} alone."
         )
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -8,6 +8,7 @@ import polars as pl
 from narwhals.typing import IntoFrame
 
 from distretto.analysis.checks import Frame, as_frame, check_table
+from distretto.analysis.selection.base_totals import base_totals
 from distretto.analysis.selection.industry_sets import family_of, is_in_set
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import InputError, gettext_noop
@@ -17,7 +18,11 @@ COUNTS = ("establishments", "employment")
 
 @dataclass(frozen=True)
 class Source:
-    """The table of one year, in memory, within the base, with what was published."""
+    """The table of one year, in memory, within the base, with what was published.
+
+    With a base, `region_totals` and `grand_total` are those within it, and a region's
+    total is null where it is unknown; without, they are over all industries.
+    """
 
     cells: pl.DataFrame
     earlier: pl.DataFrame | None
@@ -38,7 +43,7 @@ class Source:
         if self.grand_total is not None:
             return self.grand_total
         for published in (self.region_totals, self.industry_totals):
-            if published is not None:
+            if published is not None and not published[self.value].null_count():
                 return float(published[self.value].sum())
         return None
 
@@ -66,15 +71,21 @@ def read(
     shown = _chosen(years, year)
     first = years[0] if shown is not None and years[0] < shown else None
     family = family_of(table.classification, cells["industry"].unique().to_list())
-    cells = _inside(cells, base, family)
     industries = _totals(table.industry_totals, "industry", value, shown)
+    whole = _of_year(cells, shown)
+    cells, told = _inside(cells, base, family), industries
     if industries is not None:
         industries = _inside(industries, base, family)
-    regions, grand = None, None
-    if base is None:  # published over all industries
+    if base is None:
         regions = _totals(table.region_totals, "region", value, shown)
-        if shown is None or shown == years[-1]:
-            grand = (table.grand_total or {}).get(value)
+        is_last = shown is None or shown == years[-1]
+        grand = (table.grand_total or {}).get(value) if is_last else None
+    else:
+        shown_cells = _of_year(cells, shown)
+        codes = _codes(whole, told)
+        inside = _codes(shown_cells, industries)
+        regions = _region_base(table, shown_cells, value, shown, inside, codes)
+        grand = _grand_base(table, industries, value, shown, inside, codes)
     return Source(
         cells=_of_year(cells, shown),
         earlier=None if first is None else _of_year(cells, first),
@@ -89,6 +100,49 @@ def read(
         region_names=table.region_names,
         industry_names=table.industry_names,
     )
+
+
+def _codes(cells: pl.DataFrame, totals: pl.DataFrame | None) -> set[str]:
+    """The industries listed, in the cells or by their totals."""
+    listed = set(cells["industry"].unique())
+    return listed if totals is None else listed | set(totals["industry"])
+
+
+def _region_base(
+    table: RegionIndustryTable,
+    cells: pl.DataFrame,
+    value: str,
+    year: int | None,
+    inside: set[str],
+    industries: set[str],
+) -> pl.DataFrame | None:
+    """Totals of the regions within the base; None where no sector was published."""
+    keys = ("region", "industry")
+    groups = _published(table.region_group_totals, keys, value, year)
+    return base_totals(cells, groups, value=value, inside=inside, industries=industries)
+
+
+def _grand_base(
+    table: RegionIndustryTable,
+    totals: pl.DataFrame | None,
+    value: str,
+    year: int | None,
+    inside: set[str],
+    industries: set[str],
+) -> float | None:
+    """The reference area's total within the base, where its sectors tell it."""
+    groups = _published(table.group_totals, ("industry",), value, year)
+    if groups is None or totals is None:
+        return None
+    area = pl.lit("").alias("region")
+    found = base_totals(
+        totals.with_columns(area),
+        groups.with_columns(area),
+        value=value,
+        inside=inside,
+        industries=industries,
+    )
+    return None if found is None or found.is_empty() else found[value][0]
 
 
 def _check_value(value: str) -> None:
@@ -197,9 +251,16 @@ def _totals(
     table: IntoFrame | None, key: str, value: str, year: int | None
 ) -> pl.DataFrame | None:
     """Published totals of the chosen year; None where they lack the value."""
+    return _published(table, (key,), value, year)
+
+
+def _published(
+    table: IntoFrame | None, keys: tuple[str, ...], value: str, year: int | None
+) -> pl.DataFrame | None:
     if table is None:
         return None
-    if value not in as_frame(table, f"{key} totals").collect_schema().names():
+    name = " and ".join(keys) + " totals"
+    if value not in as_frame(table, name).collect_schema().names():
         return None
-    read_in = read_table(table, (key,), value, f"{key} totals")
-    return _of_year(read_in, year).select(key, value)
+    read_in = read_table(table, keys, value, name)
+    return _of_year(read_in, year).select(*keys, value)

@@ -43,16 +43,20 @@ def measure(
     reference_total: float | None,
 ) -> pl.DataFrame:
     """Every measure of every cell, in the order of industry and region."""
+    grand = source.grand_total if reference is None else reference_total
+    within = source.base is not None
     frame = measured(
         nw.from_native(source.cells.sort("industry", "region")),
         lq_star=limits.lq_star,
         size_top=limits.size_top,
         focus_top=limits.focus_top,
-        region_totals=source.region_totals,
+        region_totals=None if within else source.region_totals,
         industry_totals=source.industry_totals,
-        grand_total=source.grand_total if reference is None else reference_total,
+        grand_total=None if within else grand,
         reference=reference,
         base=source.base,
+        base_totals=source.region_totals if within else None,
+        base_total=grand if within else None,
         classification=source.family,
         value=source.value,
         region="region",

@@ -39,27 +39,40 @@ def quotient_parts(
     value: str,
     region: str,
     industry: str,
+    base_totals: IntoFrame | None = None,
+    base_total: float | None = None,
 ) -> Frame:
     """The checked cells with `lq`, the known shares and the parts of the quotient."""
+    if base is not None:  # what is published over all industries does not count
+        region_totals, grand_total = base_totals, base_total
     told_regions = check_totals(region_totals, region, value, "region totals")
     told_industries = check_totals(industry_totals, industry, value, "industry totals")
     inside: nw.Expr | None = None
     if base is not None:
         family = _family(frame, base, classification, industry)
         inside = is_in_set(base, industry, family)
-        told_regions, grand_total = None, None
     part = _inside(frame, inside)
     if told_industries is not None:
         told_industries = _inside(told_industries, inside)
-    regions = totals_by(region, part, value, told_regions, "region")
-    industries = totals_by(industry, part, value, told_industries, "industry")
+    regions = totals_by(
+        region, part, value, told_regions, "region", complete=base is not None
+    )
+    industries = totals_by(
+        industry,
+        part,
+        value,
+        told_industries,
+        "industry",
+        complete=told_industries is not None,  # else a sum meets a published whole
+    )
     if reference is None:
         whole = (
             industries if _by_industry(base, told_regions, told_industries) else regions
         )
         shares = _own_shares(industries, whole, grand_total)
     else:
-        shares = _given_shares(frame, reference, inside, grand_total, value, industry)
+        whole_area = None if base is not None else grand_total
+        shares = _given_shares(frame, reference, inside, whole_area, value, industry)
     whole = attach(frame, (regions, region), (industries, industry), (shares, industry))
     return _with_quotient(whole, inside, value)
 

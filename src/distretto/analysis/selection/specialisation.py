@@ -29,6 +29,8 @@ def location_quotient(
     grand_total: float | None = None,
     reference: IntoFrame | None = None,
     base: str | Collection[str] | None = None,
+    base_totals: IntoFrame | None = None,
+    base_total: float | None = None,
     classification: str | None = None,
     value: str = "employment",
     region: str = "region",
@@ -63,6 +65,13 @@ def location_quotient(
     base : str or collection of str, optional
         Compare within a part of the economy only: a collection of industry codes,
         or "manufacturing" or "traded". Default: all industries.
+    base_totals : table, optional
+        `region` and `value`: totals of regions within the base, as published. A
+        region without one has a total only if all its cells in the base are known,
+        and else no quotients.
+    base_total : float, optional
+        Total of the reference area within the base, in the unit of `value`. Default:
+        the sum of its industries in the base. Not used with `reference`.
     classification : str, optional
         Name of the classification, such as "ISIC4" or "NAICS2017", for a named
         base. Default: settled from the codes where they settle it; a lazy table
@@ -76,9 +85,9 @@ def location_quotient(
         With `lq`, dimensionless: 1 means that the region has the reference's share
         of the industry, 4 that it has four times that share. Null where the value
         is unknown, the industry is outside the base, or a total is zero (0 / 0 is
-        undefined). `region_known_share` and `industry_known_share` (0 to 1) say
-        what share of the two totals the visible cells explain; null where nobody
-        knows. An empty table gives an empty table.
+        undefined) or, within a base, unknown. `region_known_share` and
+        `industry_known_share` (0 to 1) say what share of the two totals the visible
+        cells explain; null where nobody knows. An empty table gives an empty table.
 
     Raises
     ------
@@ -95,6 +104,8 @@ def location_quotient(
         grand_total=grand_total,
         reference=reference,
         base=base,
+        base_totals=base_totals,
+        base_total=base_total,
         classification=classification,
         value=value,
         region=region,
@@ -111,6 +122,8 @@ def symmetric_location_quotient(
     grand_total: float | None = None,
     reference: IntoFrame | None = None,
     base: str | Collection[str] | None = None,
+    base_totals: IntoFrame | None = None,
+    base_total: float | None = None,
     classification: str | None = None,
     value: str = "employment",
     region: str = "region",
@@ -127,7 +140,7 @@ def symmetric_location_quotient(
     ----------
     cells, region_totals, industry_totals, grand_total, reference, base
         As for `location_quotient`: tables of counts (persons, establishments).
-    classification, value, region, industry : str
+    base_totals, base_total, classification, value, region, industry
         As for `location_quotient`.
 
     Returns
@@ -149,6 +162,8 @@ def symmetric_location_quotient(
         grand_total=grand_total,
         reference=reference,
         base=base,
+        base_totals=base_totals,
+        base_total=base_total,
         classification=classification,
         value=value,
         region=region,

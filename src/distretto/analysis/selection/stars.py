@@ -28,6 +28,8 @@ def stars(
     grand_total: float | None = None,
     reference: IntoFrame | None = None,
     base: str | Collection[str] | None = None,
+    base_totals: IntoFrame | None = None,
+    base_total: float | None = None,
     classification: str | None = None,
     value: str = "employment",
     region: str = "region",
@@ -52,7 +54,7 @@ def stars(
         values earn it together.
     region_totals, industry_totals, grand_total, reference, base
         As for `location_quotient`.
-    classification, value, region, industry : str
+    base_totals, base_total, classification, value, region, industry
         As for `location_quotient`.
 
     Returns
@@ -81,6 +83,8 @@ def stars(
         grand_total=grand_total,
         reference=reference,
         base=base,
+        base_totals=base_totals,
+        base_total=base_total,
         classification=classification,
         value=value,
         region=region,

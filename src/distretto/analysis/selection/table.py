@@ -32,6 +32,14 @@ class RegionIndustryTable:
     grand_total : dict or None
         `{"establishments": n, "employment": n}` of the reference area (of the last
         year where there are several). None: the sums of the region totals.
+    region_group_totals : table or None
+        `region`, `industry` (code of a group of industries, such as “31-33” or “311”),
+        `establishments`, `employment` (and `year`): totals of a group in a region, as
+        published. A group holds the industries whose codes begin with its own. Read
+        where industries are compared within a base.
+    group_totals : table or None
+        `industry` (code of a group), `establishments`, `employment` (and `year`):
+        totals of a group over all regions of the reference area, as published.
     region_names, industry_names : dict of code to title
         Titles found beside the codes; may be empty.
     classification : str or None
@@ -50,3 +58,5 @@ class RegionIndustryTable:
     classification: str | None = None
     notes: tuple[str, ...] = ()
     origin: dict[str, Any] = field(default_factory=dict)
+    region_group_totals: IntoFrame | None = None
+    group_totals: IntoFrame | None = None

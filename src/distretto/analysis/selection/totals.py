@@ -23,22 +23,30 @@ def check_totals(
 
 
 def totals_by(
-    key: str, cells: Frame, value: str, published: Frame | None, name: str
+    key: str,
+    cells: Frame,
+    value: str,
+    published: Frame | None,
+    name: str,
+    *,
+    complete: bool = False,
 ) -> Frame:
     """One row for each `key`: `{name}_total` and `{name}_known_share`.
 
     The total is null where it is zero or cannot be known, so that nothing is
     divided by it. The share is null where cells are unknown and no total was
-    published: then nobody knows how much is hidden.
+    published: then nobody knows how much is hidden. With `complete`, a sum of cells
+    is a total only where all of them are known.
     """
     sums = _visible_sums(key, cells, value)
-    total, hidden = nw.col("_visible"), nw.col("_hidden")
+    visible, hidden = nw.col("_visible"), nw.col("_hidden")
+    total = nw.when(hidden == 0).then(visible) if complete else visible
     told = nw.lit(None).cast(nw.Float64)
     if published is not None:
         sums = _beside(sums, check_joinable(cells, published, key, name), key, value)
         told = nw.col("_told")
         total = nw.coalesce(told, total)
-    share = nw.when(told > 0).then(nw.col("_visible") / told)
+    share = nw.when(told > 0).then(visible / told)
     return sums.select(
         nw.col(key),
         nw.when(total > 0).then(total).alias(f"{name}_total"),

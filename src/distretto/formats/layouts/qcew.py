@@ -26,6 +26,7 @@ AREAS = {"7": "counties", "4": "metropolitan areas", "5": "states"}
 # Second digit of the aggregation level -> digits of the industry code.
 LEVEL_OF = {"4": 2, "5": 3, "6": 4, "7": 5, "8": 6}
 DEFAULT_LEVEL = 4
+GROUP_LEVELS = (2, 3)  # sectors and subsectors are published where parts are not
 OWNERSHIPS = {
     "0": "all ownerships",
     "1": "the federal government",
@@ -67,6 +68,8 @@ def read(table: Table, choices: Choices) -> Understanding:
             *table.notes,
             *_notes(cells, area, level, reference, choices.ownership, years, last),
         ),
+        region_group_totals=_region_groups(rows, area, level, choices.ownership),
+        group_totals=_groups(rows, reference, level, choices.ownership),
         origin={"layout": "qcew", "file": table.path.name, "level": level},
     )
     return Understanding(
@@ -267,6 +270,31 @@ def _cells(rows: pl.DataFrame, area: str, level: int, own: str) -> pl.DataFrame:
     return rows.filter(
         pl.col("agglvl") == _agglvl(area, level), pl.col("own") == own
     ).select("region", "industry", "year", "establishments", "employment")
+
+
+def _region_groups(
+    rows: pl.DataFrame, area: str, level: int, own: str
+) -> pl.DataFrame | None:
+    """Sectors and subsectors of each region: totals within part of the economy."""
+    groups = rows.filter(_of_groups(area, level, own)).select(
+        "region", "industry", "year", "establishments", "employment"
+    )
+    return None if groups.is_empty() else groups
+
+
+def _groups(
+    rows: pl.DataFrame, reference: str | None, level: int, own: str
+) -> pl.DataFrame | None:
+    """Sectors and subsectors of the reference area."""
+    if reference is None:
+        return None
+    groups = rows.filter(_of_groups(reference, level, own))
+    return None if groups.is_empty() else _known_sums(groups, ["industry", "year"])
+
+
+def _of_groups(area: str, level: int, own: str) -> pl.Expr:
+    coarser = [_agglvl(area, each) for each in GROUP_LEVELS if each < level]
+    return pl.col("agglvl").is_in(coarser) & (pl.col("own") == own)
 
 
 def _region_totals(rows: pl.DataFrame, area: str) -> pl.DataFrame | None:

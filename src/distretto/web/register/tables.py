@@ -21,6 +21,7 @@ from distretto.analysis.selection.table import RegionIndustryTable
 
 FOLDER = "tables"
 CELLS, REGIONS, INDUSTRIES = "cell", "region total", "industry total"
+REGION_GROUPS, GROUPS = "region group total", "group total"
 SCHEMA = {
     "part": pl.String,
     "region": pl.String,
@@ -64,6 +65,8 @@ def read(name: str, *, year: int | None = None) -> RegionIndustryTable:
         classification=kept["classification"],
         notes=tuple(kept["notes"]),
         origin=kept["origin"],
+        region_group_totals=parts.get(REGION_GROUPS),
+        group_totals=parts.get(GROUPS),
     )
 
 
@@ -72,6 +75,8 @@ def _packed(table: RegionIndustryTable) -> bytes:
         CELLS: table.cells,
         REGIONS: table.region_totals,
         INDUSTRIES: table.industry_totals,
+        REGION_GROUPS: table.region_group_totals,
+        GROUPS: table.group_totals,
     }
     frames = {part: _frame(each) for part, each in parts.items() if each is not None}
     columns = {part: frame.columns for part, frame in frames.items()}
