@@ -97,6 +97,31 @@ def test_the_encoding_can_be_told(tmp_path):
 def test_a_wrong_encoding_that_was_told_is_refused(tmp_path):
     path = file(tmp_path, "région,jobs\nAin,3\n".encode("cp1252"))
     assert refusal(path, encoding="utf-16").code == "wrong_encoding"
+    assert refusal(path, encoding="UTF-8").code == "wrong_encoding"
+
+
+def test_utf8_that_was_told_may_have_its_mark(tmp_path):
+    path = file(tmp_path, "région,jobs\nAin,3\n".encode("utf-8-sig"))
+    assert read_table(path, encoding="utf-8").columns == ("région", "jobs")
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "code"),
+    [
+        (b"", {}, "empty_file"),
+        (bytes(range(256)) * 20, {}, "binary_file"),
+        (
+            "région,jobs\nAin,3\n".encode("cp1252"),
+            {"encoding": "utf-8"},
+            "wrong_encoding",
+        ),
+    ],
+)
+def test_what_is_wrong_inside_a_packed_file_names_the_file(
+    tmp_path, content, options, code
+):
+    path = file(tmp_path, gzip.compress(content), "firms.csv.gz")
+    assert refusal(path, **options).code == code
 
 
 def test_an_encoding_that_is_none_is_refused(tmp_path):

@@ -52,14 +52,7 @@ def check_file_size(path: Path, limits: Limits) -> None:
     """Refuse a file that is empty or larger than the limit."""
     size = path.stat().st_size
     if size == 0:
-        raise FormatError(
-            "empty_file",
-            gettext_noop(
-                "“%(file)s” is empty: it has no bytes at all. Export the table again "
-                "and check that the file has a size before giving it here."
-            ),
-            file=path.name,
-        )
+        raise empty_file(path)
     if size > limits.file_bytes:
         raise _too_large(path, size, limits.file_bytes)
 
@@ -79,7 +72,7 @@ def check_zip(path: Path, limits: Limits) -> list[zipfile.ZipInfo]:
 def unpack_zip_entry(path: Path, entry: zipfile.ZipInfo, target: Path) -> None:
     """Write one entry of a checked zip file to `target`."""
     with zipfile.ZipFile(path) as archive, archive.open(entry) as packed:
-        _copy(packed, target, entry.file_size, path)
+        _copy(packed, target, path)
 
 
 def unpack_gzip(path: Path, target: Path, limits: Limits) -> None:
@@ -103,7 +96,7 @@ def unpack_gzip(path: Path, target: Path, limits: Limits) -> None:
         ) from damage
 
 
-def _copy(packed: IO[bytes], target: Path, expected: int, path: Path) -> None:
+def _copy(packed: IO[bytes], target: Path, path: Path) -> None:
     try:
         with target.open("wb") as out:
             while chunk := packed.read(CHUNK):
@@ -168,6 +161,18 @@ def _check_unfolding(
         raise _bomb(path, f"it unfolds to more than {most // MEBIBYTE:,} MiB")
     if unpacked > limits.ratio_from and unpacked > limits.ratio * packed:
         raise _bomb(path, f"it unfolds to more than {limits.ratio:g} times its size")
+
+
+def empty_file(path: Path) -> FormatError:
+    """The error for a file of no bytes, or one that unpacks to none."""
+    return FormatError(
+        "empty_file",
+        gettext_noop(
+            "“%(file)s” is empty: it has no bytes at all. Export the table again "
+            "and check that the file has a size before giving it here."
+        ),
+        file=path.name,
+    )
 
 
 def _bomb(path: Path, why: str) -> FormatError:

@@ -18,6 +18,7 @@ from distretto.formats.archives import (
     broken_zip,
     check_file_size,
     check_zip,
+    empty_file,
     unpack_gzip,
     unpack_zip_entry,
 )
@@ -210,19 +211,17 @@ def _read_text(
 ) -> Table:
     notes: list[str] = []
     if plain.stat().st_size == 0:
-        raise _heading_only(path, ())
-    guessed = False
-    if encoding is None:
-        encoding, guessed = text.encoding_of(plain)
+        raise empty_file(path)
+    encoding, guessed = _encoding(path, plain, encoding)
     if guessed:
         notes.append(
             f"The text is not UTF-8; it was read as {encoding}, which is a guess. If "
             "names look wrong, give the encoding."
         )
-    if encoding.lower().replace("_", "-") not in ("utf-8", "utf8"):
+    if encoding != "utf-8":
         folder = folder or text.TemporaryFolder()
         as_utf8 = Path(folder.name) / "utf8"
-        text.write_as_utf8(plain, encoding, as_utf8)
+        text.write_as_utf8(path, plain, encoding, as_utf8)
         plain = as_utf8
     shape = text.shape_of(path, plain, delimiter)
     if shape.heading_row:
@@ -246,6 +245,18 @@ def _read_text(
         notes=tuple(notes),
         _folder=folder,
     )
+
+
+def _encoding(path: Path, plain: Path, told: str | None) -> tuple[str, bool]:
+    """The encoding as told, held against the bytes, else as found or guessed."""
+    if told is None:
+        return text.encoding_of(path, plain)
+    if told.lower().replace("_", "-") not in ("utf-8", "utf8"):
+        return told, False
+    found, guessed = text.encoding_of(path, plain)
+    if guessed or not found.startswith("utf-8"):
+        raise text.wrong_encoding(path, told)
+    return found, False
 
 
 def _scan(plain: Path, shape: text.Shape) -> pl.LazyFrame:

@@ -49,25 +49,28 @@ class Shape:
     heading_row: int  # records before the heading, which are skipped
 
 
-def encoding_of(path: Path) -> tuple[str, bool]:
-    """Name the encoding of a text file, and whether the name is a guess."""
-    with path.open("rb") as file:
+def encoding_of(path: Path, plain: Path) -> tuple[str, bool]:
+    """Name the encoding of a text, and whether the name is a guess.
+
+    `plain` holds the text of `path`, which may be packed.
+    """
+    with plain.open("rb") as file:
         start = file.read(SAMPLE)
     for mark, name in BYTE_ORDER_MARKS:
         if start.startswith(mark):
             return name, False
-    offset = _first_byte_not_utf8(path)
+    offset = _first_byte_not_utf8(path, plain)
     if offset is None:
         return "utf-8", False
-    with path.open("rb") as file:
+    with plain.open("rb") as file:
         file.seek(max(0, offset - SAMPLE // 2))
         sample = file.read(SAMPLE)
     return _guess(path, start, sample), True
 
 
-def _first_byte_not_utf8(path: Path) -> int | None:
+def _first_byte_not_utf8(path: Path, plain: Path) -> int | None:
     decoder, before = codecs.getincrementaldecoder("utf-8")(), 0
-    with path.open("rb") as file:
+    with plain.open("rb") as file:
         while True:
             chunk = file.read(CHUNK)
             if b"\x00" in chunk:
@@ -102,11 +105,11 @@ def _is_western(sample: bytes) -> bool:
     return letters <= WESTERN
 
 
-def write_as_utf8(path: Path, encoding: str, target: Path) -> None:
-    """Write the text of `path` to `target` as UTF-8 without a byte order mark."""
+def write_as_utf8(path: Path, plain: Path, encoding: str, target: Path) -> None:
+    """Write the text of `plain` to `target` as UTF-8 without a byte order mark."""
     try:
         with (
-            path.open("r", encoding=encoding, newline=None) as text,
+            plain.open("r", encoding=encoding, newline=None) as text,
             target.open("w", encoding="utf-8", newline="\n") as out,
         ):
             while piece := text.read(CHUNK):
@@ -121,15 +124,20 @@ def write_as_utf8(path: Path, encoding: str, target: Path) -> None:
             encoding=encoding,
         ) from unknown
     except UnicodeError as wrong:
-        raise FormatError(
-            "wrong_encoding",
-            gettext_noop(
-                "“%(file)s” cannot be read as %(encoding)s text. Name the right "
-                "encoding (for example windows-1252), or save it as CSV UTF-8."
-            ),
-            file=path.name,
-            encoding=encoding,
-        ) from wrong
+        raise wrong_encoding(path, encoding) from wrong
+
+
+def wrong_encoding(path: Path, encoding: str) -> FormatError:
+    """The error for a text that is not in the encoding it is said to be in."""
+    return FormatError(
+        "wrong_encoding",
+        gettext_noop(
+            "“%(file)s” cannot be read as %(encoding)s text. Name the right "
+            "encoding (for example windows-1252), or save it as CSV UTF-8."
+        ),
+        file=path.name,
+        encoding=encoding,
+    )
 
 
 def shape_of(path: Path, plain: Path, delimiter: str | None = None) -> Shape:
