@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from distretto.errors import FormatError
-from distretto.formats.numbers import UNKNOWN_MARKS, parse_counts
+from distretto.formats.numbers import UNKNOWN_MARKS, count, parse_counts
 
 
 def values(*texts, **options):
@@ -91,6 +91,14 @@ def test_a_value_in_the_other_style_is_a_problem_not_another_number():
     counts = parse_counts(pl.Series("jobs", ["1,5", "2,5", "1.5"]))
     assert counts.values.to_list() == [1.5, 2.5, None]
     assert [p.value for p in counts.problems] == ["1.5"]
+
+
+def test_a_number_too_large_to_hold_is_a_problem_and_no_count():
+    counts = parse_counts(pl.Series("jobs", ["1e400", "5"]))
+    assert counts.values.to_list() == [None, 5]
+    frame = pl.DataFrame({"jobs": ["1e400", "5"]})
+    read = count("jobs", counts.style, pl.String())
+    assert frame.select(read)["jobs"].to_list() == [None, 5]
 
 
 def test_numbers_that_are_numbers_stay_as_they_are():

@@ -208,7 +208,7 @@ _NOT_A_COUNT = gettext_noop(
 def count(column: str, style: NumberStyle, dtype: pl.DataType) -> pl.Expr:
     """Expression for a count: null where unknown or where there is a problem."""
     value = number(column, style, text=dtype == pl.String)
-    return pl.when(value >= 0).then(value)
+    return pl.when((value >= 0) & value.is_finite()).then(value)
 
 
 def _is_bad(name: str, style: NumberStyle, dtype: pl.DataType) -> pl.Expr:
