@@ -78,6 +78,16 @@ def test_a_column_that_is_not_there_is_a_sentence(table):
         understand(table(LONG), columns={"employment": "jobs"})
 
 
+@pytest.mark.parametrize(
+    ("layout", "code"), [("wide", "not_wide"), ("qcew", "no_such_column")]
+)
+def test_a_layout_that_does_not_fit_is_a_sentence(table, layout, code):
+    path = table("region,industry,employment\nA,1310,5\nB,1310,7\n")
+    with pytest.raises(FormatError) as refused:
+        understand(path, layout=layout)
+    assert refused.value.code == code
+
+
 def test_wide_tables_are_read_either_way_round(table):
     by_region = table("region,leather,other\nKano,30,70\nLagos,10,290\n", "a.csv")
     by_industry = table("sector,Kano,Lagos\nleather,30,10\nother,70,290\n", "b.csv")

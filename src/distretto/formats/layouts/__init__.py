@@ -12,7 +12,7 @@ from typing import Any
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import FormatError, gettext_noop
 from distretto.formats.layouts import establishments, long, qcew, wide
-from distretto.formats.layouts.columns import columns_of, listed
+from distretto.formats.layouts.columns import columns_of, listed, no_column
 from distretto.formats.layouts.model import (
     COUNTS,
     ROLES,
@@ -76,6 +76,7 @@ def understand_table(table: Table, choices: Choices) -> Understanding:
     if layout not in LAYOUTS:
         raise _unknown_layout(layout)
     if layout == "qcew":
+        _check_qcew(table)
         return qcew.read(table, choices)
     if layout == "wide":
         return wide.read(table, choices)
@@ -134,6 +135,14 @@ def named_options(table: Table, missing: list[str]) -> FormatError:
 def with_columns(choices: Choices, **columns: str) -> Choices:
     """The choices with further columns named."""
     return replace(choices, columns={**choices.columns, **columns})
+
+
+def _check_qcew(table: Table) -> None:
+    """Refuse a table that was called QCEW and lacks its columns."""
+    columns = {column.strip().lower() for column in table.columns}
+    lacking = [name for name in qcew.NEEDED if name not in columns]
+    if lacking:
+        raise no_column(table, "layout qcew", lacking[0])
 
 
 def _unclear(table: Table, missing: list[str]) -> FormatError:

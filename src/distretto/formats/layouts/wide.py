@@ -32,7 +32,7 @@ def recognise(table: Table, columns: dict[str, str]) -> float | None:
     if counts or any(year_of(name) for name in table.columns):
         return None
     label, figures = _split(table, columns)
-    if label is None or len(figures) < LEAST_COLUMNS:
+    if label is None or len(figures) < LEAST_COLUMNS or _hold_keys(figures):
         return None
     return 0.6 if len(figures) >= 0.6 * (len(table.columns) - 1) else None
 
@@ -41,11 +41,16 @@ def read(table: Table, choices: Choices) -> Understanding:
     """Understand a wide table; its figures are `choices.measure`."""
     columns = columns_of(table, choices.columns)
     label, figures = _split(table, columns)
-    if label is None or not figures:
+    if label is None or not figures or _hold_keys(figures):
         raise _not_wide(table)
     by_region = _labels_are_regions(table, columns, label, figures)
     rows = _rows(table, label, figures, by_region, choices)
     return assemble(table, rows, choices, "wide", TITLE)
+
+
+def _hold_keys(figures: list[str]) -> bool:
+    """Whether a column of figures is headed by what a long table has in columns."""
+    return not {"row", "region", "industry", "year", *COUNTS}.isdisjoint(figures)
 
 
 def _exact(role: str, column: str) -> bool:
