@@ -112,9 +112,9 @@ def test_the_base_changes_the_quotients_of_buenos_aires(shared_data):
 def test_states_against_the_nation_give_the_known_quotients(shared_data):
     name = "state_employment_2009_2018_long.csv.gz"
     path = shared_data / "us_states_bea_employment" / name
-    result = result_of(
-        path, "--total-industry", "10", "--year", 2017, "--quiet", *SMALL
-    )
+    # The file lists groups of states too, and so the totals are accepted as they are.
+    totals = ("--total-industry", "10", "--accept-totals")
+    result = result_of(path, *totals, "--year", 2017, "--quiet", *SMALL)
     georgia = {
         each["industry_name"]: each["lq"]
         for each in result["clusters"]
@@ -124,6 +124,45 @@ def test_states_against_the_nation_give_the_known_quotients(shared_data):
     assert georgia["Textile product mills"] == pytest.approx(7.59, abs=0.005)
     assert georgia["Textile mills"] == pytest.approx(5.48, abs=0.005)
     assert georgia["Air transportation"] == pytest.approx(2.47, abs=0.005)
+
+
+def test_groups_among_the_states_stop_the_run_and_are_named(shared_data):
+    """Eight groups of states, 91000 to 98000, follow the states in the file."""
+    name = "state_employment_2009_2018_long.csv.gz"
+    path = shared_data / "us_states_bea_employment" / name
+    done = run(path, "--accept-problems")
+    assert done.exit_code == 1 and done.stdout == ""
+    groups = ",".join(f"9{number}000" for number in range(1, 9))
+    assert f"--leave-out {groups}" in done.stderr and "199.5 %" in done.stderr
+    assert "“10” has the largest figure in every region" in done.stderr
+    result = result_of(path, "--leave-out", groups, "--top", 1)
+    assert any("none is contradicted" in note for note in result["notes"])
+    accepted = run(path, "--accept-totals", "--top", 1)
+    assert accepted.exit_code == 0 and "199.5 %" in accepted.stderr
+
+
+def test_the_columns_used_are_told(table):
+    result = result_of(table(FIRMS), *SMALL)
+    assert result["settings"]["columns"] == {
+        "region": "region",
+        "industry": "industry",
+        "employment": "jobs",
+    }
+    told = (
+        "Columns used: region “region”, industry “industry”, persons employed “jobs”."
+    )
+    assert told in result["notes"]
+
+
+def test_jobs_of_size_bands_are_called_estimates(shared_data):
+    """`empleo_rep` has one figure for each band of `empleo`: 5, 25, 125, 350, 500."""
+    path = shared_data / "argentina_amba_establishments" / "amba_establishments.csv.gz"
+    done = run(path, "--top", 1)
+    assert "Jobs are estimated from size bands." in done.stdout
+    assert "Employment is estimated, not counted: “empleo_rep”" in done.stdout
+    result = result_of(path, "--top", 1)
+    assert result["settings"]["employment_is_estimate"] is True
+    assert "size" not in result["settings"]["columns"]
 
 
 def test_size_bands_are_used_where_no_figure_is(shared_data):
@@ -261,6 +300,15 @@ def test_an_interruption_leaves_nothing_half_written(table, tmp_path, monkeypatc
     done = run(table(FIRMS), *SMALL, "-o", tmp_path / "out.csv")
     assert done.exit_code == 130
     assert [path.name for path in tmp_path.iterdir()] == ["firms.csv"]
+
+
+def test_nearly_all_is_never_written_as_all(table):
+    """One unknown job in 2,000 with the region's total published: 99.95 %."""
+    text = "region,industry,jobs\nA,x,1000\nA,y,999\nA,z,\nA,total,2000\n"
+    text += "B,x,1000\nB,y,1000\nB,z,0\nB,total,2000\n"
+    done = run(table(text), *SMALL)
+    # (1999 + 2000) of 4,000 jobs are in known cells: 99.975 %.
+    assert "99.9% of all employment is in cells" in done.stdout
 
 
 def test_nothing_above_the_thresholds_is_said(table):

@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from distretto.errors import FormatError, gettext_noop
 from distretto.formats.archives import MEBIBYTE, check_file_size
 from distretto.formats.layouts.columns import listed
-from distretto.formats.problems import counted
+from distretto.formats.problems import counted, part_of_all
 from distretto.formats.tables import DEFAULT_LIMITS
 from distretto.formats.topojson import features_of_topology
 from distretto.formats.words import plain
@@ -327,7 +327,8 @@ def _notes(
 ) -> Iterator[str]:
     if share is not None:
         where = "their ids" if place == "id" else f"the property “{place}”"
-        yield f"Boundaries were matched by {where}: {share:.0%} of the regions."
+        matched = part_of_all(share, 0)
+        yield f"Boundaries were matched by {where}: {matched} of the regions."
     if mended:
         yield f"{counted(mended, 'shape')} with crossing lines mended."
     if without_shape:

@@ -157,6 +157,8 @@ def total_by_sums(
 def dominant(cells: pl.DataFrame, key: str, other: str, measure: str) -> str | None:
     """The label with the largest figure throughout, and a third of all; else None.
 
+    Codes that have their parts beside them are left out of “all”.
+
     Asked only where there are four labels and three comparable figures or more.
     """
     known = cells.group_by(key, other).agg(pl.col(measure).sum().alias("value"))
@@ -164,10 +166,12 @@ def dominant(cells: pl.DataFrame, key: str, other: str, measure: str) -> str | N
     if sums.height < 4 or known[other].n_unique() < 3:
         return None
     label = sums[key][-1]
+    groups = set(parents_of(sums[key]).values())  # counted again in their parts
+    single = sums.filter((pl.col(key) == label) | ~pl.col(key).is_in(list(groups)))
     rest = known.filter(pl.col(key) != label).group_by(other).agg(pl.max("value"))
     both = known.filter(pl.col(key) == label).join(rest, on=other, suffix="_rest")
     both = both.filter(pl.col("value_rest") > 0, pl.col("value") > 0)
-    large = sums["value"][-1] > sums["value"].sum() / 3
+    large = sums["value"][-1] > single["value"].sum() / 3
     if both.height < 3 or not large or (both["value"] < both["value_rest"]).any():
         return None
     return str(label)

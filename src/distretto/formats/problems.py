@@ -73,3 +73,12 @@ def count_by_code(problems: Iterable[Problem]) -> dict[str, int]:
 def counted(count: int, thing: str, things: str | None = None) -> str:
     """A number with its noun, such as "1 row" or "1,200 rows"."""
     return f"{count:,} {thing if count == 1 else things or thing + 's'}"
+
+
+def part_of_all(share: float, decimals: int = 1) -> str:
+    """A share in per cent; less than all is never rounded up to 100 %."""
+    text = f"{share:.{decimals}%}"
+    whole = f"{1:.{decimals}%}"
+    if share < 1 - 1e-9 and text == whole:
+        return f"{1 - 10.0 ** -(decimals + 2):.{decimals}%}"
+    return text

@@ -4,7 +4,7 @@ import contextlib
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ import click
 
 from distretto.cli.waiting import waiting
 from distretto.errors import InputError, gettext_noop
+from distretto.formats.problems import counted
 
 if TYPE_CHECKING:
     from distretto.analysis.selection.cluster_map import ClusterMap
@@ -128,6 +129,11 @@ def _column_options(command: Any) -> Any:
     metavar="CODES",
     help="Regions or industries to pass over, such as groups; parted by commas.",
 )
+@click.option(
+    "--accept-totals",
+    is_flag=True,
+    help="Go on where figures add up to more than the published total of all.",
+)
 @click.option("--sum-duplicates", is_flag=True, help="Add up rows listed twice.")
 @click.option(
     "--accept-problems", is_flag=True, help="Read cells with errors as unknown."
@@ -207,6 +213,7 @@ def _choices(options: dict[str, Any]) -> "Choices":
         minimum_known_share=options["min_known_sizes"],
         total_region=options["total_region"],
         total_industry=options["total_industry"],
+        accept_totals=options["accept_totals"],
         leave_out=tuple(_codes(options["leave_out"])),
         classification=options["classification"],
         titles=_titles(options["titles"]),
@@ -266,23 +273,38 @@ def _say_problems(understood: "Understanding", quiet: bool, accepted: bool) -> N
     """List what is wrong; errors that are not accepted end the run in `table()`."""
     errors = understood.errors
     warnings = [each for each in understood.problems if each.severity == "warning"]
-    if quiet and (accepted or not errors):
+    doubled = [each for each in errors if each.code == "parts_exceed_totals"]
+    if quiet and not doubled and (accepted or not errors):
         return
     for problem in errors[:PROBLEMS_SHOWN]:
         click.echo(f"Problem: {problem}", err=True)
     if (rest := understood.problem_count - PROBLEMS_SHOWN) > 0 and errors:
         click.echo(f"... and {rest:,} more problems.", err=True)
     _say_warnings(warnings)
+    if doubled:
+        raise click.ClickException(_doubled(doubled))
     if errors and not accepted:
         raise click.ClickException(
-            f"{understood.problem_count:,} cells or rows of the table cannot be used. "
-            "Put them right, or add --accept-problems to read them as unknown."
+            f"{counted(understood.problem_count, 'cell or row', 'cells or rows')} of "
+            "the table cannot be used. Put them right, or add --accept-problems to "
+            "read them as unknown."
             + (
                 " Rows that are parts can be added up with --sum-duplicates."
                 if any(each.code == "duplicate_rows" for each in errors)
                 else ""
             )
         )
+
+
+def _doubled(problems: "Sequence[Problem]") -> str:
+    """The way out where figures count twice, in the words of the options."""
+    codes = ",".join(dict.fromkeys(str(each.params["codes"]) for each in problems))
+    return (
+        "The table counts some figures twice, so that shares and quotients would be "
+        f"wrong. Try --leave-out {codes}; or name the total with "
+        "--total-region CODE or --total-industry CODE; or add --accept-totals to go "
+        "on all the same."
+    )
 
 
 def _say_warnings(warnings: "list[Problem]") -> None:
@@ -326,7 +348,12 @@ def _measure(
         year=options["year"],
     )
     notes = (*(reference.notes if reference else ()), *_said_totals(understood))
-    source = {"layout": understood.layout, "level": understood.level}
+    source = {
+        "layout": understood.layout,
+        "columns": dict(understood.columns),
+        "level": understood.level,
+        "employment_is_estimate": bool(table.origin.get("is_estimate")),
+    }
     return replace(
         found,
         notes=(*found.notes, *notes),
@@ -410,10 +437,12 @@ def _neighbours(
 def _said_totals(understood: "Understanding") -> list[str]:
     if not understood.totals:
         return []
-    agree = sum(check.agrees for check in understood.totals)
-    differ = len(understood.totals) - agree
-    rest = f", {differ:,} do not (listed above)" if differ else ""
-    return [
-        f"{len(understood.totals):,} published totals were compared with their parts: "
-        f"{agree:,} can be right{rest}."
-    ]
+    differ = sum(not check.agrees for check in understood.totals)
+    rest = (
+        f"{differ:,} cannot be right beside their parts, and were used all the same."
+        if differ
+        else "none is contradicted by them."
+    )
+    compared = counted(len(understood.totals), "published total")
+    verb = "was" if len(understood.totals) == 1 else "were"
+    return [f"{compared} {verb} compared with the sum of the parts: {rest}"]

@@ -6,6 +6,7 @@ from typing import Any
 
 from distretto.analysis.selection.cluster_map import ClusterMap
 from distretto.cli.text_table import Column, text_table
+from distretto.formats.problems import part_of_all
 
 UNKNOWN = "–"
 
@@ -73,7 +74,7 @@ def _row(row: dict[str, Any]) -> list[str]:
         _or_unknown(row["size"], _share),
         _or_unknown(row["growth"], "{:+.0%}".format),
         _or_unknown(row["stars"], lambda stars: "★" * int(stars) or "·"),
-        _or_unknown(row["known_share"], "{:.0%}".format),
+        _or_unknown(row["known_share"], lambda share: part_of_all(share, 0)),
     ]
 
 
@@ -100,15 +101,17 @@ def _ratio(value: float) -> str:
 
 
 def _share(value: float) -> str:
-    return f"{value:.1%}"
+    return part_of_all(value)
 
 
 def _legend(found: ClusterMap) -> list[str]:
     value = found.settings["value"]
     year = found.settings["year"]
+    estimate = found.settings.get("employment_is_estimate")
     return [
         f"LQ, focus, size and growth are of {value}"
         + (f", {year}" if year else "")
+        + (". Jobs are estimated from size bands" if estimate else "")
         + ". LQ: how many times the reference's share the industry has there.",
         "focus: share of the region; size: share of the industry; known: share of the "
         f"industry that is published. {UNKNOWN} is unknown, not zero.",
@@ -120,8 +123,8 @@ def _beneath(found: ClusterMap, shown: int) -> list[str]:
     lines = []
     if found.known_share is not None:
         lines.append(
-            f"{found.known_share:.1%} of all {settings['value']} is in cells whose "
-            "figure is known."
+            f"{part_of_all(found.known_share)} of all {settings['value']} is in cells "
+            "whose figure is known."
         )
     lines += [
         f"{funnel['listed']:,} cells listed, {funnel['known']:,} known, "

@@ -16,13 +16,14 @@ from distretto.formats import hierarchy
 from distretto.formats.layouts.codes import read_codes
 from distretto.formats.layouts.model import (
     COUNTS,
+    ROLES,
     Choices,
     TotalCheck,
     Understanding,
 )
 from distretto.formats.layouts.qcew import no_level, no_year
 from distretto.formats.layouts.rows import LISTED, Rows, blank_key
-from distretto.formats.layouts.totals import check_totals
+from distretto.formats.layouts.totals import check_totals, excess_problems
 from distretto.formats.problems import Problem, counted
 from distretto.formats.tables import Table
 
@@ -65,7 +66,8 @@ def assemble(
     parts = _sort_out(rows, choices, single)
     if parts.cells.is_empty():
         raise _nothing_left(table)
-    rows.notes += _hidden_note(parts.cells)
+    rows.problems += excess_problems(parts.cells, parts.checks, choices.accept_totals)
+    rows.notes += [_columns_note(rows.columns), *_hidden_note(parts.cells)]
     built = RegionIndustryTable(
         cells=_standard(parts.cells, ["region", "industry"], years),
         region_totals=_totals(parts.region_totals, "region", years),
@@ -94,7 +96,9 @@ def assemble(
         levels=parts.levels,
         totals=parts.checks,
         problems=tuple(rows.problems + _total_problems(parts.checks)),
-        problem_count=max(rows.problem_count, len(rows.problems)),
+        problem_count=max(
+            rows.problem_count, sum(each.severity == "error" for each in rows.problems)
+        ),
         notes=built.notes,
         accepted=choices.accept_problems,
         file=table.path.name,
@@ -415,6 +419,16 @@ def _grand(frame: pl.DataFrame | None, last: int) -> dict[str, float | None] | N
     if now.is_empty():
         return None
     return {name: now[name].item(0) for name in COUNTS}
+
+
+def _columns_note(columns: Mapping[str, str]) -> str:
+    """Which column was taken for what: the first thing to check."""
+    listed = ", ".join(
+        f"{title} “{columns[role]}”"
+        for role, title in ROLES.items()
+        if columns.get(role)
+    )
+    return f"Columns used: {listed}."
 
 
 def _hidden_note(cells: pl.DataFrame) -> list[str]:

@@ -46,6 +46,8 @@ def read(table: Table, choices: Choices) -> Understanding:
     columns = columns_of(table, choices.columns)
     columns.pop("establishments", None)
     rows = Rows(pl.DataFrame(), columns)
+    is_estimate, told = _bands_behind(table, columns)
+    rows.notes += told
     size = _size(table, columns, rows, choices)
     rows.frame = _grouped(table, columns, size, rows, choices.minimum_known_share)
     rows.notes += _notes(rows.frame)
@@ -59,8 +61,34 @@ def read(table: Table, choices: Choices) -> Understanding:
         "establishments",
         TITLE,
         single=True,
-        origin={"coordinates": coordinates} if coordinates else {},
+        origin={
+            "is_estimate": is_estimate,
+            **({"coordinates": coordinates} if coordinates else {}),
+        },
     )
+
+
+def _bands_behind(table: Table, columns: dict[str, str]) -> tuple[bool, list[str]]:
+    """Whether persons employed are estimates from size bands, and how that is known.
+
+    Figures that are one for each band are somebody's middles of the bands. Where
+    figures are used, the column of bands is no longer listed among those used.
+    """
+    schema = table.frame.collect_schema()
+    if "size" not in columns or schema[columns["size"]].is_numeric():
+        return False, []
+    if "employment" not in columns:
+        return True, []
+    band, figure = columns.pop("size"), columns["employment"]
+    pairs = table.frame.select(key(band, table).alias("band"), pl.col(figure))
+    found = pairs.drop_nulls().unique().collect(engine="streaming").sort("band")
+    if not found["band"].n_unique() == found.height > 1:
+        return False, [f"“{figure}” was used, not the size bands of “{band}”."]
+    shown = ", ".join(f"“{one}” as {what}" for one, what in found.rows()[:12])
+    return True, [
+        f"Employment is estimated, not counted: “{figure}” has one figure for each "
+        f"size band of “{band}” ({shown})."
+    ]
 
 
 def _keys_repeat(table: Table, columns: dict[str, str]) -> bool:

@@ -52,6 +52,10 @@ class Choices:
         neither says so nor adds up.
     leave_out : tuple of str
         Regions and industries that are not cells, such as groups of regions.
+    accept_totals : bool
+        Go on where cells add up to more than the published total of all.
+    fill_down : bool
+        A blank region or industry is that of the row above, as in merged cells.
     minimum_known_share : float
         Share of a cell's establishments whose size must be known, 0 to 1.
     ownership : str
@@ -74,6 +78,8 @@ class Choices:
     total_region: str | None = None
     total_industry: str | None = None
     leave_out: tuple[str, ...] = ()
+    accept_totals: bool = False
+    fill_down: bool = False
     minimum_known_share: float = 1.0
     ownership: str = "5"
     classification: str | None = None

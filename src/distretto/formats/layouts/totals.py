@@ -1,8 +1,20 @@
 """Published totals beside the sums of their parts."""
 
+from collections.abc import Iterator
+
 import polars as pl
 
+from distretto.errors import gettext_noop
+from distretto.formats import hierarchy
 from distretto.formats.layouts.model import COUNTS, TotalCheck
+from distretto.formats.problems import Problem
+
+MOST_EXPLAINED = 1.02  # of a published total by its parts: more is no rounding
+RUN_TOLERANCE = 0.005
+SUSPECTS = 12
+# What was summed where totals of the first are compared with their parts.
+PARTS = {"region": "industry", "industry": "region"}
+PLURAL = {"region": "regions", "industry": "industries"}
 
 
 def check_totals(
@@ -42,3 +54,86 @@ def _compare(
                 )
             )
     return checks
+
+
+def excess_problems(
+    cells: pl.DataFrame, checks: tuple[TotalCheck, ...], accepted: bool
+) -> Iterator[Problem]:
+    """Cells that add up to more than the published totals: some count twice."""
+    last = max((check.year or 0 for check in checks), default=0)
+    now = cells.filter(pl.col("year") == last)
+    for kind, parts in PARTS.items():
+        for measure in COUNTS:
+            alike = [
+                check
+                for check in checks
+                if (check.kind, check.measure, check.year or 0) == (kind, measure, last)
+            ]
+            published = sum(check.published for check in alike)
+            found = sum(check.parts for check in alike)
+            if found > MOST_EXPLAINED * published + 1:
+                suspects = suspected(now, parts, measure, found - published)
+                yield _excess(parts, measure, found, published, suspects, accepted)
+
+
+def suspected(cells: pl.DataFrame, key: str, measure: str, excess: float) -> list[str]:
+    """Labels that are probably groups of others: a block, or the largest ones.
+
+    Offices list groups before or after what they are made of. A block at either end
+    of the file whose sum is the excess is taken for them.
+    """
+    sums = (
+        cells.group_by(key)
+        .agg(pl.col(measure).sum(), pl.col("row").min())
+        .sort("row", key)
+    )
+    labels, values = sums[key].to_list(), sums[measure].to_list()
+    for ends in (labels[::-1], values[::-1]), (labels, values):
+        block = _block(*ends, excess)
+        if block and len(block) <= len(labels) / 2:
+            return sorted(block)
+    groups = set(hierarchy.parents_of(labels).values())
+    ordered = sums.sort(measure, descending=True)[key].to_list()
+    return [label for label in ordered if label in groups or not groups]
+
+
+def _block(labels: list[str], values: list[float], excess: float) -> list[str]:
+    """The first labels whose figures add up to the excess; none where none do."""
+    total = 0.0
+    for place, value in enumerate(values):
+        total += value
+        if abs(total - excess) <= RUN_TOLERANCE * excess:
+            return labels[: place + 1]
+        if total > excess:
+            break
+    return []
+
+
+def _excess(
+    key: str,
+    measure: str,
+    found: float,
+    published: float,
+    suspects: list[str],
+    accepted: bool,
+) -> Problem:
+    return Problem(
+        "parts_exceed_totals",
+        gettext_noop(
+            "the figures of all %(things)s add up to %(share)s %% of the published "
+            "total (%(measure)s: %(found)s of %(published)s), so that some count "
+            "twice. Groups or totals stand among the %(things)s, perhaps %(suspects)s: "
+            "leave them out, or say which one is the total of all."
+        ),
+        {
+            "things": PLURAL[key],
+            "share": f"{100 * found / published:,.1f}" if published else "–",
+            "measure": measure,
+            "found": f"{found:,.0f}",
+            "published": f"{published:,.0f}",
+            "suspects": ", ".join(f"“{label}”" for label in suspects[:SUSPECTS])
+            + (" ..." if len(suspects) > SUSPECTS else ""),
+            "codes": ",".join(suspects[:SUSPECTS]),
+        },
+        severity="warning" if accepted else "error",
+    )
