@@ -3,7 +3,7 @@
 import pytest
 
 from distretto.errors import FormatError
-from distretto.formats.files import atomic_write
+from distretto.formats.files import atomic_write, check_target
 
 
 def test_a_file_appears_when_it_is_whole(tmp_path):
@@ -41,3 +41,13 @@ def test_a_place_that_cannot_be_written(tmp_path):
         pass
     assert refusal.value.code == "cannot_write"
     assert "no such file or directory" in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("x.doc", "unknown_ending"), ("no/x.csv", "no_folder")]
+)
+def test_a_target_that_cannot_be_is_refused_before_the_work(tmp_path, name, code):
+    check_target(tmp_path / "x.CSV", [".csv"])
+    with pytest.raises(FormatError) as refusal:
+        check_target(tmp_path / name, [".csv"])
+    assert refusal.value.code == code

@@ -12,12 +12,8 @@ from distretto.analysis.selection.overturning import weight_to_overturn
 from distretto.analysis.selection.ranking import rank_candidates
 from distretto.analysis.selection.robustness import robustness
 from distretto.errors import FormatError
-from distretto.formats.ranking_results import (
-    RankingReport,
-    to_csv,
-    to_json,
-    write_results,
-)
+from distretto.formats.ranking_report import RankingReport
+from distretto.formats.ranking_results import to_csv, to_json, write_results
 from distretto.formats.score_sheet import ScoreSheet
 
 

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,6 +29,28 @@ def atomic_write(path: str | Path) -> Iterator[Path]:
         raise _cannot_write(path, refusal) from refusal
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def check_target(path: str | Path, endings: Collection[str]) -> None:
+    """Refuse a target that cannot be written, before the work is done."""
+    path = Path(path)
+    if path.suffix.lower() not in endings:
+        raise FormatError(
+            "unknown_ending",
+            gettext_noop(
+                "Results cannot be written to “%(file)s”: the ending says in which "
+                "format. Use one of %(endings)s."
+            ),
+            file=path.name,
+            endings=", ".join(endings),
+        )
+    if not path.parent.is_dir():
+        raise FormatError(
+            "no_folder",
+            gettext_noop("There is no folder “%(folder)s” to write “%(file)s” into."),
+            folder=str(path.parent),
+            file=path.name,
+        )
 
 
 def _temporary_beside(path: Path) -> Path:

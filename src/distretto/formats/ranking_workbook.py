@@ -6,7 +6,7 @@ from typing import Any
 
 import xlsxwriter
 
-from distretto.formats.ranking_results import TITLES, RankingReport, flat_rows
+from distretto.formats.ranking_report import TITLES, RankingReport, flat_rows
 
 
 def write_workbook(report: RankingReport, path: Path) -> None:

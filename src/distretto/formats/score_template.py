@@ -5,8 +5,7 @@ import io
 from pathlib import Path
 from typing import Any
 
-from distretto.errors import FormatError, gettext_noop
-from distretto.formats.files import atomic_write
+from distretto.formats.files import atomic_write, check_target
 
 HEADINGS = (
     *("Importance", "Importance", "Promotability", "Promotability"),
@@ -63,16 +62,7 @@ def write_template(path: str | Path) -> None:
     """
     path = Path(path)
     writers = {".xlsx": _write_workbook, ".csv": _write_csv}
-    if path.suffix.lower() not in writers:
-        raise FormatError(
-            "unknown_ending",
-            gettext_noop(
-                "Results cannot be written to “%(file)s”: the ending says in which "
-                "format. Use one of %(endings)s."
-            ),
-            file=path.name,
-            endings=", ".join(writers),
-        )
+    check_target(path, writers)
     with atomic_write(path) as target:
         writers[path.suffix.lower()](target)
 

@@ -8,7 +8,7 @@ import click
 from distretto.cli.waiting import waiting
 
 if TYPE_CHECKING:
-    from distretto.formats.ranking_results import RankingReport
+    from distretto.formats.ranking_report import RankingReport
     from distretto.formats.score_sheet import ScoreSheet
 
 METHODS = ("weighted-sum", "topsis", "promethee")
@@ -134,21 +134,22 @@ def _write_template(path: str) -> None:
 
 
 def _check_targets(targets: list[str], options: dict[str, Any]) -> None:
-    from distretto.formats.ranking_results import check_target
+    from distretto.formats.files import check_target
+    from distretto.formats.ranking_results import ENDINGS
 
     if options["xlsx"] and not options["xlsx"].lower().endswith(".xlsx"):
         raise click.BadParameter("the file must end in .xlsx", param_hint="--xlsx")
     if options["as_json"] and options["as_csv"]:
         raise click.UsageError("Give --json or --csv, not both.")
     for target in targets:
-        check_target(target)
+        check_target(target, ENDINGS)
 
 
 def _report(path: str, sheet: "ScoreSheet", options: dict[str, Any]) -> "RankingReport":
     from distretto.analysis.selection.overturning import weight_to_overturn
     from distretto.analysis.selection.ranking import rank_candidates
     from distretto.analysis.selection.robustness import robustness
-    from distretto.formats.ranking_results import RankingReport
+    from distretto.formats.ranking_report import RankingReport
 
     methods = tuple(dict.fromkeys(options["methods"])) or METHODS
     asked: dict[str, Any] = {

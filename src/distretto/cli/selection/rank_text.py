@@ -3,7 +3,7 @@
 from typing import Any
 
 from distretto.cli.text_table import Column, text_table
-from distretto.formats.ranking_results import TITLES, RankingReport
+from distretto.formats.ranking_report import TITLES, RankingReport
 
 DECIMALS = {"weighted-sum": 1, "topsis": 3, "promethee": 3}
 UNKNOWN = "–"
