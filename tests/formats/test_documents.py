@@ -20,6 +20,7 @@ from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.charts.ranges import method_scores
 from distretto.formats.charts.robustness import stands
 from distretto.formats.documents import sections
+from distretto.formats.documents.report_files import to_docx, to_pdf, to_xlsx
 from distretto.formats.documents.workbook import weighted_sum
 from distretto.formats.letters import (
     Letter,
@@ -37,9 +38,6 @@ from distretto.formats.selection_report import (
     SelectionReport,
     Stage,
     Test,
-    to_docx,
-    to_pdf,
-    to_xlsx,
 )
 
 # What would be a formula in Excel, markup in Word and in HTML, and code in Typst.

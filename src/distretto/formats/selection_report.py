@@ -1,6 +1,7 @@
 """The report of a selection round: what was decided, on what evidence, how firmly.
 
-One frozen record goes in; PDF, Word and Excel come out with the same sections.
+The record only; `distretto.formats.documents.report_files` makes PDF, Word and Excel of
+it, with the same sections.
 """
 
 from collections.abc import Mapping
@@ -23,9 +24,6 @@ __all__ = [
     "Stage",
     "Stand",
     "Test",
-    "to_docx",
-    "to_pdf",
-    "to_xlsx",
 ]
 
 
@@ -164,24 +162,3 @@ class SelectionReport:
         """The mean of the scores given; None where there is none."""
         given = self.given(candidate, criterion)
         return fmean(given) if given else None
-
-
-def to_pdf(report: SelectionReport) -> bytes:
-    """The report as a PDF, readable aloud (PDF/UA-1)."""
-    from distretto.formats.documents.printed import selection_report
-
-    return selection_report(report)
-
-
-def to_docx(report: SelectionReport) -> bytes:
-    """The report for Word."""
-    from distretto.formats.documents.word import selection_report
-
-    return selection_report(report)
-
-
-def to_xlsx(report: SelectionReport) -> bytes:
-    """The report for Excel; means, weighted sums and ranks are live formulas."""
-    from distretto.formats.documents.workbook import selection_report
-
-    return selection_report(report)

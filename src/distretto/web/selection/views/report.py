@@ -9,7 +9,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from distretto.formats import selection_report as formats
+from distretto.formats.documents import report_files
+from distretto.formats.selection_report import SelectionReport
 from distretto.web.selection.policy import rounds as policy
 from distretto.web.selection.queries import report as queries
 
@@ -20,10 +21,10 @@ CONTENT_TYPES = {
     "docx": f"{OFFICE}.wordprocessingml.document",
     "xlsx": f"{OFFICE}.spreadsheetml.sheet",
 }
-WRITERS: dict[str, Callable[[formats.SelectionReport], bytes]] = {
-    "pdf": formats.to_pdf,
-    "docx": formats.to_docx,
-    "xlsx": formats.to_xlsx,
+WRITERS: dict[str, Callable[[SelectionReport], bytes]] = {
+    "pdf": report_files.to_pdf,
+    "docx": report_files.to_docx,
+    "xlsx": report_files.to_xlsx,
 }
 
 
