@@ -186,6 +186,17 @@ def test_a_zip_of_several_tables_asks_which(tmp_path):
     assert refusal(tmp_path / "firms.zip").code == "several_tables"
 
 
+def test_a_zip_behind_a_password_is_a_sentence(tmp_path):
+    path = tmp_path / "firms.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("firms.csv", "region,jobs\nKano,30\n")
+    whole = bytearray(path.read_bytes())
+    whole[whole.index(b"PK\x01\x02") + 8] |= 1  # the flag, where entries are listed
+    path.write_bytes(whole)
+    refused = refusal(path)
+    assert refused.code == "encrypted_archive" and "password" in str(refused)
+
+
 def test_a_gzip_bomb_is_not_unpacked(tmp_path):
     path = file(tmp_path, gzip.compress(b"a,b\n" * (30 * MEBIBYTE)), "bomb.csv.gz")
     limits = Limits(ratio_from=MEBIBYTE, ratio=100)

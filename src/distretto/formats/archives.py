@@ -16,6 +16,7 @@ from distretto.errors import FormatError, gettext_noop
 
 MEBIBYTE = 1024**2
 CHUNK = 4 * MEBIBYTE
+ENCRYPTED = 0x1  # in the flags of an entry of a zip file
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ def check_zip(path: Path, limits: Limits) -> list[zipfile.ZipInfo]:
     """List the entries of a zip file, or refuse it where it unfolds too far."""
     with zipfile.ZipFile(path) as archive:
         entries = archive.infolist()
+    if any(entry.flag_bits & ENCRYPTED for entry in entries):
+        raise _locked(path)
     packed = path.stat().st_size
     if sum(entry.compress_size for entry in entries) > packed:
         raise _bomb(path, "its entries overlap")
@@ -170,6 +173,17 @@ def empty_file(path: Path) -> FormatError:
         gettext_noop(
             "“%(file)s” is empty: it has no bytes at all. Export the table again "
             "and check that the file has a size before giving it here."
+        ),
+        file=path.name,
+    )
+
+
+def _locked(path: Path) -> FormatError:
+    return FormatError(
+        "encrypted_archive",
+        gettext_noop(
+            "“%(file)s” is protected by a password. Unpack it with the password, and "
+            "give the table that is in it."
         ),
         file=path.name,
     )
