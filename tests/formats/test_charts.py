@@ -247,7 +247,7 @@ def test_bubbles_without_a_figure_are_in_the_table_only():
     picture = bubbles.bubbles(CLUSTERS, about=About(2018, "Census"))
     drawn = {each["rank"]: each for each in picture.data["clusters"]}
     assert set(drawn) == {"1", "2"}  # the third has no location quotient
-    assert drawn["2"]["jobs"] is None  # an open ring, not a bubble of no size
+    assert drawn["2"]["mass"] is None  # an open ring, not a bubble of no size
     assert [row[2] for row in picture.table.rows] == [36.9, 4.0, None]
     assert "open ring" in picture.caption
     tip = drawn["1"]["tip"]
@@ -336,6 +336,54 @@ def test_numbers_are_written_as_each_language_writes_them():
     assert Language("ar").number(-0.38, 2) == "\N{LEFT-TO-RIGHT MARK}\N{MINUS SIGN}0,38"
     assert ENGLISH.number(-2) == "\N{MINUS SIGN}2"
     assert ENGLISH.number(None) == ENGLISH.short(float("nan")) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("share", "digits", "said"),
+    [
+        (0.9996, 1, "99.9\xa0%"),  # 99.96 % would be rounded to the whole
+        (0.9994, 1, "99.9\xa0%"),
+        (0.996, 0, "99\xa0%"),
+        (1.0, 1, "100.0\xa0%"),
+        (sum([0.1] * 10), 1, "100.0\xa0%"),  # 0.9999999999999999
+        (1.00004, 1, "100.0\xa0%"),
+    ],
+)
+def test_only_the_whole_is_a_hundred_per_cent(share, digits, said):
+    assert ENGLISH.percent(share, digits) == said
+
+
+@pytest.mark.parametrize(
+    ("shares", "ticks"),
+    [
+        ([0.013, 0.13], [0.01, 0.02, 0.05, 0.1, 0.2]),
+        ([0.05], [0.05, 0.1]),
+        ([0.564, 0.9], [0.5, 1.0]),
+        ([0.00007, 0.7], [0.00001, 0.0001, 0.001, 0.01, 0.1, 1.0]),
+    ],
+)
+def test_shares_have_round_ticks(shares, ticks):
+    rows = [
+        {**CLUSTERS[0], "rank": place, "focus": share}
+        for place, share in enumerate(shares, start=1)
+    ]
+    spec = bubbles.bubbles(rows).spec
+    axis = spec["layer"][0]["encoding"]["y"]
+    assert axis["axis"]["values"] == ticks
+    assert axis["scale"]["domain"] == [ticks[0], ticks[-1]]
+
+
+def test_no_class_begins_where_shares_end():
+    values = dict(zip("abcdef", [0.1, 0.5, 0.8, 0.996, 0.998, 1.0], strict=True))
+    sheet = maps.Sheet(
+        shapes={code: square(place) for place, code in enumerate(values)},
+        names={},
+        values=values,
+        column=Column("share", "Share of jobs", "share"),
+    )
+    drawn = maps.region_map(sheet, title="Map").data["regions"]
+    classes = {each["class"] for each in drawn}
+    assert not any(each.startswith("100") for each in classes)
 
 
 def test_arabic_words_are_outlined_in_print_and_kept_as_text_on_the_page():

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import io
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import polars as pl
@@ -17,6 +18,7 @@ from distretto.formats import map_page
 from distretto.formats.boundaries import Boundaries
 from distretto.formats.charts import cluster_sheet
 from distretto.formats.charts.language import Language
+from distretto.formats.charts.maps import region_map
 
 EVIL = "<script>alert(1)</script> #import $x$"
 
@@ -99,6 +101,43 @@ def test_the_map_of_one_industry_colours_quotients(found, boundaries):
     assert sheet.values["L"] == pytest.approx(1 / 3)
     assert sheet.value("M") is None
     assert [each.regions for each in sheet.outlines] == [("K",)]
+
+
+def test_labels_say_what_is_counted_and_within_what(boundaries):
+    table = RegionIndustryTable(
+        CELLS,
+        industry_names={"15": "Leather"},
+        classification="ISIC4",
+    )
+    limits = Thresholds(employment=0, establishments=0, lq=0)
+    firms = cluster_map(table, value="establishments", thresholds=limits)
+    text = page(firms, boundaries)
+    assert "Share of the region’s establishments that are in clusters" in text
+    assert "Share of the region’s establishments (logarithmic)" in text
+    assert "Establishments (area of the bubble)" in text
+    assert "The first clusters, by Establishments" in text
+    assert "of the region’s jobs" not in text
+    within = cluster_map(table, base="manufacturing", thresholds=limits)
+    text = page(within, boundaries)
+    assert "Share of the region’s jobs in manufacturing that are in clusters" in text
+    assert "Share of the region’s jobs in manufacturing (logarithmic)" in text
+    # Alone in its base, leather is all of it: no class begins at 100 %.
+    assert "100\xa0% and more" not in text
+    listed = cluster_map(table, base=["15", "99"], thresholds=limits)
+    assert "jobs in the industries chosen that are" in page(listed, boundaries)
+
+
+def test_the_map_says_what_outlines_and_numbers_are(found, boundaries):
+    sheet = cluster_sheet.clusters_sheet(found, boundaries)
+    said = region_map(sheet, title="Map").caption
+    assert "Outlined are clusters; the number is the rank in the list." in said
+    some = region_map(replace(sheet, clusters=40), title="Map").caption
+    assert "Outlined are the first 1 of 40 clusters" in some
+
+
+def test_a_page_without_a_map_is_not_called_one(found, boundaries):
+    assert "<h1>Clusters</h1>" in page(found, None)
+    assert "<h1>Cluster map</h1>" in page(found, boundaries)
 
 
 def test_names_with_markup_stay_names(found, boundaries):

@@ -5,6 +5,7 @@ import json
 import polars as pl
 import pytest
 import shapely
+from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from distretto.analysis.selection.cluster_map import Thresholds, cluster_map
@@ -84,6 +85,73 @@ def test_the_workbook_has_text_as_text_and_blanks_for_the_unknown(found, tmp_pat
     cells = book.get_sheet_by_name("Cells").to_python()
     assert len(cells) == 1 + found.cells.height
     assert "never zero" in book.get_sheet_by_name("Notes").to_python()[0][0]
+
+
+def pairs_of(path) -> dict:
+    book = CalamineWorkbook.from_path(str(path))
+    return dict(row[:2] for row in book.get_sheet_by_name("Settings").to_python())
+
+
+def test_the_workbook_speaks_as_the_pages_do(found, tmp_path):
+    write_results(found, tmp_path / "c.xlsx", title="Leather", source="Census, 2018")
+    said = pairs_of(tmp_path / "c.xlsx")
+    assert (said["Title"], said["Source"]) == ("Leather", "Census, 2018")
+    assert said["Star for a location quotient from"] == 2
+    assert said["Compared within"] == "all industries of the table"
+    assert said["… whose figure is known"] == 5  # of the six cells
+    assert not any("_" in name or "lq star" in name for name in said)
+    write_results(found, tmp_path / "d.xlsx")
+    assert not {"Title", "Source"} & pairs_of(tmp_path / "d.xlsx").keys()
+
+
+def test_the_workbook_names_regions_beside_their_codes(found, tmp_path):
+    write_results(found, tmp_path / "c.xlsx")
+    book = CalamineWorkbook.from_path(str(tmp_path / "c.xlsx"))
+    heading, *rows = book.get_sheet_by_name("Cells").to_python()
+    names = {
+        row[heading.index("Region (code)")]: row[heading.index("Region")]
+        for row in rows
+    }
+    assert names == {"a": "=A1", "b": "Béta", "c": "C"}
+
+
+def test_unknown_neighbours_are_named_in_the_workbook(tmp_path):
+    # b touches a and is unknown for leather: it may belong to the cluster of a.
+    rows = [("a", "leather", 30.0), ("a", "other", 70.0), ("b", "leather", None)]
+    rows += [("b", "other", 35.0), ("c", "other", 300.0)]
+    cells = pl.DataFrame(
+        rows, schema=["region", "industry", "employment"], orient="row"
+    )
+    table = RegionIndustryTable(cells, region_names=dict(BOUNDARIES.names))
+    limits = Thresholds(employment=1)
+    pairs = neighbours(BOUNDARIES)
+    found = cluster_map(table, neighbours=pairs, thresholds=limits)
+    write_results(found, tmp_path / "c.xlsx")
+    book = CalamineWorkbook.from_path(str(tmp_path / "c.xlsx"))
+    heading, first, *_ = book.get_sheet_by_name("Clusters").to_python()
+    row = dict(zip(heading, first, strict=True))
+    assert row["Neighbours with unknown figures"] == "Béta"
+    assert row["Neighbours with unknown figures (codes)"] == "b"
+
+
+def test_pages_have_title_source_and_the_first_clusters_only(tmp_path):
+    rows = [("a", "leather", 30.0), ("a", "other", 70.0), ("b", "other", 35.0)]
+    cells = pl.DataFrame(
+        rows, schema=["region", "industry", "employment"], orient="row"
+    )
+    every = Thresholds(lq=0, employment=0, establishments=0)
+    found = cluster_map(RegionIndustryTable(cells), thresholds=every)
+    assert found.clusters.height == 3
+    options = {"title": "Leather of Béta", "source": "Census, 2018", "top": 1}
+    write_results(found, tmp_path / "c.html", boundaries=BOUNDARIES, **options)
+    text = (tmp_path / "c.html").read_text("utf-8")
+    assert "<h1>Leather of Béta</h1>" in text and "Source: Census, 2018" in text
+    assert 'id="cluster-1"' in text and 'id="cluster-2"' not in text
+    write_results(found, tmp_path / "c.pdf", **options)
+    reader = PdfReader(tmp_path / "c.pdf")
+    assert reader.metadata.title == "Leather of Béta"
+    said = " ".join(" ".join(p.extract_text() for p in reader.pages).split())
+    assert "Source: Census, 2018" in said
 
 
 def test_no_cell_of_the_workbook_is_a_formula(found, tmp_path):

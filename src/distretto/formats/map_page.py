@@ -19,8 +19,10 @@ from distretto.formats.charts.picture import Column, Picture, Table
 from distretto.formats.charts.render import NARROW, WIDE
 from distretto.formats.documents import html
 from distretto.formats.documents.typeset import picture_data, table_data, typeset
+from distretto.formats.map_words import FUNNEL, settings
 
 TITLE = gettext_noop("Cluster map")
+LIST = gettext_noop("Clusters")  # where there is no map
 MAP = gettext_noop("Where the clusters are")
 LEAD = gettext_noop(
     "Clusters found: %(clusters)s, among %(listed)s combinations of a region and an "
@@ -50,33 +52,6 @@ FORMULAS = (
         "ranks clusters with equal stars."
     ),
 )
-FUNNEL = {
-    "listed": gettext_noop("Combinations of a region and an industry in the table"),
-    "known": gettext_noop("… whose figure is known"),
-    "specialised": gettext_noop("… whose location quotient reaches the threshold"),
-    "joined": gettext_noop("Clusters, after neighbours were joined"),
-    "enough_establishments": gettext_noop("… with enough establishments"),
-    "enough_employment": gettext_noop("… with enough jobs"),
-}
-SETTINGS = {
-    "value": gettext_noop("Measured by"),
-    "year": gettext_noop("Year"),
-    "classification": gettext_noop("Classification"),
-    "base": gettext_noop("Compared within"),
-    "reference": gettext_noop("Another reference area"),
-    "neighbours": gettext_noop("Neighbours joined"),
-    "growth_from": gettext_noop("Growth since"),
-    "lq": gettext_noop("Least location quotient"),
-    "establishments": gettext_noop("Least number of establishments"),
-    "employment": gettext_noop("Least number of jobs"),
-    "lq_star": gettext_noop("Star for a location quotient from"),
-    "size_top": gettext_noop("Star for size: the first"),
-    "focus_top": gettext_noop("Star for focus: the first"),
-}
-_SHARES = frozenset({"size_top", "focus_top"})
-YES, NO = gettext_noop("yes"), gettext_noop("no")
-WHOLE = gettext_noop("all industries of the table")
-
 # A page of some thousand rows is slow to open; the table files hold them all.
 MOST = 200
 MOST_FORMULAS = 30
@@ -101,7 +76,9 @@ class _Page:
         links = {row["rank"]: f"#cluster-{row['rank']}" for row in self.rows}
         makers = [
             lambda width: bubbles(self.rows, links=links, width=width, **given),
-            lambda width: bar_list(self.rows, links=links, width=width, **given),
+            lambda width: bar_list(
+                self.rows, measure=self.about.value, links=links, width=width, **given
+            ),
         ]
         return [self._map(links), *makers] if self.boundaries else makers
 
@@ -232,8 +209,8 @@ def _page(
         found=found,
         boundaries=boundaries,
         rows=rows,
-        title=title or language.say(TITLE),
-        about=About(year=found.settings.get("year"), source=source),
+        title=title or language.say(TITLE if boundaries else LIST),
+        about=About.of(found.settings, source),
         language=language,
     )
 
@@ -325,29 +302,6 @@ def funnel_table(found: ClusterMap, language: Language) -> Table:
         if key in found.funnel
     )
     return Table(columns, rows)
-
-
-def settings(found: ClusterMap, language: Language) -> list[list[str]]:
-    """What was asked for, in the field's terms."""
-    return [
-        [language.say(name), _setting(key, found.settings[key], language)]
-        for key, name in SETTINGS.items()
-        if key in found.settings and not (found.settings[key] is None and key != "base")
-    ]
-
-
-def _setting(key: str, value: Any, language: Language) -> str:
-    if value is None:
-        return language.say(WHOLE)
-    if isinstance(value, bool):
-        return language.say(YES if value else NO)
-    if key in _SHARES:
-        return language.percent(value, 0)
-    if isinstance(value, (list, tuple)):
-        return ", ".join(str(each) for each in value)
-    if isinstance(value, float):
-        return language.number(value, 0 if value.is_integer() else 2)
-    return str(value)
 
 
 def formulas(rows: list[dict[str, Any]], language: Language) -> list[list[str]]:

@@ -5,13 +5,14 @@ formula. A blank cell is unknown, which is said in the notes.
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
 import xlsxwriter
 
 from distretto.analysis.selection.cluster_map import ClusterMap
+from distretto.formats import map_words
 
 MOST_ROWS = 1_048_575  # of an Excel sheet below its heading
 # Column -> heading with unit, number format, width.
@@ -19,6 +20,7 @@ COUNT, RATIO, SHARE, WHOLE, TEXT = "#,##0", "0.00", "0.0%", "0", "@"
 COLUMNS: dict[str, tuple[str, str, int]] = {
     "rank": ("Rank", WHOLE, 6),
     "region": ("Region (code)", TEXT, 16),
+    "region_name": ("Region", TEXT, 24),
     "regions": ("Regions (codes)", TEXT, 24),
     "region_names": ("Regions", TEXT, 32),
     "industry": ("Industry (code)", TEXT, 12),
@@ -35,7 +37,8 @@ COLUMNS: dict[str, tuple[str, str, int]] = {
     "growth": ("Growth (relative change)", SHARE, 12),
     "known_share": ("Known share of the industry", SHARE, 12),
     "strength": ("Strength (index)", RATIO, 10),
-    "unknown_regions": ("Neighbours with unknown figures", TEXT, 24),
+    "unknown_region_names": ("Neighbours with unknown figures", TEXT, 32),
+    "unknown_regions": ("Neighbours with unknown figures (codes)", TEXT, 24),
     "employment_known": ("Employment, known part (persons)", COUNT, 14),
     "establishments_known": ("Establishments, known part (number)", COUNT, 14),
     "value": ("Value the quotient is taken of", COUNT, 14),
@@ -53,8 +56,10 @@ COLUMNS: dict[str, tuple[str, str, int]] = {
 }
 
 
-def to_xlsx(found: ClusterMap, top: int | None = None) -> bytes:
-    """The workbook as bytes."""
+def to_xlsx(
+    found: ClusterMap, top: int | None = None, *, title: str = "", source: str = ""
+) -> bytes:
+    """The workbook as bytes; title and source head its settings."""
     held = io.BytesIO()
     options = {
         "in_memory": True,
@@ -65,11 +70,14 @@ def to_xlsx(found: ClusterMap, top: int | None = None) -> bytes:
     clusters = found.clusters if top is None else found.clusters.head(top)
     notes = ["A blank cell is unknown; it is never zero.", *found.notes]
     with xlsxwriter.Workbook(held, options) as book:
-        _table(book, "Clusters", clusters)
-        cut = _table(book, "Cells", found.cells)
+        book.set_properties({"title": title, "comments": source})
+        _table(book, "Clusters", _with_neighbours(clusters, found))
+        cut = _table(book, "Cells", _with_names(found))
         if cut:
             notes.append(f"Excel has no room for {cut:,} further cells.")
-        _pairs(book, "Settings", _settings(found))
+        heads = [("Title", title), ("Source", source)]
+        told = [(name, said) for name, said in heads if said]
+        _pairs(book, "Settings", [*told, *_settings(found)])
         _lines(book, "Notes", notes)
     return held.getvalue()
 
@@ -104,16 +112,52 @@ def _cells(sheet: Any, place: int, values: pl.Series, style: Any) -> None:
             sheet.write_number(row, place, value, style)
 
 
+def _with_neighbours(clusters: pl.DataFrame, found: ClusterMap) -> pl.DataFrame:
+    """The clusters with their unknown neighbours by name too."""
+    if "unknown_regions" not in clusters.columns or not found.region_names:
+        return clusters
+    names = pl.col("unknown_regions").list.eval(
+        pl.element().replace(found.region_names)
+    )
+    return clusters.with_columns(unknown_region_names=names)
+
+
+def _with_names(found: ClusterMap) -> pl.DataFrame:
+    """The cells with the titles of their codes, where there are any."""
+    titles = {
+        "region": ("region_name", found.region_names),
+        "industry": ("industry_name", found.industry_names),
+    }
+    return found.cells.with_columns(
+        pl.col(code)
+        .replace_strict(names, default=None, return_dtype=pl.String)
+        .alias(column)
+        for code, (column, names) in titles.items()
+        if names
+    )
+
+
 def _settings(found: ClusterMap) -> list[tuple[str, Any]]:
-    funnel = [(f"left after: {name}", count) for name, count in found.funnel.items()]
-    return [*found.settings.items(), ("known_share", found.known_share), *funnel]
+    """What was asked for and what each test left, in the words of the pages."""
+    asked = [
+        (map_words.SETTINGS.get(key, key.replace("_", " ")), _asked(key, value))
+        for key, value in found.settings.items()
+    ]
+    funnel = [
+        (map_words.FUNNEL.get(key, key), count) for key, count in found.funnel.items()
+    ]
+    return [*asked, ("Share of the total that is known", found.known_share), *funnel]
+
+
+def _asked(key: str, value: Any) -> Any:
+    return map_words.WHOLE if key == "base" and value is None else value
 
 
 def _pairs(book: Any, name: str, pairs: Sequence[tuple[str, Any]]) -> None:
     sheet = book.add_worksheet(name)
-    sheet.set_column(0, 1, 36)
+    sheet.set_column(0, 1, 48)
     for row, (key, value) in enumerate(pairs):
-        sheet.write_string(row, 0, key.replace("_", " "))
+        sheet.write_string(row, 0, key)
         if isinstance(value, int | float) and not isinstance(value, bool):
             sheet.write_number(row, 1, value)
         elif value is not None:
@@ -123,6 +167,8 @@ def _pairs(book: Any, name: str, pairs: Sequence[tuple[str, Any]]) -> None:
 def _said(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return "; ".join(f"{name}: {each}" for name, each in value.items())
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
     return str(value)

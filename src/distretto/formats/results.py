@@ -6,6 +6,7 @@ JSON, CSV and Parquet are exact and unrounded; unknown is null (in CSV, blank).
 import importlib
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,8 @@ def write_results(
     *,
     boundaries: Boundaries | None = None,
     top: int | None = None,
+    title: str = "",
+    source: str = "",
 ) -> None:
     """Write a cluster map in the format that the file's ending names.
 
@@ -78,6 +81,7 @@ def write_results(
     path : ends in .json, .csv, .parquet, .geojson, .xlsx, .html or .pdf
     boundaries : the regions' shapes; GeoJSON needs them, pages draw a map with them
     top : only the first so many clusters
+    title, source : heading of a page or workbook, and where its figures come from
 
     Raises
     ------
@@ -87,7 +91,8 @@ def write_results(
     path = Path(path)
     check_target(path, boundaries is not None)
     with atomic_write(path) as target:
-        _WRITERS[path.suffix.lower()](found, Path(target), boundaries, top)
+        asked = _Asked(boundaries, top, title, source)
+        _WRITERS[path.suffix.lower()](found, Path(target), asked)
 
 
 def check_target(path: str | Path, has_boundaries: bool) -> None:
@@ -133,29 +138,47 @@ def _joined(regions: list[str], shapes: Mapping[str, Any]) -> dict[str, Any] | N
     return mapping(shapely.transform(whole, lambda points: np.round(points, PLACES)))
 
 
-def _page(
-    kind: str,
-) -> Callable[[ClusterMap, Path, Boundaries | None, int | None], None]:
-    def write(
-        found: ClusterMap, path: Path, boundaries: Boundaries | None, top: int | None
-    ) -> None:
+@dataclass(frozen=True)
+class _Asked:
+    """What a writer may need beside the map and the path."""
+
+    boundaries: Boundaries | None
+    top: int | None
+    title: str
+    source: str
+
+
+_Writer = Callable[[ClusterMap, Path, _Asked], None]
+
+
+def _page(kind: str) -> _Writer:
+    def write(found: ClusterMap, path: Path, asked: _Asked) -> None:
         # Here, because charts take a second to load.
         page = importlib.import_module("distretto.formats.map_page")
-        getattr(page, f"write_{kind}")(found, boundaries, path, top=top)
+        getattr(page, f"write_{kind}")(
+            found,
+            asked.boundaries,
+            path,
+            top=asked.top,
+            title=asked.title,
+            source=asked.source,
+        )
 
     return write
 
 
-_WRITERS: dict[
-    str, Callable[[ClusterMap, Path, Boundaries | None, int | None], None]
-] = {
-    ".json": lambda found, path, _, top: _save(path, to_json(found, top)),
-    ".csv": lambda found, path, _, top: _save(path, to_csv(found, top)),
-    ".parquet": lambda found, path, _, top: write_parquet(found, path, top),
-    ".geojson": lambda found, path, shapes, top: _save(
-        path, to_geojson(found, _there(shapes), top)
+def _workbook(found: ClusterMap, path: Path, asked: _Asked) -> None:
+    _save(path, to_xlsx(found, asked.top, title=asked.title, source=asked.source))
+
+
+_WRITERS: dict[str, _Writer] = {
+    ".json": lambda found, path, asked: _save(path, to_json(found, asked.top)),
+    ".csv": lambda found, path, asked: _save(path, to_csv(found, asked.top)),
+    ".parquet": lambda found, path, asked: write_parquet(found, path, asked.top),
+    ".geojson": lambda found, path, asked: _save(
+        path, to_geojson(found, _there(asked.boundaries), asked.top)
     ),
-    ".xlsx": lambda found, path, _, top: _save(path, to_xlsx(found, top)),
+    ".xlsx": _workbook,
     ".html": _page("html"),
     ".pdf": _page("pdf"),
 }

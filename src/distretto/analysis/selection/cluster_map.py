@@ -1,7 +1,7 @@
 """The cluster map: from a table of regions by industries to ranked clusters."""
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import polars as pl
@@ -78,6 +78,8 @@ class ClusterMap:
         Share of the total value that the visible cells explain, 0 to 1.
     notes : tuple of str
         What a reader should know, in sentences.
+    region_names, industry_names : dict of code to title
+        Of all cells, where the table has titles; may be empty.
     """
 
     clusters: pl.DataFrame
@@ -86,6 +88,8 @@ class ClusterMap:
     settings: dict[str, Any]
     known_share: float | None
     notes: tuple[str, ...] = ()
+    region_names: dict[str, str] = field(default_factory=dict)
+    industry_names: dict[str, str] = field(default_factory=dict)
 
     def to_dict(self, top: int | None = None) -> dict[str, Any]:
         """Settings, known share and clusters, best first, in native numbers.
@@ -178,6 +182,8 @@ def cluster_map(
         },
         known_share=source.known_share(),
         notes=(*table.notes, *notes(source, cells, joined, links)),
+        region_names=dict(table.region_names),
+        industry_names=dict(table.industry_names),
     )
 
 

@@ -1,7 +1,7 @@
 """Clusters as bubbles: how specialised, how concentrated, how many jobs."""
 
 from collections.abc import Iterable, Mapping
-from math import ceil, floor, log2
+from math import ceil, floor, log2, log10
 from typing import Any
 
 import altair as alt
@@ -16,9 +16,17 @@ from distretto.formats.charts.svg import local_link
 
 TITLE = gettext_noop("How specialised, and how much of it")
 LQ_AXIS = gettext_noop("Location quotient (each step doubles it)")
-FOCUS_AXIS = gettext_noop("Share of the region’s jobs (each step doubles it)")
-SIZE_AXIS = gettext_noop("Share of the industry’s jobs (each step doubles it)")
+FOCUS_AXIS = (
+    gettext_noop("Share of the region’s jobs (logarithmic)"),
+    gettext_noop("Share of the region’s establishments (logarithmic)"),
+    gettext_noop("Share of the region’s jobs in %(base)s (logarithmic)"),
+    gettext_noop("Share of the region’s establishments in %(base)s (logarithmic)"),
+)
+_SIZE_JOBS = gettext_noop("Share of the industry’s jobs (logarithmic)")
+_SIZE_FIRMS = gettext_noop("Share of the industry’s establishments (logarithmic)")
+SIZE_AXIS = (_SIZE_JOBS, _SIZE_FIRMS, _SIZE_JOBS, _SIZE_FIRMS)
 AREA = gettext_noop("Jobs (area of the bubble)")
+FIRMS_AREA = gettext_noop("Establishments (area of the bubble)")
 DESCRIPTION = gettext_noop(
     "Clusters as bubbles, numbered by rank: to the right the more specialised, higher "
     "up the larger share. Clusters: %(count)s. The first is %(first)s."
@@ -27,8 +35,10 @@ NOT_DRAWN = gettext_noop(
     "In the table only, because one of the two figures is not known: %(count)s."
 )
 NO_AREA = gettext_noop("An open ring: the number of jobs is not known.")
+NO_FIRMS_AREA = gettext_noop("An open ring: the number of establishments is not known.")
 
 _HEIGHT = 0.62
+_MOST_STEPS = 8
 
 
 def bubbles(
@@ -41,17 +51,18 @@ def bubbles(
     language: Language = ENGLISH,
     width: int = 680,
 ) -> Picture:
-    """Clusters by location quotient (across) and focus or size (up); area is jobs.
+    """Clusters by location quotient (across) and focus or size (up).
 
-    Both scales are logarithmic, so that a step doubles. Clusters without one of the
-    two figures stand in the table only; one without known jobs is an open ring.
+    The area is the jobs, or the establishments where quotients are taken of these.
+    Both scales are logarithmic. Clusters without one of the two figures stand in the
+    table only; one without a known area is an open ring.
     """
     about = about or About()
     found = rows_of.ranked(clusters, top)
     drawn = [row for row in found if _is_placed(row, upward)]
     points = [_point(row, upward, about, links or {}, language) for row in drawn]
     return Picture(
-        chart=_chart(points, upward, language, width),
+        chart=_chart(points, upward, about, language, width),
         data={"clusters": points},
         table=_table(found, language),
         title=language.say(TITLE),
@@ -72,7 +83,7 @@ def _point(
     return {
         "lq": row["lq"],
         "up": row[upward],
-        "jobs": row["employment"] if is_number(row.get("employment")) else None,
+        "mass": row[about.value] if is_number(row.get(about.value)) else None,
         "rank": str(rank),
         "tip": f"{rank}. {rows_of.tip_of(row, language, about)}",
         "link": local_link(links[rank]) if rank in links else None,
@@ -80,27 +91,31 @@ def _point(
 
 
 def _chart(
-    points: list[dict[str, Any]], upward: str, language: Language, width: int
+    points: list[dict[str, Any]],
+    upward: str,
+    about: About,
+    language: Language,
+    width: int,
 ) -> alt.LayerChart:
     across, down = width - 90, max(260, round(width * _HEIGHT))
-    points.sort(key=lambda each: -(each["jobs"] or 0))  # small ones on top
+    points.sort(key=lambda each: -(each["mass"] or 0))  # small ones on top
     _number(points, across, down)
     base = alt.Chart(alt.NamedData("clusters")).encode(
-        **_axes(points, upward, language), description="tip:N", href="link:N"
+        **_axes(points, upward, about, language), description="tip:N", href="link:N"
     )
-    largest = max((each["jobs"] or 0 for each in points), default=1)
+    largest = max((each["mass"] or 0 for each in points), default=1)
     area = alt.Size(
-        "jobs:Q",
+        "mass:Q",
         scale=alt.Scale(domain=[0, largest or 1], range=[30, (width / 9) ** 2]),
         legend=alt.Legend(
-            title=language.say(AREA),
+            title=language.say(AREA if about.value == "employment" else FIRMS_AREA),
             symbolStrokeColor=theme.ACCENT,
             symbolFillColor="transparent",
             values=_round_values(largest),
             format=",.0f",
         ),
     )
-    known, unknown = alt.datum.jobs != None, alt.datum.jobs == None  # noqa: E711
+    known, unknown = alt.datum.mass != None, alt.datum.mass == None  # noqa: E711
     filled = base.transform_filter(known).mark_circle(
         color=theme.ACCENT, opacity=0.55, stroke=theme.PAPER, strokeWidth=1
     )
@@ -118,9 +133,11 @@ def _chart(
 def _number(points: list[dict[str, Any]], across: int, down: int) -> None:
     """Ranks beside their bubbles, the best first, where none covers another."""
     taken: list[labels.Box] = []
+    steps = _powers([each["lq"] for each in points])
+    shares = _round_shares([each["up"] for each in points])
     for point in sorted(points, key=lambda each: int(each["rank"])):
-        x = _place(point["lq"], [each["lq"] for each in points]) * across
-        y = (1 - _place(point["up"], [each["up"] for each in points])) * down
+        x = _place(point["lq"], steps) * across
+        y = (1 - _place(point["up"], shares)) * down
         box = labels.around(x, y, 17, 13)
         is_free = not any(box.meets(each) for each in taken)
         point["number"] = point["rank"] if is_free else ""
@@ -128,9 +145,8 @@ def _number(points: list[dict[str, Any]], across: int, down: int) -> None:
             taken.append(box)
 
 
-def _place(value: float, values: list[float]) -> float:
+def _place(value: float, steps: list[float]) -> float:
     """Where a value stands on its axis, from 0 to 1."""
-    steps = _powers(values)
     return log2(value / steps[0]) / log2(steps[-1] / steps[0])
 
 
@@ -144,35 +160,36 @@ def _round_values(largest: float) -> list[float]:
 
 
 def _axes(
-    points: list[dict[str, Any]], upward: str, language: Language
+    points: list[dict[str, Any]], upward: str, about: About, language: Language
 ) -> dict[str, Any]:
     say = language.say
-    up_title = say(FOCUS_AXIS if upward == "focus" else SIZE_AXIS)
+    words = FOCUS_AXIS if upward == "focus" else SIZE_AXIS
+    powers = _powers([each["lq"] for each in points])
+    shares = _round_shares([each["up"] for each in points])
     return {
         "x": alt.X(
             "lq:Q",
-            scale=_doubling([each["lq"] for each in points]),
+            scale=_logarithmic(powers),
             axis=alt.Axis(
                 title=say(LQ_AXIS),
-                values=_powers([each["lq"] for each in points]),
+                values=powers,
                 format=",~r",
                 grid=True,
             ),
         ),
         "y": alt.Y(
             "up:Q",
-            scale=_doubling([each["up"] for each in points]),
+            scale=_logarithmic(shares),
             axis=alt.Axis(
-                title=up_title,
-                values=_powers([each["up"] for each in points]),
+                title=about.choose(words, language),
+                values=shares,
                 labelExpr="format(100 * datum.value, ',.2~r') + '\u00a0%'",
             ),
         ),
     }
 
 
-def _doubling(values: list[float]) -> alt.Scale:
-    steps = _powers(values)
+def _logarithmic(steps: list[float]) -> alt.Scale:
     return alt.Scale(type="log", base=2, domain=[steps[0], steps[-1]], nice=False)
 
 
@@ -186,6 +203,28 @@ def _powers(values: list[float]) -> list[float]:
     step = ceil((high - low) / 7)
     high = low + step * ceil((high - low) / step)
     return [2.0**each for each in range(low, high + 1, step)]
+
+
+def _round_shares(values: list[float]) -> list[float]:
+    """Round shares about the values: 1 %, 2 %, 5 %, 10 % ...; decades if many."""
+    if not values:
+        return [0.1, 1.0]
+    low, high = min(values), max(values)
+    steps: list[float] = []
+    for leads in ((1, 2, 5), (1,)):
+        steps = _between(low, high, leads)
+        if len(steps) <= _MOST_STEPS:
+            break
+    return steps
+
+
+def _between(low: float, high: float, leads: tuple[int, ...]) -> list[float]:
+    """Round numbers from the last one up to `low` to the first one from `high` on."""
+    decades = range(floor(log10(low)) - 1, ceil(log10(high)) + 2)
+    ladder = [float(f"{lead}e{decade}") for decade in decades for lead in leads]
+    first = max(place for place, step in enumerate(ladder) if step <= low)
+    last = min(place for place, step in enumerate(ladder) if step >= high)
+    return ladder[first : max(last, first + 1) + 1]
 
 
 def _table(found: list[dict[str, Any]], language: Language) -> Table:
@@ -225,8 +264,9 @@ def _notes(
     language: Language,
 ) -> tuple[str, ...]:
     notes = [*about.note(language)]
-    if any(not is_number(row.get("employment")) for row in drawn):
-        notes.append(language.say(NO_AREA))
+    if any(not is_number(row.get(about.value)) for row in drawn):
+        by_jobs = about.value == "employment"
+        notes.append(language.say(NO_AREA if by_jobs else NO_FIRMS_AREA))
     if missing := len(found) - len(drawn):
         notes.append(language.say(NOT_DRAWN) % {"count": language.number(missing)})
     return tuple(notes)

@@ -16,9 +16,26 @@ from distretto.formats.charts.picture import Column
 
 JOBS_SHARE = gettext_noop("Share of the region’s jobs that are in clusters")
 FIRMS_SHARE = gettext_noop("Share of the region’s establishments that are in clusters")
+JOBS_SHARE_WITHIN = gettext_noop(
+    "Share of the region’s jobs in %(base)s that are in clusters"
+)
+FIRMS_SHARE_WITHIN = gettext_noop(
+    "Share of the region’s establishments in %(base)s that are in clusters"
+)
 INDUSTRY_LQ = gettext_noop("Location quotient, %(industry)s")
 IN_CLUSTERS = gettext_noop("%(count)s of %(total)s jobs")
 FIRMS_IN_CLUSTERS = gettext_noop("%(count)s of %(total)s establishments")
+IN_CLUSTERS_WITHIN = gettext_noop("%(count)s of %(total)s jobs in %(base)s")
+FIRMS_IN_CLUSTERS_WITHIN = gettext_noop(
+    "%(count)s of %(total)s establishments in %(base)s"
+)
+_SHARE_WORDS = (JOBS_SHARE, FIRMS_SHARE, JOBS_SHARE_WITHIN, FIRMS_SHARE_WITHIN)
+_TIP_WORDS = (
+    IN_CLUSTERS,
+    FIRMS_IN_CLUSTERS,
+    IN_CLUSTERS_WITHIN,
+    FIRMS_IN_CLUSTERS_WITHIN,
+)
 REGION_KNOWN = gettext_noop("%(share)s of the region known")
 
 # Below, at and above the reference; 1.25 and 2 are the method's thresholds.
@@ -38,20 +55,18 @@ def clusters_sheet(
 
     A region is unknown where none of its figures, or not its total, is known.
     """
-    about = about or About(year=found.settings.get("year"))
-    value = str(found.settings.get("value", "employment"))
-    by_jobs, sums = value == "employment", _in_clusters(found.cells, value)
+    about = about or About.of(found.settings)
+    sums = _in_clusters(found.cells, about.value)
     return Sheet(
         shapes=boundaries.shapes,
         names=boundaries.names,
         values={row["region"]: row["share"] for row in sums},
-        column=Column(
-            "share", language.say(JOBS_SHARE if by_jobs else FIRMS_SHARE), "share"
-        ),
+        column=Column("share", about.choose(_SHARE_WORDS, language), "share"),
         outlines=outlines(
             rows(found, boundaries)[:top], about=about, links=links, language=language
         ),
-        tips={row["region"]: _tip(row, by_jobs, about, language) for row in sums},
+        tips={row["region"]: _tip(row, about, language) for row in sums},
+        clusters=found.clusters.height,
     )
 
 
@@ -67,7 +82,7 @@ def industry_sheet(
 
     A region that is not listed for the industry is unknown, not zero.
     """
-    about = about or About(year=found.settings.get("year"))
+    about = about or About.of(found.settings)
     cells = found.cells.filter(pl.col("industry") == industry)
     tips = {
         row["region"]: _cell_tip(row, about, language)
@@ -141,11 +156,11 @@ def _in_clusters(cells: pl.DataFrame, value: str) -> list[dict[str, Any]]:
     )
 
 
-def _tip(row: dict[str, Any], by_jobs: bool, about: About, language: Language) -> str:
+def _tip(row: dict[str, Any], about: About, language: Language) -> str:
     if row["share"] is None:
         return about.line()
     say = language.say
-    count = say(IN_CLUSTERS if by_jobs else FIRMS_IN_CLUSTERS) % {
+    count = about.choose(_TIP_WORDS, language) % {
         "count": language.number(row["inside"]),
         "total": language.number(row["region_total"]),
     }

@@ -1,6 +1,6 @@
 """Rows of a cluster map as pictures speak of them: names, tips, words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,8 @@ from distretto.errors import gettext_noop
 from distretto.formats.charts.language import Language
 
 Row = Mapping[str, Any]
+# Of jobs, of establishments, of jobs within a base, of establishments within a base.
+Words = tuple[str, str, str, str]
 
 IN_REGIONS = gettext_noop("%(industry)s, %(regions)s")
 AND_MORE = gettext_noop("%(regions)s and %(count)s more")
@@ -15,6 +17,17 @@ LQ = gettext_noop("LQ %(lq)s")
 JOBS = gettext_noop("%(count)s jobs")
 FIRMS = gettext_noop("%(count)s establishments")
 FOCUS = gettext_noop("%(share)s of the region’s jobs")
+FIRMS_FOCUS = gettext_noop("%(share)s of the region’s establishments")
+FOCUS_WITHIN = gettext_noop("%(share)s of the region’s jobs in %(base)s")
+FIRMS_FOCUS_WITHIN = gettext_noop(
+    "%(share)s of the region’s establishments in %(base)s"
+)
+# What figures were compared within, as it stands behind “in”.
+BASES = {
+    "manufacturing": gettext_noop("manufacturing"),
+    "traded": gettext_noop("traded industries"),
+}
+CHOSEN = gettext_noop("the industries chosen")
 RANK = gettext_noop("Rank")
 CLUSTER = gettext_noop("Cluster")
 QUOTIENT = gettext_noop("Location quotient")
@@ -26,15 +39,44 @@ STARS = gettext_noop("Stars")
 KNOWN = gettext_noop("Share known")
 SOURCE = gettext_noop("Source: %(source)s.")
 
+_FOCUS_WORDS = (FOCUS, FIRMS_FOCUS, FOCUS_WITHIN, FIRMS_FOCUS_WITHIN)
 _MOST_NAMES = 3
 
 
 @dataclass(frozen=True)
 class About:
-    """Where the figures of a cluster map come from."""
+    """Where the figures of a cluster map come from, and what is counted in them.
+
+    `value` is “employment” or “establishments”; `base` what was compared within, as
+    in the settings of the map: None, a name, or a list of codes.
+    """
 
     year: int | str | None = None
     source: str = ""
+    value: str = "employment"
+    base: str | Sequence[str] | None = None
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any], source: str = "") -> "About":
+        """As the settings of a cluster map say it."""
+        return cls(
+            year=settings.get("year"),
+            source=source,
+            value=str(settings.get("value") or "employment"),
+            base=settings.get("base"),
+        )
+
+    def choose(self, words: Words, language: Language) -> str:
+        """Of four templates the one for this value and base, with the base filled in.
+
+        Other gaps stay: “%(share)s” is filled by the caller.
+        """
+        by_jobs = self.value == "employment"
+        if self.base is None:
+            return language.say(words[0] if by_jobs else words[1])
+        name = BASES.get(self.base, "") if isinstance(self.base, str) else CHOSEN
+        said = language.say(words[2] if by_jobs else words[3])
+        return said.replace("%(base)s", language.say(name or str(self.base)))
 
     def line(self) -> str:
         """Source and year as they stand behind a figure."""
@@ -77,7 +119,8 @@ def tip_of(row: Row, language: Language, about: About) -> str:
         say(LQ) % {"lq": language.short(row.get("lq"))},
         say(JOBS) % {"count": language.number(row.get("employment"))},
         say(FIRMS) % {"count": language.number(row.get("establishments"))},
-        say(FOCUS) % {"share": language.percent(row.get("focus"))},
+        about.choose(_FOCUS_WORDS, language)
+        % {"share": language.percent(row.get("focus"))},
         about.line(),
     ]
     return language.join(parts)

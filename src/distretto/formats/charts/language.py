@@ -16,6 +16,7 @@ _LOCALES = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ar": "ar-TN"}
 _TIMES = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ar": "ar-EG"}
 
 UNKNOWN = gettext_noop("unknown")
+_TINY = 1e-9  # what adding up parts may lack to the whole
 
 
 @dataclass(frozen=True)
@@ -76,9 +77,11 @@ class Language:
         return self.number(value, 0 if size >= 100 else 1 if size >= 10 else 2)
 
     def percent(self, share: float | None, digits: int = 1) -> str:
-        """A share from 0 to 1 as a percentage."""
+        """A share from 0 to 1 as a percentage; only the whole is 100 %."""
         if share is None or share != share:
             return self.unknown
+        if share < 1 - _TINY and round(100 * share, digits) >= 100:
+            share = 1 - 10.0 ** -(digits + 2)
         # From right to left a sign set apart would stand on the other side.
         gap = "" if self.is_rtl else "\N{NO-BREAK SPACE}"
         return f"{self.number(100 * share, digits)}{gap}%"

@@ -27,6 +27,11 @@ BORDERS = gettext_noop(
 )
 HATCHED = gettext_noop("Hatched: not known, which is not zero.")
 SOURCE = gettext_noop("Source: %(source)s.")
+NUMBERED = gettext_noop("Outlined are clusters; the number is the rank in the list.")
+FIRST_OUTLINED = gettext_noop(
+    "Outlined are the first %(shown)s of %(all)s clusters; the number is the rank in "
+    "the list."
+)
 SHOWS = gettext_noop("Map by region: %(what)s. Regions: %(count)s.")
 HIGHEST = gettext_noop("The highest is %(region)s with %(value)s.")
 NOT_KNOWN = gettext_noop("Regions not known: %(count)s.")
@@ -66,6 +71,7 @@ class Sheet:
     tips : by region code: what to say more about a region, already worded
     links : by region code: an address within the site
     points : (longitude, latitude) of firms, drawn as small dots
+    clusters : how many there are in all, where the outlines are the first of them
     """
 
     shapes: Mapping[str, BaseGeometry]
@@ -77,6 +83,7 @@ class Sheet:
     tips: Mapping[str, str] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
     points: Sequence[tuple[float, float]] = ()
+    clusters: int = 0
 
     def value(self, code: str) -> float | None:
         """The value of a region; None where it is not known."""
@@ -100,7 +107,7 @@ def region_map(
     """
     flat = flatten(sheet.shapes, width=width - _PADDING)
     known = [value for code in flat.shapes if (value := sheet.value(code)) is not None]
-    breaks = breaks_of(known) if sheet.breaks is None else sheet.breaks
+    breaks = _breaks(known, sheet.column) if sheet.breaks is None else sheet.breaks
     classes = Classes(tuple(breaks), sheet.column, language)
     data: Data = {}
     layers: list[Any] = [
@@ -124,6 +131,14 @@ def region_map(
         notes=_notes(sheet, known, flat, source, year, language),
         language=language,
     )
+
+
+def _breaks(known: Sequence[float], column: Column) -> tuple[float, ...]:
+    """Class limits; no class begins where the shares of a whole end."""
+    breaks = breaks_of(known)
+    if column.kind != "share" or max(known, default=0) > 1:
+        return breaks
+    return tuple(each for each in breaks if each < 1)
 
 
 def _areas(
@@ -370,6 +385,19 @@ def _notes(
     if source or year:
         from_where = ", ".join(str(each) for each in (source, year) if each)
         notes.append(language.say(SOURCE) % {"source": from_where})
+    if sheet.outlines:
+        notes.append(_outlined(sheet, language))
     if len(known) < len(flat.shapes):
         notes.append(language.say(HATCHED))
     return (*notes, language.say(BORDERS))
+
+
+def _outlined(sheet: Sheet, language: Language) -> str:
+    """What outlines and numbers are, and how many of the clusters have them."""
+    shown, number = len(sheet.outlines), language.number
+    if sheet.clusters <= shown:
+        return language.say(NUMBERED)
+    return language.say(FIRST_OUTLINED) % {
+        "shown": number(shown),
+        "all": number(sheet.clusters),
+    }

@@ -37,7 +37,13 @@ def map_file(saved: ClusterMap, kind: str) -> FileResponse:
     name = f"{_file_name(saved.name)}.{kind}"
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
-        write_results(found, path, boundaries=boundaries if boundaries.shapes else None)
+        write_results(
+            found,
+            path,
+            boundaries=boundaries if boundaries.shapes else None,
+            title=saved.name,
+            source=saved.dataset.source,
+        )
         # Opened before the folder goes: the file lives until it has been sent.
         return FileResponse(path.open("rb"), as_attachment=True, filename=name)
 
