@@ -302,6 +302,73 @@ def test_an_interruption_leaves_nothing_half_written(table, tmp_path, monkeypatc
     assert [path.name for path in tmp_path.iterdir()] == ["firms.csv"]
 
 
+RENAMED = "zona;rubro;gente_ocupada_2020\nA;1310;5\nA;1410;6\nB;1310;7\nB;1410;9\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "asked"),
+    [
+        ((), "--region-column and --industry-column and --employment-column"),
+        (("--industry-column", "rubro"), "--region-column and --employment-column"),
+    ],
+)
+def test_repeated_labels_are_no_wide_table(table, options, asked):
+    done = run(table(RENAMED), *options)
+    assert done.exit_code == 1 and asked in done.stderr
+    assert "--sum-duplicates" not in done.stderr
+
+
+def test_columns_told_settle_the_layout(table):
+    """Without the options the table would be wide: its labels differ."""
+    told = ("--industry-column", "rubro", "--region-column", "zona")
+    path = table("zona;rubro;gente\nA;1310;5\nB;1410;6\n")
+    done = run(path, *told)
+    assert "--employment-column" in done.stderr
+    result = result_of(path, *told, "--employment-column", "gente", *SMALL)
+    assert result["settings"]["layout"] == "long"
+
+
+ISIC = (
+    "isic,region,jobs\n1311,N,30\n1312,N,70\n1410,N,10\n1520,N,20\n2310,N,5\n"
+    "1311,S,30\n1312,S,70\n1410,S,10\n1520,S,90\n9Q99,S,50\n"
+)
+
+
+@pytest.mark.parametrize("options", [(), ("--classification", "isic 4")])
+def test_a_stranger_among_the_codes_leaves_the_titles(table, options):
+    done = run(table(ISIC), *SMALL, *options)
+    assert "“9Q99” is no industry of ISIC Rev. 4" in done.stderr
+    assert "1520 Manufacture of footwear" in done.stdout
+
+
+def test_titles_follow_the_level(table):
+    result = result_of(table(ISIC), *SMALL, "--level", 2, "--min-lq", 0)
+    names = {each["industry"]: each["industry_name"] for each in result["clusters"]}
+    # Divisions of ISIC Rev. 4, as the United Nations call them.
+    assert names["13"] == "Manufacture of textiles"
+    assert names["14"] == "Manufacture of wearing apparel"
+    assert "9Q99" in names  # is not dropped: its jobs are part of the region
+
+
+def test_a_classification_that_is_not_there_is_refused_with_the_list(table):
+    done = run(table(ISIC), "--classification", "XYZ")
+    assert done.exit_code == 1 and "ISIC4, ISIC5" in done.stderr
+
+
+def test_titles_that_fit_nothing_are_told(table, tmp_path):
+    titles = tmp_path / "titles.csv"
+    titles.write_text("code,title\n88,Elves\n")
+    notes = result_of(table(FIRMS), *SMALL, "--titles", titles)["notes"]
+    assert any("None of the titles given fits" in note for note in notes)
+
+
+def test_a_base_without_industries_is_refused(table):
+    done = run(table(ISIC), "--base", "9876,9877")
+    assert done.exit_code == 1 and "“9876”, “9877”" in done.stderr
+    notes = result_of(table(ISIC), *SMALL, "--base", "1311,1410,9876")["notes"]
+    assert any("“9876”" in note and "base" in note for note in notes)
+
+
 def test_nearly_all_is_never_written_as_all(table):
     """One unknown job in 2,000 with the region's total published: 99.95 %."""
     text = "region,industry,jobs\nA,x,1000\nA,y,999\nA,z,\nA,total,2000\n"

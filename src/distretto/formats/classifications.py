@@ -90,21 +90,37 @@ SPOKEN = {
     "tsic": "TSIC2552",
     "ksic": "KSIC10",
 }
+STRANGERS = 1  # among a few codes that does not unsettle the guess
 GUESSED = ("ISIC4", "NAICS2017", "NACE2", "NIC2008")
 
 
-@cache
-def titles(key: str) -> dict[str, str]:
-    """Code to title, codes as published ("01.11" in NACE, "0111" in ISIC)."""
-    if key not in CLASSIFICATIONS:
+def key_of(told: str | None) -> str | None:
+    """The key of a classification as a person wrote it: "isic 4" is ISIC4.
+
+    Raises
+    ------
+    FormatError
+        There is none of that name; says which there are.
+    """
+    if not told:
+        return None
+    plain = re.sub(r"[^A-Z0-9]", "", told.upper())
+    if plain not in CLASSIFICATIONS:
         raise FormatError(
             "no_such_classification",
             gettext_noop(
                 "There is no classification “%(key)s” here. There are: %(keys)s."
             ),
-            key=key,
+            key=told,
             keys=", ".join(CLASSIFICATIONS),
         )
+    return plain
+
+
+@cache
+def titles(key: str) -> dict[str, str]:
+    """Code to title, codes as published ("01.11" in NACE, "0111" in ISIC)."""
+    key_of(key)
     listed = _read_list(key)
     # The package doubles a comma in ISIC 0111.
     return {
@@ -190,9 +206,13 @@ def restore_zeros(codes: Collection[str], key: str) -> dict[str, str]:
 
 
 def guess(column: str, codes: Collection[str]) -> str | None:
-    """Classification of a column by its name, else by its codes; None if unsure."""
+    """Classification of a column by its name, else by its codes; None if unsure.
+
+    A stranger or two among the codes, or things that are no codes, do not unsettle it.
+    """
     coded = [code for code in codes if digits_of(code) is not None]
-    if not coded or len(coded) < 0.9 * len(codes):
+    strange = len(codes) - len(coded)
+    if not coded or strange > max(STRANGERS, 0.1 * len(codes)):
         return None
     name = re.sub(r"[^a-z0-9]", "", column.casefold())
     for word in sorted(SPOKEN, key=len, reverse=True):
@@ -200,7 +220,8 @@ def guess(column: str, codes: Collection[str]) -> str | None:
             return SPOKEN[word]
     shares = {key: _share_known(coded, key) for key in GUESSED}
     best = max(shares.values())
-    if best < 0.95 or len(coded) < 5:
+    unknown = round((1 - best) * len(coded))
+    if len(coded) - unknown < 5 or unknown > max(STRANGERS, 0.05 * len(coded)):
         return None
     fitting = [key for key, share in shares.items() if share >= best - 0.02]
     north_america = {key.startswith("NAICS") for key in fitting}

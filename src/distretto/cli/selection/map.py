@@ -329,6 +329,8 @@ def _measure(
     table = understood.table()
     table, boundaries = _with_boundaries(table, options["boundaries"])
     value = options["value"] or _known_value(table)
+    base = _base(options["base"])
+    strangers = _strangers_of_base(table, base)
     reference = _reference(options["reference"], value, understood.level)
     given = {
         "lq": options["min_lq"],
@@ -338,7 +340,7 @@ def _measure(
     found = cluster_map(
         table,
         value=value,
-        base=_base(options["base"]),
+        base=base,
         reference=reference.table if reference else None,
         reference_total=reference.total if reference else None,
         neighbours=_neighbours(table, boundaries, options["near"]),
@@ -347,7 +349,11 @@ def _measure(
         ),
         year=options["year"],
     )
-    notes = (*(reference.notes if reference else ()), *_said_totals(understood))
+    notes = (
+        *strangers,
+        *(reference.notes if reference else ()),
+        *_said_totals(understood),
+    )
     source = {
         "layout": understood.layout,
         "columns": dict(understood.columns),
@@ -393,6 +399,32 @@ def _base(base: str | None) -> str | list[str] | None:
     if base in ("manufacturing", "traded"):
         return base
     return _codes(base)
+
+
+def _strangers_of_base(
+    table: "RegionIndustryTable", base: str | list[str] | None
+) -> list[str]:
+    """A note on codes of the base that the table lacks; refused where it lacks all."""
+    if base is None or isinstance(base, str):
+        return []
+    from distretto.formats.layouts.columns import listed
+
+    cells: Any = table.cells
+    industries = cells["industry"].unique().sort().to_list()
+    lacking = [code for code in base if code not in industries]
+    if len(lacking) == len(base):
+        raise InputError(
+            "empty_base",
+            gettext_noop(
+                "The table has none of the industries to compare within (%(base)s). "
+                "Its industries are: %(present)s."
+            ),
+            base=listed(base, 6),
+            present=listed(industries, 6),
+        )
+    if not lacking:
+        return []
+    return [f"Industries of the base that the table does not have: {listed(lacking)}."]
 
 
 def _codes(listed: str | None) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import FormatError, gettext_noop
+from distretto.formats import classifications
 from distretto.formats.layouts import establishments, long, qcew, wide
 from distretto.formats.layouts.columns import columns_of, listed, no_column
 from distretto.formats.layouts.model import (
@@ -72,6 +73,8 @@ def understand(
 
 def understand_table(table: Table, choices: Choices) -> Understanding:
     """Understand a table that was opened already."""
+    key = classifications.key_of(choices.classification)
+    choices = replace(choices, classification=key)
     layout = choices.layout or layout_of(table, choices)
     if layout not in LAYOUTS:
         raise _unknown_layout(layout)
@@ -101,10 +104,21 @@ def layout_of(table: Table, choices: Choices) -> str:
     scores = {
         "establishments": establishments.recognise(table, columns),
         "long": long.recognise(table, columns),
-        "wide": wide.recognise(table, columns),
+        "wide": None
+        if _told_long(table, choices, columns)
+        else wide.recognise(table, columns),
     }
     known = {layout: score for layout, score in scores.items() if score is not None}
     return max(known, key=lambda layout: known[layout]) if known else "long"
+
+
+def _told_long(table: Table, choices: Choices, columns: dict[str, str]) -> bool:
+    """Whether the columns a person named are those of a long table."""
+    told = {role: name for role, name in choices.columns.items() if name}
+    if {"region", "industry"} <= told.keys() or not told.keys().isdisjoint(COUNTS):
+        return True
+    named = {columns[role] for role in ("region", "industry") if role in told}
+    return bool(named) and wide.label_of(table, columns) not in named
 
 
 def missing_roles(table: Table, choices: Choices, layout: str = "long") -> list[str]:

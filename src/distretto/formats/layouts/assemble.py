@@ -5,7 +5,7 @@ counts first; what follows is the same for all of them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -13,7 +13,7 @@ import polars as pl
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import FormatError, gettext_noop
 from distretto.formats import hierarchy
-from distretto.formats.layouts.codes import read_codes
+from distretto.formats.layouts.codes import add_titles, read_codes
 from distretto.formats.layouts.model import (
     COUNTS,
     ROLES,
@@ -63,9 +63,12 @@ def assemble(
     classification = read_codes(rows, table, choices)
     last, years = _years(rows, choices.year)
     _resolve_doubles(rows, table, choices)
-    parts = _sort_out(rows, choices, single)
+    parts = _sort_out(rows, replace(choices, classification=classification), single)
     if parts.cells.is_empty():
         raise _nothing_left(table)
+    used = parts.cells["industry"].unique().to_list()
+    add_titles(rows, used, classification)
+    rows.notes += _titles_note(choices.titles, used)
     rows.problems += excess_problems(parts.cells, parts.checks, choices.accept_totals)
     rows.notes += [_columns_note(rows.columns), *_hidden_note(parts.cells)]
     built = RegionIndustryTable(
@@ -303,11 +306,11 @@ def _choose_level(
 ) -> tuple[pl.DataFrame, int | None, dict[int, int], pl.DataFrame | None]:
     """Cells of one level; rows of coarser levels are totals, not further cells."""
     codes = cells["industry"].unique().to_list()
-    if not hierarchy.are_codes(codes):
+    levels = hierarchy.levels_of(codes)
+    if not levels or not (choices.classification or hierarchy.are_codes(codes)):
         if choices.level is not None:
             raise no_level(choices.level, {})
         return cells, None, {}, None
-    levels = hierarchy.levels_of(codes)
     parents = hierarchy.parents_of(codes)
     nested = _is_nested(cells, parents, levels, measure)
     if choices.level is None and not nested:
@@ -373,7 +376,12 @@ def _raise_to(cells: pl.DataFrame, level: int) -> pl.DataFrame:
     """
     codes = cells["industry"].unique().to_list()
     ranges = hierarchy.ranges_of(codes) if level == 2 else {}
-    target = {code: hierarchy.at_level(code, level, ranges) for code in codes}
+    target = {
+        code: hierarchy.at_level(code, level, ranges)
+        if hierarchy.digits_of(code)
+        else code  # a stranger stays what it is
+        for code in codes
+    }
     own = {code for code, goal in target.items() if goal == code}
     # Only the level next below fills a gap: parts of parts would count twice.
     missing = {goal for goal in target.values() if goal} - own
@@ -419,6 +427,16 @@ def _grand(frame: pl.DataFrame | None, last: int) -> dict[str, float | None] | N
     if now.is_empty():
         return None
     return {name: now[name].item(0) for name in COUNTS}
+
+
+def _titles_note(titles: Mapping[str, str], used: list[str]) -> list[str]:
+    """Where titles were given and the table has none of their codes."""
+    if not titles or not titles.keys().isdisjoint(used):
+        return []
+    return [
+        f"None of the titles given fits an industry of the table: their codes are like "
+        f"“{min(titles)}”, the table's like “{min(used)}”."
+    ]
 
 
 def _columns_note(columns: Mapping[str, str]) -> str:

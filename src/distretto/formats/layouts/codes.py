@@ -13,20 +13,24 @@ from distretto.formats.tables import Table
 def read_codes(rows: Rows, table: Table, choices: Choices) -> str | None:
     """The classification, told or guessed; mends and checks the codes in `rows`."""
     codes = _codes(rows)
-    if not hierarchy.are_codes(codes):
+    if not any(hierarchy.digits_of(code) for code in codes):
         return choices.classification
     column = rows.columns.get("industry", "industry")
     key = choices.classification or classifications.guess(column, codes)
-    if key is None or key not in classifications.CLASSIFICATIONS:
-        return key
+    if key is None:
+        return None
     if choices.classification is None:
         name = classifications.CLASSIFICATIONS[key]
         rows.notes.append(f"The industry codes were taken for {name}.")
     _restore_zeros(rows, codes, key)
     _list_strangers(rows, table, column, key)
-    found = classifications.titles_for(_codes(rows), key)
-    rows.industry_names = found | rows.industry_names
+    add_titles(rows, _codes(rows), key)
     return key
+
+
+def add_titles(rows: Rows, codes: list[str], key: str | None) -> None:
+    """Titles of the classification, where the table has none of its own."""
+    rows.industry_names = classifications.titles_for(codes, key) | rows.industry_names
 
 
 def _codes(rows: Rows) -> list[str]:

@@ -34,6 +34,8 @@ def recognise(table: Table, columns: dict[str, str]) -> float | None:
     label, figures = _split(table, columns)
     if label is None or len(figures) < LEAST_COLUMNS or _hold_keys(figures):
         return None
+    if _labels_repeat(table, label):
+        return None
     return 0.6 if len(figures) >= 0.6 * (len(table.columns) - 1) else None
 
 
@@ -46,6 +48,17 @@ def read(table: Table, choices: Choices) -> Understanding:
     by_region = _labels_are_regions(table, columns, label, figures)
     rows = _rows(table, label, figures, by_region, choices)
     return assemble(table, rows, choices, "wide", TITLE)
+
+
+def label_of(table: Table, columns: dict[str, str]) -> str | None:
+    """The column whose cells would name the rows of a wide table."""
+    return _split(table, columns)[0]
+
+
+def _labels_repeat(table: Table, label: str) -> bool:
+    """Whether a label names two rows, as those of a long table do."""
+    sample = table.frame.head(SAMPLE_ROWS).select(key(label, table)).collect()
+    return bool(sample.to_series().drop_nulls().is_duplicated().any())
 
 
 def _hold_keys(figures: list[str]) -> bool:
