@@ -68,15 +68,6 @@ class NumberStyle:
         )
 
 
-@dataclass(frozen=True)
-class Counts:
-    """Parsed counts with what could not be parsed."""
-
-    values: pl.Series
-    problems: tuple[Problem, ...]
-    style: NumberStyle
-
-
 def number_styles(
     frame: pl.LazyFrame, columns: Iterable[str], decimal: str | None = None
 ) -> dict[str, NumberStyle]:
@@ -164,25 +155,6 @@ def count_problems(
     return sorted(problems, key=lambda each: each.row or 0), total
 
 
-def parse_counts(
-    series: pl.Series,
-    *,
-    first_row: int = 2,
-    sheet: str | None = None,
-    decimal: str | None = None,
-) -> Counts:
-    """Counts from a column as written; null where unknown, with the problems listed."""
-    name = series.name or "column"
-    frame = series.alias(name).to_frame().lazy()
-    style = number_styles(frame, [name], decimal)[name]
-    numbered = frame.with_row_index("row", offset=first_row)
-    is_text = series.dtype == pl.String
-    bad = _is_bad(name, style, series.dtype)
-    value = pl.when(~bad).then(number(name, style, text=is_text)).alias(name)
-    problems, _ = count_problems(numbered, [name], {name: style}, sheet=sheet)
-    return Counts(frame.select(value).collect()[name], tuple(problems), style)
-
-
 def count_problem(value: str, row: int, column: str, sheet: str | None) -> Problem:
     """The problem of a cell that should be a count."""
     if value.strip().lstrip("\u2212-").strip()[:1].isdigit() and value.strip()[:1] in (
@@ -208,16 +180,22 @@ _NOT_A_COUNT = gettext_noop(
 def count(column: str, style: NumberStyle, dtype: pl.DataType) -> pl.Expr:
     """Expression for a count: null where unknown or where there is a problem."""
     value = number(column, style, text=dtype == pl.String)
-    return pl.when((value >= 0) & value.is_finite()).then(value)
+    return pl.when(_is_count(column, value, dtype)).then(value)
 
 
 def _is_bad(name: str, style: NumberStyle, dtype: pl.DataType) -> pl.Expr:
     is_text = dtype == pl.String
     value = number(name, style, text=is_text)
-    bad = value.is_null() | (value < 0) | value.is_infinite()
-    if is_text:
-        bad = bad | pl.col(name).str.contains("[%\u066a]")
+    bad = ~_is_count(name, value, dtype).fill_null(False)
     return (bad & ~is_unknown(name, text=is_text)).fill_null(False)
+
+
+def _is_count(name: str, value: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+    """Whether the number in a column can count things: no percentage can."""
+    fits = (value >= 0) & value.is_finite()
+    if dtype == pl.String:
+        fits = fits & ~pl.col(name).str.contains("[%\u066a]")
+    return fits
 
 
 def _normal(column: str) -> pl.Expr:
