@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
@@ -84,6 +83,8 @@ def read_boundaries(
     if codes is None:
         place = code_property or _likely_code(features)
         return _build(path, features, place, {}, None, ())
+    if code_property and code_property not in _places(features):
+        raise _no_property(path, features, code_property)
     place, keys, share = _match(path, features, codes, names or {}, code_property)
     return _build(path, features, place, keys, share, tuple(sorted(set(codes))))
 
@@ -215,7 +216,8 @@ def _match(
             if share > best[0]:
                 best = (share, place, keys)
     if best[0] < LEAST_MATCH:
-        raise _no_match(path, features, codes, best[0], told or best[1])
+        place = told or best[1] or _likely_code(features)
+        raise _no_match(path, features, codes, best[0], place)
     return best[1], best[2], best[0]
 
 
@@ -339,18 +341,6 @@ def _notes(
         yield f"{count} of the map not in the table: {listed(without_data, 6)}."
 
 
-def as_table(boundaries: Boundaries) -> pl.DataFrame:
-    """The regions of a map as a table: region, name, and the shape as WKB."""
-    return pl.DataFrame(
-        {
-            "region": list(boundaries.shapes),
-            "name": [boundaries.names.get(code, code) for code in boundaries.shapes],
-            "shape": [shapely.to_wkb(each) for each in boundaries.shapes.values()],
-        },
-        schema={"region": pl.String, "name": pl.String, "shape": pl.Binary},
-    )
-
-
 def _no_geojson(path: Path) -> FormatError:
     return FormatError(
         "no_geojson",
@@ -369,18 +359,32 @@ def _no_match(
     share: float,
     place: str,
 ) -> FormatError:
-    examples = [value for value in _values(features, place or "id") if value]
+    examples = list(dict.fromkeys(filter(None, _values(features, place))))
     return FormatError(
         "regions_do_not_match",
         gettext_noop(
             "The regions of the table do not match the map “%(file)s”: only %(share)s "
             "of them are there. The table has %(table)s, the map %(map)s (in "
-            "“%(place)s”). Give boundaries with the same codes, or name the property "
-            "that has them."
+            "“%(place)s”). Give boundaries with the same codes or names, or say which "
+            "property has them (--boundaries-code). The map has: %(places)s."
         ),
         file=path.name,
         share=f"{share:.0%}",
         table=listed(sorted(codes), 4),
         map=listed(examples, 4),
-        place=place or "id",
+        place=place,
+        places=listed(_places(features), 12),
+    )
+
+
+def _no_property(path: Path, features: list[dict[str, Any]], told: str) -> FormatError:
+    return FormatError(
+        "no_such_property",
+        gettext_noop(
+            "The map “%(file)s” has no property “%(told)s” for the codes of its "
+            "regions. It has: %(places)s."
+        ),
+        file=path.name,
+        told=told,
+        places=listed(_places(features), 12),
     )

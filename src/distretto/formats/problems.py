@@ -1,6 +1,5 @@
 """What is wrong in a table, place by place, in sentences that the site translates."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -63,11 +62,6 @@ class Problem:
 def errors_of(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The problems that keep cells from being used."""
     return tuple(problem for problem in problems if problem.severity == "error")
-
-
-def count_by_code(problems: Iterable[Problem]) -> dict[str, int]:
-    """How many problems there are of each rule."""
-    return dict(Counter(problem.code for problem in problems))
 
 
 def counted(count: int, thing: str, things: str | None = None) -> str:

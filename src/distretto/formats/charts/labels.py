@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import cos, hypot, pi, sin
+from math import cos, pi, sin
 
 # The width of a letter as a share of its size, on average.
 _LETTER = 0.56
@@ -62,11 +62,6 @@ class Disc:
     y: float
     at_x: float
     at_y: float
-
-    @property
-    def is_moved(self) -> bool:
-        """Whether it stands so far off that a line must lead to its place."""
-        return hypot(self.x - self.at_x, self.y - self.at_y) > 1
 
 
 def place_discs(
