@@ -74,10 +74,10 @@ def test_georgia_comes_in_through_the_pages(
 
     page.fill("[name=q]", "WHITFIELD")
     page.click("text=Find")
-    page.click("a:text('Whitfield')")
+    page.click("a:has-text('Whitfield')")
     page.wait_for_selector("svg.outline-map")
     for neighbour in ("Catoosa", "Gordon", "Murray", "Walker"):
-        assert page.is_visible(f"a:text('{neighbour}')")
+        assert page.is_visible(f"a:has-text('{neighbour}')")
     match = queries.region_match(Dataset.objects.get())
     assert (match.all_count, match.missing) == (159, ())
 
@@ -104,7 +104,7 @@ def test_a_cluster_is_entered_with_found_codes_and_places(
     page.click("button:text('Save')")
     page.wait_for_selector("text=The cluster is entered.")
     assert page.is_visible("text=Manufacture of footwear")
-    assert page.is_visible("a:text('Bootham')")
+    assert page.is_visible("a:has-text('Bootham')")
 
 
 @pytest.fixture
