@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+import xlsxwriter
 from click.testing import CliRunner
 
 from distretto.cli import main
@@ -367,6 +368,80 @@ def test_a_base_without_industries_is_refused(table):
     assert done.exit_code == 1 and "“9876”, “9877”" in done.stderr
     notes = result_of(table(ISIC), *SMALL, "--base", "1311,1410,9876")["notes"]
     assert any("“9876”" in note and "base" in note for note in notes)
+
+
+def test_a_grand_total_with_a_blank_industry_is_the_total(table):
+    text = "region;industry;jobs\nA;x;5\nA;y;6\nB;x;7\nB;y;9\nTOTAL;;27\n"
+    result = result_of(table(text), *SMALL, "--min-lq", 0)
+    assert {each["reference_total"] for each in result["clusters"]} == {27}
+    assert result["funnel"]["listed"] == 4
+
+
+def test_totals_below_merged_cells_are_not_the_total_of_all(table):
+    """Each “total” here is of the region above; only filling down can tell."""
+    text = "region;industry;jobs\nA;x;5\n;y;6\n;total;11\nB;x;7\n;y;9\n;total;16\n"
+    done = run(table(text))
+    assert done.exit_code == 1 and "--fill-down" in done.stderr
+    result = result_of(table(text), *SMALL, "--min-lq", 0, "--fill-down")
+    totals = {each["regions"][0]: each["region_total"] for each in result["clusters"]}
+    assert totals == {"A": 11, "B": 16}
+
+
+def test_blanks_here_and_there_are_filled_in_by_hand(table):
+    rows = "".join(f"R{number},leather,{number}\n" for number in range(1, 9))
+    done = run(table(f"region,industry,jobs\n{rows},leather,9\n"))
+    assert "Fill it in, or delete the row" in done.stderr
+    assert "--fill-down" not in done.stderr
+
+
+def test_a_cover_sheet_is_named_with_the_others(tmp_path):
+    path = tmp_path / "survey.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("Cover Page").write_column(0, 0, ["Survey", "", "Bureau"])
+        data = book.add_worksheet("Data")
+        for place, line in enumerate(FIRMS.split()):
+            region, industry, jobs = line.split(",")
+            data.write_row(place, 0, [region, industry, int(jobs) if place else jobs])
+    done = run(path)
+    assert "sheet “Cover Page” of “survey.xlsx”, which also has “Data”" in done.stderr
+    assert "--sheet" in done.stderr
+    assert result_of(path, "--sheet", "Data", *SMALL)["clusters"]
+
+
+MAP = """{"type": "FeatureCollection", "features": [
+  {"type": "Feature", "properties": {"KEY": "Kano", "other": "Lagos"}, "geometry":
+    {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}},
+  {"type": "Feature", "properties": {"KEY": "Lagos", "other": "Kano"}, "geometry":
+    {"type": "Polygon", "coordinates": [[[5, 5], [6, 5], [6, 6], [5, 5]]]}}]}"""
+
+
+def test_the_property_of_the_codes_can_be_named(table, tmp_path):
+    shapes = table(MAP, "map.geojson")
+    told = result_of(
+        table(FIRMS), "--boundaries", shapes, "--boundaries-code", "other", *SMALL
+    )
+    assert any("the property “other”" in note for note in told["notes"])
+    wrong = ("--boundaries", shapes, "--boundaries-code", "code")
+    done = run(table(FIRMS), *wrong)
+    assert done.exit_code == 1 and "“KEY”, “other”" in done.stderr
+
+
+def test_a_map_that_does_not_match_shows_what_it_has(table):
+    shapes = table(MAP, "map.geojson")
+    firms = FIRMS.replace("Kano", "A").replace("Lagos", "B")
+    done = run(table(firms), "--boundaries", shapes)
+    assert "the map “Kano”, “Lagos” (in “KEY”)" in done.stderr
+    assert "--boundaries-code" in done.stderr
+
+
+def test_a_report_has_a_title_and_a_source(table, tmp_path):
+    page = tmp_path / "map.html"
+    told = ("--title", "Leather of Kano", "--source", "Census 2020")
+    assert run(table(FIRMS), *SMALL, *told, "-o", page).exit_code == 0
+    text = page.read_text()
+    assert "Leather of Kano" in text and "Census 2020" in text
+    run(table(FIRMS), *SMALL, "-o", page)
+    assert "firms.csv" in page.read_text()
 
 
 def test_nearly_all_is_never_written_as_all(table):

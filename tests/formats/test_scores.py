@@ -282,3 +282,59 @@ def test_templates_have_two_endings(tmp_path):
     with pytest.raises(FormatError) as refusal:
         write_template(tmp_path / "scores.ods")
     assert refusal.value.code == "unknown_ending"
+
+
+TURNED = (
+    "Criterion,Weight,Direction,knitwear,footwear,Average",
+    "jobs,60,benefit,5,3,4",
+    "smoke,40,cost,4,,4",
+    "veto,,,,smells,",
+)
+
+
+def test_a_sheet_turned_round_says_the_same(sheet_of):
+    sheet = sheet_of(*(line for line in TURNED if not line.startswith("veto")))
+    assert sheet.candidates == ("knitwear", "footwear")
+    assert sheet.criteria == ("jobs", "smoke")
+    assert sheet.weights == pytest.approx((0.6, 0.4))
+    assert sheet.directions == ("benefit", "cost")
+    assert sheet.scores[0].tolist() == [5, 4]
+    assert sheet.scores[1][0] == 3 and math.isnan(sheet.scores[1][1])
+    assert any("was turned" in note and "“Weight”" in note for note in sheet.notes)
+
+
+def test_vetoes_of_a_turned_sheet(sheet_of):
+    sheet = sheet_of(*TURNED)
+    assert sheet.vetoes == {"footwear": "smells"}
+    assert sheet.criteria == ("jobs", "smoke") and not sheet.problems
+
+
+def test_a_wrong_cell_of_a_turned_sheet_is_named_where_it_stands(sheet_of):
+    (problem,) = sheet_of(*TURNED[:2], "smoke,40,cost,9,2,4").problems
+    assert (problem.code, problem.row, problem.column) == (
+        "off_the_scale",
+        3,
+        "knitwear",
+    )
+
+
+def test_a_row_of_weights_keeps_the_sheet_as_it_is(sheet_of):
+    assert sheet_of("Criteria,jobs", "weight,100", "knitwear,5").criteria == ("jobs",)
+
+
+def test_a_row_of_direction_words_is_the_row_of_directions(sheet_of):
+    sheet = sheet_of(
+        "candidate,jobs,smoke", "weight,50,50", "Cost / benefit,benefit,cost", "a,1,2"
+    )
+    assert sheet.directions == ("benefit", "cost") and sheet.candidates == ("a",)
+
+
+def test_a_column_without_weight_is_said_to_have_none(sheet_of):
+    sheet = sheet_of("candidate,jobs,Average", "weight,100,", "knitwear,5,5")
+    assert any("“Average” was passed over: it has no weight." in n for n in sheet.notes)
+
+
+def test_sheets_are_spelled_as_they_are(sheet_of):
+    rows = (("candidate", "jobs"), ("weight", 50), ("knitwear", 5))
+    with pytest.raises(FormatError, match="Sheet “Puntajes”, row 2"):
+        sheet_of(*rows, name="scores.xlsx")

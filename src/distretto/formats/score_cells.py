@@ -129,6 +129,9 @@ def veto_ground(text: str) -> str:
 
 
 NO_GROUND = gettext_noop("Ruled out; the sheet gives no ground.")
+NO_NAME = gettext_noop(
+    "The row has scores but its name is blank. Put the name, or clear the row."
+)
 _NOT_A_SCORE = gettext_noop(
     "“%(value)s” is not a score. Put a number from %(low)s to %(high)s, or leave the "
     "cell blank if nobody could say: a blank is never read as zero."

@@ -9,7 +9,7 @@ from distretto.errors import FormatError, gettext_noop
 from distretto.formats.problems import Problem
 from distretto.formats.score_cells import NO_GROUND, Reader, Row, veto_ground
 from distretto.formats.score_sheet import ScoreSheet
-from distretto.formats.tables import Table
+from distretto.formats.tables import Table, with_other_sheets
 
 SUM_TOLERANCE = 0.005  # of the whole: weights are often rounded
 
@@ -107,7 +107,7 @@ class Draft:
 
 
 def _nothing_to_rank(table: Table, has_criteria: bool) -> FormatError:
-    return FormatError(
+    failure = FormatError(
         "nothing_to_rank",
         gettext_noop(
             "“%(file)s” has no %(what)s. Put the candidates in the first column, one "
@@ -117,17 +117,18 @@ def _nothing_to_rank(table: Table, has_criteria: bool) -> FormatError:
         file=table.path.name,
         what="candidates" if has_criteria else "criteria with scores",
     )
+    return with_other_sheets(failure, table.path, table.sheet, table.sheets)
 
 
 def _do_not_add_up(table: Table, row: int | None, total: float) -> FormatError:
+    place = Problem("", "", sheet=table.sheet, row=row).place
     return FormatError(
         "weights_do_not_add_up",
         gettext_noop(
             "%(place)s: the weights add up to %(total)s. Change them so that they add "
             "up to 100 (or to 1, if they are shares)."
         ),
-        place=Problem("", "", sheet=table.sheet, row=row).place.capitalize()
-        or table.path.name,
+        place=(place[:1].upper() + place[1:]) or table.path.name,
         total=f"{total:g}",
     )
 

@@ -1,9 +1,10 @@
 """The two layouts of a sheet of scores: wide, and long."""
 
+import re
 from collections.abc import Callable
 
 from distretto.errors import FormatError, gettext_noop
-from distretto.formats.score_cells import Row, is_unknown, number, rows_of
+from distretto.formats.score_cells import NO_NAME, Row, is_unknown, number, rows_of
 from distretto.formats.score_draft import Draft
 from distretto.formats.score_words import means
 
@@ -19,6 +20,7 @@ def read_wide(draft: Draft, roles: dict[str, str]) -> None:
         for kind in ("weight", "direction", "heading")
         for row in rows
         if means(row.get(first), kind)
+        or (kind == "direction" and _speaks_of_directions(row, first, others))
     }
     used = {row.number for row in settings.values()}
     scored = [row for row in rows if row.number not in used]
@@ -28,6 +30,15 @@ def read_wide(draft: Draft, roles: dict[str, str]) -> None:
     _read_settings(draft, columns, settings)
     for row in scored:
         _read_wide_row(draft, row, first, columns, roles)
+
+
+def _speaks_of_directions(row: Row, first: str, others: list[str]) -> bool:
+    """Whether label and cells are all words such as “cost” and “benefit”."""
+    label = [word for word in re.split(r"[\s/,|;]+", row.get(first)) if word]
+    cells = [row.get(column) for column in others if row.get(column)]
+    if not cells or any(number(cell) is not None for cell in cells):
+        return False
+    return all(means(each, "cost") or means(each, "benefit") for each in label + cells)
 
 
 def _without_totals(draft: Draft, rows: list[Row], first: str) -> list[Row]:
@@ -52,9 +63,9 @@ def _criteria(
         is_blank = not texts and not has_weight
         if not has_weight and (is_text or is_blank or means(column, "total")):
             if not is_blank:
+                why = "scores" if is_text else "weight"
                 draft.notes.append(
-                    f"Column “{column}” was passed over: it has no weight and no "
-                    "scores."
+                    f"Column “{column}” was passed over: it has no {why}."
                 )
             continue
         kept.append(column)
@@ -83,7 +94,7 @@ def _read_wide_row(
 ) -> None:
     name = row.get(first)
     if not name:
-        draft.reader.report(row, first, "no_candidate", _NO_NAME)
+        draft.reader.report(row, first, "no_candidate", NO_NAME)
         return
     who = row.get(roles.get("assessor"))
     if not draft.is_first(row, (who, name, ""), first):
@@ -104,7 +115,7 @@ def read_long(draft: Draft, roles: dict[str, str]) -> None:
         name, criterion = row.get(roles["candidate"]), row.get(roles["criterion"])
         if not name or not criterion:
             blank = roles["criterion" if name else "candidate"]
-            draft.reader.report(row, blank, "no_candidate", _NO_NAME)
+            draft.reader.report(row, blank, "no_candidate", NO_NAME)
             continue
         who = row.get(roles.get("assessor"))
         if not draft.is_first(row, (who, name, criterion), roles["candidate"]):
@@ -159,9 +170,6 @@ def _refuse_gaps(draft: Draft, column: str) -> None:
             )
 
 
-_NO_NAME = gettext_noop(
-    "The row has scores but its name is blank. Put the name, or clear the row."
-)
 _TWO = gettext_noop(
     "“%(value)s” differs from “%(first)s”, given for “%(criterion)s” before. Give each "
     "criterion one weight, direction and heading."

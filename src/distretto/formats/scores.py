@@ -2,7 +2,8 @@
 
 The first column names the candidates. A row “weight” is wanted; rows “heading” and
 “direction” and columns “veto” and “assessor” may be there, in any place and in any
-language of the site. A long table (candidate, criterion, score ...) will do as well.
+language of the site. A long table (candidate, criterion, score ...) will do as well,
+and so will a sheet turned round: criteria in rows, candidates in columns.
 """
 
 from collections.abc import Iterable
@@ -13,6 +14,7 @@ from distretto.formats.score_cells import Reader
 from distretto.formats.score_draft import Draft
 from distretto.formats.score_layouts import read_long, read_wide
 from distretto.formats.score_sheet import ScoreSheet
+from distretto.formats.score_turned import is_turned, read_turned
 from distretto.formats.score_words import means
 from distretto.formats.tables import read_table
 
@@ -59,7 +61,10 @@ def read_scores(
     draft = Draft(table, Reader(table.sheet, low, high))
     roles = _roles(table.columns)
     is_long = {"candidate", "criterion", "score"} <= roles.keys()
-    (read_long if is_long else read_wide)(draft, roles)
+    if not is_long and is_turned(table, roles):
+        read_turned(draft, roles)
+    else:
+        (read_long if is_long else read_wide)(draft, roles)
     return draft.finished()
 
 

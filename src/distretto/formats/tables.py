@@ -24,7 +24,7 @@ from distretto.formats.archives import (
 )
 from distretto.formats.problems import counted
 
-__all__ = ["DEFAULT_LIMITS", "Limits", "Table", "read_table"]
+__all__ = ["DEFAULT_LIMITS", "Limits", "Table", "read_table", "with_other_sheets"]
 
 # Below this size the foot of a text table is searched for notes such as "Source:".
 FOOT_SEARCHED = 256 * 1024**2
@@ -187,7 +187,8 @@ def _read_workbook(path: Path, sheet: str | None, limits: Limits) -> Table:
     found = spreadsheet.read_sheet(path, sheet, limits)
     columns = tuple(found.frame.columns)
     if found.frame.is_empty():
-        raise _heading_only(path, columns)
+        failure = _heading_only(path, columns)
+        raise with_other_sheets(failure, path, found.name, found.names)
     frame, rows, notes = _without_foot(found.frame.lazy(), found.frame.height, columns)
     return Table(
         path,
@@ -336,6 +337,27 @@ def _without_foot(
     said = f" (“{told[0].strip()[:60]}”)" if told else ""
     note = f"{counted(count, 'row')} below the table passed over{said}."
     return frame.head(rows - count), rows - count, [note] if told else []
+
+
+def with_other_sheets(
+    failure: FormatError, path: Path, sheet: str | None, sheets: tuple[str, ...]
+) -> FormatError:
+    """The failure of a sheet, with the other sheets of its workbook to choose from."""
+    others = [name for name in sheets if name != sheet]
+    if sheet is None or not others:
+        return failure
+    return FormatError(
+        "other_sheets",
+        gettext_noop(
+            "%(reason)s This is the sheet “%(sheet)s” of “%(file)s”, which also has "
+            "%(others)s. If the table is there, name its sheet (--sheet)."
+        ),
+        reason=str(failure),
+        sheet=sheet,
+        file=path.name,
+        others=", ".join(f"“{name}”" for name in others[:8])
+        + (" ..." if len(others) > 8 else ""),
+    )
 
 
 def _heading_only(path: Path, columns: tuple[str, ...]) -> FormatError:

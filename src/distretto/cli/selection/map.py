@@ -83,6 +83,11 @@ def _column_options(command: Any) -> Any:
     help="GeoJSON of the regions: neighbours join into one cluster.",
 )
 @click.option(
+    "--boundaries-code",
+    metavar="PROPERTY",
+    help="Property of the boundaries that has the regions' codes; found if not given.",
+)
+@click.option(
     "--near",
     type=float,
     metavar="KM",
@@ -99,6 +104,8 @@ def _column_options(command: Any) -> Any:
     type=click.Path(dir_okay=False),
     help="Write to a file: .csv .parquet .geojson .xlsx .json .html .pdf",
 )
+@click.option("--title", help="Title of the report; the name of TABLE if not given.")
+@click.option("--source", help="Source of the figures, named in the report.")
 @click.option("--titles", metavar="FILE", help="Titles of industries: code, title.")
 @click.option("--classification", metavar="KEY", help="Such as ISIC4, NAICS2017.")
 @click.option("--sheet", help="Sheet of a workbook; the first filled if not given.")
@@ -134,6 +141,11 @@ def _column_options(command: Any) -> Any:
     is_flag=True,
     help="Go on where figures add up to more than the published total of all.",
 )
+@click.option(
+    "--fill-down",
+    is_flag=True,
+    help="A blank region or industry is that of the row above (merged cells).",
+)
 @click.option("--sum-duplicates", is_flag=True, help="Add up rows listed twice.")
 @click.option(
     "--accept-problems", is_flag=True, help="Read cells with errors as unknown."
@@ -164,7 +176,14 @@ def _run(path: Path, options: dict[str, Any]) -> None:
         from distretto.formats.results import write_results
 
         with waiting(f"Writing {output}", quiet):
-            write_results(found, output, boundaries=boundaries, top=options["top"])
+            write_results(
+                found,
+                output,
+                boundaries=boundaries,
+                top=options["top"],
+                title=options["title"] or understood.file,
+                source=options["source"] or "",
+            )
         if not quiet:
             count = min(found.clusters.height, options["top"] or found.clusters.height)
             click.echo(f"{count:,} clusters written to {output}", err=True)
@@ -213,6 +232,7 @@ def _choices(options: dict[str, Any]) -> "Choices":
         minimum_known_share=options["min_known_sizes"],
         total_region=options["total_region"],
         total_industry=options["total_industry"],
+        fill_down=options["fill_down"],
         accept_totals=options["accept_totals"],
         leave_out=tuple(_codes(options["leave_out"])),
         classification=options["classification"],
@@ -287,13 +307,18 @@ def _say_problems(understood: "Understanding", quiet: bool, accepted: bool) -> N
         raise click.ClickException(
             f"{counted(understood.problem_count, 'cell or row', 'cells or rows')} of "
             "the table cannot be used. Put them right, or add --accept-problems to "
-            "read them as unknown."
-            + (
-                " Rows that are parts can be added up with --sum-duplicates."
-                if any(each.code == "duplicate_rows" for each in errors)
-                else ""
-            )
+            "read them as unknown." + _ways_out(errors)
         )
+
+
+def _ways_out(errors: "Sequence[Problem]") -> str:
+    """The options that settle a kind of error altogether."""
+    ways = ""
+    if any(each.code == "duplicate_rows" for each in errors):
+        ways += " Rows that are parts can be added up with --sum-duplicates."
+    if any(each.params.get("merged") for each in errors):
+        ways += " Merged cells are filled from above with --fill-down."
+    return ways
 
 
 def _doubled(problems: "Sequence[Problem]") -> str:
@@ -327,7 +352,9 @@ def _measure(
     from distretto.analysis.selection.cluster_map import Thresholds, cluster_map
 
     table = understood.table()
-    table, boundaries = _with_boundaries(table, options["boundaries"])
+    table, boundaries = _with_boundaries(
+        table, options["boundaries"], options["boundaries_code"]
+    )
     value = options["value"] or _known_value(table)
     base = _base(options["base"])
     strangers = _strangers_of_base(table, base)
@@ -368,7 +395,7 @@ def _measure(
 
 
 def _with_boundaries(
-    table: "RegionIndustryTable", path: str | None
+    table: "RegionIndustryTable", path: str | None, code_property: str | None
 ) -> "tuple[RegionIndustryTable, Boundaries | None]":
     """The table with the map's names, and the map matched to its regions."""
     if path is None:
@@ -379,7 +406,10 @@ def _with_boundaries(
 
     codes: Any = table.cells
     boundaries = read_boundaries(
-        path, codes["region"].unique().to_list(), names=table.region_names
+        path,
+        codes["region"].unique().to_list(),
+        names=table.region_names,
+        code_property=code_property,
     )
     return replace(
         table,

@@ -21,7 +21,13 @@ from distretto.formats.layouts.model import (
     TotalCheck,
     Understanding,
 )
-from distretto.formats.tables import DEFAULT_LIMITS, Limits, Table, read_table
+from distretto.formats.tables import (
+    DEFAULT_LIMITS,
+    Limits,
+    Table,
+    read_table,
+    with_other_sheets,
+)
 
 __all__ = [
     "ROLES",
@@ -133,7 +139,7 @@ def missing_roles(table: Table, choices: Choices, layout: str = "long") -> list[
 
 def named_options(table: Table, missing: list[str]) -> FormatError:
     """The error for unclear columns, in the words of the command's options."""
-    return FormatError(
+    failure = FormatError(
         "unclear_columns",
         gettext_noop(
             "It is not clear which column of “%(file)s” is the %(roles)s. Name it with "
@@ -144,6 +150,7 @@ def named_options(table: Table, missing: list[str]) -> FormatError:
         options=" and ".join(f"--{role}-column" for role in missing),
         columns=listed(table.columns),
     )
+    return with_other_sheets(failure, table.path, table.sheet, table.sheets)
 
 
 def with_columns(choices: Choices, **columns: str) -> Choices:
@@ -160,7 +167,7 @@ def _check_qcew(table: Table) -> None:
 
 
 def _unclear(table: Table, missing: list[str]) -> FormatError:
-    return FormatError(
+    failure = FormatError(
         "unclear_columns",
         gettext_noop(
             "It is not clear which column of “%(file)s” is the %(roles)s. Name it. The "
@@ -170,6 +177,7 @@ def _unclear(table: Table, missing: list[str]) -> FormatError:
         roles=" and which the ".join(ROLES[role] for role in missing),
         columns=listed(table.columns),
     )
+    return with_other_sheets(failure, table.path, table.sheet, table.sheets)
 
 
 def _unknown_layout(layout: str) -> FormatError:

@@ -26,8 +26,10 @@ from distretto.formats.layouts.rows import LISTED, Rows, blank_key
 from distretto.formats.layouts.totals import check_totals, excess_problems
 from distretto.formats.problems import Problem, counted
 from distretto.formats.tables import Table
+from distretto.formats.words import is_total
 
 PREFERRED_LEVEL = 4
+KEYS = ("region", "industry")
 
 
 @dataclass(frozen=True)
@@ -111,15 +113,47 @@ def assemble(
 
 def _drop_blank_keys(rows: Rows, table: Table) -> None:
     """Rows without region or industry: quiet where wholly blank, else a problem."""
+    _name_grand_total(rows)
     blank = pl.col("region").is_null() | pl.col("industry").is_null()
     filled = pl.any_horizontal(pl.col(name).is_not_null() for name in COUNTS)
     lost = rows.frame.filter(blank & filled)
+    merged = {role for role in KEYS if _looks_merged(rows.frame, role)}
     for record in lost.head(LISTED).iter_rows(named=True):
         role = "region" if record["region"] is None else "industry"
         column = rows.columns.get(role, role)
-        rows.problems.append(blank_key(role, record["row"], column, table.sheet))
+        rows.problems.append(
+            blank_key(role, record["row"], column, table.sheet, merged=role in merged)
+        )
     rows.problem_count += lost.height
     rows.frame = rows.frame.filter(~blank)
+
+
+def _name_grand_total(rows: Rows) -> None:
+    """A row “TOTAL” with a blank beside it is the total of regions and industries."""
+    for role, other in (KEYS, KEYS[::-1]):
+        totals = [each for each in rows.frame[role].drop_nulls() if is_total(each)]
+        if not totals:
+            continue
+        labels = rows.frame[other].drop_nulls().unique().to_list()
+        name = next(iter(hierarchy.total_labels(labels)), totals[0])
+        both = pl.col(role).is_in(totals) & pl.col(other).is_null()
+        found = rows.frame.filter(both)
+        if found.height > found["year"].n_unique() or _looks_merged(
+            rows.frame.filter(~both), other
+        ):
+            continue  # each may be the total of something else
+        rows.frame = rows.frame.with_columns(
+            pl.when(both).then(pl.lit(name)).otherwise(pl.col(other)).alias(other)
+        )
+
+
+def _looks_merged(frame: pl.DataFrame, role: str) -> bool:
+    """Whether a key stands in one row and is blank in those that belong to it."""
+    other = KEYS[1 - KEYS.index(role)]
+    ordered = frame.sort("row")
+    blank = ordered[role].is_null() & ordered[other].is_not_null()
+    first = ordered.height and ordered[role][0] is not None
+    return bool(first) and blank.sum() >= 0.2 * ordered.height
 
 
 def _years(rows: Rows, asked: int | None) -> tuple[int, tuple[int, ...]]:

@@ -9,7 +9,7 @@ from distretto.analysis.selection.regions import establishments_to_cells
 from distretto.errors import gettext_noop
 from distretto.formats.layouts.assemble import assemble
 from distretto.formats.layouts.columns import columns_of
-from distretto.formats.layouts.long import key, names_of, year_key
+from distretto.formats.layouts.long import key, names_of, region_and_industry, year_key
 from distretto.formats.layouts.model import COUNTS, Choices, Understanding
 from distretto.formats.layouts.rows import LISTED, Rows, blank_key
 from distretto.formats.layouts.sizes import note_of, values_of
@@ -49,7 +49,7 @@ def read(table: Table, choices: Choices) -> Understanding:
     is_estimate, told = _bands_behind(table, columns)
     rows.notes += told
     size = _size(table, columns, rows, choices)
-    rows.frame = _grouped(table, columns, size, rows, choices.minimum_known_share)
+    rows.frame = _grouped(table, columns, size, rows, choices)
     rows.notes += _notes(rows.frame)
     rows.region_names = names_of(table, columns, "region")
     rows.industry_names = names_of(table, columns, "industry")
@@ -192,13 +192,12 @@ def _grouped(
     columns: dict[str, str],
     size: pl.Expr,
     rows: Rows,
-    minimum_known_share: float,
+    choices: Choices,
 ) -> pl.DataFrame:
     """Cells, grouped where the list lies; rows without a place or branch are listed."""
     listed = table.numbered("_row").select(
         pl.col("_row").alias("row"),
-        key(columns["region"], table).alias("region"),
-        key(columns["industry"], table).alias("industry"),
+        *region_and_industry(table, columns, choices),
         year_key(columns, table).alias("year"),
         size.alias("size"),
     )
@@ -206,7 +205,7 @@ def _grouped(
     _list_blanks(listed.filter(blank), table, columns, rows)
     cells = establishments_to_cells(
         listed.filter(~blank).drop("row"),
-        minimum_known_share=minimum_known_share,
+        minimum_known_share=choices.minimum_known_share,
         year="year",
     )
     first = listed.group_by("industry").agg(pl.col("row").min())

@@ -112,6 +112,14 @@ def _all_sizes(table: Table, columns: dict[str, str]) -> tuple[pl.Expr, list[str
     return key(column, table) == whole[0], [note]
 
 
+def region_and_industry(
+    table: Table, columns: dict[str, str], choices: Choices
+) -> list[pl.Expr]:
+    """The two keys; with `fill_down` a blank is what stands above it."""
+    keys = [key(columns[role], table).alias(role) for role in ("region", "industry")]
+    return [each.forward_fill() for each in keys] if choices.fill_down else keys
+
+
 def _long(table: Table, columns: dict[str, str], choices: Choices) -> Rows:
     counts = [columns[name] for name in COUNTS if name in columns]
     schema = table.frame.collect_schema()
@@ -129,8 +137,7 @@ def _long(table: Table, columns: dict[str, str], choices: Choices) -> Rows:
         .filter(whole)
         .select(
             pl.col("_row").alias("row"),
-            key(columns["region"], table).alias("region"),
-            key(columns["industry"], table).alias("industry"),
+            *region_and_industry(table, columns, choices),
             year_key(columns, table).alias("year"),
             *measures,
         )
@@ -171,8 +178,7 @@ def _years_aside(
     problems, bad = count_problems(table.numbered(), names, styles, sheet=table.sheet)
     wide = table.numbered("_row").select(
         pl.col("_row").alias("row"),
-        key(columns["region"], table).alias("region"),
-        key(columns["industry"], table).alias("industry"),
+        *region_and_industry(table, columns, choices),
         *(count(name, styles[name], schema[name]).alias(name) for name in names),
     )
     other = next(name for name in COUNTS if name != choices.measure)

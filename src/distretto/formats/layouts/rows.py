@@ -28,14 +28,26 @@ class Rows:
     notes: list[str] = field(default_factory=list)
 
 
-def blank_key(role: str, row: int, column: str, sheet: str | None) -> Problem:
-    """The problem of a row with figures but without its region or industry."""
+_BLANK = gettext_noop(
+    "there are figures but no %(role)s. Fill it in, or delete the row."
+)
+_MERGED = gettext_noop(
+    "there are figures but no %(role)s, below a row that has one. If the cells are "
+    "merged, say that a blank is filled from above (fill down); else fill it in."
+)
+
+
+def blank_key(
+    role: str, row: int, column: str, sheet: str | None, *, merged: bool = False
+) -> Problem:
+    """The problem of a row with figures but without its region or industry.
+
+    `merged` says that so many are blank that they look like cells merged in a sheet.
+    """
     return Problem(
         "blank_key",
-        gettext_noop(
-            "there are figures but no %(role)s. Fill it in, or delete the row."
-        ),
-        {"role": role},
+        _MERGED if merged else _BLANK,
+        {"role": role, "merged": merged},
         sheet,
         row,
         column,
