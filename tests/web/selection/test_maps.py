@@ -103,6 +103,16 @@ def test_the_footwear_cluster_crosses_the_border(dataset: Dataset) -> None:
     assert footwear["unknown_regions"] == ["L23"]
 
 
+def test_boundaries_of_elsewhere_are_no_obstacle(dataset: Dataset) -> None:
+    """Without its own places on the map each region stands alone."""
+    for place in Place.objects.all():
+        place.code = f"X{place.code}"
+        place.save()
+    clusters = queries.clusters_of(queries.measured(dataset, Settings()))
+    footwear = clusters.filter(pl.col("industry") == "1520")
+    assert sorted(footwear["regions"].to_list()) == [["L18"], ["L24"]]
+
+
 def test_the_traps_are_no_clusters(dataset: Dataset) -> None:
     clusters = queries.clusters_of(queries.measured(dataset, Settings()))
     cement_in_imbarra = (pl.col("industry") == "2394") & pl.col(

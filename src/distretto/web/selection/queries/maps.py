@@ -10,12 +10,14 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+import narwhals as nw
 import polars as pl
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from distretto import __version__
 from distretto.analysis.selection import cluster_map as analysis
+from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.web.accounts.models import Programme, Role
 from distretto.web.accounts.policy import STAFF
 from distretto.web.register import queries as register
@@ -23,7 +25,7 @@ from distretto.web.register.models import Dataset
 from distretto.web.selection.models import ClusterMap
 
 FOLDER = "measures"
-EDITION = 1  # raise it when the result takes another shape
+EDITION = 2  # raise it when the result takes another shape
 SORTS = {
     "rank": ("rank", False),
     "industry": ("industry", False),
@@ -99,7 +101,6 @@ def measured(dataset: Dataset, settings: Settings) -> Measured:
 
 
 def _measure(dataset: Dataset, settings: Settings) -> analysis.ClusterMap:
-    neighbours = register.neighbours_of(dataset.programme)
     table = register.region_industry_table(dataset, level=settings.level)
     names = {**register.shapes_of(dataset.programme).names, **table.region_names}
     table = replace(table, region_names=names)
@@ -107,10 +108,20 @@ def _measure(dataset: Dataset, settings: Settings) -> analysis.ClusterMap:
         table,
         value=settings.value,
         base=settings.base,
-        neighbours=neighbours if neighbours.height else None,
+        neighbours=_neighbours_within(table, dataset),
         thresholds=settings.thresholds,
         year=settings.year,
     )
+
+
+def _neighbours_within(
+    table: RegionIndustryTable, dataset: Dataset
+) -> pl.DataFrame | None:
+    """Neighbours among the table's own regions; None where the map is of elsewhere."""
+    neighbours = register.neighbours_of(dataset.programme)
+    cells = nw.from_native(table.cells).lazy().select("region").unique().collect()
+    here = neighbours.filter(pl.col("region").is_in(cells["region"].to_list()))
+    return here if here.height else None
 
 
 def _key(dataset: Dataset, settings: Settings) -> str:
