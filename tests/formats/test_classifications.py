@@ -4,7 +4,6 @@ import pytest
 
 from distretto.errors import FormatError
 from distretto.formats.classifications import (
-    guess,
     is_known,
     levels,
     restore_zeros,
@@ -62,14 +61,6 @@ def test_ranges_and_beginnings_are_known_codes():
 
 def test_zeros_are_restored_only_where_the_code_is_unknown_without():
     assert restore_zeros(["1", "9", "10", "101"], "ISIC4") == {"1": "01", "9": "09"}
-
-
-def test_a_guess_needs_a_name_or_codes_that_leave_no_doubt():
-    assert guess("naics", ["3141", "3131"]) == "NAICS2017"
-    assert guess("CLAE2", ["6", "10", "25"]) == "ISIC4"
-    assert guess("x", ["1010", "1311", "1410", "1511", "1520"]) == "ISIC4"
-    assert guess("x", ["11", "21", "22", "23", "31-33"]) is None  # either family
-    assert guess("x", ["leather", "shoes"]) is None
 
 
 def test_the_way_to_isic():

@@ -42,31 +42,6 @@ CLASSIFICATIONS = {
     "SBI2008": "SBI 2008 (Netherlands)",
     "SIC": "SIC 1987 (United States)",
 }
-# Where a column's name speaks of a classification. The longer name wins.
-SPOKEN = {
-    "naics2022": "NAICS2022",
-    "naics2017": "NAICS2017",
-    "naics2012": "NAICS2012",
-    "naics": "NAICS2017",
-    "isic4": "ISIC4",
-    "isic": "ISIC4",
-    "ciiu": "ISIC4",
-    "citi": "ISIC4",
-    "clae2": "ISIC4",
-    "nace": "NACE2",
-    "scian": "SCIAN2018",
-    "cnae": "CNAE2",
-    "naf": "NAF2",
-    "ape": "NAF2",
-    "ateco": "ATECO",
-    "nic2008": "NIC2008",
-    "uksic": "UKSIC2007",
-    "ssic": "SSIC2020",
-    "tsic": "TSIC2552",
-    "ksic": "KSIC10",
-}
-STRANGERS = 1  # among a few codes that does not unsettle the guess
-GUESSED = ("ISIC4", "NAICS2017", "NACE2", "NIC2008")
 
 
 def key_of(told: str | None) -> str | None:
@@ -124,8 +99,8 @@ def titles_for(codes: Iterable[str], key: str | None) -> dict[str, str]:
 
 def _title(code: str, key: str) -> str:
     """The title of a code, of a range where its parts share one: 31-33; else ""."""
-    known = _by_bare(key)
-    found = {known.get(_spelling(part), "") for part in range_of(code) or [code]}
+    known = titles_by_spelling(key)
+    found = {known.get(spelling(part), "") for part in range_of(code) or [code]}
     return found.pop() if len(found) == 1 else ""
 
 
@@ -147,14 +122,14 @@ def is_known(code: str, key: str) -> bool:
     parts = range_of(code)
     if parts:
         return all(is_known(part, key) for part in parts)
-    return _spelling(code) in _by_bare(key)
+    return spelling(code) in titles_by_spelling(key)
 
 
 def unknown_codes(codes: Iterable[str], key: str) -> dict[str, str | None]:
     """Codes that a classification does not have, each with the nearest one it has."""
-    known = sorted(_by_bare(key))
+    known = sorted(titles_by_spelling(key))
     return {
-        code: _nearest(_spelling(code), known)
+        code: _nearest(spelling(code), known)
         for code in codes
         if not is_known(code, key)
     }
@@ -170,29 +145,6 @@ def restore_zeros(codes: Collection[str], key: str) -> dict[str, str]:
         for code in codes
         if code.isdigit() and not is_known(code, key) and is_known(f"0{code}", key)
     }
-
-
-def guess(column: str, codes: Collection[str]) -> str | None:
-    """Classification of a column by its name, else by its codes; None if unsure.
-
-    A stranger or two among the codes, or things that are no codes, do not unsettle it.
-    """
-    coded = [code for code in codes if digits_of(code) is not None]
-    strange = len(codes) - len(coded)
-    if not coded or strange > max(STRANGERS, 0.1 * len(codes)):
-        return None
-    name = re.sub(r"[^a-z0-9]", "", column.casefold())
-    for word in sorted(SPOKEN, key=len, reverse=True):
-        if word in name and _share_known(coded, SPOKEN[word]) >= 0.6:
-            return SPOKEN[word]
-    shares = {key: _share_known(coded, key) for key in GUESSED}
-    best = max(shares.values())
-    unknown = round((1 - best) * len(coded))
-    if len(coded) - unknown < 5 or unknown > max(STRANGERS, 0.05 * len(coded)):
-        return None
-    fitting = [key for key, share in shares.items() if share >= best - 0.02]
-    north_america = {key.startswith("NAICS") for key in fitting}
-    return fitting[0] if len(north_america) == 1 else None
 
 
 def to_isic4(codes: Iterable[str], key: str) -> dict[str, tuple[str, ...]]:
@@ -221,7 +173,7 @@ def _concordant_to_all(
     found = {
         target
         for part in range_of(code) or [code]
-        for target in _concordant(_spelling(part), spelled, standard, graph)
+        for target in _concordant(spelling(part), spelled, standard, graph)
     }
     return tuple(sorted(found))
 
@@ -276,7 +228,7 @@ def _classes_in(source: str) -> dict[str, str]:
 
 
 @cache
-def _by_bare(key: str) -> dict[str, str]:
+def titles_by_spelling(key: str) -> dict[str, str]:
     """Titles by codes as data may spell them; a sector "31-33" by each of its parts."""
     return {
         part: title
@@ -285,7 +237,7 @@ def _by_bare(key: str) -> dict[str, str]:
     }
 
 
-def _spelling(code: str) -> str:
+def spelling(code: str) -> str:
     """A code as lists have it: without dots, and without a letter before digits."""
     short = bare(code.strip())
     return re.sub(r"^[A-Z](?=\d)", "", short)
@@ -301,12 +253,6 @@ def _nearest(code: str, known: list[str]) -> str | None:
             return close[0]
     close = difflib.get_close_matches(code, peers, n=1, cutoff=0.6)
     return close[0] if close else None
-
-
-def _share_known(codes: Collection[str], key: str) -> float:
-    restored = restore_zeros(codes, key)
-    known = sum(code in restored or is_known(code, key) for code in codes)
-    return known / len(codes)
 
 
 def _sentence_case(title: str) -> str:
