@@ -1,5 +1,6 @@
 """Cluster maps on the site: the analyst measures Lindara, and the manager chooses."""
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -143,6 +144,16 @@ def test_the_same_question_is_computed_once(
 
     monkeypatch.setattr(queries, "_measure", again)
     assert queries.measured(dataset, Settings()) == first
+
+
+def test_a_file_that_was_read_anew_is_measured_anew(dataset: Dataset) -> None:
+    """The same bytes, retired and uploaded again, understood by a later version."""
+    first = queries.measured(dataset, Settings())
+    doubled = pl.col("employment") * 2
+    table = lindara()
+    better = replace(table, cells=table.cells.with_columns(doubled))
+    dataset.cells = {"4": tables.write(better)}
+    assert queries.measured(dataset, Settings()).cells_file != first.cells_file
 
 
 def test_measuring_shows_the_map_and_saves_nothing(

@@ -145,6 +145,7 @@ def _key(dataset: Dataset, settings: Settings) -> str:
             EDITION,
             dataset.sha256,
             dataset.reading,
+            dataset.cells,  # named by content: the same file may be read better later
             asdict(settings),
             register.fingerprint_of_shapes(dataset.programme),
         ],
