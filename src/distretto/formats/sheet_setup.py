@@ -6,6 +6,7 @@ from typing import Any
 A4 = 9
 _NARROWEST, _WIDEST = 10, 46
 _UPRIGHT = 95  # letters that fit across a sheet of A4 held upright
+_SMALLEST = 240  # letters across a sheet on its side
 _LINE = 15.0  # points
 
 
@@ -43,7 +44,11 @@ def for_paper(sheet: Any, widths: Sequence[int], *, head: int | None = None) -> 
     sheet.set_paper(A4)
     if sum(widths) > _UPRIGHT:
         sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    # Smaller print than this nobody reads: then the columns go on a further page.
+    pages = -(-sum(widths) // _SMALLEST)
+    sheet.fit_to_pages(max(pages, 1), 0)
+    if pages > 1:
+        sheet.repeat_columns(0)
     sheet.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
     sheet.set_footer("&L&A&R&P / &N")
     if head is not None:

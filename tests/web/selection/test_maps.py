@@ -227,6 +227,15 @@ def test_downloads(saved: ClusterMap, client_of: Any, amina: Any, kind: str) -> 
     assert len(content) > 500
 
 
+def test_a_page_to_download_speaks_the_language_of_the_site(
+    saved: ClusterMap, client_of: Any, amina: Any
+) -> None:
+    there = url("download-map", saved.pk, "html")
+    answer = client_of(amina).get(there, headers={"accept-language": "fr"})
+    text = b"".join(answer.streaming_content).decode()
+    assert '<html lang="fr"' in text and "Les clusters" in text
+
+
 def test_an_unknown_kind_of_file_is_not_there(
     saved: ClusterMap, client_of: Any, amina: Any
 ) -> None:

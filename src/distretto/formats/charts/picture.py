@@ -17,7 +17,7 @@ class Column:
     """A column of the table behind a picture.
 
     `kind` is “text”, “count”, “number”, “figure” (whole ones without decimals),
-    “score” (points, likewise) or “share”; `unit` is empty where the column's name says it.
+    “score” (points, likewise) or “share”; `unit` is empty where the name says it.
     """
 
     key: str
