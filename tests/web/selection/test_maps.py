@@ -301,6 +301,15 @@ def test_a_map_saved_without_names_asks_its_dataset(
     assert queries.as_analysis(saved).region_names["L24"] == "Xanthea"
 
 
+def test_a_page_to_download_speaks_the_language_of_the_site(
+    saved: ClusterMap, client_of: Any, amina: Any
+) -> None:
+    there = url("download-map", saved.pk, "html")
+    answer = client_of(amina).get(there, headers={"accept-language": "fr"})
+    text = b"".join(answer.streaming_content).decode()
+    assert '<html lang="fr"' in text and "Les clusters" in text
+
+
 def test_an_unknown_kind_of_file_is_not_there(
     saved: ClusterMap, client_of: Any, amina: Any
 ) -> None:
