@@ -42,6 +42,22 @@ FIRMS = (
 )
 
 
+def test_what_rests_on_visible_sums_says_so(table):
+    """Leather: 30 of 40 visible; with the hidden figure of Jos it may be less."""
+    path = table(FIRMS + "Jos,leather,\nJos,other,100\n")
+    done = run(path, *SMALL)
+    kano = next(line for line in done.stdout.splitlines() if "Kano" in line)
+    # LQ: (30 / 100) / (40 / 500), of which both totals are too small.
+    assert "≈\xa03.75" in kano and "≤\xa075.0%" in kano
+    assert " 30.0%" in kano  # Kano itself is all known
+    assert "≤ means “at most”" in done.stdout and "≈ means “about”" in done.stdout
+    best = result_of(path, *SMALL)["clusters"][0]
+    assert best["size_is_maximum"] and best["lq_is_estimate"]
+    assert not best["focus_is_maximum"] and not best["lq_is_maximum"]
+    exact = run(table(FIRMS), *SMALL).stdout
+    assert "≈" not in exact and "≤" not in exact
+
+
 @pytest.fixture
 def georgia(shared_data):
     return shared_data / "us_georgia_qcew" / "qcew_ga_2018.csv.gz"

@@ -20,6 +20,7 @@ from distretto.formats.charts.render import NARROW, WIDE
 from distretto.formats.documents import html
 from distretto.formats.documents.typeset import picture_data, table_data, typeset
 from distretto.formats.map_words import FUNNEL, settings
+from distretto.formats.signs import minima_of
 
 TITLE = gettext_noop("Cluster map")
 LIST = gettext_noop("Clusters")  # where there is no map
@@ -119,6 +120,10 @@ class _Page:
         """The headings."""
         return {key: self.language.say(each) for key, each in WORDS.items()}
 
+    def signs(self) -> tuple[str, ...]:
+        """What the signs before the measures mean, where there are any."""
+        return rows_of.meaning_of_signs(self.rows, self.language)
+
     def notes(self) -> list[str]:
         """The notes of the map; that the page holds only the first clusters."""
         notes, count = [*self.found.notes], self.found.clusters.height
@@ -165,6 +170,7 @@ def write_pdf(
         "words": page.words(),
         "pictures": [picture_data(make(WIDE)) for make in page.picture_makers()],
         "table": _narrow_table(page.rows, language),
+        "signs": list(page.signs()),
         "formula_notes": [language.say(each) for each in FORMULAS],
         "formulas": formulas(page.rows, language),
         "settings": settings(found, language),
@@ -228,6 +234,7 @@ def _as_html(page: _Page) -> str:
             *first,
             html.element("h2", words["clusters"]),
             html.table(table, language, marks=marks, sortable=True),
+            *(html.element("p", each, css="quiet") for each in page.signs()),
             *rest,
             html.element("h2", words["formulas"]),
             *(html.element("p", language.say(each)) for each in FORMULAS),
@@ -263,7 +270,10 @@ def cluster_table(
     ]
     return Table(
         columns,
-        tuple(tuple(row.get(each.key) for each in columns) for row in named),
+        tuple(
+            tuple(rows_of.measure_of(row, each.key) for each in columns)
+            for row in named
+        ),
     )
 
 
@@ -316,6 +326,7 @@ def formulas(rows: list[dict[str, Any]], language: Language) -> list[list[str]]:
             reference_industry_total=row.get("reference_industry_total"),
             reference_total=row.get("reference_total"),
             reference_share=row.get("reference_share"),
+            minima=minima_of(row),
         )
         name = f"{row['rank']}. {rows_of.name_of(row, language)}"
         out.append([name, f"LQ = {explained.formula}"])

@@ -167,10 +167,13 @@ def _inside(
 
 
 def establishment_share(value: str) -> pl.Expr:
-    """Share of the establishments in cells whose value is known; null if unknown."""
+    """Share of the establishments in cells whose value is known; null if unknown.
+
+    A hidden cell without establishments says nothing: only all known is a share of 1.
+    """
     firms, seen = pl.col("establishments"), pl.col(value).is_not_null()
     share = firms.filter(seen).sum() / firms.sum()
-    countable = firms.is_not_null().all() & (firms.sum() > 0)
+    countable = firms.is_not_null().all() & (firms.sum() > 0) & (share < 1)
     return (
         pl.when(seen.all() & (pl.len() > 0))
         .then(1.0)

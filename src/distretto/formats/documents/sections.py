@@ -6,11 +6,18 @@ from dataclasses import dataclass
 from distretto.errors import gettext_noop
 from distretto.formats.charts.funnel import funnel
 from distretto.formats.charts.language import Language
-from distretto.formats.charts.picture import Cell, Column, Picture, Table, word
+from distretto.formats.charts.picture import (
+    Bounded,
+    Cell,
+    Column,
+    Picture,
+    Table,
+    word,
+)
 from distretto.formats.charts.ranges import score_ranges
 from distretto.formats.charts.robustness import robustness
 from distretto.formats.charts.weights import Weighed, weights
-from distretto.formats.selection_report import Candidate, SelectionReport
+from distretto.formats.selection_report import Candidate, Figure, SelectionReport
 
 WIDTH = 640
 
@@ -343,10 +350,15 @@ def figures_table(candidate: Candidate, language: Language) -> Table:
         Column("source", say(SOURCE)),
     )
     rows = tuple(
-        (each.name, each.value, each.unit, str(each.year or ""), each.source)
+        (each.name, _signed(each), each.unit, str(each.year or ""), each.source)
         for each in candidate.figures
     )
     return Table(columns, rows)
+
+
+def _signed(figure: Figure) -> Cell:
+    value = figure.value
+    return Bounded(value, figure.sign) if value is not None and figure.sign else value
 
 
 def _annex(report: SelectionReport) -> Iterator[Block]:

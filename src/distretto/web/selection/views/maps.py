@@ -28,6 +28,7 @@ from distretto.web.selection.models import ClusterMap, Round
 from distretto.web.selection.policy import maps as policy
 from distretto.web.selection.queries import maps as queries
 from distretto.web.selection.rules import maps as rules
+from distretto.web.selection.templatetags.measures import meanings_of_signs
 from distretto.web.ui.templatetags.ui import explain
 
 CLUSTERS_ON_A_PAGE = 25
@@ -247,6 +248,7 @@ def map_cluster(
         "here": "selection",
         "map": saved,
         "cluster": shown,
+        "signs": meanings_of_signs([shown]),
         "cells": queries.cells_in(saved, row, role=role),
         "industry_picture": pictures.Asked(
             "industry", role, saved, saved.dataset, row["industry"]
