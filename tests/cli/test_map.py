@@ -51,11 +51,33 @@ def test_what_rests_on_visible_sums_says_so(table):
     assert "≈\xa03.75" in kano and "≤\xa075.0%" in kano
     assert " 30.0%" in kano  # Kano itself is all known
     assert "≤ means “at most”" in done.stdout and "≈ means “about”" in done.stdout
+    # No column of firms, so that nobody knows which share is known.
+    assert "of all employment" not in done.stdout
     best = result_of(path, *SMALL)["clusters"][0]
     assert best["size_is_maximum"] and best["lq_is_estimate"]
     assert not best["focus_is_maximum"] and not best["lq_is_maximum"]
     exact = run(table(FIRMS), *SMALL).stdout
     assert "≈" not in exact and "≤" not in exact
+
+
+def test_the_known_share_says_what_it_is_a_share_of(table):
+    """Without totals, employment is unknown in 12 of 402 firms: 97.0 % are known."""
+    text = (
+        "region,industry,jobs,firms\nKano,leather,30,30\nKano,other,70,60\n"
+        "Lagos,leather,10,10\nLagos,other,290,200\nJos,leather,,12\nJos,other,100,90\n"
+    )
+    done = run(table(text), *SMALL)
+    assert "97.0% of all establishments are in cells whose employment is known." in (
+        done.stdout
+    )
+    found = result_of(table(text), *SMALL)
+    assert found["known_share"] == pytest.approx(390 / 402)
+    assert found["settings"]["known_share_of"] == "establishments"
+    whole = result_of(table(FIRMS), *SMALL)
+    assert (whole["known_share"], whole["settings"]["known_share_of"]) == (
+        1,
+        "employment",
+    )
 
 
 @pytest.fixture

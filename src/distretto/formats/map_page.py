@@ -19,7 +19,7 @@ from distretto.formats.charts.picture import Column, Picture, Table
 from distretto.formats.charts.render import NARROW, WIDE
 from distretto.formats.documents import html
 from distretto.formats.documents.typeset import picture_data, table_data, typeset
-from distretto.formats.map_words import FUNNEL, settings
+from distretto.formats.map_words import FUNNEL, has_share_of_firms, settings
 from distretto.formats.signs import minima_of
 
 TITLE = gettext_noop("Cluster map")
@@ -28,6 +28,11 @@ MAP = gettext_noop("Where the clusters are")
 LEAD = gettext_noop(
     "Clusters found: %(clusters)s, among %(listed)s combinations of a region and an "
     "industry. The visible figures explain %(known)s of the total."
+)
+LEAD_BY_FIRMS = gettext_noop(
+    "Clusters found: %(clusters)s, among %(listed)s combinations of a region and an "
+    "industry. Those whose figure is visible hold %(known)s of the establishments; no "
+    "total was published that would tell more."
 )
 WORDS = {
     "clusters": gettext_noop("The clusters, best first"),
@@ -110,7 +115,8 @@ class _Page:
     def lead(self) -> str:
         """The whole in a sentence or two."""
         words = self.language
-        return words.say(LEAD) % {
+        lead = LEAD_BY_FIRMS if has_share_of_firms(self.found.settings) else LEAD
+        return words.say(lead) % {
             "clusters": words.number(self.found.clusters.height),
             "listed": words.number(self.found.funnel["listed"]),
             "known": words.percent(self.found.known_share),

@@ -176,7 +176,10 @@ def _settings(found: ClusterMap) -> list[tuple[str, Any]]:
     funnel = [
         (map_words.FUNNEL.get(key, key), count) for key, count in found.funnel.items()
     ]
-    return [*asked, ("Share of the total that is known", found.known_share), *funnel]
+    known = "Share of the total that is known"
+    if map_words.has_share_of_firms(found.settings):
+        known = "Share of the establishments whose figure is known"
+    return [*asked, (known, found.known_share), *funnel]
 
 
 def _asked(key: str, value: Any) -> Any:

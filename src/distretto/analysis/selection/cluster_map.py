@@ -60,7 +60,8 @@ class ClusterMap:
         figure is this or less) and `lq_is_estimate` (true where the reference's total
         does, so that the quotient may err either way);
         `stars` (0 to 3) with `lq_star`, `size_star`, `focus_star`;
-        `known_share` (share of the industry's total that visible cells explain);
+        `known_share` (share of the industry's total that visible cells explain;
+        where `size_is_maximum`, of its establishments);
         `growth` (relative change of the value from the first to the chosen year,
         0.1 is 10 % more; null with one year or an unknown part); `unknown_regions`
         (neighbours whose figure is unknown and that may belong); `strength` (cube
@@ -81,7 +82,9 @@ class ClusterMap:
     settings : dict
         What was asked for and what was used.
     known_share : float or None
-        Share of the total value that the visible cells explain, 0 to 1.
+        Share of the total value that the visible cells explain, 0 to 1. Where no
+        total was published, it is the share of the establishments whose value is
+        known, and the setting `known_share_of` says “establishments”.
     notes : tuple of str
         What a reader should know, in sentences.
     region_names, industry_names : dict of code to title
@@ -182,6 +185,7 @@ def cluster_map(
             "classification": table.classification,
             "year": source.year,
             "growth_from": source.first_year,
+            "known_share_of": source.known_share_of(),
             "reference": reference is not None,
             "neighbours": neighbours is not None,
             **asdict(limits),

@@ -57,6 +57,11 @@ class Source:
             return float(self.cells[self.value].sum()) / self.total
         return self.cells.select(establishment_share(self.value)).item()
 
+    def known_share_of(self) -> str:
+        """What the known share is a share of: the value, or the establishments."""
+        is_whole = self.total or not self.cells[self.value].null_count()
+        return self.value if is_whole else "establishments"
+
 
 def read(
     table: RegionIndustryTable,

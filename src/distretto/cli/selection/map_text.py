@@ -128,10 +128,7 @@ def _beneath(found: ClusterMap, shown: int) -> list[str]:
     settings, funnel = found.settings, found.funnel
     lines = []
     if found.known_share is not None:
-        lines.append(
-            f"{part_of_all(found.known_share)} of all {settings['value']} is in cells "
-            "whose figure is known."
-        )
+        lines.append(_known(found.known_share, settings))
     lines += [
         f"{funnel['listed']:,} cells listed, {funnel['known']:,} known, "
         f"{funnel['specialised']:,} with LQ ≥ {settings['lq']:g}, joined to "
@@ -146,3 +143,10 @@ def _beneath(found: ClusterMap, shown: int) -> list[str]:
     if rest > 0:
         lines.append(f"{rest:,} more: --top {found.clusters.height} shows all.")
     return lines + [f"· {note}" for note in found.notes]
+
+
+def _known(share: float, settings: dict[str, Any]) -> str:
+    value, of = settings["value"], settings["known_share_of"]
+    if of == value:
+        return f"{part_of_all(share)} of all {value} is in cells whose figure is known."
+    return f"{part_of_all(share)} of all {of} are in cells whose {value} is known."

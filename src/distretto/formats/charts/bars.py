@@ -57,7 +57,7 @@ def bar_list(
         description=_description(rows, column, language),
         notes=(
             *about.note(language),
-            *rows_of.meaning_of_signs(found, language, measure, "lq", "focus"),
+            *rows_of.meaning_of_signs(found, language, measure),
         ),
         language=language,
     )
