@@ -80,6 +80,29 @@ def test_the_known_share_says_what_it_is_a_share_of(table):
     )
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--base", "1520,fish"), "none of the industries to compare within"),
+        (("--total-region", "Abuja"), "no region “Abuja” that could be the total"),
+        (("--total-industry", "all"), "no industry “all” that could be the total"),
+    ],
+)
+def test_codes_that_the_table_lacks_are_refused(table, options, said):
+    done = run(table(FIRMS), *options)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert said in done.stderr
+
+
+@pytest.mark.parametrize("factor", ["-1", "0.9"])
+def test_a_wrong_factor_is_blamed_on_the_option(table, factor):
+    done = run(
+        table("region,industry,size\nKano,leather,500+\n"), "--open-band-factor", factor
+    )
+    assert done.exit_code == 2
+    assert "Invalid value for '--open-band-factor'" in done.stderr
+
+
 @pytest.fixture
 def georgia(shared_data):
     return shared_data / "us_georgia_qcew" / "qcew_ga_2018.csv.gz"

@@ -156,6 +156,21 @@ def test_a_base_of_codes_needs_codes(
     assert "List the industries of the base" in page.content.decode()
 
 
+def test_a_base_that_fits_nothing_is_told_and_not_saved(
+    dataset: Dataset, client_of: Any, boris: Any
+) -> None:
+    asked = {"dataset": dataset.pk, "base": "codes", "codes": "9999", "name": "None"}
+    client = client_of(boris)
+    for answer in (
+        client.get(url("measure-map"), asked),
+        client.post(url("save-map"), asked),
+    ):
+        assert answer.status_code == 422
+        assert "none of the industries to compare within" in answer.content.decode()
+    assert client.get(url("measured-pictures"), asked).status_code == 404
+    assert not ClusterMap.objects.exists()
+
+
 def test_saving_keeps_settings_and_result(
     dataset: Dataset, client_of: Any, boris: Any
 ) -> None:

@@ -166,7 +166,8 @@ def cluster_map(
     ------
     InputError
         The table lacks a column, a count is negative or text, a cell comes twice,
-        the year is not there, or no region is found among the neighbours.
+        the year is not there, the base is unknown or holds none of the table's
+        industries, or no region is found among the neighbours.
     """
     limits = thresholds or Thresholds()
     source = cluster_source.read(table, value, base, year)

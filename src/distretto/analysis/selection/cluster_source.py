@@ -9,7 +9,7 @@ from narwhals.typing import IntoFrame
 
 from distretto.analysis.checks import Frame, as_frame, check_table
 from distretto.analysis.selection.base_totals import base_totals
-from distretto.analysis.selection.industry_sets import family_of, is_in_set
+from distretto.analysis.selection.industry_sets import check_base, family_of, is_in_set
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import InputError, gettext_noop
 
@@ -75,7 +75,10 @@ def read(
     years = _years(cells)
     shown = _chosen(years, year)
     first = years[0] if shown is not None and years[0] < shown else None
-    family = family_of(table.classification, cells["industry"].unique().to_list())
+    present = cells["industry"].unique().to_list()
+    family = family_of(table.classification, present)
+    if base is not None:
+        check_base(base, family, present)
     industries = _totals(table.industry_totals, "industry", value, shown)
     whole = _of_year(cells, shown)
     cells, told = _inside(cells, base, family), industries

@@ -19,7 +19,11 @@ from distretto.analysis.selection.bounds import (
     minima,
     quotient_bounds,
 )
-from distretto.analysis.selection.industry_sets import family_of, is_in_set
+from distretto.analysis.selection.industry_sets import (
+    check_base,
+    family_of,
+    is_in_set,
+)
 from distretto.analysis.selection.totals import attach, check_totals, totals_by
 from distretto.errors import InputError, gettext_noop
 
@@ -96,11 +100,14 @@ def _by_industry(base: object, regions: Frame | None, industries: Frame | None) 
 def _family(
     frame: Frame, base: str | Collection[str], classification: str | None, industry: str
 ) -> str | None:
+    """The family of the codes, with a base that fits them; lazy ones are not run."""
     codes: list[str] = []
-    if isinstance(base, str) and isinstance(frame, nw.DataFrame):
+    if isinstance(frame, nw.DataFrame):
         column = frame.get_column(industry).unique().cast(nw.String)
         codes = column.drop_nulls().to_list()
-    return family_of(classification, codes)
+    family = family_of(classification, codes)
+    check_base(base, family, codes)
+    return family
 
 
 def _own_shares(

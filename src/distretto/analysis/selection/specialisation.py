@@ -98,7 +98,7 @@ def location_quotient(
     ------
     InputError
         A column is missing, a value is negative or text, a pair comes twice, or
-        the base cannot be read.
+        the base is unknown or holds none of the table's industries.
     """
     parts = quotient_parts(
         check_table(

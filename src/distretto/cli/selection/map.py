@@ -113,7 +113,7 @@ def _column_options(command: Any) -> Any:
 @click.option("--decimal", type=click.Choice([".", ","]), help="Decimal mark.")
 @click.option(
     "--open-band-factor",
-    type=float,
+    type=click.FloatRange(min=1),
     default=1.5,
     show_default=True,
     help="An open size band such as 500+ counts as its lower end times this.",
@@ -434,24 +434,14 @@ def _base(base: str | None) -> str | list[str] | None:
 def _strangers_of_base(
     table: "RegionIndustryTable", base: str | list[str] | None
 ) -> list[str]:
-    """A note on codes of the base that the table lacks; refused where it lacks all."""
+    """A note on codes of the base that the table lacks."""
     if base is None or isinstance(base, str):
         return []
     from distretto.formats.layouts.columns import listed
 
     cells: Any = table.cells
-    industries = cells["industry"].unique().sort().to_list()
-    lacking = [code for code in base if code not in industries]
-    if len(lacking) == len(base):
-        raise InputError(
-            "empty_base",
-            gettext_noop(
-                "The table has none of the industries to compare within (%(base)s). "
-                "Its industries are: %(present)s."
-            ),
-            base=listed(base, 6),
-            present=listed(industries, 6),
-        )
+    present = set(cells["industry"])
+    lacking = [code for code in base if code not in present]
     if not lacking:
         return []
     return [f"Industries of the base that the table does not have: {listed(lacking)}."]

@@ -150,7 +150,10 @@ def measured_pictures(request: HttpRequest, programme: str) -> HttpResponse:
     if not form.is_valid():
         raise Http404
     dataset = form.cleaned_data["dataset"]
-    result = queries.measured(dataset, form.settings())
+    try:
+        result = queries.measured(dataset, form.settings())
+    except InputError as refusal:  # the page itself says why
+        raise Http404 from refusal
     return _pictures(request, found, result, dataset)
 
 
@@ -192,15 +195,19 @@ def save_map(request: HttpRequest, programme: str) -> HttpResponse:
     )
     form = _settings_form(found, request.POST)
     name = MapNameForm(request.POST)
+    context = {"programme": found, "here": "selection", "form": form, "name": name}
     if not (form.is_valid() and name.is_valid()):
-        context = {"programme": found, "here": "selection", "form": form, "name": name}
         return render(request, "selection/measure_map.html", context, status=422)
-    saved = rules.save_map(
-        form.cleaned_data["dataset"],
-        form.settings(),
-        name=name.cleaned_data["name"],
-        by=request.user,
-    )
+    try:
+        saved = rules.save_map(
+            form.cleaned_data["dataset"],
+            form.settings(),
+            name=name.cleaned_data["name"],
+            by=request.user,
+        )
+    except InputError as refusal:
+        context["error"] = refusal
+        return render(request, "selection/measure_map.html", context, status=422)
     messages.success(request, gettext("The map is saved."))
     return redirect("selection:map", found.slug, saved.pk)
 
