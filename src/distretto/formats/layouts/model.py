@@ -4,7 +4,6 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from distretto.analysis.checks import check_share
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import FormatError, InputError, gettext_noop
 from distretto.formats.problems import Problem, errors_of
@@ -89,7 +88,14 @@ class Choices:
     titles: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        check_share(self.minimum_known_share, "minimum_known_share")
+        share = self.minimum_known_share
+        if not 0 <= share <= 1:
+            raise InputError(
+                "not_a_share",
+                gettext_noop("“%(name)s” is %(found)s; give a share from 0 to 1."),
+                name="minimum_known_share",
+                found=share,
+            )
         factor = self.open_band_factor
         if not 1 <= factor < math.inf:
             raise InputError(
