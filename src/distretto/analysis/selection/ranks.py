@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from distretto.analysis.selection.score_matrix import Bools, Floats
 
-TIE = 1e-12  # scores closer than this share of the largest one are a tie
+TIE = 1e-12  # scores closer than this share of the largest one, or of 1, are a tie
 
 
 def competition_ranks(score: Floats) -> tuple[Floats, Bools]:
@@ -26,9 +26,13 @@ def competition_ranks(score: Floats) -> tuple[Floats, Bools]:
 
 
 def tie_width(score: Floats) -> float:
-    """How close two scores are that count as equal: rounding, no more."""
+    """How close two scores are that count as equal: rounding, no more.
+
+    Flows of parts up to 1 may cancel to nothing but rounding, which has no scale of
+    its own: where all scores are below 1, the scale is 1.
+    """
     known = np.abs(score[np.isfinite(score)])
-    return TIE * float(known.max()) if known.size else 0.0
+    return TIE * max(1.0, float(known.max())) if known.size else 0.0
 
 
 def possible_ranks(score_low: Floats, score_high: Floats) -> tuple[Floats, Floats]:
