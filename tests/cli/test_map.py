@@ -307,12 +307,12 @@ def test_columns_that_are_not_clear_name_the_options(table):
 
 
 def test_a_person_at_a_terminal_is_asked(table, monkeypatch):
-    from distretto.cli.selection import map as command
+    from distretto.cli.selection import map_reading
 
     path = table(FIRMS.replace("region,industry,jobs", "x1,x2,x3"))
     answers = iter(["x1", "x2", "x3"])
-    monkeypatch.setattr(command, "_is_terminal", lambda: True)
-    monkeypatch.setattr(command.click, "prompt", lambda *_, **__: next(answers))
+    monkeypatch.setattr(map_reading, "_is_terminal", lambda: True)
+    monkeypatch.setattr(map_reading.click, "prompt", lambda *_, **__: next(answers))
     assert result_of(path, *SMALL)["clusters"][0]["industry"] == "leather"
 
 
