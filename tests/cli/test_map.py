@@ -42,6 +42,67 @@ FIRMS = (
 )
 
 
+def test_what_rests_on_visible_sums_says_so(table):
+    """Leather: 30 of 40 visible; with the hidden figure of Jos it may be less."""
+    path = table(FIRMS + "Jos,leather,\nJos,other,100\n")
+    done = run(path, *SMALL)
+    kano = next(line for line in done.stdout.splitlines() if "Kano" in line)
+    # LQ: (30 / 100) / (40 / 500), of which both totals are too small.
+    assert "≈\xa03.75" in kano and "≤\xa075.0%" in kano
+    assert " 30.0%" in kano  # Kano itself is all known
+    assert "≤ means “at most”" in done.stdout and "≈ means “about”" in done.stdout
+    # No column of firms, so that nobody knows which share is known.
+    assert "of all employment" not in done.stdout
+    best = result_of(path, *SMALL)["clusters"][0]
+    assert best["size_is_maximum"] and best["lq_is_estimate"]
+    assert not best["focus_is_maximum"] and not best["lq_is_maximum"]
+    exact = run(table(FIRMS), *SMALL).stdout
+    assert "≈" not in exact and "≤" not in exact
+
+
+def test_the_known_share_says_what_it_is_a_share_of(table):
+    """Without totals, employment is unknown in 12 of 402 firms: 97.0 % are known."""
+    text = (
+        "region,industry,jobs,firms\nKano,leather,30,30\nKano,other,70,60\n"
+        "Lagos,leather,10,10\nLagos,other,290,200\nJos,leather,,12\nJos,other,100,90\n"
+    )
+    done = run(table(text), *SMALL)
+    assert "97.0% of all establishments are in cells whose employment is known." in (
+        done.stdout
+    )
+    found = result_of(table(text), *SMALL)
+    assert found["known_share"] == pytest.approx(390 / 402)
+    assert found["settings"]["known_share_of"] == "establishments"
+    whole = result_of(table(FIRMS), *SMALL)
+    assert (whole["known_share"], whole["settings"]["known_share_of"]) == (
+        1,
+        "employment",
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--base", "1520,fish"), "none of the industries to compare within"),
+        (("--total-region", "Abuja"), "no region “Abuja” that could be the total"),
+        (("--total-industry", "all"), "no industry “all” that could be the total"),
+    ],
+)
+def test_codes_that_the_table_lacks_are_refused(table, options, said):
+    done = run(table(FIRMS), *options)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert said in done.stderr
+
+
+@pytest.mark.parametrize("factor", ["-1", "0.9"])
+def test_a_wrong_factor_is_blamed_on_the_option(table, factor):
+    done = run(
+        table("region,industry,size\nKano,leather,500+\n"), "--open-band-factor", factor
+    )
+    assert done.exit_code == 2
+    assert "Invalid value for '--open-band-factor'" in done.stderr
+
+
 @pytest.fixture
 def georgia(shared_data):
     return shared_data / "us_georgia_qcew" / "qcew_ga_2018.csv.gz"
@@ -246,12 +307,12 @@ def test_columns_that_are_not_clear_name_the_options(table):
 
 
 def test_a_person_at_a_terminal_is_asked(table, monkeypatch):
-    from distretto.cli.selection import map as command
+    from distretto.cli.selection import map_reading
 
     path = table(FIRMS.replace("region,industry,jobs", "x1,x2,x3"))
     answers = iter(["x1", "x2", "x3"])
-    monkeypatch.setattr(command, "_is_terminal", lambda: True)
-    monkeypatch.setattr(command.click, "prompt", lambda *_, **__: next(answers))
+    monkeypatch.setattr(map_reading, "_is_terminal", lambda: True)
+    monkeypatch.setattr(map_reading.click, "prompt", lambda *_, **__: next(answers))
     assert result_of(path, *SMALL)["clusters"][0]["industry"] == "leather"
 
 

@@ -78,13 +78,30 @@ def test_the_page_has_the_figures_and_the_formula_with_its_own_figures(
     assert "<title>Clusters of Nigeria</title>" in text
     row = re.search(r'<tr id="cluster-1">(.*?)</tr>', text).group(1)
     cells = re.findall(r"<td[^>]*>(.*?)</td>", row)
+    # Both cells of the third region are hidden, and no totals were published: leather
+    # is at least 40 of at least 400, so that size is at most 75 %. Kano is all known.
     assert cells[:8] == [
-        "1", "15 Leather", "Kano", "30", "25", "3.00", "30.0\xa0%", "75.0\xa0%",
+        "1", "15 Leather", "Kano", "30", "25",
+        "≈\xa03.00", "30.0\xa0%", "≤\xa075.0\xa0%",
     ]  # fmt: skip
-    assert "LQ = (30 / 100) / (40 / 400) = 3" in text
+    assert "LQ = (30 / 100) / (≥ 40 / ≥ 400) ≈ 3" in text
+    assert "≤ means “at most”" in text and "≈ means “about”" in text
     assert "Source: Census" in text
     for note in found.notes:
         assert note in text
+
+
+def test_signs_stand_and_are_told_only_where_they_apply(boundaries):
+    known = RegionIndustryTable(CELLS.with_columns(pl.col("employment").fill_null(50)))
+    text = page(cluster_map(known, thresholds=Thresholds(employment=20)), boundaries)
+    assert not set("≤≈≥") & set(text)
+
+
+def test_the_pdf_has_the_signs_too(found, boundaries):
+    out = io.BytesIO()
+    map_page.write_pdf(found, boundaries, out)
+    text = " ".join(each.extract_text() for each in PdfReader(out).pages)
+    assert "≈" in text and "≤ means “at most”" in text
 
 
 def test_unknown_is_a_word_on_page_and_map_and_never_zero(found, boundaries):

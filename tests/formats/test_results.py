@@ -1,6 +1,9 @@
 """Results as files, read back by other programs than the one that wrote them."""
 
 import json
+import zipfile
+from dataclasses import replace
+from xml.etree import ElementTree
 
 import polars as pl
 import pytest
@@ -85,6 +88,41 @@ def test_the_workbook_has_text_as_text_and_blanks_for_the_unknown(found, tmp_pat
     cells = book.get_sheet_by_name("Cells").to_python()
     assert len(cells) == 1 + found.cells.height
     assert "never zero" in book.get_sheet_by_name("Notes").to_python()[0][0]
+
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def number_formats(path, row: int) -> list[str]:
+    """The number formats of the first sheet's cells, as the file itself has them."""
+    with zipfile.ZipFile(path) as book:
+        styles = ElementTree.fromstring(book.read("xl/styles.xml"))
+        sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+    codes = {each.get("numFmtId"): each.get("formatCode") for each in styles[0]}
+    formats = [each.get("numFmtId") for each in styles.find(f"{MAIN}cellXfs")]
+    cells = list(sheet.iter(f"{MAIN}row"))[row]
+    return [codes.get(formats[int(each.get("s", "0"))], "") for each in cells]
+
+
+def test_a_bound_is_a_number_with_its_sign(found, tmp_path):
+    """Leather in c is hidden: 45 is the least that its total can be, and 450 of all."""
+    full = found.clusters.fill_null(0)  # a blank cell has no place in the file
+    full = full.with_columns(industry_name=pl.lit("Leather"))
+    write_results(replace(found, clusters=full), tmp_path / "c.xlsx")
+    book = CalamineWorkbook.from_path(str(tmp_path / "c.xlsx"))
+    heading, first, *_ = book.get_sheet_by_name("Clusters").to_python()
+    values = dict(zip(heading, first, strict=True))
+    styles = dict(zip(heading, number_formats(tmp_path / "c.xlsx", 1), strict=True))
+    size = "Size (share of the industry)"
+    assert (values[size], styles[size]) == (1.0, '"≤ "0.0%')
+    quotient = "Location quotient (1 = as in the reference)"
+    assert values[quotient] == pytest.approx(3)
+    assert styles[quotient] == '"≈ "0.00'
+    assert styles["Focus (share of the region)"] == "0.0%"
+    assert values["Size is at most this"] is True
+    assert values["Focus is at most this"] is False
+    notes = book.get_sheet_by_name("Notes").to_python()
+    assert any("at most" in str(row[0]) for row in notes)
 
 
 def pairs_of(path) -> dict:

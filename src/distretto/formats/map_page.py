@@ -19,7 +19,8 @@ from distretto.formats.charts.picture import Column, Picture, Table
 from distretto.formats.charts.render import NARROW, WIDE
 from distretto.formats.documents import html
 from distretto.formats.documents.typeset import picture_data, table_data, typeset
-from distretto.formats.map_words import FUNNEL, settings
+from distretto.formats.map_words import FUNNEL, has_share_of_firms, settings
+from distretto.formats.signs import minima_of
 
 TITLE = gettext_noop("Cluster map")
 LIST = gettext_noop("Clusters")  # where there is no map
@@ -27,6 +28,11 @@ MAP = gettext_noop("Where the clusters are")
 LEAD = gettext_noop(
     "Clusters found: %(clusters)s, among %(listed)s combinations of a region and an "
     "industry. The visible figures explain %(known)s of the total."
+)
+LEAD_BY_FIRMS = gettext_noop(
+    "Clusters found: %(clusters)s, among %(listed)s combinations of a region and an "
+    "industry. Those whose figure is visible hold %(known)s of the establishments; no "
+    "total was published that would tell more."
 )
 WORDS = {
     "clusters": gettext_noop("The clusters, best first"),
@@ -116,7 +122,8 @@ class _Page:
     def lead(self) -> str:
         """The whole in a sentence or two."""
         words = self.language
-        return words.say(LEAD) % {
+        lead = LEAD_BY_FIRMS if has_share_of_firms(self.found.settings) else LEAD
+        return words.say(lead) % {
             "clusters": words.number(self.found.clusters.height),
             "listed": words.number(self.found.funnel["listed"]),
             "known": words.percent(self.found.known_share),
@@ -125,6 +132,10 @@ class _Page:
     def words(self) -> dict[str, str]:
         """The headings."""
         return {key: self.language.say(each) for key, each in WORDS.items()}
+
+    def signs(self) -> tuple[str, ...]:
+        """What the signs before the measures mean, where there are any."""
+        return rows_of.meaning_of_signs(self.rows, self.language)
 
     def notes(self) -> list[str]:
         """The notes of the map; that the page holds only the first clusters."""
@@ -172,6 +183,7 @@ def write_pdf(
         "words": page.words(),
         "pictures": _pictures(page),
         "table": _paper_table(page.rows, language),
+        "signs": list(page.signs()),
         "formula_notes": [language.say(each) for each in FORMULAS],
         "formulas": formulas(page.rows, language),
         "settings": settings(found, language),
@@ -244,6 +256,7 @@ def _as_html(page: _Page) -> str:
             '<section class="wide">',
             html.element("h2", words["clusters"]),
             html.table(table, language, marks=marks, sortable=True),
+            *(html.element("p", each, css="quiet") for each in page.signs()),
             "</section>",
             *rest,
             html.element("h2", words["formulas"]),
@@ -280,7 +293,10 @@ def cluster_table(
     ]
     return Table(
         columns,
-        tuple(tuple(row.get(each.key) for each in columns) for row in named),
+        tuple(
+            tuple(rows_of.measure_of(row, each.key) for each in columns)
+            for row in named
+        ),
     )
 
 
@@ -333,6 +349,7 @@ def formulas(rows: list[dict[str, Any]], language: Language) -> list[list[str]]:
             reference_industry_total=row.get("reference_industry_total"),
             reference_total=row.get("reference_total"),
             reference_share=row.get("reference_share"),
+            minima=minima_of(row),
         )
         name = f"{row['rank']}. {rows_of.name_of(row, language)}"
         out.append([name, f"LQ = {explained.formula}"])

@@ -26,6 +26,7 @@ SETTINGS = {
     "reference": gettext_noop("Another reference area"),
     "neighbours": gettext_noop("Neighbours joined"),
     "growth_from": gettext_noop("Growth since"),
+    "known_share_of": gettext_noop("Known share taken of"),
     "lq": gettext_noop("Least location quotient"),
     "establishments": gettext_noop("Least number of establishments"),
     "employment": gettext_noop("Least number of jobs"),
@@ -36,6 +37,11 @@ SETTINGS = {
 _SHARES = frozenset({"size_top", "focus_top"})
 YES, NO = gettext_noop("yes"), gettext_noop("no")
 WHOLE = gettext_noop("all industries of the table")
+
+
+def has_share_of_firms(asked: Mapping[str, Any]) -> bool:
+    """Whether the known share had to be taken of establishments, not of the value."""
+    return asked.get("known_share_of") not in (None, asked.get("value"))
 
 
 def settings(found: ClusterMap, language: Language) -> list[list[str]]:

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from distretto.analysis.selection.overturning import Overturn
+from distretto.analysis.selection.ranking_result import Ranking
 from distretto.analysis.selection.robustness import Robustness
-from distretto.analysis.selection.scoring import Ranking
 from distretto.formats.score_sheet import ScoreSheet
 
 TITLES = {

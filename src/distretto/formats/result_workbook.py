@@ -5,7 +5,8 @@ formula. A blank cell is unknown, which is said in the notes.
 """
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import Any
 
 import polars as pl
@@ -14,6 +15,7 @@ import xlsxwriter
 from distretto.analysis.selection.cluster_map import ClusterMap
 from distretto.formats import map_words
 from distretto.formats.sheet_setup import for_paper, set_height
+from distretto.formats.signs import MEANINGS, MEASURES, meanings, sign_of
 
 MOST_ROWS = 1_048_575  # of an Excel sheet below its heading
 LAST_PRINTED = "known_share"
@@ -39,6 +41,10 @@ COLUMNS: dict[str, tuple[str, str, int]] = {
     "growth": ("Growth (relative change)", SHARE, 12),
     "known_share": ("Known share of the industry", SHARE, 12),
     "strength": ("Strength (index)", RATIO, 10),
+    "lq_is_maximum": ("Location quotient is at most this", TEXT, 12),
+    "lq_is_estimate": ("Location quotient may err either way", TEXT, 12),
+    "focus_is_maximum": ("Focus is at most this", TEXT, 12),
+    "size_is_maximum": ("Size is at most this", TEXT, 12),
     "unknown_region_names": ("Neighbours with unknown figures", TEXT, 32),
     "unknown_regions": ("Neighbours with unknown figures (codes)", TEXT, 24),
     "employment_known": ("Employment, known part (persons)", COUNT, 14),
@@ -55,6 +61,14 @@ COLUMNS: dict[str, tuple[str, str, int]] = {
     "left_out": ("Left out because of", TEXT, 16),
     "size_bar": ("Size needed for a star", SHARE, 12),
     "focus_bar": ("Focus needed for a star", SHARE, 12),
+    "region_total_is_minimum": ("Total of the regions is at least this", TEXT, 12),
+    "industry_total_is_minimum": ("Total of the industry is at least this", TEXT, 12),
+    "reference_industry_total_is_minimum": (
+        "Reference: total of the industry is at least this",
+        TEXT,
+        12,
+    ),
+    "reference_total_is_minimum": ("Reference: total is at least this", TEXT, 12),
 }
 
 
@@ -70,7 +84,8 @@ def to_xlsx(
         "strings_to_numbers": False,
     }
     clusters = found.clusters if top is None else found.clusters.head(top)
-    notes = ["A blank cell is unknown; it is never zero.", *found.notes]
+    signs = meanings([*clusters.to_dicts(), *found.cells.to_dicts()])
+    notes = ["A blank cell is unknown; it is never zero.", *signs, *found.notes]
     with xlsxwriter.Workbook(held, options) as book:
         book.set_properties({"title": title, "comments": source})
         _table(book, "Clusters", _with_neighbours(clusters, found))
@@ -96,7 +111,8 @@ def _table(book: Any, name: str, frame: pl.DataFrame) -> int:
         title, style, width = told[place]
         sheet.set_column(place, place, width)
         sheet.write_string(0, place, title, bold)
-        _cells(sheet, place, kept[column], book.add_format({"num_format": style}))
+        styles = _styles(book, kept, column, style)
+        _cells(sheet, place, kept[column], styles)
     sheet.freeze_panes(1, 0)
     if shown:
         sheet.autofilter(0, 0, max(1, kept.height), len(shown) - 1)
@@ -115,13 +131,27 @@ def _printed(columns: Sequence[str]) -> int:
     return columns.index(LAST_PRINTED) + 1
 
 
-def _cells(sheet: Any, place: int, values: pl.Series, style: Any) -> None:
+def _styles(book: Any, frame: pl.DataFrame, column: str, style: str) -> Iterator[Any]:
+    """The format of each cell: a bound is a number that shows its sign before it."""
+    plain = book.add_format({"num_format": style})
+    if column not in MEASURES:
+        return repeat(plain)
+    formats = {"": plain}
+    for sign in MEANINGS:
+        formats[sign] = book.add_format({"num_format": f'"{sign} "{style}'})
+    flags = frame.select(column, "^.*_is_(maximum|estimate)$")
+    return (formats[sign_of(row, column)] for row in flags.iter_rows(named=True))
+
+
+def _cells(sheet: Any, place: int, values: pl.Series, styles: Iterator[Any]) -> None:
     if values.dtype == pl.List:
         values = values.list.join("; ")
-    for row, value in enumerate(values, start=1):
+    for row, (value, style) in enumerate(zip(values, styles, strict=False), start=1):
         if value is None:
             continue
-        if isinstance(value, str):
+        if isinstance(value, bool):
+            sheet.write_boolean(row, place, value)
+        elif isinstance(value, str):
             sheet.write_string(row, place, value, style)
         else:
             sheet.write_number(row, place, value, style)
@@ -161,7 +191,10 @@ def _settings(found: ClusterMap) -> list[tuple[str, Any]]:
     funnel = [
         (map_words.FUNNEL.get(key, key), count) for key, count in found.funnel.items()
     ]
-    return [*asked, ("Share of the total that is known", found.known_share), *funnel]
+    known = "Share of the total that is known"
+    if map_words.has_share_of_firms(found.settings):
+        known = "Share of the establishments whose figure is known"
+    return [*asked, (known, found.known_share), *funnel]
 
 
 def _asked(key: str, value: Any) -> Any:

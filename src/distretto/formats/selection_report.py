@@ -30,13 +30,17 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure of a candidate with where it comes from; value None is not known."""
+    """A figure of a candidate with where it comes from; value None is not known.
+
+    `sign` stands before a figure that is no exact one: “≤” or “≈”.
+    """
 
     name: str
     value: float | None
     unit: str = ""
     year: int | str | None = None
     source: str = ""
+    sign: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from distretto.analysis.selection.ranking import (
     topsis,
     weighted_sum,
 )
-from distretto.analysis.selection.scoring import score_matrix
+from distretto.analysis.selection.ranks import competition_ranks, possible_ranks
+from distretto.analysis.selection.scores import score_matrix
 from distretto.errors import InputError
 
 # Choosing a fighter aircraft: the worked example of Hwang and Yoon (1981), repeated
@@ -165,6 +166,19 @@ def completions(scores):
         full = scores.copy()
         full[tuple(gaps.T)] = values
         yield full
+
+
+def test_what_cancels_to_rounding_is_a_tie():
+    """0.1 + 0.2 - 0.3 is nothing, and 5.6e-17 in floating point."""
+    nothing = 0.1 + 0.2 - 0.3
+    rank, is_tied = competition_ranks(np.array([nothing, -nothing, -0.5]))
+    assert rank.tolist() == [1, 1, 3]
+    rank, is_tied = competition_ranks(np.array([nothing, -nothing]))
+    assert rank.tolist() == [1, 1] and is_tied.all()
+    best, worst = possible_ranks(
+        np.array([nothing, -nothing]), np.array([nothing, -nothing])
+    )
+    assert best.tolist() == [1, 1] and worst.tolist() == [1, 1]
 
 
 @every_method

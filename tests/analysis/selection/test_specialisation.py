@@ -267,6 +267,17 @@ def test_the_formula_with_its_own_figures():
     assert explain_location_quotient(5, 10).lq is None
 
 
+def test_the_formula_says_which_totals_are_too_small():
+    figures = {"reference_industry_total": 45, "reference_total": 450}
+    too_small = ("region_total", "reference_industry_total", "reference_total")
+    told = explain_location_quotient(30, 100, **figures, minima=too_small)
+    assert told.formula == "(30 / ≥ 100) / (≥ 45 / ≥ 450) ≈ 3"
+    told = explain_location_quotient(
+        30, 100, reference_share=0.1, minima=["region_total"]
+    )
+    assert told.formula == "(30 / ≥ 100) / 0.1 ≤ 3"
+
+
 counts = st.integers(0, 10**6)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from distretto.errors import FormatError
+from distretto.errors import FormatError, InputError
 from distretto.formats.layouts import read, understand
 
 # Kano and Lagos by leather and other, as people lay it out.
@@ -210,6 +210,21 @@ def test_totals_and_groups_can_be_told(table):
     assert found.industry_totals["employment"].to_list() == [60, 180, 420]
     with pytest.raises(FormatError, match="no region or industry “West”"):
         read(table(GROUPS), leave_out=("West",))
+
+
+def test_a_total_that_is_in_no_row_is_refused(table):
+    with pytest.raises(FormatError, match="no region “Lnad” that could be the total"):
+        read(table(GROUPS), total_region="Lnad")
+    with pytest.raises(FormatError, match="no industry “z” that could be the total"):
+        read(table(GROUPS), total_industry="z")
+
+
+@pytest.mark.parametrize("factor", [-1, 0.5, float("nan"), float("inf")])
+def test_a_factor_that_shrinks_the_open_band_is_blamed_itself(table, factor):
+    with pytest.raises(InputError, match="“open_band_factor” is"):
+        understand(table(GROUPS), open_band_factor=factor)
+    with pytest.raises(InputError, match="“minimum_known_share” is 2"):
+        understand(table(GROUPS), minimum_known_share=2)
 
 
 # Branches and their parts in one column: 31 = 311 + 312, 311 = 3111 + 3112 ...

@@ -137,3 +137,9 @@ def test_four_years_stay_for_growth(shared_data):
     assert understood.years == (2015, 2016, 2017, 2018)
     totals = understood.table().industry_totals.filter(pl.col("industry") == "3141")
     assert totals["employment"].to_list()[::3] == [24745, 25449]  # 2015, 2018
+
+
+def test_a_total_cannot_be_named_where_rows_are_marked(table):
+    path = table(SINGLE, '"13313","5","3141",76,"0",2018,"A","",85,11822')
+    with pytest.raises(FormatError, match="marks its own totals, so “13313”"):
+        read(path, total_region="13313")

@@ -175,6 +175,21 @@ def test_a_base_of_codes_needs_codes(
     assert "List the industries of the base" in page.content.decode()
 
 
+def test_a_base_that_fits_nothing_is_told_and_not_saved(
+    dataset: Dataset, client_of: Any, boris: Any
+) -> None:
+    asked = {"dataset": dataset.pk, "base": "codes", "codes": "9999", "name": "None"}
+    client = client_of(boris)
+    for answer in (
+        client.get(url("measure-map"), asked),
+        client.post(url("save-map"), asked),
+    ):
+        assert answer.status_code == 422
+        assert "none of the industries to compare within" in answer.content.decode()
+    assert client.get(url("measured-pictures"), asked).status_code == 404
+    assert not ClusterMap.objects.exists()
+
+
 def test_saving_keeps_settings_and_result(
     dataset: Dataset, client_of: Any, boris: Any
 ) -> None:
@@ -199,6 +214,64 @@ def test_every_number_shows_its_own_figures(
     page = client_of(amina).get(url("map-cluster", saved.pk, rank)).content.decode()
     # 3,240 of the 10,002 persons of Marsovia, against 4,341 in the whole country.
     assert "(3,240 ÷ 10,002) ÷ (4,341 ÷ " in page
+
+
+def without_totals() -> RegionIndustryTable:
+    return replace(
+        lindara(), region_totals=None, industry_totals=None, grand_total=None
+    )
+
+
+def test_what_rests_on_visible_sums_says_so_on_every_page(
+    dataset: Dataset, client_of: Any, boris: Any
+) -> None:
+    """Footwear is hidden in L23, and without totals nobody counts it."""
+    dataset.cells = {"4": tables.write(without_totals())}
+    dataset.sha256 = "1" * 64
+    dataset.save()
+    saved = rules.save_map(dataset, Settings(), name="Without totals", by=boris)
+    row = (
+        queries.clusters_of(saved)
+        .filter(pl.col("industry") == "1520")
+        .row(0, named=True)
+    )
+    assert row["size_is_maximum"] and row["lq_is_estimate"]
+    client = client_of(boris)
+    listed = client.get(url("map", saved.pk)).content.decode()
+    about = '<span role="img" aria-label="about" title="about">≈</span>\xa0'
+    most = '<span role="img" aria-label="at most" title="at most">≤</span>'
+    assert about in listed and most in listed
+    page = client.get(url("map-cluster", saved.pk, row["rank"])).content.decode()
+    # 790 + 640 persons of a total that lacks the hidden cell.
+    at_least = '<span role="img" aria-label="at least" title="at least">≥</span>\xa0'
+    total = f"{row['industry_total']:,.0f}"
+    assert f"1,430 ÷ {at_least}{total} {most} <strong>" in page
+    assert page.count("≤ means “at most”") == 1
+
+
+def test_published_totals_leave_no_sign(
+    saved: ClusterMap, client_of: Any, boris: Any
+) -> None:
+    page = client_of(boris).get(url("map", saved.pk)).content.decode()
+    assert not set("≤≈≥") & set(page)
+
+
+def test_a_candidate_keeps_the_sign_of_its_figure(
+    dataset: Dataset, client_of: Any, boris: Any
+) -> None:
+    dataset.cells = {"4": tables.write(without_totals())}
+    dataset.sha256 = "1" * 64
+    dataset.save()
+    saved = rules.save_map(dataset, Settings(), name="Without totals", by=boris)
+    round_ = Round.objects.create(programme=dataset.programme, name="2025")
+    row = queries.clusters_of(saved).row(0, named=True)
+    rules.add_candidates(saved, [1], to_round=round_, by=boris)
+    candidate = Candidate.objects.get()
+    assert candidate.figures["lq"][0]["sign"] == "≈"
+    assert candidate.figures["employment"][0]["sign"] == ""
+    assert row["lq"] == candidate.figures["lq"][0]["value"]
+    where = reverse("selection:candidate", args=["lindara", round_.pk, candidate.pk])
+    assert 'title="about">≈</span>' in client_of(boris).get(where).content.decode()
 
 
 def test_pictures_come_after_a_page_that_has_none_yet(

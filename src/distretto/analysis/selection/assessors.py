@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from distretto.analysis.selection.scoring import Bools, Floats
+from distretto.analysis.selection.score_matrix import Bools, Floats
 from distretto.errors import InputError, gettext_noop
 
 

@@ -55,14 +55,21 @@ class ClusterMap:
         `industry` and `industry_name`; `employment` and `establishments` (counts,
         null where a part is unknown; `employment_known` and `establishments_known`
         add up the known parts); `lq` (dimensionless); `focus` and `size` (shares, 0
-        to 1); `stars` (0 to 3) with `lq_star`, `size_star`, `focus_star`;
-        `known_share` (share of the industry's total that visible cells explain);
+        to 1); `lq_is_maximum`, `focus_is_maximum` and `size_is_maximum` (true where
+        a total leaves out hidden cells, for none was published, so that the true
+        figure is this or less) and `lq_is_estimate` (true where the reference's total
+        does, so that the quotient may err either way);
+        `stars` (0 to 3) with `lq_star`, `size_star`, `focus_star`;
+        `known_share` (share of the industry's total that visible cells explain;
+        where `size_is_maximum`, of its establishments);
         `growth` (relative change of the value from the first to the chosen year,
         0.1 is 10 % more; null with one year or an unknown part); `unknown_regions`
         (neighbours whose figure is unknown and that may belong); `strength` (cube
         root of size x LQ x focus); and the figures the LQ is made of: `value`,
         `region_total`, `reference_industry_total`, `reference_total`,
-        `reference_share`; and `industry_total`, which size is a share of.
+        `reference_share`; and `industry_total`, which size is a share of. Each of the
+        four totals has a column such as `region_total_is_minimum`: true where it is a
+        sum over visible cells, the least that it can be.
     cells : polars.DataFrame, one row per listed region x industry
         The same measures for each cell, `region_known_share` and
         `industry_known_share`, `cluster` (the rank of its cluster or null) and
@@ -75,7 +82,9 @@ class ClusterMap:
     settings : dict
         What was asked for and what was used.
     known_share : float or None
-        Share of the total value that the visible cells explain, 0 to 1.
+        Share of the total value that the visible cells explain, 0 to 1. Where no
+        total was published, it is the share of the establishments whose value is
+        known, and the setting `known_share_of` says “establishments”.
     notes : tuple of str
         What a reader should know, in sentences.
     region_names, industry_names : dict of code to title
@@ -157,7 +166,8 @@ def cluster_map(
     ------
     InputError
         The table lacks a column, a count is negative or text, a cell comes twice,
-        the year is not there, or no region is found among the neighbours.
+        the year is not there, the base is unknown or holds none of the table's
+        industries, or no region is found among the neighbours.
     """
     limits = thresholds or Thresholds()
     source = cluster_source.read(table, value, base, year)
@@ -176,6 +186,7 @@ def cluster_map(
             "classification": table.classification,
             "year": source.year,
             "growth_from": source.first_year,
+            "known_share_of": source.known_share_of(),
             "reference": reference is not None,
             "neighbours": neighbours is not None,
             **asdict(limits),

@@ -9,7 +9,7 @@ from narwhals.typing import IntoFrame
 
 from distretto.analysis.checks import Frame, as_frame, check_table
 from distretto.analysis.selection.base_totals import base_totals
-from distretto.analysis.selection.industry_sets import family_of, is_in_set
+from distretto.analysis.selection.industry_sets import check_base, family_of, is_in_set
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import InputError, gettext_noop
 
@@ -57,6 +57,11 @@ class Source:
             return float(self.cells[self.value].sum()) / self.total
         return self.cells.select(establishment_share(self.value)).item()
 
+    def known_share_of(self) -> str:
+        """What the known share is a share of: the value, or the establishments."""
+        is_whole = self.total or not self.cells[self.value].null_count()
+        return self.value if is_whole else "establishments"
+
 
 def read(
     table: RegionIndustryTable,
@@ -70,7 +75,10 @@ def read(
     years = _years(cells)
     shown = _chosen(years, year)
     first = years[0] if shown is not None and years[0] < shown else None
-    family = family_of(table.classification, cells["industry"].unique().to_list())
+    present = cells["industry"].unique().to_list()
+    family = family_of(table.classification, present)
+    if base is not None:
+        check_base(base, family, present)
     industries = _totals(table.industry_totals, "industry", value, shown)
     whole = _of_year(cells, shown)
     cells, told = _inside(cells, base, family), industries
@@ -167,10 +175,13 @@ def _inside(
 
 
 def establishment_share(value: str) -> pl.Expr:
-    """Share of the establishments in cells whose value is known; null if unknown."""
+    """Share of the establishments in cells whose value is known; null if unknown.
+
+    A hidden cell without establishments says nothing: only all known is a share of 1.
+    """
     firms, seen = pl.col("establishments"), pl.col(value).is_not_null()
     share = firms.filter(seen).sum() / firms.sum()
-    countable = firms.is_not_null().all() & (firms.sum() > 0)
+    countable = firms.is_not_null().all() & (firms.sum() > 0) & (share < 1)
     return (
         pl.when(seen.all() & (pl.len() > 0))
         .then(1.0)

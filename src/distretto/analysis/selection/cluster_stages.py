@@ -6,6 +6,7 @@ import narwhals as nw
 import polars as pl
 from narwhals.typing import IntoFrame
 
+from distretto.analysis.selection.bounds import MINIMA, measure_bounds
 from distretto.analysis.selection.cluster_source import (
     COUNTS,
     Source,
@@ -99,6 +100,7 @@ def clusters(
         *[_sum_of_known(count) for count in COUNTS],
         pl.col(value).sum().alias("value"),
         pl.col("region_total").sum(),
+        pl.col("region_total_is_minimum").any(),
         pl.col(*_SAME_IN_INDUSTRY).first(),
     )
     share = pl.col("value") / pl.col("region_total")
@@ -107,7 +109,10 @@ def clusters(
         focus=share,
         size=pl.col("value") / pl.col("industry_total"),
     )
-    return _with_tests(_with_stars(table, cells, limits), limits)
+    bounded: pl.DataFrame = (
+        nw.from_native(table).with_columns(*measure_bounds()).to_native()
+    )
+    return _with_tests(_with_stars(bounded, cells, limits), limits)
 
 
 _SAME_IN_INDUSTRY = (
@@ -116,6 +121,7 @@ _SAME_IN_INDUSTRY = (
     "reference_total",
     "reference_share",
     "industry_known_share",
+    *(name for name in MINIMA if name != "region_total_is_minimum"),
 )
 
 
@@ -203,12 +209,14 @@ def described(
 COLUMNS = (
     *("rank", "regions", "region_names", "industry", "industry_name"),
     *("employment", "establishments", "lq", "focus", "size"),
+    *("lq_is_maximum", "lq_is_estimate", "focus_is_maximum", "size_is_maximum"),
     *("stars", "lq_star", "size_star", "focus_star"),
     *("known_share", "growth", "unknown_regions", "strength"),
     *("employment_known", "establishments_known"),
     *("value", "region_total", "industry_total"),
     *("reference_industry_total", "reference_total", "reference_share"),
     *("size_bar", "focus_bar"),
+    *MINIMA,
 )
 
 

@@ -1,5 +1,6 @@
 """A location quotient with its own figures in it, so that anybody can follow it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from distretto.analysis.checks import check_at_least_zero
@@ -17,7 +18,8 @@ class QuotientExplanation:
         The industry's share of the region and of the reference area, 0 to 1.
     formula : str
         The quotient in figures, such as “(1,200 / 20,000) / (30,000 / 2,000,000)
-        = 4”.
+        = 4”. A total that leaves out hidden cells stands behind “≥”, and the quotient
+        behind “≤” (it is at most this) or “≈” (it may err either way).
     """
 
     lq: float | None
@@ -33,6 +35,7 @@ def explain_location_quotient(
     reference_industry_total: float | None = None,
     reference_total: float | None = None,
     reference_share: float | None = None,
+    minima: Collection[str] = (),
 ) -> QuotientExplanation:
     """A location quotient in its own figures [hoover1936].
 
@@ -49,6 +52,8 @@ def explain_location_quotient(
     reference_share : float, optional
         The industry's share of the reference area (0 to 1, dimensionless), where
         only that is known. The two totals win over it.
+    minima : names of those of these figures that leave out hidden cells, optional
+        Each is the least that the true total can be.
 
     Returns
     -------
@@ -65,22 +70,40 @@ def explain_location_quotient(
     check_at_least_zero(region_total, "region_total")
     here = value / region_total if region_total else None
     there, reference = _reference(
-        reference_industry_total, reference_total, reference_share
+        reference_industry_total, reference_total, reference_share, minima
     )
     quotient = here / there if here is not None and there else None
-    shown = "undefined" if quotient is None else f"{quotient:.4g}"
-    formula = f"({value:,.10g} / {region_total:,.10g}) / {reference} = {shown}"
+    shown = "= undefined"
+    if quotient is not None:
+        shown = f"{_relation(minima)} {quotient:.4g}"
+    total = _figure(region_total, "region_total", minima)
+    formula = f"({value:,.10g} / {total}) / {reference} {shown}"
     return QuotientExplanation(quotient, here, there, formula)
 
 
+def _figure(number: float, name: str, minima: Collection[str]) -> str:
+    return f"{'≥ ' if name in minima else ''}{number:,.10g}"
+
+
+def _relation(minima: Collection[str]) -> str:
+    """How the quotient stands to the truth, given totals that are too small."""
+    if "reference_total" in minima:
+        return "≈"
+    return "≤" if minima else "="
+
+
 def _reference(
-    industry_total: float | None, total: float | None, share: float | None
+    industry_total: float | None,
+    total: float | None,
+    share: float | None,
+    minima: Collection[str],
 ) -> tuple[float | None, str]:
     if industry_total is not None and total is not None:
         check_at_least_zero(industry_total, "reference_industry_total")
         check_at_least_zero(total, "reference_total")
-        text = f"({industry_total:,.10g} / {total:,.10g})"
-        return (industry_total / total if total else None), text
+        part = _figure(industry_total, "reference_industry_total", minima)
+        whole = _figure(total, "reference_total", minima)
+        return (industry_total / total if total else None), f"({part} / {whole})"
     if share is not None:
         check_at_least_zero(share, "reference_share")
         return share, f"{share:.6g}"

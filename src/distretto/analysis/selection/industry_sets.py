@@ -6,9 +6,10 @@ manufacturing alone it shows which branch stands out. Each set is given by the
 first two digits of the code, which differ between families of classifications.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import narwhals as nw
+import polars as pl
 
 from distretto.errors import InputError, gettext_noop
 
@@ -48,12 +49,40 @@ def is_in_set(
 ) -> nw.Expr:
     """A condition that holds for rows whose industry belongs to the set."""
     code = nw.col(industry).cast(nw.String)
-    if isinstance(base, str):
+    if isinstance(base, str) or not isinstance(base, Collection):
         lettered = code.str.slice(0, 1).is_in(list(_LETTERS))  # as NACE “C10”
         first_two = nw.when(lettered).then(code.str.slice(1, 2))
         group = first_two.otherwise(code.str.slice(0, 2))
         return group.is_in(sorted(_prefixes(base, family)))
     return code.is_in(sorted(str(one) for one in base))
+
+
+def check_base(
+    base: str | Collection[str], family: str | None, industries: Collection[str]
+) -> None:
+    """Refuse a base that is no set, or that none of the table's industries is in.
+
+    A table without industries has nothing to compare, in any base.
+    """
+    codes = sorted({str(code) for code in industries})
+    inside = is_in_set(base, "industry", family)  # refuses what is no set
+    table = nw.from_native(pl.DataFrame({"industry": codes}, {"industry": pl.String}))
+    if codes and table.filter(inside).is_empty():
+        named = [base] if isinstance(base, str) else [str(code) for code in base]
+        raise InputError(
+            "empty_base",
+            gettext_noop(
+                "The table has none of the industries to compare within (%(base)s). "
+                "Its industries are: %(present)s."
+            ),
+            base=_quoted(named) or "none",
+            present=_quoted(codes),
+        )
+
+
+def _quoted(codes: Sequence[str], most: int = 6) -> str:
+    more = f" and {len(codes) - most} more" if len(codes) > most else ""
+    return ", ".join(f"“{code}”" for code in codes[:most]) + more
 
 
 def family_of(classification: str | None, codes: Collection[str] = ()) -> str | None:
@@ -74,8 +103,8 @@ def family_of(classification: str | None, codes: Collection[str] = ()) -> str | 
     return None
 
 
-def _prefixes(base: str, family: str | None) -> frozenset[str]:
-    if base not in NAMED_SETS:
+def _prefixes(base: object, family: str | None) -> frozenset[str]:
+    if not isinstance(base, str) or base not in NAMED_SETS:
         raise InputError(
             "no_such_set",
             gettext_noop(

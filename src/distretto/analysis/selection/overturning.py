@@ -8,15 +8,14 @@ from numpy.typing import ArrayLike
 
 from distretto.analysis.selection.promethee import criterion_flows, no_thresholds
 from distretto.analysis.selection.ranking import utilities
-from distretto.analysis.selection.scoring import (
+from distretto.analysis.selection.ranks import competition_ranks, tie_width
+from distretto.analysis.selection.score_matrix import (
     Floats,
     ScoreMatrix,
     Scores,
     Weights,
-    competition_ranks,
-    score_matrix,
-    tie_width,
 )
+from distretto.analysis.selection.scores import score_matrix
 from distretto.errors import InputError, gettext_noop
 
 

@@ -13,17 +13,29 @@ from distretto.analysis.checks import (
     check_joinable,
     known,
 )
-from distretto.analysis.selection.industry_sets import family_of, is_in_set
+from distretto.analysis.selection.bounds import (
+    HIDDEN,
+    MINIMA,
+    minima,
+    quotient_bounds,
+)
+from distretto.analysis.selection.industry_sets import (
+    check_base,
+    family_of,
+    is_in_set,
+)
 from distretto.analysis.selection.totals import attach, check_totals, totals_by
 from distretto.errors import InputError, gettext_noop
 
-# Columns beside `lq`, so that a page can show a quotient with its own figures.
+# Columns beside `lq`, so that a page can show a quotient with its own figures, and
+# which of these are the least that they can be.
 PARTS = (
     "region_total",
     "industry_total",
     "reference_industry_total",
     "reference_total",
     "reference_share",
+    *MINIMA,
 )
 
 
@@ -42,7 +54,7 @@ def quotient_parts(
     base_totals: IntoFrame | None = None,
     base_total: float | None = None,
 ) -> Frame:
-    """The checked cells with `lq`, the known shares and the parts of the quotient."""
+    """The checked cells with `lq`, its bounds, the known shares and its parts."""
     if base is not None:  # what is published over all industries does not count
         region_totals, grand_total = base_totals, base_total
     told_regions = check_totals(region_totals, region, value, "region totals")
@@ -66,10 +78,9 @@ def quotient_parts(
         complete=told_industries is not None,  # else a sum meets a published whole
     )
     if reference is None:
-        whole = (
-            industries if _by_industry(base, told_regions, told_industries) else regions
-        )
-        shares = _own_shares(industries, whole, grand_total)
+        by_industry = _by_industry(base, told_regions, told_industries)
+        parts = (industries, "industry") if by_industry else (regions, "region")
+        shares = _own_shares(industries, parts, grand_total)
     else:
         whole_area = None if base is not None else grand_total
         shares = _given_shares(frame, reference, inside, whole_area, value, industry)
@@ -89,25 +100,35 @@ def _by_industry(base: object, regions: Frame | None, industries: Frame | None) 
 def _family(
     frame: Frame, base: str | Collection[str], classification: str | None, industry: str
 ) -> str | None:
+    """The family of the codes, with a base that fits them; lazy ones are not run."""
     codes: list[str] = []
-    if isinstance(base, str) and isinstance(frame, nw.DataFrame):
+    if isinstance(frame, nw.DataFrame):
         column = frame.get_column(industry).unique().cast(nw.String)
         codes = column.drop_nulls().to_list()
-    return family_of(classification, codes)
+    family = family_of(classification, codes)
+    check_base(base, family, codes)
+    return family
 
 
-def _own_shares(industries: Frame, whole: Frame, grand_total: float | None) -> Frame:
-    """The table's own area as the reference."""
+def _own_shares(
+    industries: Frame, parts: tuple[Frame, str], grand_total: float | None
+) -> Frame:
+    """The table's own area as the reference; its whole is told, or the sum of parts."""
     sums = industries.drop("industry_known_share").rename(
-        {"industry_total": "reference_industry_total"}
+        {
+            "industry_total": "reference_industry_total",
+            "industry_hidden": "reference_industry_hidden",
+        }
     )
     if grand_total is None:
-        column = whole.collect_schema().names()
-        total = nw.col(next(name for name in column if name.endswith("_total"))).sum()
-        grand: Any = whole.select(total.alias("reference_total"))
+        whole, name = parts
+        grand: Any = whole.select(
+            nw.col(f"{name}_total").sum().alias("reference_total"),
+            nw.col(f"{name}_hidden").sum().alias("reference_hidden"),
+        )
         sums = sums.join(grand, how="cross")
     else:
-        sums = sums.with_columns(_fixed(grand_total))
+        sums = sums.with_columns(*_fixed(grand_total))
     return sums.with_columns(_ratio("reference_industry_total", "reference_total"))
 
 
@@ -128,14 +149,18 @@ def _given_shares(
         _check_shares(table)
     table = _inside(check_joinable(frame, table, industry, "reference"), inside)
     weight = known(column).alias("reference_industry_total")
-    sums = table.select(nw.col(industry), weight)
+    lacking = known(column).is_null().cast(nw.Float64).alias("reference_hidden")
+    nothing_lacks = nw.lit(0.0).alias("reference_industry_hidden")  # else no quotient
+    sums = table.select(nw.col(industry), weight, nothing_lacks, lacking)
     if grand_total is not None and column != "share":
-        sums = sums.with_columns(_fixed(grand_total))
+        sums = sums.with_columns(*_fixed(grand_total))
     elif column == "share" and inside is None:
-        sums = sums.with_columns(_fixed(1.0))
+        sums = sums.with_columns(*_fixed(1.0))
     else:
         total = nw.col("reference_industry_total").sum()
-        sums = sums.with_columns(total.alias("reference_total"))
+        sums = sums.with_columns(
+            total.alias("reference_total"), nw.col("reference_hidden").sum()
+        )
     sums = sums.with_columns(_ratio("reference_industry_total", "reference_total"))
     if column == "share":  # a share has no total to show
         nothing = nw.lit(None).cast(nw.Float64)
@@ -145,9 +170,13 @@ def _given_shares(
     return sums
 
 
-def _fixed(total: float) -> nw.Expr:
+def _fixed(total: float) -> tuple[nw.Expr, nw.Expr]:
+    """A whole that is told leaves nothing out."""
     number = check_at_least_zero(total, "grand_total")
-    return nw.lit(number).cast(nw.Float64).alias("reference_total")
+    return (
+        nw.lit(number).cast(nw.Float64).alias("reference_total"),
+        nw.lit(0.0).alias("reference_hidden"),
+    )
 
 
 def _ratio(part: str, whole: str) -> nw.Expr:
@@ -177,4 +206,6 @@ def _with_quotient(frame: Frame, inside: nw.Expr | None, value: str) -> Frame:
         )
     share = nw.col("reference_share")
     quotient = known(value) / nw.col("region_total") / share
-    return frame.with_columns(nw.when(share > 0).then(quotient).alias("lq"))
+    measured = frame.with_columns(nw.when(share > 0).then(quotient).alias("lq"))
+    flagged = measured.with_columns(*minima()).drop(*HIDDEN)
+    return flagged.with_columns(*quotient_bounds())

@@ -11,16 +11,18 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from distretto.analysis.selection.promethee import promethee_ii
-from distretto.analysis.selection.scoring import (
-    Floats,
+from distretto.analysis.selection.ranking_result import (
     RankedCandidate,
     Ranking,
+    make_ranking,
+)
+from distretto.analysis.selection.score_matrix import (
+    Floats,
     ScoreMatrix,
     Scores,
     Weights,
-    make_ranking,
-    score_matrix,
 )
+from distretto.analysis.selection.scores import score_matrix
 from distretto.analysis.selection.topsis import topsis
 
 __all__ = [

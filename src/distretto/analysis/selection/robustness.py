@@ -13,15 +13,15 @@ from numpy.typing import ArrayLike, NDArray
 
 from distretto.analysis.selection.promethee import criterion_flows, no_thresholds
 from distretto.analysis.selection.ranking import utilities
-from distretto.analysis.selection.scoring import (
+from distretto.analysis.selection.ranks import competition_ranks
+from distretto.analysis.selection.score_matrix import (
     Bools,
     Floats,
     ScoreMatrix,
     Scores,
     Weights,
-    competition_ranks,
-    score_matrix,
 )
+from distretto.analysis.selection.scores import score_matrix
 from distretto.analysis.selection.topsis import closeness_of, squared_distances
 from distretto.errors import InputError, gettext_noop
 

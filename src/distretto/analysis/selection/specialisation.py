@@ -17,6 +17,7 @@ from distretto.analysis.checks import (
     check_table,
     known,
 )
+from distretto.analysis.selection.bounds import share_is_maximum
 from distretto.analysis.selection.quotient import PARTS, quotient_parts
 from distretto.analysis.selection.totals import attach, check_totals, totals_by
 
@@ -87,13 +88,17 @@ def location_quotient(
         is unknown, the industry is outside the base, or a total is zero (0 / 0 is
         undefined) or, within a base, unknown. `region_known_share` and
         `industry_known_share` (0 to 1) say what share of the two totals the visible
-        cells explain; null where nobody knows. An empty table gives an empty table.
+        cells explain; null where nobody knows. `lq_is_maximum` is true where the
+        region's or the industry's total leaves out hidden cells, for none was
+        published, and the reference's total does not: the true quotient is this or
+        less. `lq_is_estimate` is true where the reference's total leaves some out:
+        the true quotient may be higher or lower. An empty table gives an empty table.
 
     Raises
     ------
     InputError
         A column is missing, a value is negative or text, a pair comes twice, or
-        the base cannot be read.
+        the base is unknown or holds none of the table's industries.
     """
     parts = quotient_parts(
         check_table(
@@ -148,7 +153,8 @@ def symmetric_location_quotient(
     table of the same kind, the rows of `cells`
         With `slq`, dimensionless, from -1 (nobody works in the industry) over 0
         (the reference share) towards 1; null where the quotient is null. With
-        `region_known_share` and `industry_known_share` as `location_quotient`.
+        `region_known_share` and `industry_known_share`, and `slq_is_maximum` and
+        `slq_is_estimate`, as `location_quotient` has them for its quotient.
 
     Raises
     ------
@@ -171,7 +177,9 @@ def symmetric_location_quotient(
     )
     lq = nw.col("lq")
     frame: Any = nw.from_native(quotients)
-    return frame.with_columns(((lq - 1) / (lq + 1)).alias("slq")).drop("lq").to_native()
+    symmetric = frame.with_columns(((lq - 1) / (lq + 1)).alias("slq")).drop("lq")
+    flags = ("is_maximum", "is_estimate")  # SLQ rises with LQ, so bounds stay bounds
+    return symmetric.rename({f"lq_{flag}": f"slq_{flag}" for flag in flags}).to_native()
 
 
 def focus(
@@ -202,7 +210,9 @@ def focus(
         With `focus`, a share from 0 to 1: 0.2 means that one in five of the
         region's persons works in the industry. Null where the value is unknown or
         the region's total is zero. `region_known_share` (0 to 1) says how much of
-        the region's total the visible cells explain.
+        the region's total the visible cells explain. `focus_is_maximum` is true where
+        hidden cells are missing in that total, for none was published: the true share
+        is this or less.
 
     Raises
     ------
@@ -246,7 +256,9 @@ def size(
         With `size`, a share from 0 to 1: 0.7 means that seven in ten of the
         industry's persons work in the region. Null where the value is unknown or
         the industry's total is zero. `industry_known_share` (0 to 1) says how much
-        of the industry's total the visible cells explain.
+        of the industry's total the visible cells explain. `size_is_maximum` is true
+        where hidden cells are missing in that total, for none was published: the true
+        share is this or less.
 
     Raises
     ------
@@ -264,4 +276,6 @@ def size(
 
 def _shared(frame: Frame, value: str, of: str, name: str) -> Frame:
     share = known(value) / nw.col(f"{of}_total")
-    return frame.with_columns(share.alias(name)).drop(f"{of}_total")
+    measured = frame.with_columns(share.alias(name))
+    flag = share_is_maximum(name, nw.col(f"{of}_hidden") > 0)
+    return measured.with_columns(flag).drop(f"{of}_total", f"{of}_hidden")

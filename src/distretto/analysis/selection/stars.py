@@ -14,6 +14,7 @@ from distretto.analysis.checks import (
     check_table,
     known,
 )
+from distretto.analysis.selection.bounds import measure_bounds
 from distretto.analysis.selection.quotient import PARTS, quotient_parts
 
 
@@ -64,7 +65,10 @@ def stars(
         `size_star` and `focus_star` (1 or 0) and their sum `stars`, 0 to 3: 3 means
         large, specialised and important to its region. Null where the measure is
         null. With `region_known_share` and `industry_known_share` (0 to 1): where
-        much is suppressed, the top tenth is the top tenth of what is visible.
+        much is suppressed, the top tenth is the top tenth of what is visible. With
+        `lq_is_maximum`, `lq_is_estimate`, `focus_is_maximum` and `size_is_maximum`,
+        as the functions of these measures: stars are given for the numbers as they
+        are, and are as uncertain as these.
 
     Raises
     ------
@@ -112,7 +116,7 @@ def measured(
         (known(value) / nw.col("region_total")).alias("focus"),
         (known(value) / nw.col("industry_total")).alias("size"),
     )
-    ranked = _ranked(shares, industry)
+    ranked = _ranked(shares.with_columns(*measure_bounds()), industry)
     starred = ranked.with_columns(
         _star(nw.col("lq") >= lq_star, "lq").alias("lq_star"),
         _star(_in_top("size", size_top), "size").alias("size_star"),

@@ -10,16 +10,15 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from distretto.analysis.selection.scoring import (
+from distretto.analysis.selection.ranking_result import Ranking, make_ranking
+from distretto.analysis.selection.score_matrix import (
     Bools,
     Floats,
-    Ranking,
     ScoreMatrix,
     Scores,
     Weights,
-    make_ranking,
-    score_matrix,
 )
+from distretto.analysis.selection.scores import score_matrix
 from distretto.errors import InputError, gettext_noop
 
 NORMALISATIONS = ("vector", "range")

@@ -2,7 +2,7 @@
 
 A published total counts the suppressed cells; a sum over the visible cells does
 not. So a published total always wins, and every total carries the share of it
-that the visible cells explain.
+that the visible cells explain, and the number of cells that it leaves out.
 """
 
 from typing import Any
@@ -31,11 +31,12 @@ def totals_by(
     *,
     complete: bool = False,
 ) -> Frame:
-    """One row for each `key`: `{name}_total` and `{name}_known_share`.
+    """One row for each `key`: `{name}_total`, `{name}_known_share`, `{name}_hidden`.
 
     The total is null where it is zero or cannot be known, so that nothing is
     divided by it. The share is null where cells are unknown and no total was
-    published: then nobody knows how much is hidden. With `complete`, a sum of cells
+    published: then nobody knows how much is hidden, and `{name}_hidden` counts them;
+    it is zero where the total is whole. With `complete`, a sum of cells
     is a total only where all of them are known.
     """
     sums = _visible_sums(key, cells, value)
@@ -53,6 +54,7 @@ def totals_by(
         nw.coalesce(share, nw.when((hidden == 0) & (total > 0)).then(nw.lit(1.0)))
         .cast(nw.Float64)
         .alias(f"{name}_known_share"),
+        nw.when(told.is_null()).then(hidden).otherwise(0.0).alias(f"{name}_hidden"),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from distretto.analysis.selection.cluster_map import ClusterMap
 from distretto.cli.text_table import Column, text_table
 from distretto.formats.problems import part_of_all
+from distretto.formats.signs import meanings, sign_of, signed
 
 UNKNOWN = "–"
 
@@ -18,7 +19,7 @@ def map_text(found: ClusterMap, *, top: int, width: int) -> str:
         parts = ["No clusters: nothing passes the thresholds."]
     else:
         parts = [_table(rows, width)]
-    parts.append("\n".join(_filled(_legend(found), width)))
+    parts.append("\n".join(_filled([*_legend(found), *meanings(rows)], width)))
     parts.append("\n".join(_filled(_beneath(found, len(rows)), width)))
     return "\n\n".join(part for part in parts if part)
 
@@ -69,9 +70,9 @@ def _row(row: dict[str, Any]) -> list[str]:
         _industry(row),
         _or_unknown(row["employment"], _count),
         _or_unknown(row["establishments"], _count),
-        _or_unknown(row["lq"], _ratio),
-        _or_unknown(row["focus"], _share),
-        _or_unknown(row["size"], _share),
+        _measure(row, "lq", _ratio),
+        _measure(row, "focus", _share),
+        _measure(row, "size", _share),
         _or_unknown(row["growth"], "{:+.0%}".format),
         _or_unknown(row["stars"], lambda stars: "★" * int(stars) or "·"),
         _or_unknown(row["known_share"], lambda share: part_of_all(share, 0)),
@@ -90,6 +91,11 @@ def _industry(row: dict[str, Any]) -> str:
 
 def _or_unknown(value: Any, style: Callable[[Any], str]) -> str:
     return UNKNOWN if value is None else style(value)
+
+
+def _measure(row: dict[str, Any], name: str, style: Callable[[Any], str]) -> str:
+    """A measure behind its sign, where it rests on an incomplete total."""
+    return signed(sign_of(row, name), _or_unknown(row[name], style))
 
 
 def _count(value: float) -> str:
@@ -122,10 +128,7 @@ def _beneath(found: ClusterMap, shown: int) -> list[str]:
     settings, funnel = found.settings, found.funnel
     lines = []
     if found.known_share is not None:
-        lines.append(
-            f"{part_of_all(found.known_share)} of all {settings['value']} is in cells "
-            "whose figure is known."
-        )
+        lines.append(_known(found.known_share, settings))
     lines += [
         f"{funnel['listed']:,} cells listed, {funnel['known']:,} known, "
         f"{funnel['specialised']:,} with LQ ≥ {settings['lq']:g}, joined to "
@@ -140,3 +143,10 @@ def _beneath(found: ClusterMap, shown: int) -> list[str]:
     if rest > 0:
         lines.append(f"{rest:,} more: --top {found.clusters.height} shows all.")
     return lines + [f"· {note}" for note in found.notes]
+
+
+def _known(share: float, settings: dict[str, Any]) -> str:
+    value, of = settings["value"], settings["known_share_of"]
+    if of == value:
+        return f"{part_of_all(share)} of all {value} is in cells whose figure is known."
+    return f"{part_of_all(share)} of all {of} are in cells whose {value} is known."

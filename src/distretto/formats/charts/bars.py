@@ -9,7 +9,7 @@ from distretto.formats.charts import theme
 from distretto.formats.charts.clusters import About, Row, is_number
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.charts.listing import Layout, bars
-from distretto.formats.charts.picture import Column, Picture, Table, word
+from distretto.formats.charts.picture import Cell, Column, Picture, Table, word
 from distretto.formats.charts.svg import local_link
 
 TITLE = gettext_noop("The first clusters, by %(measure)s")
@@ -55,7 +55,10 @@ def bar_list(
         table=_table(found, column, language),
         title=language.say(TITLE) % {"measure": column.name},
         description=_description(rows, column, language),
-        notes=about.note(language),
+        notes=(
+            *about.note(language),
+            *rows_of.meaning_of_signs(found, language, measure),
+        ),
         language=language,
     )
 
@@ -75,10 +78,15 @@ def _row(
         "name": f"{rank}. {name}",
         "full": name,
         "value": known,
-        "word": word(column, known, language),
+        "word": word(column, _cell(row, column), language),
         "tip": f"{rank}. {rows_of.tip_of(row, language, about)}",
         "link": local_link(links[rank]) if rank in links else None,
     }
+
+
+def _cell(row: Row, column: Column) -> Cell:
+    known = is_number(row.get(column.key))
+    return rows_of.measure_of(row, column.key) if known else None
 
 
 def _table(found: list[dict[str, Any]], column: Column, language: Language) -> Table:
@@ -92,7 +100,7 @@ def _table(found: list[dict[str, Any]], column: Column, language: Language) -> T
         (
             int(row["rank"]),
             rows_of.name_of(row, language),
-            row[column.key] if is_number(row.get(column.key)) else None,
+            _cell(row, column),
         )
         for row in found
     )

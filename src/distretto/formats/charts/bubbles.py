@@ -245,7 +245,7 @@ def _cells(
     row: Row, language: Language, columns: tuple[Column, ...]
 ) -> tuple[Cell, ...]:
     named = {**row, "cluster": rows_of.name_of(row, language)}
-    cells = (named.get(column.key) for column in columns)
+    cells = (rows_of.measure_of(named, column.key) for column in columns)
     return tuple(each if is_number(each) else None for each in cells)
 
 
@@ -269,4 +269,5 @@ def _notes(
         notes.append(language.say(NO_AREA if by_jobs else NO_FIRMS_AREA))
     if missing := len(found) - len(drawn):
         notes.append(language.say(NOT_DRAWN) % {"count": language.number(missing)})
+    notes += rows_of.meaning_of_signs(found, language)
     return tuple(notes)

@@ -13,6 +13,7 @@ from distretto.formats.charts.clusters import About, Row
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.charts.maps import Outline, Sheet
 from distretto.formats.charts.picture import Column
+from distretto.formats.signs import sign_of_total, signed
 
 JOBS_SHARE = gettext_noop("Share of the region’s jobs that are in clusters")
 FIRMS_SHARE = gettext_noop("Share of the region’s establishments that are in clusters")
@@ -83,21 +84,19 @@ def industry_sheet(
     A region that is not listed for the industry is unknown, not zero.
     """
     about = about or About.of(found.settings)
-    cells = found.cells.filter(pl.col("industry") == industry)
-    tips = {
-        row["region"]: _cell_tip(row, about, language)
-        for row in cells.iter_rows(named=True)
-    }
+    cells = found.cells.filter(pl.col("industry") == industry).to_dicts()
+    tips = {row["region"]: _cell_tip(row, about, language) for row in cells}
     marks = [row for row in rows(found, boundaries) if row["industry"] == industry]
     name = rows_of.industry_of(marks[0]) if marks else industry
     return Sheet(
         shapes=boundaries.shapes,
         names=boundaries.names,
-        values=dict(zip(cells["region"], cells["lq"], strict=True)),
+        values={row["region"]: rows_of.measure_of(row, "lq") for row in cells},
         column=Column("lq", language.say(INDUSTRY_LQ) % {"industry": name}, "number"),
         breaks=LQ_BREAKS,
         outlines=outlines(marks, about=about, language=language),
         tips=tips,
+        notes=rows_of.meaning_of_signs(cells, language, "lq"),
     )
 
 
@@ -144,7 +143,7 @@ def _in_clusters(cells: pl.DataFrame, value: str) -> list[dict[str, Any]]:
         .agg(
             pl.col(value).filter(inside).sum().alias("inside"),
             pl.col(value).is_not_null().any().alias("is_known"),
-            pl.col("region_total").first(),
+            pl.col("^region_total(_is_minimum)?$").first(),
             pl.col("region_known_share").first().alias("known"),
         )
         .with_columns(
@@ -162,7 +161,9 @@ def _tip(row: dict[str, Any], about: About, language: Language) -> str:
     say = language.say
     count = about.choose(_TIP_WORDS, language) % {
         "count": language.number(row["inside"]),
-        "total": language.number(row["region_total"]),
+        "total": signed(
+            sign_of_total(row, "region_total"), language.number(row["region_total"])
+        ),
     }
     known = say(REGION_KNOWN) % {"share": language.percent(row["known"], 0)}
     return language.join([count, known, about.line()])

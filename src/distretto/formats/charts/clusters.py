@@ -6,6 +6,8 @@ from typing import Any
 
 from distretto.errors import gettext_noop
 from distretto.formats.charts.language import Language
+from distretto.formats.charts.picture import Bounded
+from distretto.formats.signs import MEASURES, meanings, sign_of, signed
 
 Row = Mapping[str, Any]
 # Of jobs, of establishments, of jobs within a base, of establishments within a base.
@@ -116,14 +118,28 @@ def tip_of(row: Row, language: Language, about: About) -> str:
     say = language.say
     parts = [
         name_of(row, language),
-        say(LQ) % {"lq": language.short(row.get("lq"))},
+        say(LQ) % {"lq": signed(sign_of(row, "lq"), language.short(row.get("lq")))},
         say(JOBS) % {"count": language.number(row.get("employment"))},
         say(FIRMS) % {"count": language.number(row.get("establishments"))},
         about.choose(_FOCUS_WORDS, language)
-        % {"share": language.percent(row.get("focus"))},
+        % {"share": signed(sign_of(row, "focus"), language.percent(row.get("focus")))},
         about.line(),
     ]
     return language.join(parts)
+
+
+def measure_of(row: Row, key: str) -> Any:
+    """A figure of a cluster for a table, with its sign where it has one."""
+    value = row.get(key)
+    sign = sign_of(row, key) if key in MEASURES else ""
+    return Bounded(float(value), sign) if sign and value is not None else value
+
+
+def meaning_of_signs(
+    rows: Iterable[Row], language: Language, *measures: str
+) -> tuple[str, ...]:
+    """What the signs in these rows mean, in sentences."""
+    return tuple(language.say(each) for each in meanings(rows, measures or MEASURES))
 
 
 def is_number(value: Any) -> bool:

@@ -72,6 +72,7 @@ class Sheet:
     links : by region code: an address within the site
     points : (longitude, latitude) of firms, drawn as small dots
     clusters : how many there are in all, where the outlines are the first of them
+    notes : sentences for the caption, already worded
     """
 
     shapes: Mapping[str, BaseGeometry]
@@ -84,11 +85,12 @@ class Sheet:
     links: Mapping[str, str] = field(default_factory=dict)
     points: Sequence[tuple[float, float]] = ()
     clusters: int = 0
+    notes: Sequence[str] = ()
 
     def value(self, code: str) -> float | None:
         """The value of a region; None where it is not known."""
         value = self.values.get(code)
-        return None if value is None or value != value else float(value)
+        return None if value is None or value != value else value
 
 
 def region_map(
@@ -389,7 +391,7 @@ def _notes(
         notes.append(_outlined(sheet, language))
     if len(known) < len(flat.shapes):
         notes.append(language.say(HATCHED))
-    return (*notes, language.say(BORDERS))
+    return (*notes, *sheet.notes, language.say(BORDERS))
 
 
 def _outlined(sheet: Sheet, language: Language) -> str:

@@ -8,8 +8,21 @@ from typing import Any
 import altair as alt
 
 from distretto.formats.charts.language import ENGLISH, Language
+from distretto.formats.signs import signed
 
 Cell = str | int | float | bool | None
+
+
+class Bounded(float):
+    """A number that is shown behind a sign, such as “≤” where it is a bound."""
+
+    sign: str
+
+    def __new__(cls, number: float, sign: str) -> "Bounded":
+        """The number with its sign."""
+        found = super().__new__(cls, number)
+        found.sign = sign
+        return found
 
 
 @dataclass(frozen=True)
@@ -51,6 +64,8 @@ def word(column: Column, cell: Cell, language: Language) -> str:
         return "" if column.kind == "text" else language.unknown
     if isinstance(cell, str):
         return cell
+    if isinstance(cell, Bounded):
+        return signed(cell.sign, word(column, float(cell), language))
     if column.kind == "score":
         return language.number(float(cell), 0 if float(cell).is_integer() else 2)
     if column.kind == "count" or (column.kind == "figure" and float(cell).is_integer()):

@@ -6,7 +6,7 @@ from typing import Any
 
 import altair as alt
 
-from distretto.analysis.selection.scoring import Ranking
+from distretto.analysis.selection.ranking_result import Ranking
 from distretto.errors import gettext_noop
 from distretto.formats.charts import theme
 from distretto.formats.charts.language import ENGLISH, Language

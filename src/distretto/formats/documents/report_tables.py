@@ -2,7 +2,7 @@
 
 from distretto.errors import gettext_noop
 from distretto.formats.charts.language import Language
-from distretto.formats.charts.picture import Cell, Column, Table, word
+from distretto.formats.charts.picture import Bounded, Cell, Column, Table, word
 from distretto.formats.selection_report import Candidate, Figure, SelectionReport
 
 CANDIDATE = gettext_noop("Candidate")
@@ -127,10 +127,15 @@ def figures_table(candidate: Candidate, language: Language) -> Table:
         *_texts(language, UNIT, YEAR, SOURCE),
     )
     rows = tuple(
-        (each.name, each.value, each.unit, str(each.year or ""), each.source)
+        (each.name, _signed(each), each.unit, str(each.year or ""), each.source)
         for each in candidate.figures
     )
     return Table(columns, rows)
+
+
+def _signed(figure: Figure) -> Cell:
+    value = figure.value
+    return Bounded(value, figure.sign) if value is not None and figure.sign else value
 
 
 def votes_table(report: SelectionReport, candidate: Candidate) -> Table:

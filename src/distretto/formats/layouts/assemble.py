@@ -232,6 +232,7 @@ def _summed(frame: pl.DataFrame, add: bool) -> pl.DataFrame:
 
 def _sort_out(rows: Rows, choices: Choices, single: bool) -> _Parts:
     _leave_out(rows, choices.leave_out)
+    _check_told_totals(rows, choices)
     measure = _fuller(rows.frame)
     region_total, industry_total = choices.total_region, choices.total_industry
     if not single:
@@ -264,6 +265,24 @@ def _sort_out(rows: Rows, choices: Choices, single: bool) -> _Parts:
         checks=check_totals(cells, regions, industries),
         coarser=coarser,
     )
+
+
+def _check_told_totals(rows: Rows, choices: Choices) -> None:
+    """Refuse a total of all that is in no row, instead of passing over it."""
+    for kind, label in (
+        ("region", choices.total_region),
+        ("industry", choices.total_industry),
+    ):
+        if label and label not in set(rows.frame[kind]):
+            raise FormatError(
+                "no_such_total",
+                gettext_noop(
+                    "There is no %(kind)s “%(label)s” that could be the total of all. "
+                    "Give its code as the table has it."
+                ),
+                kind=kind,
+                label=label,
+            )
 
 
 def _leave_out(rows: Rows, labels: tuple[str, ...]) -> None:

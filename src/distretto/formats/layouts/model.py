@@ -1,10 +1,11 @@
 """What a person may say about a table, and what is understood of it."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from distretto.analysis.selection.table import RegionIndustryTable
-from distretto.errors import FormatError, gettext_noop
+from distretto.errors import FormatError, InputError, gettext_noop
 from distretto.formats.problems import Problem, errors_of
 
 # What a column can be. The first five are the standard names of a long table.
@@ -46,10 +47,11 @@ class Choices:
     band_values : dict of size band to persons employed
         In place of the middles of the bands.
     open_band_factor : float
-        An open top band such as "500+" counts as its lower end times this.
+        An open top band such as "500+" counts as its lower end times this; 1 or more.
     total_region, total_industry : str
         The label that is the total of all regions, or of all industries, where it
-        neither says so nor adds up.
+        neither says so nor adds up. Refused where the table does not have it, and
+        for QCEW, whose rows say themselves what they are.
     leave_out : tuple of str
         Regions and industries that are not cells, such as groups of regions.
     accept_totals : bool
@@ -84,6 +86,27 @@ class Choices:
     ownership: str = "5"
     classification: str | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        share = self.minimum_known_share
+        if not 0 <= share <= 1:
+            raise InputError(
+                "not_a_share",
+                gettext_noop("“%(name)s” is %(found)s; give a share from 0 to 1."),
+                name="minimum_known_share",
+                found=share,
+            )
+        factor = self.open_band_factor
+        if not 1 <= factor < math.inf:
+            raise InputError(
+                "not_a_factor",
+                gettext_noop(
+                    "“%(name)s” is %(found)s; give a number of one or more, because "
+                    "an open size band holds at least its lower end."
+                ),
+                name="open_band_factor",
+                found=factor,
+            )
 
 
 @dataclass(frozen=True)

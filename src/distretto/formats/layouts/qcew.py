@@ -42,8 +42,22 @@ def recognise(table: Table) -> int | None:
     return 1 if columns.issuperset(NEEDED) else None
 
 
+def _check_no_told_totals(choices: Choices) -> None:
+    told = choices.total_region or choices.total_industry
+    if told:
+        raise FormatError(
+            "totals_are_marked",
+            gettext_noop(
+                "A QCEW file marks its own totals, so “%(label)s” cannot be named the "
+                "total of all. Leave that out."
+            ),
+            label=told,
+        )
+
+
 def read(table: Table, choices: Choices) -> Understanding:
     """Understand a QCEW file; the level is 4 digits unless told."""
+    _check_no_told_totals(choices)
     columns = _columns(table)
     rows, problems, bad = _rows(table, columns, choices)
     rows = rows.filter(_is_whole_area())

@@ -8,6 +8,7 @@ import polars as pl
 
 from distretto.example.selection_round import Candidate as Told
 from distretto.example.selection_round import SelectionRound, selection_round
+from distretto.formats.signs import sign_of
 from distretto.web.accounts.models import User
 from distretto.web.selection.figures import Figure
 from distretto.web.selection.models import (
@@ -129,6 +130,7 @@ def _figures(saved: ClusterMap, told: Told) -> dict[str, list[dict[str, Any]]]:
                 source=saved.dataset.source,
                 method="calculated",
                 confidence="A",
+                sign=sign_of(row, key),
             ).kept()
         ]
         for key in ("establishments", "employment", "lq", "focus", "size")

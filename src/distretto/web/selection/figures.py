@@ -52,7 +52,7 @@ CONFIDENCES = {
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure with its provenance."""
+    """One figure with its provenance; `sign` is “≤” or “≈” where it is no exact one."""
 
     value: float
     unit: str = ""
@@ -60,6 +60,7 @@ class Figure:
     source: str = ""
     method: str = ""
     confidence: str = ""
+    sign: str = ""
 
     def kept(self) -> dict[str, Any]:
         """As it is stored with the candidate."""

@@ -37,7 +37,7 @@ class MapSettingsForm(forms.Form):
     codes = forms.CharField(
         label=_("Industries of the base"),
         required=False,
-        help_text=_("Codes or their first digits, between commas: 13, 14, 15."),
+        help_text=_("Codes as the table has them, between commas: 1311, 1312, 1391."),
     )
     level = forms.TypedChoiceField(
         label=_("Detail of the industry code"),

@@ -147,6 +147,7 @@ def _figures(candidate: Candidate) -> tuple[formats.Figure, ...]:
             unit=str(named.unit),
             year=row.figure.year,
             source=row.figure.source,
+            sign=row.figure.sign,
         )
         for named in figures.named(candidate.figures)
         for row in named.rows

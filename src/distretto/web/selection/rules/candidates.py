@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from distretto.errors import RuleError, gettext_noop
+from distretto.formats.signs import sign_of
 from distretto.formats.titles import cut, short_title
 from distretto.web.history.rules import deed
 from distretto.web.selection.figures import FROM_MAP, Figure
@@ -121,6 +122,7 @@ def _figures_of(
                 year=cluster_map.settings.get("year") or dataset.year,
                 source=f"{where} ({cluster_map.name})",
                 method="calculated",
+                sign=sign_of(row, key),
             ).kept()
         ]
         for key in FROM_MAP

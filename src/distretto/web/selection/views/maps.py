@@ -28,6 +28,7 @@ from distretto.web.selection.models import ClusterMap, Round
 from distretto.web.selection.policy import maps as policy
 from distretto.web.selection.queries import maps as queries
 from distretto.web.selection.rules import maps as rules
+from distretto.web.selection.templatetags.measures import meanings_of_signs
 from distretto.web.ui.templatetags.ui import explain
 
 CLUSTERS_ON_A_PAGE = 25
@@ -149,7 +150,10 @@ def measured_pictures(request: HttpRequest, programme: str) -> HttpResponse:
     if not form.is_valid():
         raise Http404
     dataset = form.cleaned_data["dataset"]
-    result = queries.measured(dataset, form.settings())
+    try:
+        result = queries.measured(dataset, form.settings())
+    except InputError as refusal:  # the page itself says why
+        raise Http404 from refusal
     return _pictures(request, found, result, dataset)
 
 
@@ -191,15 +195,19 @@ def save_map(request: HttpRequest, programme: str) -> HttpResponse:
     )
     form = _settings_form(found, request.POST)
     name = MapNameForm(request.POST)
+    context = {"programme": found, "here": "selection", "form": form, "name": name}
     if not (form.is_valid() and name.is_valid()):
-        context = {"programme": found, "here": "selection", "form": form, "name": name}
         return render(request, "selection/measure_map.html", context, status=422)
-    saved = rules.save_map(
-        form.cleaned_data["dataset"],
-        form.settings(),
-        name=name.cleaned_data["name"],
-        by=request.user,
-    )
+    try:
+        saved = rules.save_map(
+            form.cleaned_data["dataset"],
+            form.settings(),
+            name=name.cleaned_data["name"],
+            by=request.user,
+        )
+    except InputError as refusal:
+        context["error"] = refusal
+        return render(request, "selection/measure_map.html", context, status=422)
     messages.success(request, gettext("The map is saved."))
     return redirect("selection:map", found.slug, saved.pk)
 
@@ -247,6 +255,7 @@ def map_cluster(
         "here": "selection",
         "map": saved,
         "cluster": shown,
+        "signs": meanings_of_signs([shown]),
         "cells": queries.cells_in(saved, row, role=role),
         "industry_picture": pictures.Asked(
             "industry", role, saved, saved.dataset, row["industry"]

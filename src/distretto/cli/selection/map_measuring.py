@@ -1,0 +1,165 @@
+"""Measuring for `distretto selection map`: table and options in, cluster map out."""
+
+from typing import TYPE_CHECKING, Any
+
+from distretto.cli.selection.map_options import codes_of
+from distretto.errors import InputError, gettext_noop
+from distretto.formats.problems import counted
+
+if TYPE_CHECKING:
+    from distretto.analysis.selection.cluster_map import ClusterMap
+    from distretto.analysis.selection.table import RegionIndustryTable
+    from distretto.formats.boundaries import Boundaries
+    from distretto.formats.layouts import Understanding
+
+
+def measured_map(
+    understood: "Understanding", options: dict[str, Any]
+) -> "tuple[ClusterMap, Boundaries | None]":
+    from dataclasses import replace
+
+    from distretto.analysis.selection.cluster_map import Thresholds, cluster_map
+
+    table = understood.table()
+    table, boundaries = _with_boundaries(
+        table, options["boundaries"], options["boundaries_code"]
+    )
+    value = options["value"] or _known_value(table)
+    base = _base(options["base"])
+    strangers = _strangers_of_base(table, base)
+    reference = _reference(options["reference"], value, understood.level)
+    given = {
+        "lq": options["min_lq"],
+        "establishments": options["min_establishments"],
+        "employment": options["min_employment"],
+    }
+    found = cluster_map(
+        table,
+        value=value,
+        base=base,
+        reference=reference.table if reference else None,
+        reference_total=reference.total if reference else None,
+        neighbours=_neighbours(table, boundaries, options["near"]),
+        thresholds=Thresholds(
+            **{name: least for name, least in given.items() if least is not None}
+        ),
+        year=options["year"],
+    )
+    notes = (
+        *strangers,
+        *(reference.notes if reference else ()),
+        *_said_totals(understood),
+    )
+    source = {
+        "layout": understood.layout,
+        "columns": dict(understood.columns),
+        "level": understood.level,
+        "employment_is_estimate": bool(table.origin.get("is_estimate")),
+    }
+    return replace(
+        found,
+        notes=(*found.notes, *notes),
+        settings={"table": understood.file, **source, **found.settings},
+    ), boundaries
+
+
+def _with_boundaries(
+    table: "RegionIndustryTable", path: str | None, code_property: str | None
+) -> "tuple[RegionIndustryTable, Boundaries | None]":
+    """The table with the map's names, and the map matched to its regions."""
+    if path is None:
+        return table, None
+    from dataclasses import replace
+
+    from distretto.formats.boundaries import read_boundaries
+
+    codes: Any = table.cells
+    boundaries = read_boundaries(
+        path,
+        codes["region"].unique().to_list(),
+        names=table.region_names,
+        code_property=code_property,
+    )
+    return replace(
+        table,
+        region_names={**boundaries.names, **table.region_names},
+        notes=(*table.notes, *boundaries.notes),
+    ), boundaries
+
+
+def _known_value(table: "RegionIndustryTable") -> str:
+    cells: Any = table.cells
+    return "employment" if cells["employment"].count() else "establishments"
+
+
+def _base(base: str | None) -> str | list[str] | None:
+    if base is None or base == "all":
+        return None
+    if base in ("manufacturing", "traded"):
+        return base
+    return codes_of(base)
+
+
+def _strangers_of_base(
+    table: "RegionIndustryTable", base: str | list[str] | None
+) -> list[str]:
+    """A note on codes of the base that the table lacks."""
+    if base is None or isinstance(base, str):
+        return []
+    from distretto.formats.layouts.columns import listed
+
+    cells: Any = table.cells
+    present = set(cells["industry"])
+    lacking = [code for code in base if code not in present]
+    if not lacking:
+        return []
+    return [f"Industries of the base that the table does not have: {listed(lacking)}."]
+
+
+def _reference(path: str | None, value: str, level: int | None) -> Any:
+    if path is None:
+        return None
+    from distretto.formats.reference import read_reference
+
+    return read_reference(path, value=value, level=level)
+
+
+def _neighbours(
+    table: "RegionIndustryTable", boundaries: "Boundaries | None", near: float | None
+) -> Any:
+    """Neighbours by distance where KM is given, else by shared borders."""
+    from distretto.formats.neighbours import (
+        middles,
+        neighbours,
+        neighbours_by_distance,
+    )
+
+    if near is None:
+        return neighbours(boundaries) if boundaries else None
+    coordinates = table.origin.get("coordinates")
+    if coordinates is None and boundaries:
+        coordinates = middles(boundaries)
+    if coordinates is None:
+        raise InputError(
+            "no_coordinates",
+            gettext_noop(
+                "--near needs places: the table has no columns of latitude and "
+                "longitude. Name them with --latitude-column and --longitude-column, "
+                "or give --boundaries."
+            ),
+        )
+    return neighbours_by_distance(coordinates, near)
+
+
+def _said_totals(understood: "Understanding") -> list[str]:
+    if not understood.totals:
+        return []
+    differ = sum(not check.agrees for check in understood.totals)
+    rest = (
+        f"{differ:,} cannot be right beside their parts, and were used all the same."
+        if differ
+        else "none is contradicted by them."
+    )
+    compared = counted(len(understood.totals), "published total")
+    verb = "was" if len(understood.totals) == 1 else "were"
+    return [f"{compared} {verb} compared with the sum of the parts: {rest}"]

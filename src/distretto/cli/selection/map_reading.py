@@ -1,0 +1,91 @@
+"""Reading the table of `distretto selection map`: what was told, and what is asked."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from distretto.cli.selection.map_options import COLUMN_OPTIONS, codes_of
+
+if TYPE_CHECKING:
+    from distretto.formats.layouts import Choices, Understanding
+    from distretto.formats.tables import Table
+
+
+def understood_table(path: Path, options: dict[str, Any]) -> "Understanding":
+    from distretto.formats.layouts import understand_table
+    from distretto.formats.tables import read_table
+
+    table = read_table(path, sheet=options["sheet"], encoding=options["encoding"])
+    return understand_table(table, _asked(table, _choices(options)))
+
+
+def _choices(options: dict[str, Any]) -> "Choices":
+    from distretto.formats.layouts import Choices
+
+    columns = {
+        role: options[f"{role}_column"]
+        for role in COLUMN_OPTIONS
+        if options[f"{role}_column"] is not None
+    }
+    return Choices(
+        columns=columns,
+        layout=options["layout"],
+        level=options["level"],
+        year=options["year"],
+        decimal=options["decimal"],
+        measure=options["value"] or "employment",
+        duplicates="sum" if options["sum_duplicates"] else "refuse",
+        accept_problems=options["accept_problems"],
+        open_band_factor=options["open_band_factor"],
+        minimum_known_share=options["min_known_sizes"],
+        total_region=options["total_region"],
+        total_industry=options["total_industry"],
+        fill_down=options["fill_down"],
+        accept_totals=options["accept_totals"],
+        leave_out=tuple(codes_of(options["leave_out"])),
+        classification=options["classification"],
+        titles=_titles(options["titles"]),
+    )
+
+
+def _titles(path: str | None) -> dict[str, str]:
+    if path is None:
+        return {}
+    from distretto.formats.titles import read_titles
+
+    return read_titles(path)
+
+
+def _asked(table: "Table", choices: "Choices") -> "Choices":
+    """Ask for the columns that are not clear, where somebody can answer."""
+    from distretto.formats.layouts import (
+        layout_of,
+        missing_roles,
+        named_options,
+        with_columns,
+    )
+
+    layout = choices.layout or layout_of(table, choices)
+    if layout in ("qcew", "wide"):
+        return choices
+    missing = missing_roles(table, choices, layout)
+    if not missing:
+        return choices
+    if not _is_terminal():
+        raise named_options(table, missing)
+    click.echo("Columns: " + ", ".join(table.columns), err=True)
+    for role in missing:
+        column = click.prompt(
+            f"Which column is the {COLUMN_OPTIONS[role]}?",
+            type=click.Choice(table.columns),
+            show_choices=False,
+            err=True,
+        )
+        choices = with_columns(choices, **{role: column})
+    return choices
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()

@@ -1,0 +1,65 @@
+"""Measures of a cluster or cell with the signs of those that are bounds."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from distretto.formats import signs
+from distretto.web.ui.templatetags.ui import figure, percent
+
+register = template.Library()
+
+Row = Mapping[str, Any]
+_STYLES = {"lq": figure, "focus": percent, "size": percent}
+_SPOKEN = {
+    signs.AT_MOST: _("at most"),
+    signs.ABOUT: _("about"),
+    signs.AT_LEAST: _("at least"),
+}
+
+
+@register.filter
+def measure(row: Row, key: str) -> str | SafeString:
+    """“lq”, “focus” or “size” of a row, behind “≤” or “≈” where it is no exact one."""
+    return _signed(signs.sign_of(row, key), _STYLES[key](row.get(key)))
+
+
+@register.filter
+def total(row: Row, key: str) -> str | SafeString:
+    """A total of a formula, behind “≥” where it leaves out hidden figures."""
+    return _signed(signs.sign_of_total(row, key), figure(row.get(key)))
+
+
+@register.filter
+def relation(row: Row, key: str) -> str | SafeString:
+    """What stands between a formula and its result: “=”, “≤” or “≈”."""
+    sign = signs.sign_of(row, key)
+    return _worded(sign) if sign else "="
+
+
+@register.filter
+def spoken(sign: str) -> str | SafeString:
+    """A sign before a figure, with its word; nothing where there is none."""
+    return format_html("{}\N{NO-BREAK SPACE}", _worded(sign)) if sign else ""
+
+
+@register.filter
+def meanings_of_signs(rows: Iterable[Row]) -> list[str]:
+    """What the signs in these rows mean, in sentences; none where all is exact."""
+    return [gettext(each) for each in signs.meanings(rows)]
+
+
+def _signed(sign: str, number: str | SafeString) -> str | SafeString:
+    return format_html("{}{}", spoken(sign), number)
+
+
+def _worded(sign: str) -> SafeString:
+    """A sign with its word, for those who point at it or have it read aloud."""
+    return format_html(
+        '<span role="img" aria-label="{0}" title="{0}">{1}</span>', _SPOKEN[sign], sign
+    )

@@ -1,0 +1,67 @@
+"""A base that is no set, or that fits nothing, is refused by the library itself."""
+
+from typing import Any
+
+import polars as pl
+import pytest
+
+from distretto.analysis.selection.cluster_map import cluster_map
+from distretto.analysis.selection.specialisation import location_quotient
+from distretto.analysis.selection.stars import stars
+from distretto.analysis.selection.table import RegionIndustryTable
+from distretto.errors import InputError
+
+SHOPS = pl.DataFrame(
+    {
+        "region": ["a", "a", "b"],
+        "industry": ["4711", "4759", "4711"],
+        "establishments": [30.0, 20.0, 10.0],
+        "employment": [90.0, 40.0, 20.0],
+    }
+)
+
+
+def mapped(cells: pl.DataFrame, *, base: Any) -> Any:
+    return cluster_map(RegionIndustryTable(cells, classification="ISIC4"), base=base)
+
+
+def quotients(cells: pl.DataFrame, *, base: Any) -> Any:
+    return location_quotient(cells, base=base, classification="ISIC4")
+
+
+def starred(cells: pl.DataFrame, *, base: Any) -> Any:
+    return stars(cells, base=base, classification="ISIC4")
+
+
+everywhere = pytest.mark.parametrize("measure", [mapped, quotients, starred])
+
+
+@everywhere
+@pytest.mark.parametrize("base", ["fishing", "4711", "", 5])
+def test_an_unknown_set_is_refused(measure, base):
+    with pytest.raises(InputError, match="Choose from “manufacturing”, “traded”") as no:
+        measure(SHOPS, base=base)
+    assert no.value.code == "no_such_set"
+
+
+@everywhere
+@pytest.mark.parametrize("base", ["manufacturing", ["1520"], [], ("47",)])
+def test_a_base_that_fits_no_industry_is_refused(measure, base):
+    with pytest.raises(InputError, match="Its industries are: “4711”, “4759”") as no:
+        measure(SHOPS, base=base)
+    assert no.value.code == "empty_base"
+
+
+@everywhere
+def test_one_industry_of_the_base_is_enough(measure):
+    measure(SHOPS, base=["4711", "1520"])
+
+
+@everywhere
+def test_an_empty_table_has_nothing_to_compare(measure):
+    measure(SHOPS.clear(), base=["1520"])
+
+
+def test_the_values_of_a_lazy_table_are_not_looked_at():
+    lazy = quotients(SHOPS.lazy(), base=["1520"]).collect()
+    assert lazy["lq"].null_count() == 3
