@@ -9,6 +9,7 @@ from hypothesis.extra.numpy import arrays
 from distretto.analysis.selection import robustness as module
 from distretto.analysis.selection.overturning import weight_to_overturn
 from distretto.analysis.selection.ranking import (
+    RangedScores,
     promethee_ii,
     topsis,
     weighted_sum,
@@ -238,3 +239,12 @@ def test_only_methods_linear_in_the_weights_have_crossing_points():
     assert refusal.value.code == "not_linear"
     with pytest.raises(InputError):
         weight_to_overturn([[5], [1]], [1], top=0)
+
+
+def test_missing_voices_are_drawn_within_their_range():
+    # A's mean is drawn evenly between 2 and 4, B stands at 2.5: A is first where it is
+    # drawn above, in 3/4 of the draws.
+    means = RangedScores(*np.array([[[3.0], [2.5]], [[2.0], [2.5]], [[4.0], [2.5]]]))
+    drawn = robustness(means, [1], top=1, draws=20_000, draw_missing=True)
+    assert drawn.in_top_share == pytest.approx([0.75, 0.25], abs=0.01)
+    assert robustness(means, [1], top=1, draws=100).in_top_share.tolist() == [1, 0]

@@ -115,8 +115,9 @@ def robustness(
     vary : share by which each weight may go up or down, above 0 and below 1
     concentration : the larger, the nearer to the weights as given; the standard
         deviation of a weight is the root of w * (1 - w) / (concentration + 1)
-    draw_missing : also draw missing scores, uniformly over their scale (weighted sum
-        only); else they stand at the middle of it
+    draw_missing : also draw missing scores, uniformly over their scale or over the
+        range in which they are known (weighted sum only); else they stand as in the
+        ranking
     draws, seed : how many draws, and what makes them repeatable
     directions : “benefit” or “cost” for each criterion; default all “benefit”
     low, high : numbers, or one for each criterion
@@ -155,7 +156,7 @@ def robustness(
     base, _ = competition_ranks(ranker(matrix, method)(matrix.weights[None, :])[0])
     counts = _Counts(base, top)
     groups = _Twins(matrix, keep_apart=draw_missing)
-    for size in _block_sizes(draws, max(base.size, matrix.missing.sum())):
+    for size in _block_sizes(draws, max(base.size, matrix.is_open.sum())):
         block = drawn_weights(matrix.weights, way, vary, concentration, size, chance)
         counts.add(groups.ranks(rank_by(block)))
     here = matrix.is_ranked
@@ -260,7 +261,7 @@ def ranker(matrix: ScoreMatrix, method: str, seed: int | None = None) -> Ranker:
         flows = criterion_flows(matrix, *no_thresholds(matrix)).T
         return lambda weights: np.asarray(weights @ flows)
     if method == "topsis":
-        values = matrix.filled(matrix.middle)[matrix.is_ranked]
+        values = matrix.placed[matrix.is_ranked]
         parts = squared_distances(values, matrix.is_benefit, "vector")
         to_ideal, to_worst = (np.ascontiguousarray(part.T) for part in parts)
         return lambda weights: closeness_of(
@@ -277,19 +278,23 @@ def ranker(matrix: ScoreMatrix, method: str, seed: int | None = None) -> Ranker:
 
 
 def _sum_ranker(matrix: ScoreMatrix, seed: int | None) -> Ranker:
-    middle = utilities(matrix, matrix.middle)[matrix.is_ranked]
-    rows, columns = np.nonzero(matrix.missing[matrix.is_ranked])
+    middle, worst, best = (
+        utilities(matrix, each)[matrix.is_ranked]
+        for each in (matrix.placed, matrix.worst, matrix.best)
+    )
+    rows, columns = np.nonzero(matrix.is_open[matrix.is_ranked])
     known = np.ascontiguousarray(100 * middle.T)
     if seed is None or not len(rows):
         return lambda weights: np.asarray(weights @ known)
     chance = np.random.default_rng([seed, 1])
-    known[columns, rows] = 0
+    known[columns, rows] = 100 * worst[rows, columns]
+    width = 100 * (best - worst)[rows, columns]
     owners, starts = np.unique(rows, return_index=True)
 
     def rank_by(weights: Floats) -> Floats:
         scores = weights @ known
         drawn = chance.random((len(weights), len(rows)))
-        drawn *= 100 * weights[:, columns]
+        drawn *= width * weights[:, columns]
         scores[:, owners] += np.add.reduceat(drawn, starts, axis=1)
         return np.asarray(scores)
 
@@ -311,7 +316,9 @@ class _Twins:
     """
 
     def __init__(self, matrix: ScoreMatrix, keep_apart: bool) -> None:
-        values = matrix.values if keep_apart else matrix.filled(matrix.middle)
+        values = matrix.placed
+        if keep_apart:  # what is drawn anew each time is nobody's twin
+            values = np.where(matrix.is_open, np.nan, values)
         values = values[matrix.is_ranked][:, matrix.weights > 0]
         _, self.first, self.group, self.sizes = np.unique(
             values,

@@ -1,7 +1,8 @@
 """Scores of candidates on criteria: the door they pass, and the ranking they get.
 
 A score that nobody gave is NaN. It is never read as zero: it stands for every value
-from the low to the high end of its scale, and each method says what follows.
+from the low to the high end of its scale, and each method says what follows. A mean
+that lacks the voice of an assessor is known within a range in the same way.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,8 +19,27 @@ from distretto.errors import InputError, gettext_noop
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
-Scores = ArrayLike | IntoDataFrame
 Weights = ArrayLike | Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class RangedScores:
+    """Scores some of which are known within a range only.
+
+    Attributes
+    ----------
+    values : array of shape (n_candidates, n_criteria)
+        Where each stands in a ranking; NaN where it is missing.
+    least, most : arrays of the same shape
+        What each may be; equal to the value where nothing is missing.
+    """
+
+    values: Floats
+    least: Floats
+    most: Floats
+
+
+Scores = ArrayLike | IntoDataFrame | RangedScores
 
 DIRECTIONS = ("benefit", "cost")
 TIE = 1e-12  # scores closer than this share of the largest one are a tie
@@ -41,6 +61,8 @@ class ScoreMatrix:
         The ends of each scale; None where the scores have none.
     candidates, criteria : tuple of str
     vetoes : dict of candidate to ground
+    least, most : arrays of shape (n_candidates, n_criteria)
+        What each score may be. NaN where it is missing and there is no scale.
     """
 
     values: Floats
@@ -51,11 +73,18 @@ class ScoreMatrix:
     candidates: tuple[str, ...]
     criteria: tuple[str, ...]
     vetoes: Mapping[str, str]
+    least: Floats
+    most: Floats
 
     @property
     def missing(self) -> Bools:
         """Where a score is missing."""
         return np.isnan(self.values)
+
+    @property
+    def is_open(self) -> Bools:
+        """Where a score is missing or known within a range only."""
+        return self.missing | (self.least < self.most)
 
     @property
     def is_ranked(self) -> Bools:
@@ -64,32 +93,22 @@ class ScoreMatrix:
             return np.ones(len(self.candidates), bool)
         return np.array([name not in self.vetoes for name in self.candidates], bool)
 
-    def filled(self, ends: Floats | None) -> Floats:
-        """The scores with the missing ones put at one value per criterion."""
-        if ends is None:
+    @property
+    def placed(self) -> Floats:
+        """The scores as they stand in a ranking: missing ones in the middle."""
+        if self.low is None or self.high is None:
             return self.values
-        return np.where(self.missing, ends, self.values)
+        return np.where(self.missing, (self.low + self.high) / 2, self.values)
 
     @property
-    def middle(self) -> Floats | None:
-        """The middle of each scale, where missing scores stand in a ranking."""
-        if self.low is None or self.high is None:
-            return None
-        return (self.low + self.high) / 2
+    def worst(self) -> Floats:
+        """The scores with each open one at the end that is worst for its candidate."""
+        return np.where(self.is_benefit, self.least, self.most)
 
     @property
-    def worst(self) -> Floats | None:
-        """The end of each scale that is worst for a candidate."""
-        if self.low is None or self.high is None:
-            return None
-        return np.where(self.is_benefit, self.low, self.high)
-
-    @property
-    def best(self) -> Floats | None:
-        """The end of each scale that is best for a candidate."""
-        if self.low is None or self.high is None:
-            return None
-        return np.where(self.is_benefit, self.high, self.low)
+    def best(self) -> Floats:
+        """The scores with each open one at the end that is best for its candidate."""
+        return np.where(self.is_benefit, self.most, self.least)
 
 
 @dataclass(frozen=True)
@@ -105,6 +124,7 @@ class RankedCandidate:
     rank_worst: int | None
     is_tied: bool
     missing: int
+    partial: int
     veto: str | None
 
 
@@ -130,6 +150,8 @@ class Ranking:
     is_tied : array of bool
     missing : array of int
         How many scores of the candidate are missing.
+    partial : array of int
+        How many more are known within a range only: not everybody could say.
     bounds_are_exact : bool
         True where some completion reaches every bound; false where the bounds hold
         but may be wider than need be.
@@ -146,6 +168,7 @@ class Ranking:
     rank_worst: Floats
     is_tied: Bools
     missing: NDArray[np.int64]
+    partial: NDArray[np.int64]
     bounds_are_exact: bool
     vetoes: Mapping[str, str]
 
@@ -168,6 +191,7 @@ class Ranking:
                 rank_worst=_whole(self.rank_worst[place]),
                 is_tied=bool(self.is_tied[place]),
                 missing=int(self.missing[place]),
+                partial=int(self.partial[place]),
                 veto=self.vetoes.get(name),
             )
 
@@ -197,7 +221,7 @@ def score_matrix(
     Parameters
     ----------
     scores : array of shape (n_candidates, n_criteria), or a table
-        NaN or null where missing.
+        NaN or null where missing. Or `RangedScores`.
     weights : array of shape (n_criteria,), or a mapping by criterion
         Zero or more; divided by their sum, so that percentages will do.
     directions : “benefit” or “cost” for each criterion; default all “benefit”
@@ -219,12 +243,14 @@ def score_matrix(
         A score is off its scale, not finite, or missing where there is no scale; a
         weight is negative, missing or all are zero; a name is there twice or unknown.
     """
-    values, rows, columns = _values(scores, candidate)
+    whole = scores.values if isinstance(scores, RangedScores) else scores
+    values, rows, columns = _values(whole, candidate)
     rows = _names(candidates or rows, values.shape[0], "candidate")
     columns = _names(criteria or columns, values.shape[1], "criterion")
     ends = [_ends(end, columns) for end in (low, high)]
     if ends[0] is None or ends[1] is None:
         ends = [None, None]
+    least, most = _limits(scores, values, *ends)
     matrix = ScoreMatrix(
         values=values,
         weights=_weights(weights, columns),
@@ -234,9 +260,40 @@ def score_matrix(
         candidates=rows,
         criteria=columns,
         vetoes=_vetoes(vetoes, rows),
+        least=least,
+        most=most,
     )
     _check_values(matrix)
     return matrix
+
+
+def _limits(
+    scores: Scores, values: Floats, low: Floats | None, high: Floats | None
+) -> tuple[Floats, Floats]:
+    """What each score may be at least and at most, within its scale."""
+    if isinstance(scores, RangedScores):
+        return _range_of(scores, values)
+    if low is None or high is None:
+        return values, values
+    missing = np.isnan(values)
+    return np.where(missing, low, values), np.where(missing, high, values)
+
+
+def _range_of(scores: RangedScores, values: Floats) -> tuple[Floats, Floats]:
+    least, most = _grid(scores.least), _grid(scores.most)
+    known = np.where(np.isnan(values), (least + most) / 2, values)
+    if (
+        least.shape == values.shape == most.shape
+        and ((least <= known) & (known <= most)).all()
+    ):
+        return least, most
+    raise InputError(
+        "ranges_do_not_match",
+        gettext_noop(
+            "The ranges do not hold the scores. Give for each score the least and the "
+            "most that it may be, on either side of it."
+        ),
+    )
 
 
 def _values(
@@ -437,7 +494,7 @@ def _check_values(matrix: ScoreMatrix) -> None:
             high=matrix.high[place],
         )
     with np.errstate(invalid="ignore"):
-        off = (matrix.values < matrix.low) | (matrix.values > matrix.high)
+        off = (matrix.least < matrix.low) | (matrix.most > matrix.high)
     if off.any():
         _refuse(matrix, off, "off_the_scale", _OFF)
 
@@ -497,6 +554,7 @@ def make_ranking(
         rank_worst=_spread(worst, here),
         is_tied=tied,
         missing=matrix.missing.sum(axis=1),
+        partial=(matrix.is_open & ~matrix.missing).sum(axis=1),
         bounds_are_exact=bounds_are_exact,
         vetoes=matrix.vetoes,
     )

@@ -34,8 +34,8 @@ def _ranking(whole: dict[str, Any], report: RankingReport, width: int) -> str:
     notes = []
     if any(" … " in cell for row in rows for cell in row[2:]):
         notes.append(
-            "[low … high]: the range while scores are missing; --json and --csv give "
-            "it for every method."
+            "[low … high]: the range while scores, or the voices of some assessors, "
+            "are missing; --json and --csv give it for every method."
         )
     if len(methods) > 1:
         notes.append("In brackets: the rank by that method.")

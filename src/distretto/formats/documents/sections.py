@@ -1,6 +1,6 @@
 """The sections of a selection report, once for PDF and Word."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from distretto.errors import gettext_noop
@@ -84,7 +84,9 @@ NUMBER = gettext_noop("No.")
 SCORES = gettext_noop("Mean scores")
 SCORES_LEAD = gettext_noop(
     "Means of the assessors’ scores, from %(low)s to %(high)s. Columns are numbered as "
-    "the criteria. “%(unknown)s” means that no assessor could give a score."
+    "the criteria. “%(unknown)s” means that no assessor could give a score. “Scores "
+    "given” counts the voices behind the means; where one is missing, it could have "
+    "moved its mean, and the ranking has a range."
 )
 RANKING = gettext_noop("The ranking by three methods")
 VETOES = gettext_noop("Ruled out")
@@ -104,6 +106,8 @@ IS_CHOSEN, NOT_CHOSEN = gettext_noop("chosen"), gettext_noop("not chosen")
 ANNEX = gettext_noop("Annex: every score")
 MEAN, SPREAD = gettext_noop("Mean"), gettext_noop("Lowest to highest")
 TO = gettext_noop("%(low)s to %(high)s")
+GIVEN = gettext_noop("Scores given")
+GIVEN_OF = gettext_noop("%(given)s of %(all)s")
 
 
 def title(report: SelectionReport) -> str:
@@ -240,7 +244,9 @@ def _scores(report: SelectionReport) -> Iterator[Block]:
         language.say(SCORES_LEAD)
         % {"low": low, "high": high, "unknown": language.unknown}
     )
-    yield Listing(means_table(report), ("1fr", *("11.5mm",) * len(report.criteria)))
+    yield Listing(
+        means_table(report), ("1fr", *("10.5mm",) * len(report.criteria), "17mm")
+    )
 
 
 def means_table(report: SelectionReport) -> Table:
@@ -249,12 +255,28 @@ def means_table(report: SelectionReport) -> Table:
     columns = (
         Column("name", report.language.say(CANDIDATE)),
         *(Column(f"c{at}", str(at), "score") for at in numbers),
+        Column("given", report.language.say(GIVEN)),
     )
+    names = [each.name for each in report.criteria]
     rows = tuple(
-        (each.name, *(report.mean(each.name, c.name) for c in report.criteria))
+        (
+            each.name,
+            *(report.mean(each.name, name) for name in names),
+            _voices(report, each.name, names),
+        )
         for each in report.scored
     )
     return Table(columns, rows)
+
+
+def _voices(report: SelectionReport, candidate: str, criteria: Sequence[str]) -> str:
+    """How many scores a candidate has on these criteria, of how many there could be."""
+    given = sum(len(report.given(candidate, each)) for each in criteria)
+    number = report.language.number
+    return report.language.say(GIVEN_OF) % {
+        "given": number(given),
+        "all": number(len(report.votes) * len(criteria)),
+    }
 
 
 def _ranking(report: SelectionReport) -> Iterator[Block]:
@@ -366,6 +388,7 @@ def votes_table(report: SelectionReport, candidate: Candidate) -> Table:
         Column("criterion", language.say(CRITERION)),
         *(Column(f"by-{name}", name, "score") for name in report.votes),
         Column("mean", language.say(MEAN), "score"),
+        Column("given", language.say(GIVEN)),
         Column("spread", language.say(SPREAD)),
     )
     rows = tuple(
@@ -376,6 +399,7 @@ def votes_table(report: SelectionReport, candidate: Candidate) -> Table:
                 for by_name in report.votes.values()
             ),
             report.mean(candidate.name, each.name),
+            _voices(report, candidate.name, [each.name]),
             _spread(report.given(candidate.name, each.name), language),
         )
         for each in report.criteria

@@ -42,6 +42,10 @@ class Part:
     mean: float | None
     low: float | None
     high: float | None
+    given: int  # of so many assessors
+    of: int
+    least: float
+    most: float
     has_outlier: bool = False
     votes: tuple[Vote, ...] = ()  # where a page shows each of them
 
@@ -49,6 +53,11 @@ class Part:
     def points(self) -> float:
         """The mean as it counts: the middle of the scale where nobody could say."""
         return MIDDLE if self.mean is None else self.mean
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether some assessors scored it and others could not, or did not."""
+        return 0 < self.given < self.of
 
     @property
     def product(self) -> float:
@@ -63,6 +72,7 @@ class Line:
     candidate: Candidate
     methods: dict[str, dict[str, Any]]
     missing: int
+    partial: int
     in_top_share: float | None
     parts: tuple[Part, ...]
     vetoes: tuple[Veto, ...] = ()
@@ -154,6 +164,7 @@ def _parts(round_: Round, shown: list[Candidate]) -> dict[Any, list[Part]]:
     if not (criteria and shown):
         return {candidate.pk: [] for candidate in shown}
     summary = assessor_summary(_votes(round_, shown, criteria))
+    means = summary.means()
     far = np.asarray(summary.is_outlier.any(axis=0))
     return {
         candidate.pk: [
@@ -163,6 +174,10 @@ def _parts(round_: Round, shown: list[Candidate]) -> dict[Any, list[Part]]:
                 mean=_number(summary.mean[row, column]),
                 low=_number(summary.low[row, column]),
                 high=_number(summary.high[row, column]),
+                given=int(summary.count[row, column]),
+                of=int(summary.asked[row, column]),
+                least=float(means.least[row, column]),
+                most=float(means.most[row, column]),
                 has_outlier=bool(far[row, column]),
             )
             for column, criterion in enumerate(criteria)

@@ -159,14 +159,16 @@ def _votes(
     """
     if not round_.is_scoring_closed:
         return {}
-    votes: dict[str, dict[str, dict[str, float | None]]] = {}
     said = visible_scores(round_, user).filter(
         criterion__retired_at=None, candidate__in=ranking.ranked(round_)
     )
     assessors = _assessor_names(round_)
+    votes: dict[str, dict[str, dict[str, float | None]]] = {
+        name: defaultdict(dict) for name in assessors.values()
+    }
     for score in said.select_related("criterion").order_by("assessor__created_at"):
-        sheet = votes.setdefault(assessors[score.assessor_id], defaultdict(dict))
         value = None if score.value is None else float(score.value)
+        sheet = votes[assessors[score.assessor_id]]
         sheet[names[str(score.candidate_id)]][score.criterion.name] = value
     return votes
 
