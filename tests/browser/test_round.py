@@ -105,10 +105,10 @@ def test_a_round_from_nomination_to_announcement_on_a_phone(
     for name, weight in CRITERIA:
         manager.get_by_label(f"Weight of “{name}”, %").fill(weight)
     assert manager.locator("[data-weight-total]").inner_text() == "100"  # live
-    press(manager, "Save the weights")
+    press(manager, "Save as a proposal")
     manager.get_by_label("Who agreed them").fill("The committee")
     manager.get_by_label("Minutes").fill("Agreed without a vote.")
-    press(manager, "Fix them")
+    press(manager, "Save and fix the weights")
     look(manager)
 
     # Two assessors score on their phones; Boris sees how far they are, not what.

@@ -141,6 +141,7 @@ def _tested(tested: Robustness, place: int) -> dict[str, Any] | None:
         return None
     return {
         "is_in_top": bool(tested.is_in_top[place]),
+        "is_at_edge": bool(tested.is_at_edge[place]),
         "in_top_share": float(tested.in_top_share[place]),
         "mean_rank": float(tested.mean_rank[place]),
         "rank_best": _whole(tested.rank_best[place]),

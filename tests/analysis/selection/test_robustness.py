@@ -33,7 +33,26 @@ def test_two_criteria_by_hand():
     result = robustness([[5, 1], [1, 5]], [1, 1], top=1, draws=20_000)
     assert result.is_in_top.tolist() == [True, True]  # tied at the edge: both count
     assert result.in_top_share == pytest.approx([0.5, 0.5], abs=0.02)
-    assert result.top_changed_share == 1.0  # no draw keeps the tie
+    # Nobody had chosen between them, so that neither of them coming in is a change.
+    assert result.is_at_edge.tolist() == [True, True]
+    assert (result.top_changed_share, result.winner_changed_share) == (0, 0)
+
+
+def test_a_tie_at_the_edge_is_not_a_changed_choice():
+    # Two of four; equal weights. a (5, 5) is sure, b (5, 1) and c (1, 5) tie for the
+    # second place, d (1, 1) is last whatever the weights: 0 draws change the choice.
+    scores = [[5, 5], [5, 1], [1, 5], [1, 1]]
+    result = robustness(scores, [1, 1], top=2, draws=2_000)
+    assert result.is_in_top.tolist() == [True, True, True, False]
+    assert result.is_at_edge.tolist() == [False, True, True, False]
+    assert result.in_top_share[[0, 3]].tolist() == [1, 0]
+    assert result.top_changed_share == 0
+    # With c a little better, b is out as agreed: wherever the first weight is drawn
+    # enough larger for b to come in, the choice is another.
+    scores[2] = [1.2, 5]
+    result = robustness(scores, [1, 1], top=2, draws=2_000)
+    assert not result.is_at_edge.any()
+    assert result.top_changed_share == result.in_top_share[1] > 0
     assert result.mean_rank.sum() == pytest.approx(3)
 
 

@@ -105,3 +105,44 @@ def test_the_page_refuses_with_the_sentence_in_place(ready, criteria, boris, cli
     assert refused.status_code == 422
     assert "Say why." in refused.content.decode()
     assert client_of(boris).post(url, data | {"reason": "Asked."}).status_code == 302
+
+
+def test_one_button_saves_and_fixes_what_was_typed(round_, criteria, boris, client_of):
+    client = client_of(boris)
+    url = f"/p/lindara/selection/rounds/{round_.pk}/criteria/"
+    typed = {str(pk): f"{weight:g}" for pk, weight in shifted(criteria).items()}
+    said = {"participants": "The committee", "minutes": "Agreed."}
+    # 40 + 30 + 31 is not whole: refused, and what was typed stays in its fields.
+    wrong = typed | {str(criteria["Leaders"].pk): "31"}
+    answer = client.post(f"{url}fix/", wrong | said)
+    assert answer.status_code == 422 and 'value="31"' in answer.content.decode()
+    criteria["Leaders"].refresh_from_db()
+    assert criteria["Leaders"].weight == 20
+    assert client.post(f"{url}fix/", typed | said).status_code == 302
+    round_.refresh_from_db()
+    assert round_.has_fixed_weights
+    kept = {each.pk: each.weight for each in round_.criteria.current()}
+    assert kept == shifted(criteria)
+    deed = Deed.objects.latest("at")
+    assert deed.did == "weights.fixed"  # one deed, so that one undoing takes both back
+
+
+def test_a_weight_that_is_no_number_is_not_fixed(round_, criteria, boris, client_of):
+    url = f"/p/lindara/selection/rounds/{round_.pk}/criteria/fix/"
+    said = {"participants": "All", "minutes": "Agreed."}
+    typed = {str(criteria["Firms"].pk): "half"}
+    assert client_of(boris).post(url, typed | said).status_code == 422
+    round_.refresh_from_db()
+    assert not round_.has_fixed_weights
+
+
+def test_a_reason_that_is_needed_is_not_called_optional(
+    ready, criteria, boris, client_of
+):
+    client = client_of(boris)
+    url = f"/p/lindara/selection/rounds/{ready.pk}/criteria/"
+    page = client.get(f"{url}{criteria['Firms'].pk}/").content.decode()
+    reason = page[page.index('<label for="id_reason"') :].split("</label>")[0]
+    assert "optional" not in reason
+    answer = client.post(f"{url}{criteria['Firms'].pk}/", {"name": "Firms"})
+    assert "Say why." in answer.content.decode()

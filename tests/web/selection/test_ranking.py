@@ -202,3 +202,30 @@ def test_without_weights_there_is_a_sentence_instead(
     assert (
         "There is no ranking while a criterion has no weight" in page.content.decode()
     )
+
+
+def test_a_tie_at_the_edge_is_named_and_not_called_a_change(
+    scored, criteria, assessors, boris, client_of
+):
+    # Footwear with (4 + 4 + 4) / 3 on Firms, 4 on Market and 4 on Leaders is Knitwear's
+    # twin; one is to be chosen, so that both are first and no weight decides.
+    footwear = scored.candidates.get(name="Footwear")
+    for name in ("Firms", "Market"):
+        for user in assessors:
+            scoring_rules.give_score(
+                seat_of(scored, user),
+                footwear,
+                criteria[name],
+                by=user,
+                value=Decimal(4),
+                reason="Looked again.",
+            )
+    scored.places_to_choose = 1
+    scored.save()
+    result = queries.result_of(scored)
+    assert comparison.tied_at_edge(result) == ["Footwear", "Knitwear"]
+    assert result.kept["robustness"]["top_changed_share"] == 0
+    page = client_of(boris).get(f"/p/lindara/selection/rounds/{scored.pk}/ranking/")
+    told = page.content.decode()
+    assert "“Footwear”, “Knitwear” tie for the last of the first 1 places" in told
+    assert "were not the same in 0 % of the draws" in told

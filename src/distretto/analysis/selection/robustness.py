@@ -46,6 +46,8 @@ class Robustness:
     candidates : tuple of str
     is_in_top : array of bool
         Who is among the first `top` with the weights as agreed.
+    is_at_edge : array of bool
+        Who of them ties for the last places, so that more come in than there are.
     in_top_share : array of float
         In what share of the draws each candidate is among the first `top`.
     mean_rank, rank_best, rank_worst : arrays of float
@@ -54,9 +56,11 @@ class Robustness:
         In what share of the draws the candidate comes 1st, 2nd, 3rd ... : its rank
         acceptability, for the first 20 ranks at most.
     top_changed_share : float
-        In what share of the draws the first `top` are not the same candidates.
+        In what share of the draws the first `top` are not the same candidates:
+        somebody else comes in, or somebody drops out who does not tie at the edge.
+        Which of the tied comes in is no change: nobody had chosen between them.
     winner_changed_share : float
-        In what share of the draws somebody else comes first.
+        In what share of the draws somebody else comes first; the same for `top` = 1.
     """
 
     method: str
@@ -66,6 +70,7 @@ class Robustness:
     top: int
     candidates: tuple[str, ...]
     is_in_top: Bools
+    is_at_edge: Bools
     in_top_share: Floats
     mean_rank: Floats
     rank_best: Floats
@@ -167,7 +172,8 @@ def robustness(
         seed=seed,
         top=top,
         candidates=matrix.candidates,
-        is_in_top=_spread(counts.base_in_top, here, False),
+        is_in_top=_spread(counts.choice.can_be_in, here, False),
+        is_at_edge=_spread(counts.choice.is_at_edge, here, False),
         in_top_share=_spread(counts.in_top / draws, here, np.nan),
         mean_rank=_spread(counts.rank_sum / draws, here, np.nan),
         rank_best=_spread(counts.best, here, np.nan),
@@ -349,26 +355,43 @@ def _places(scores: Floats, sizes: NDArray[np.intp] | None) -> NDArray[np.int64]
     return ranks
 
 
+class _Choice:
+    """The first `top` with the weights as agreed, and which draws depart from them."""
+
+    def __init__(self, ranks: Floats, top: int) -> None:
+        _, group, sizes = np.unique(ranks, return_inverse=True, return_counts=True)
+        tied = sizes[group]
+        self.top = top
+        self.can_be_in = ranks <= top
+        self.is_at_edge = self.can_be_in & (ranks + tied - 1 > top)
+
+    def departs(self, ranks: NDArray[np.int64]) -> Bools:
+        """In which draws somebody else is in, or somebody is out who did not tie."""
+        is_in = ranks <= self.top
+        is_sure = self.can_be_in & ~self.is_at_edge
+        wrong = (is_in & ~self.can_be_in) | (~is_in & is_sure)
+        return np.asarray(wrong.any(axis=1))
+
+
 class _Counts:
     """What is counted over the draws."""
 
     def __init__(self, base: Floats, top: int) -> None:
         count = len(base)
         self.top = top
-        self.base_in_top, self.base_first = base <= top, base == 1
+        self.choice, self.winner = _Choice(base, top), _Choice(base, 1)
         self.in_top, self.rank_sum = np.zeros(count), np.zeros(count)
         self.best, self.worst = np.full(count, np.inf), np.zeros(count)
         self.at_rank = np.zeros((count, min(count, RANKS_KEPT)))
         self.top_changed = self.winner_changed = 0
 
     def add(self, ranks: NDArray[np.int64]) -> None:
-        in_top = ranks <= self.top
-        self.in_top += in_top.sum(axis=0)
+        self.in_top += (ranks <= self.top).sum(axis=0)
         self.rank_sum += ranks.sum(axis=0)
         self.best = np.minimum(self.best, ranks.min(axis=0))
         self.worst = np.maximum(self.worst, ranks.max(axis=0))
-        self.top_changed += int((in_top != self.base_in_top).any(axis=1).sum())
-        self.winner_changed += int(((ranks == 1) != self.base_first).any(axis=1).sum())
+        self.top_changed += int(self.choice.departs(ranks).sum())
+        self.winner_changed += int(self.winner.departs(ranks).sum())
         _, columns = kept = np.nonzero(ranks <= self.at_rank.shape[1])
         np.add.at(self.at_rank, (columns, ranks[kept] - 1), 1)
 

@@ -89,9 +89,24 @@ def _firmness(whole: dict[str, Any], report: RankingReport) -> str:
         "any": "any weights at all",
     }[tested["way"]]
     choice = "the winner is" if top == 1 else f"the first {top} are"
-    return (
+    return _tied(whole, top) + (
         f"With {moved} ({tested['draws']:,} draws, {TITLES[tested['method']]}), "
         f"{choice} different in {100 * tested['top_changed_share']:.1f} % of the draws."
+    )
+
+
+def _tied(whole: dict[str, Any], top: int) -> str:
+    """Who ties at the edge of the choice, before what moves it is told."""
+    tied = [
+        f"“{each['candidate']}”"
+        for each in whole["candidates"]
+        if each["robustness"] and each["robustness"]["is_at_edge"]
+    ]
+    if not tied:
+        return ""
+    return (
+        f"{', '.join(tied)} tie at the edge of the first {top}: the scores do not "
+        "choose between them. Which of them comes in is not counted as a change.\n"
     )
 
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from distretto.web.selection import figures
+from distretto.web.selection.forms.reasons import Reason, needed_when
 from distretto.web.selection.models import Candidate, Criterion, Round
 from distretto.web.selection.queries import candidates as queries
 
@@ -39,11 +40,7 @@ class CandidateForm(forms.ModelForm):
             "its places from them."
         ),
     )
-    reason = forms.CharField(
-        label=_("Reason for nominating late"),
-        required=False,
-        widget=forms.Textarea({"rows": 2}),
-    )
+    reason = Reason(label=_("Reason for nominating late"))
 
     class Meta:
         model = Candidate
@@ -86,6 +83,7 @@ class FigureForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = [(key, title) for key, (title, _unit) in figures.KNOWN.items()]
+        needed_when(self.fields["own_name"], _("needed for another one"))
         self._choose("key", [*known, (OWN, _("another one"))])
         self._choose("method", [("", _("not said")), *figures.METHODS.items()])
         self._choose(
@@ -131,13 +129,12 @@ class MoveForm(forms.Form):
             (RETURN, _("Take them back")),
         ],
     )
-    reason = forms.CharField(
-        label=_("Reason"), required=False, widget=forms.Textarea({"rows": 2})
-    )
+    reason = Reason()
     candidates = forms.ModelMultipleChoiceField(queryset=Candidate.objects.none())
 
     def __init__(self, *args: Any, round_: Round, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        needed_when(self.fields["reason"], _("needed to let them leave"))
         field = self.fields["candidates"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = round_.candidates.current().select_related("round")

@@ -8,15 +8,14 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from distretto.web.selection.forms.reasons import Reason
 from distretto.web.selection.models import Criterion
 
 
 class CriterionForm(forms.ModelForm):
     """The words of a criterion."""
 
-    reason = forms.CharField(
-        label=_("Reason"), required=False, widget=forms.Textarea({"rows": 2})
-    )
+    reason = Reason()
 
     class Meta:
         model = Criterion
@@ -31,6 +30,9 @@ class CriterionForm(forms.ModelForm):
 class WeightsForm(forms.Form):
     """A weight for each criterion, in percent; empty means: none proposed yet."""
 
+    # Its reason must not hold up the other button of the page, which fixes.
+    use_required_attribute = False
+
     def __init__(
         self,
         *args: Any,
@@ -43,19 +45,19 @@ class WeightsForm(forms.Form):
         for each in self.criteria:
             self.fields[str(each.pk)] = _weight(each)
         if with_reason:
-            self.fields["reason"] = forms.CharField(
-                label=_("Reason for the change"),
-                required=False,
-                widget=forms.Textarea({"rows": 2}),
-            )
+            self.fields["reason"] = Reason(label=_("Reason for the change"))
 
     def rows(self) -> list[tuple[Criterion, Any]]:
         """Each criterion with its field."""
         return [(each, self[str(each.pk)]) for each in self.criteria]
 
     def weights(self) -> dict[UUID, Decimal | None]:
-        """What was entered."""
-        return {each.pk: self.cleaned_data[str(each.pk)] for each in self.criteria}
+        """What was entered; a criterion whose field was not sent stays as it is."""
+        return {
+            each.pk: self.cleaned_data[str(each.pk)]
+            for each in self.criteria
+            if str(each.pk) in self.data
+        }
 
 
 def _weight(criterion: Criterion) -> forms.DecimalField:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from distretto.web.selection import figures
+from distretto.web.selection.forms.reasons import needed_when
 from distretto.web.selection.models import IdentificationAnswer, IdentificationTest
 
 
@@ -30,6 +31,7 @@ class TestForm(forms.ModelForm):
         field = self.fields["figure"]
         assert isinstance(field, forms.ChoiceField)
         known = [(key, title) for key, (title, _unit) in figures.KNOWN.items()]
+        needed_when(self.fields["at_least"], _("needed with a figure"))
         own = self.instance.figure
         if own and own not in figures.KNOWN:
             known.append((own, own))
@@ -46,3 +48,7 @@ class AnswerForm(forms.ModelForm):
             "answer": forms.RadioSelect,
             "evidence": forms.Textarea({"rows": 3}),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        needed_when(self.fields["evidence"], _("needed for yes and for no"))

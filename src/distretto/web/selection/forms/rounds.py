@@ -1,32 +1,34 @@
 """Forms of a round."""
 
+from typing import Any
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from distretto.web.selection.forms.reasons import Reason, needed_when
 from distretto.web.selection.models import Round
 
 
 class ReasonForm(forms.Form):
-    """Why something is done; the rule says when it must be there."""
+    """Why something is done."""
 
-    reason = forms.CharField(
-        label=_("Reason"), required=False, widget=forms.Textarea({"rows": 2})
-    )
+    reason = Reason()
+
+
+class CloseListForm(ReasonForm):
+    """Why those leave that are on the long list only; not asked if there are none."""
+
+    def __init__(self, *args: Any, leaving: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not leaving:
+            del self.fields["reason"]
 
 
 class RoundForm(forms.ModelForm):
     """Name, purpose, how many to choose."""
 
-    reason = forms.CharField(
-        label=_("Reason for the change"),
-        required=False,
-        widget=forms.Textarea({"rows": 2}),
-        help_text=_(
-            "Needed once scores are visible, if the number to choose or the seed "
-            "changes."
-        ),
-    )
+    reason = Reason(label=_("Reason for the change"))
 
     class Meta:
         model = Round
@@ -39,6 +41,14 @@ class RoundForm(forms.ModelForm):
             ),
             "seed": _("The same seed gives the same robustness runs again."),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.is_scoring_closed:
+            self.fields.pop("reason", None)
+        else:
+            words = _("needed if the number to choose or the seed changes")
+            needed_when(self.fields["reason"], words)
 
 
 class NewRoundForm(RoundForm):

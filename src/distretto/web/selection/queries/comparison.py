@@ -223,6 +223,16 @@ def _outliers(scores: list[Score]) -> list[bool]:
     return [bool(each) for each in summary.is_outlier[:, 0, 0]]
 
 
+def tied_at_edge(result: Result) -> list[str]:
+    """Who ties for the last places of the choice, by name."""
+    runs = result.kept["robustness"]
+    if not runs:
+        return []
+    ids = [pk for pk, at in zip(result.candidates, runs["at_edge"], strict=True) if at]
+    found = Candidate.objects.filter(pk__in=ids).order_by("name")
+    return list(found.values_list("name", flat=True))
+
+
 @dataclass(frozen=True)
 class Overturn:
     """How far one weight must move before the choice is another."""

@@ -37,7 +37,7 @@ from distretto.web.selection.models import (
 # Enough that a share is right to about one in a hundred, whatever the number.
 DRAWS, DRAWS_OF_MANY, MANY = 10_000, 1_000, 300
 VARY = 0.2
-EDITION = 3  # raise it when the result takes another shape
+EDITION = 4  # raise it when the result takes another shape
 MADE_BY = [__version__, EDITION, DRAWS, DRAWS_OF_MANY, MANY, VARY]
 _NUMBERS = ("score", "score_low", "score_high")
 _PLACES = ("rank", "rank_best", "rank_worst")
@@ -310,6 +310,7 @@ def _moved_weights(what: Given, asked: dict[str, Any]) -> dict[str, Any]:
             "seed": what.seed,
             "vary": VARY,
             "top": what.top,
+            "at_edge": [bool(each) for each in runs.is_at_edge],
             "in_top_share": _plain(runs.in_top_share, 6),
             "rank_best": _whole(runs.rank_best),
             "rank_worst": _whole(runs.rank_worst),

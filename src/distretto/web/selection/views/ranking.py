@@ -48,6 +48,9 @@ def _compared(round_: Round, result: queries.Result, shown: Any) -> dict[str, An
         "lines": comparison.lines(round_, result, list(shown.object_list)),
         "vetoed": comparison.lines(round_, result, vetoed),
         "robustness": result.kept["robustness"],
+        "tied_at_edge": ", ".join(
+            f"“{name}”" for name in comparison.tied_at_edge(result)
+        ),
         "overturns": overturns,
         "nearest": next((each for each in overturns if each.change is not None), None),
         "picture": round_pictures.robustness(result),
