@@ -223,9 +223,9 @@ def test_a_tie_at_the_edge_is_named_and_not_called_a_change(
     scored.places_to_choose = 1
     scored.save()
     result = queries.result_of(scored)
-    assert comparison.tied_at_edge(result) == ["Footwear", "Knitwear"]
+    assert comparison.firmness(scored, result).tied == ("Footwear", "Knitwear")
     assert result.kept["robustness"]["top_changed_share"] == 0
     page = client_of(boris).get(f"/p/lindara/selection/rounds/{scored.pk}/ranking/")
     told = page.content.decode()
-    assert "“Footwear”, “Knitwear” tie for the last of the first 1 places" in told
-    assert "were not the same in 0 % of the draws" in told
+    assert "“Footwear”, “Knitwear” tie at the edge of the choice" in told
+    assert "were not the same in 0\N{NO-BREAK SPACE}% of the draws" in told

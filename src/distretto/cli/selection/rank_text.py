@@ -89,13 +89,13 @@ def _firmness(whole: dict[str, Any], report: RankingReport) -> str:
         "any": "any weights at all",
     }[tested["way"]]
     choice = "the winner is" if top == 1 else f"the first {top} are"
-    return _tied(whole, top) + (
+    return _tied(whole) + (
         f"With {moved} ({tested['draws']:,} draws, {TITLES[tested['method']]}), "
         f"{choice} different in {100 * tested['top_changed_share']:.1f} % of the draws."
     )
 
 
-def _tied(whole: dict[str, Any], top: int) -> str:
+def _tied(whole: dict[str, Any]) -> str:
     """Who ties at the edge of the choice, before what moves it is told."""
     tied = [
         f"“{each['candidate']}”"
@@ -105,8 +105,8 @@ def _tied(whole: dict[str, Any], top: int) -> str:
     if not tied:
         return ""
     return (
-        f"{', '.join(tied)} tie at the edge of the first {top}: the scores do not "
-        "choose between them. Which of them comes in is not counted as a change.\n"
+        f"{', '.join(tied)} tie at the edge of the choice: the scores do not choose "
+        "between them. Which of them comes in is not counted as a change.\n"
     )
 
 

@@ -37,9 +37,9 @@ CHANGED = gettext_noop(
     "In %(share)s of the draws the first %(top)s are not the same candidates."
 )
 TIED = gettext_noop(
-    "With the weights as agreed, candidates tie for the last of the first %(top)s "
-    "places: more are among them than there are places, and which of the tied comes "
-    "in is not counted as a change."
+    "With the weights as agreed, candidates tie at the edge of the choice: more are "
+    "among the first than there are places, and which of the tied comes in is not "
+    "counted as a change."
 )
 
 
@@ -216,5 +216,5 @@ def _notes(
         share = language.percent(changed_share, 0)
         notes.append(say(CHANGED) % {"share": share, "top": language.number(top)})
     if any(each.is_at_edge for each in order):
-        notes.append(say(TIED) % {"top": language.number(top)})
+        notes.append(say(TIED))
     return tuple(notes)

@@ -223,14 +223,35 @@ def _outliers(scores: list[Score]) -> list[bool]:
     return [bool(each) for each in summary.is_outlier[:, 0, 0]]
 
 
-def tied_at_edge(result: Result) -> list[str]:
-    """Who ties for the last places of the choice, by name."""
-    runs = result.kept["robustness"]
-    if not runs:
-        return []
-    ids = [pk for pk, at in zip(result.candidates, runs["at_edge"], strict=True) if at]
-    found = Candidate.objects.filter(pk__in=ids).order_by("name")
-    return list(found.values_list("name", flat=True))
+@dataclass(frozen=True)
+class Firmness:
+    """Who ties for the last places of the choice, and what would overturn it."""
+
+    tied: tuple[str, ...]
+    overturns: tuple["Overturn", ...]
+
+    @property
+    def nearest(self) -> "Overturn | None":
+        """The smallest change of one weight that makes another choice."""
+        return next((each for each in self.overturns if each.change is not None), None)
+
+
+def firmness(round_: Round, result: Result) -> Firmness:
+    """How firm the choice is, all candidates named with one query."""
+    runs, kept = result.kept["robustness"], result.kept["overturns"]
+    edge = runs["at_edge"] if runs else [False] * len(result.candidates)
+    tied = [pk for pk, at in zip(result.candidates, edge, strict=True) if at]
+    ids = {each[end] for each in kept for end in ("leaves", "enters") if each[end]}
+    names = {
+        str(pk): name
+        for pk, name in Candidate.objects.filter(pk__in={*ids, *tied}).values_list(
+            "pk", "name"
+        )
+    }
+    return Firmness(
+        tied=tuple(sorted(names[pk] for pk in tied)),
+        overturns=tuple(_overturns(round_, kept, names)),
+    )
 
 
 @dataclass(frozen=True)
@@ -250,15 +271,11 @@ class Overturn:
         return float("inf") if self.change is None else abs(self.change)
 
 
-def overturns(round_: Round, result: Result) -> list[Overturn]:
+def _overturns(
+    round_: Round, kept: list[dict[str, Any]], names: dict[str, str]
+) -> list[Overturn]:
     """Per criterion the change that overturns the choice, the nearest first."""
     criteria = {str(each.pk): each for each in round_.criteria.current()}
-    kept = result.kept["overturns"]
-    ids = {each[end] for each in kept for end in ("leaves", "enters") if each[end]}
-    names = {
-        str(pk): name
-        for pk, name in Candidate.objects.filter(pk__in=ids).values_list("pk", "name")
-    }
     found = [
         Overturn(
             criterion=criteria[each["criterion"]],
