@@ -117,7 +117,7 @@ def test_each_number_explains_itself(scored):
         assert line.explained_sum == pytest.approx(line.weighted["score"])
     firms = lines[0].parts[0]
     assert (firms.mean, firms.low, firms.high) == (4, 3, 5)
-    told = comparison.parts_of(scored, lines[0].candidate)[0]
+    told = comparison.parts_of(scored, lines[0].candidate, by_name=True)[0]
     assert [vote.value for vote in told.votes] == [5, 4, 3]
 
 

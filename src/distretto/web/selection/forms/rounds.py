@@ -32,7 +32,14 @@ class RoundForm(forms.ModelForm):
 
     class Meta:
         model = Round
-        fields = ("name", "purpose", "places_to_choose", "universe_count", "seed")
+        fields = (
+            "name",
+            "purpose",
+            "places_to_choose",
+            "universe_count",
+            "seed",
+            "names_assessors",
+        )
         widgets = {"purpose": forms.Textarea({"rows": 3})}  # noqa: RUF012
         help_texts = {  # noqa: RUF012
             "universe_count": _(
@@ -40,6 +47,11 @@ class RoundForm(forms.ModelForm):
                 "the first cluster map whose rows become candidates; may stay empty."
             ),
             "seed": _("The same seed gives the same robustness runs again."),
+            "names_assessors": _(
+                "Otherwise only managers and evaluators read whose score is whose; "
+                "everybody else, and the reports, have codes (A, B, C). The history "
+                "keeps the names."
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -47,7 +59,7 @@ class RoundForm(forms.ModelForm):
         if not self.instance.is_scoring_closed:
             self.fields.pop("reason", None)
         else:
-            words = _("needed if the number to choose or the seed changes")
+            words = _("needed if anything but name, purpose and universe changes")
             needed_when(self.fields["reason"], words)
 
 

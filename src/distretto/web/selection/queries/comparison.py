@@ -7,12 +7,14 @@ given; its sum equals the weighted sum of the library, and a test says so.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 
 from distretto.analysis.selection.assessors import assessor_summary
 from distretto.web.selection.models import Candidate, Criterion, Round, Score, Veto
 from distretto.web.selection.queries import ranking
+from distretto.web.selection.queries.assessors import labels
 from distretto.web.selection.queries.candidates import vetoes_of
 from distretto.web.selection.queries.ranking import Result
 
@@ -25,6 +27,7 @@ class Vote:
     """One assessor's score, and whether it lies far from the others'."""
 
     score: Score
+    who: str
     is_outlier: bool
 
     @property
@@ -138,15 +141,21 @@ def lines(round_: Round, result: Result, places: Sequence[int]) -> list[Line]:
     ]
 
 
-def parts_of(round_: Round, candidate: Candidate) -> list[Part]:
-    """The scores of one candidate, once they are visible and if there are any."""
+def parts_of(round_: Round, candidate: Candidate, *, by_name: bool) -> list[Part]:
+    """The scores of one candidate, once they are visible and if there are any.
+
+    One's own score bears one's own name; those of others a code, if not `by_name`.
+    """
     if not round_.is_scoring_closed:
         return []
     scores = ranking.scores_by_candidate(round_, [candidate])[candidate.pk]
     if not scores:
         return []
+    who = labels(round_, by_name=by_name)
+    if round_.my_assessor:
+        who[round_.my_assessor.pk] = str(round_.my_assessor.user)
     return [
-        _with_votes(part, scores[part.criterion.pk])
+        _with_votes(part, scores[part.criterion.pk], who)
         for part in _parts(round_, [candidate])[candidate.pk]
     ]
 
@@ -209,10 +218,12 @@ def _number(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def _with_votes(part: Part, scores: list[Score]) -> Part:
-    far = _outliers(scores)
-    votes = (Vote(*each) for each in zip(scores, far, strict=True))
-    return replace(part, votes=tuple(votes))
+def _with_votes(part: Part, scores: list[Score], who: dict[UUID, str]) -> Part:
+    votes = [
+        Vote(score, who[score.assessor_id], is_far)
+        for score, is_far in zip(scores, _outliers(scores), strict=True)
+    ]
+    return replace(part, votes=tuple(sorted(votes, key=lambda vote: vote.who)))
 
 
 def _outliers(scores: list[Score]) -> list[bool]:

@@ -19,12 +19,18 @@ from distretto.web.selection.policy.blindness import visible_scores
 from distretto.web.selection.queries import candidates as candidate_queries
 from distretto.web.selection.queries import identification, ranking
 from distretto.web.selection.queries import rounds as round_queries
+from distretto.web.selection.queries.assessors import labels
 from distretto.web.selection.queries.identification import TestAnswer
 from distretto.web.ui.pictures import page_language
 
 
-def report_of(round_: Round, user: Any) -> formats.SelectionReport:
-    """What this user may read of a round, as a report in the language of the page."""
+def report_of(
+    round_: Round, user: Any, *, by_name: bool = False
+) -> formats.SelectionReport:
+    """What this user may read of a round, as a report in the language of the page.
+
+    Made to be handed on, it calls assessors by codes unless told otherwise.
+    """
     listed = list(round_.candidates.current())
     names = {str(each.pk): each.name for each in listed}
     return formats.SelectionReport(
@@ -39,7 +45,7 @@ def report_of(round_: Round, user: Any) -> formats.SelectionReport:
         weights_participants=round_.weights_participants,
         weights_fixed_on=_day(round_.weights_fixed_at),
         candidates=_candidates(round_, listed),
-        votes=_votes(round_, user, names),
+        votes=_votes(round_, user, names, labels(round_, by_name=by_name)),
         decision=_decision(round_),
         language=page_language(),
         **_ranking(round_, names),
@@ -151,7 +157,7 @@ def _figures(candidate: Candidate) -> tuple[formats.Figure, ...]:
 
 
 def _votes(
-    round_: Round, user: Any, names: dict[str, str]
+    round_: Round, user: Any, names: dict[str, str], assessors: dict[Any, str]
 ) -> dict[str, dict[str, dict[str, float | None]]]:
     """The scores by assessor, candidate and criterion, once all may see them.
 
@@ -162,7 +168,6 @@ def _votes(
     said = visible_scores(round_, user).filter(
         criterion__retired_at=None, candidate__in=ranking.ranked(round_)
     )
-    assessors = _assessor_names(round_)
     votes: dict[str, dict[str, dict[str, float | None]]] = {
         name: defaultdict(dict) for name in assessors.values()
     }
@@ -171,17 +176,6 @@ def _votes(
         sheet = votes[assessors[score.assessor_id]]
         sheet[names[str(score.candidate_id)]][score.criterion.name] = value
     return votes
-
-
-def _assessor_names(round_: Round) -> dict[Any, str]:
-    """The names of assessors; two of one name are told apart."""
-    seen: dict[str, int] = {}
-    names = {}
-    for seat in round_.assessors.current().select_related("user"):
-        name = str(seat.user)
-        seen[name] = seen.get(name, 0) + 1
-        names[seat.pk] = name if seen[name] == 1 else f"{name} ({seen[name]})"
-    return names
 
 
 def _ranking(round_: Round, names: dict[str, str]) -> dict[str, Any]:

@@ -131,7 +131,8 @@ def _candidate_page(
     request: HttpRequest, round_: Round, found: Candidate, form: FigureForm
 ) -> HttpResponse:
     _tests, answers = identification.answers_of(round_, [found])
-    parts = comparison.parts_of(round_, found)
+    by_name = policy.may(round_, "names")
+    parts = comparison.parts_of(round_, found, by_name=by_name)
     context = {
         "round": round_,
         "candidate": found,

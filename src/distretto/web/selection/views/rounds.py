@@ -59,6 +59,9 @@ def round_page(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
         "picture": round_pictures.funnel(round_, funnel),
         "next": queries.next_step(round_, funnel),
         "report_kinds": report.KINDS,
+        "offers_names": round_.is_scoring_closed
+        and not round_.names_assessors
+        and policy.may(round_, "names"),
         "may_manage": policy.may(round_, "manage"),
         "may_help": policy.may(round_, "help"),
     }
