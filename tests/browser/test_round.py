@@ -7,7 +7,9 @@ from tests.browser import checks
 
 from distretto.web.accounts.models import Role
 from distretto.web.history.rules import deed
+from distretto.web.selection.figures import Figure
 from distretto.web.selection.models import Round
+from distretto.web.selection.rules import candidates as candidate_rules
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 360, "theme": "light", "language": "en"}
@@ -49,6 +51,7 @@ def score(page: Any, base: str, marks: dict[str, tuple[str, str]]) -> None:
     page.goto(f"{base}sheet/")
     for _candidate in marks:
         follow(page, "Go on scoring")
+        page.get_by_text("What is known of it").click()
         look(page)
         name = page.get_by_role("heading", level=1).inner_text()
         for box, mark in zip(
@@ -88,6 +91,12 @@ def test_a_round_from_nomination_to_announcement_on_a_phone(
     press(agent, "Do it")
     agent.goto(f"{base}identification/")
     look(agent)
+    for candidate in round_.candidates.exclude(name="Cement"):
+        for key in ("establishments", "employment"):
+            told = Figure(
+                value=1610, unit="persons", year=2024, source=f"Book {key}, " * 5
+            )
+            candidate_rules.add_figure(candidate, key, told, by=amina)
 
     # Boris closes the long list, agrees two criteria, fixes their weights.
     manager.goto(f"{base}long-list/close/")

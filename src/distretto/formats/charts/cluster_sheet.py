@@ -67,6 +67,7 @@ def clusters_sheet(
         ),
         tips={row["region"]: _tip(row, about, language) for row in sums},
         clusters=found.clusters.height,
+        frame=_measured(found),
     )
 
 
@@ -98,7 +99,13 @@ def industry_sheet(
         breaks=LQ_BREAKS,
         outlines=outlines(marks, about=about, language=language),
         tips=tips,
+        frame=_measured(found),
     )
+
+
+def _measured(found: ClusterMap) -> frozenset[str]:
+    """The regions of the table: boundaries may be those of a whole continent."""
+    return frozenset(found.cells["region"])
 
 
 def rows(

@@ -10,6 +10,7 @@ from distretto.web.selection import figures
 from distretto.web.selection.forms.reasons import Reason, needed_when
 from distretto.web.selection.models import Candidate, Criterion, Round
 from distretto.web.selection.queries import candidates as queries
+from distretto.web.ui.numbers import NumberField
 
 OWN = "own"
 
@@ -66,10 +67,8 @@ class FigureForm(forms.Form):
     own_name = forms.CharField(
         label=_("Its name, if it is another one"), max_length=40, required=False
     )
-    value = forms.FloatField(
+    value = NumberField(
         label=_("Value"),
-        localize=True,
-        widget=forms.TextInput({"inputmode": "decimal"}),
         help_text=_("Shares in percent. Leave the whole figure out if it is unknown."),
     )
     unit = forms.CharField(label=_("Unit"), max_length=40, required=False)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from distretto.web.selection.forms.reasons import Reason
 from distretto.web.selection.models import Criterion
+from distretto.web.ui.numbers import ExactNumberField
 
 
 class CriterionForm(forms.ModelForm):
@@ -60,8 +61,8 @@ class WeightsForm(forms.Form):
         }
 
 
-def _weight(criterion: Criterion) -> forms.DecimalField:
-    return forms.DecimalField(
+def _weight(criterion: Criterion) -> ExactNumberField:
+    return ExactNumberField(
         label=_("Weight of “%(criterion)s”, %%") % {"criterion": criterion.name},
         initial=None if criterion.weight is None else criterion.weight.normalize(),
         required=False,
@@ -69,7 +70,6 @@ def _weight(criterion: Criterion) -> forms.DecimalField:
         max_value=100,
         max_digits=5,
         decimal_places=2,
-        localize=True,
         widget=forms.TextInput(
             {"inputmode": "decimal", "size": 6, "class": "number", "data-weight": ""}
         ),

@@ -8,17 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from distretto.web.selection import figures
 from distretto.web.selection.forms.reasons import needed_when
 from distretto.web.selection.models import IdentificationAnswer, IdentificationTest
+from distretto.web.ui.numbers import NumberField
 
 
 class TestForm(forms.ModelForm):
     """A test: on a figure with its least value, or answered by hand."""
 
     figure = forms.ChoiceField(label=_("Answered from the figure"), required=False)
-    at_least = forms.FloatField(
+    at_least = NumberField(
         label=_("at least"),
         required=False,
-        localize=True,
-        widget=forms.TextInput({"inputmode": "decimal"}),
         help_text=_("In the figure’s own unit; shares from 0 to 1."),
     )
 
