@@ -104,6 +104,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "template_partials.templatetags.partials",
                 "distretto.web.ui.templatetags.ui",
+                "distretto.web.selection.templatetags.wording",
             ],
         },
     }

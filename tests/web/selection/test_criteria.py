@@ -1,8 +1,11 @@
 """Weights are fixed before scores are seen, and never change in silence."""
 
+import html
+import re
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from distretto.errors import RuleError
 from distretto.web.history.models import Deed
@@ -10,6 +13,7 @@ from distretto.web.history.rules import undo
 from distretto.web.selection.models import Score
 from distretto.web.selection.queries import criteria as queries
 from distretto.web.selection.rules import criteria as rules
+from distretto.web.selection.wording import worded
 
 
 def shifted(criteria, by=10):
@@ -146,3 +150,39 @@ def test_a_reason_that_is_needed_is_not_called_optional(
     assert "optional" not in reason
     answer = client.post(f"{url}{criteria['Firms'].pk}/", {"name": "Firms"})
     assert "Say why." in answer.content.decode()
+
+
+def test_stock_words_follow_the_reader_until_they_are_changed(round_, boris, client_of):
+    """Expected words: those of the catalogues, French and Spanish."""
+    url = f"/p/lindara/selection/rounds/{round_.pk}/criteria/"
+    client = client_of(boris)
+
+    def page(language, path=""):
+        client.cookies["django_language"] = language
+        return client.get(f"{url}{path}").content.decode()
+
+    stock = round_.criteria.current().get(name="Raw materials")
+    assert "Raw materials" in page("en") and "scarce or at risk" in page("en")
+    french = page("fr")
+    assert "Matières premières" in french and "Raw materials" not in french
+    # Saved in French without a change it is still stock: Spanish readers have it too.
+    form = page("fr", f"{stock.pk}/")
+    assert 'value="Matières premières"' in form
+    fields = re.findall(r'name="(name|low_anchor|high_anchor)" value="([^"]*)"', form)
+    said = {name: html.unescape(value) for name, value in fields}
+    said["heading"] = "viability"
+    assert client.post(f"{url}{stock.pk}/", said).status_code == 302
+    assert "Matières premières" not in page("es")
+    # Once it is changed it is the round's own, in every language.
+    rules.change_criterion(stock, by=boris, name="Wool and yarn")
+    assert "Wool and yarn" in page("fr") and "Wool and yarn" in page("es")
+
+
+def test_stock_questions_follow_the_reader_with_their_numbers(round_):
+    question = round_.tests.current().first().question
+    with override("fr"):
+        told = worded(question)
+    assert told != question and "20" in told
+    with override("en"):
+        assert worded(told) == question  # back again, from French
+        assert worded("Is there a market hall?") == "Is there a market hall?"

@@ -108,6 +108,8 @@ MEAN, SPREAD = gettext_noop("Mean"), gettext_noop("Lowest to highest")
 TO = gettext_noop("%(low)s to %(high)s")
 GIVEN = gettext_noop("Scores given")
 GIVEN_OF = gettext_noop("%(given)s of %(all)s")
+# All columns of means together, in mm: leaves room for names, however many there are.
+_MEANS_WIDTH = 115
 
 
 def title(report: SelectionReport) -> str:
@@ -244,8 +246,10 @@ def _scores(report: SelectionReport) -> Iterator[Block]:
         language.say(SCORES_LEAD)
         % {"low": low, "high": high, "unknown": language.unknown}
     )
+    count = max(1, len(report.criteria))
+    width = f"{min(11.5, _MEANS_WIDTH / count):.1f}mm"
     yield Listing(
-        means_table(report), ("1fr", *("10.5mm",) * len(report.criteria), "17mm")
+        means_table(report), ("1fr", *(width,) * len(report.criteria), "17mm")
     )
 
 

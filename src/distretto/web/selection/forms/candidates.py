@@ -10,6 +10,7 @@ from distretto.web.selection import figures
 from distretto.web.selection.forms.reasons import Reason, needed_when
 from distretto.web.selection.models import Candidate, Criterion, Round
 from distretto.web.selection.queries import candidates as queries
+from distretto.web.selection.wording import worded
 from distretto.web.ui.numbers import NumberField
 
 OWN = "own"
@@ -194,3 +195,8 @@ class VetoForm(forms.Form):
         field = self.fields["criterion"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = round_.criteria.current().filter(can_veto=True)
+        field.label_from_instance = _criterion_name  # type: ignore[method-assign]
+
+
+def _criterion_name(criterion: Any) -> str:
+    return worded(criterion.name)

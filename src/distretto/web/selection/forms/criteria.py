@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from distretto.web.selection.forms.reasons import Reason
 from distretto.web.selection.models import Criterion
+from distretto.web.selection.wording import worded
 from distretto.web.ui.numbers import ExactNumberField
 
 
@@ -24,6 +25,8 @@ class CriterionForm(forms.ModelForm):
 
     def __init__(self, *args: Any, with_reason: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("name", "low_anchor", "high_anchor"):
+            self.initial[name] = worded(self.initial.get(name, ""))
         if not with_reason:
             del self.fields["reason"]
 
@@ -63,7 +66,8 @@ class WeightsForm(forms.Form):
 
 def _weight(criterion: Criterion) -> ExactNumberField:
     return ExactNumberField(
-        label=_("Weight of “%(criterion)s”, %%") % {"criterion": criterion.name},
+        label=_("Weight of “%(criterion)s”, %%")
+        % {"criterion": worded(criterion.name)},
         initial=None if criterion.weight is None else criterion.weight.normalize(),
         required=False,
         min_value=0,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from distretto.web.selection import figures
 from distretto.web.selection.forms.reasons import needed_when
 from distretto.web.selection.models import IdentificationAnswer, IdentificationTest
+from distretto.web.selection.wording import worded
 from distretto.web.ui.numbers import NumberField
 
 
@@ -30,6 +31,7 @@ class TestForm(forms.ModelForm):
         field = self.fields["figure"]
         assert isinstance(field, forms.ChoiceField)
         known = [(key, title) for key, (title, _unit) in figures.KNOWN.items()]
+        self.initial["question"] = worded(self.initial.get("question", ""))
         needed_when(self.fields["at_least"], _("needed with a figure"))
         own = self.instance.figure
         if own and own not in figures.KNOWN:

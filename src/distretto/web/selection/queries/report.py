@@ -21,6 +21,7 @@ from distretto.web.selection.queries import identification, ranking
 from distretto.web.selection.queries import rounds as round_queries
 from distretto.web.selection.queries.assessors import labels
 from distretto.web.selection.queries.identification import TestAnswer
+from distretto.web.selection.wording import worded
 from distretto.web.ui.pictures import page_language
 
 
@@ -66,7 +67,7 @@ def _tests(round_: Round, listed: list[Candidate]) -> tuple[formats.Test, ...]:
     tests, answers = identification.answers_of(round_, listed)
     return tuple(
         formats.Test(
-            question=test.question,
+            question=worded(test.question),
             answers={each.name: _worded(answers[each.pk][place]) for each in listed},
         )
         for place, test in enumerate(tests)
@@ -89,10 +90,10 @@ def _criteria(round_: Round) -> tuple[formats.Criterion, ...]:
     return tuple(
         formats.Criterion(
             heading=each.get_heading_display(),
-            name=each.name,
+            name=worded(each.name),
             weight=float(each.weight or 0) / 100,
-            low_anchor=each.low_anchor,
-            high_anchor=each.high_anchor,
+            low_anchor=worded(each.low_anchor),
+            high_anchor=worded(each.high_anchor),
             can_veto=each.can_veto,
         )
         for each in criteria
@@ -174,7 +175,8 @@ def _votes(
     for score in said.select_related("criterion").order_by("assessor__created_at"):
         value = None if score.value is None else float(score.value)
         sheet = votes[assessors[score.assessor_id]]
-        sheet[names[str(score.candidate_id)]][score.criterion.name] = value
+        criterion = worded(score.criterion.name)
+        sheet[names[str(score.candidate_id)]][criterion] = value
     return votes
 
 
