@@ -48,7 +48,8 @@ def _read(bare: str, text: str) -> Decimal:
         return _plain(f"{_joined(whole, text)}.{part}", text)
     found = _ONE_MARK.fullmatch(bare)
     if found:
-        return _by_one_mark(*found.groups(), text)
+        whole, mark, part = found.groups()
+        return _by_one_mark(whole, mark, part, text)
     last = max(bare.rfind("."), bare.rfind(","))
     if last > 0 and bare.count(bare[last]) == 1:  # both marks: the last is the decimal
         return _plain(f"{_joined(bare[:last], text)}.{bare[last + 1 :]}", text)
@@ -102,7 +103,7 @@ class NumberField(forms.FloatField):
         options.setdefault("widget", forms.TextInput({"inputmode": "decimal"}))
         super().__init__(localize=True, **options)
 
-    def to_python(self, value: Any) -> float | None:
+    def to_python(self, value: Any) -> Any:
         number = _typed(value)
         return super().to_python(
             float(number) if isinstance(number, Decimal) else number
@@ -115,5 +116,5 @@ class ExactNumberField(forms.DecimalField):
     def __init__(self, **options: Any) -> None:
         super().__init__(localize=True, **options)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         return super().to_python(_typed(value))

@@ -195,7 +195,7 @@ class VetoForm(forms.Form):
         field = self.fields["criterion"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = round_.criteria.current().filter(can_veto=True)
-        field.label_from_instance = _criterion_name  # type: ignore[method-assign]
+        field.label_from_instance = _criterion_name  # type: ignore[assignment,method-assign]
 
 
 def _criterion_name(criterion: Any) -> str:
