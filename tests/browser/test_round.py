@@ -70,7 +70,7 @@ def test_a_round_from_nomination_to_announcement_on_a_phone(
     manager.goto(f"/p/{programme.slug}/selection/")
     look(manager)
     follow(manager, "Start the first round")
-    manager.get_by_label("name").fill("First round")
+    manager.get_by_role("textbox", name="Name").fill("First round")
     manager.get_by_label("clusters to choose").fill("1")
     press(manager, "Start the round")
     round_ = Round.objects.get()
