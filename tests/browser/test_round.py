@@ -7,7 +7,9 @@ from tests.browser import checks
 
 from distretto.web.accounts.models import Role
 from distretto.web.history.rules import deed
+from distretto.web.selection.figures import Figure
 from distretto.web.selection.models import Round
+from distretto.web.selection.rules import candidates as candidate_rules
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 360, "theme": "light", "language": "en"}
@@ -49,6 +51,7 @@ def score(page: Any, base: str, marks: dict[str, tuple[str, str]]) -> None:
     page.goto(f"{base}sheet/")
     for _candidate in marks:
         follow(page, "Go on scoring")
+        page.get_by_text("What is known of it").click()
         look(page)
         name = page.get_by_role("heading", level=1).inner_text()
         for box, mark in zip(
@@ -67,7 +70,7 @@ def test_a_round_from_nomination_to_announcement_on_a_phone(
     manager.goto(f"/p/{programme.slug}/selection/")
     look(manager)
     follow(manager, "Start the first round")
-    manager.get_by_label("name").fill("First round")
+    manager.get_by_role("textbox", name="Name").fill("First round")
     manager.get_by_label("clusters to choose").fill("1")
     press(manager, "Start the round")
     round_ = Round.objects.get()
@@ -88,6 +91,12 @@ def test_a_round_from_nomination_to_announcement_on_a_phone(
     press(agent, "Do it")
     agent.goto(f"{base}identification/")
     look(agent)
+    for candidate in round_.candidates.exclude(name="Cement"):
+        for key in ("establishments", "employment"):
+            told = Figure(
+                value=1610, unit="persons", year=2024, source=f"Book {key}, " * 5
+            )
+            candidate_rules.add_figure(candidate, key, told, by=amina)
 
     # Boris closes the long list, agrees two criteria, fixes their weights.
     manager.goto(f"{base}long-list/close/")
@@ -105,10 +114,10 @@ def test_a_round_from_nomination_to_announcement_on_a_phone(
     for name, weight in CRITERIA:
         manager.get_by_label(f"Weight of “{name}”, %").fill(weight)
     assert manager.locator("[data-weight-total]").inner_text() == "100"  # live
-    press(manager, "Save the weights")
+    press(manager, "Save as a proposal")
     manager.get_by_label("Who agreed them").fill("The committee")
     manager.get_by_label("Minutes").fill("Agreed without a vote.")
-    press(manager, "Fix them")
+    press(manager, "Save and fix the weights")
     look(manager)
 
     # Two assessors score on their phones; Boris sees how far they are, not what.

@@ -484,3 +484,29 @@ def test_an_empty_map_and_empty_lists_are_drawn():
         weights.weights([]),
     ):
         assert ElementTree.fromstring(render.svg(picture)).tag == f"{SVG}svg"
+
+
+def test_a_map_fits_the_regions_measured_and_shows_what_reaches_into_it():
+    # a and b touch at a corner; c lies in the corner between them, far on another
+    # continent, north beyond the frame.
+    shapes = {
+        "a": shapely.box(10, 40, 11, 41),
+        "b": shapely.box(11, 41, 12, 42),
+        "c": shapely.box(11, 40, 12, 41),
+        "north": shapely.box(10, 43, 12, 44),
+        "far": shapely.box(100, -20, 130, 10),
+    }
+    alone = projection.flatten({code: shapes[code] for code in "ab"}, width=300)
+    fitted = projection.flatten(shapes, width=300, frame={"a", "b"})
+    assert fitted.height == pytest.approx(alone.height)
+    assert {"a", "b", "c"} == set(fitted.shapes)
+    for code in "ab":
+        assert fitted.shapes[code].bounds == pytest.approx(
+            alone.shapes[code].bounds, abs=1.0
+        )
+    left, top, right, bottom = fitted.shapes["c"].bounds
+    assert left >= 0 and top >= 0 and right <= 300 and bottom <= fitted.height
+    # With no frame, or one that names nobody here, everything is drawn.
+    assert set(
+        projection.flatten(shapes, width=300, frame={"elsewhere"}).shapes
+    ) == set(shapes)

@@ -88,6 +88,7 @@ class RankingReport:
             "candidate": name,
             "veto": self.sheet.vetoes.get(name),
             "missing": int(self.first.missing[place]),
+            "partial": int(self.first.partial[place]),
             "scores": {
                 criterion: _number(score)
                 for criterion, score in zip(self.sheet.criteria, scores, strict=True)
@@ -140,6 +141,7 @@ def _tested(tested: Robustness, place: int) -> dict[str, Any] | None:
         return None
     return {
         "is_in_top": bool(tested.is_in_top[place]),
+        "is_at_edge": bool(tested.is_at_edge[place]),
         "in_top_share": float(tested.in_top_share[place]),
         "mean_rank": float(tested.mean_rank[place]),
         "rank_best": _whole(tested.rank_best[place]),
@@ -160,7 +162,7 @@ def flat_rows(report: RankingReport) -> list[dict[str, Any]]:
     """One flat row for each candidate, best first."""
     rows = []
     for each in report.to_dict()["candidates"]:
-        row = {key: each[key] for key in ("candidate", "veto", "missing")}
+        row = {key: each[key] for key in ("candidate", "veto", "missing", "partial")}
         for method, ranked in each["methods"].items():
             prefix = method.replace("-", "_")
             row |= {f"{prefix}_{name}": value for name, value in ranked.items()}

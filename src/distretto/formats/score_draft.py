@@ -70,6 +70,7 @@ class Draft:
             headings=tuple(self.headings.get(one, "") for one in criteria),
             assessors=assessors,
             votes=self._block(assessors, candidates, criteria),
+            asked=self._asked(assessors, candidates),
             vetoes=self.vetoes,
             low=self.reader.low,
             high=self.reader.high,
@@ -85,6 +86,13 @@ class Draft:
         for key, score in self.votes.items():
             votes[tuple(of[name] for of, name in zip(places, key, strict=True))] = score
         return votes
+
+    def _asked(
+        self, assessors: tuple[str, ...], candidates: tuple[str, ...]
+    ) -> np.ndarray:
+        """Which assessor has a row for which candidate."""
+        pairs = {(who, candidate) for who, candidate, _criterion in self.votes}
+        return np.array([[(a, c) in pairs for c in candidates] for a in assessors])
 
     def _weights(self, criteria: tuple[str, ...]) -> tuple[float, ...]:
         if not self.weights:

@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from distretto.analysis.selection.assessors import AssessorSummary, assessor_summary
+from distretto.analysis.selection.score_matrix import RangedScores
 from distretto.errors import FormatError, gettext_noop
 from distretto.formats.problems import Problem, counted
 
@@ -35,6 +36,9 @@ class ScoreSheet:
         What was taken for granted or passed over, in sentences for people.
     problems : tuple of Problem
         Cells that cannot be used; they are missing in `votes`.
+    asked : array of shape (n_assessors, n_candidates), or None
+        Who has a row for whom. An assessor without one was not asked, and is not
+        missed in the mean. None: all were asked for all.
     """
 
     candidates: tuple[str, ...]
@@ -50,17 +54,28 @@ class ScoreSheet:
     sheet: str | None = None
     notes: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    asked: np.ndarray | None = None
 
     @property
     def scores(self) -> np.ndarray:
         """Mean over the assessors: candidates x criteria, NaN where nobody scored."""
         return self.by_assessor.mean
 
+    @property
+    def ranged(self) -> RangedScores:
+        """The means, with the ranges that missing voices leave them."""
+        return self.by_assessor.means(low=self.low, high=self.high)
+
     @cached_property
     def by_assessor(self) -> AssessorSummary:
         """Mean, spread and outliers of the assessors' scores."""
         far = (self.high - self.low) / 2
-        return assessor_summary(self.votes, far=far, assessors=self.assessors)
+        return assessor_summary(
+            self.votes,
+            asked=None if self.asked is None else self.asked[:, :, None],
+            far=far,
+            assessors=self.assessors,
+        )
 
     def checked(self) -> "ScoreSheet":
         """The sheet itself; raises FormatError where a cell cannot be used."""

@@ -7,8 +7,8 @@ it, with the same sections.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import inf
-from statistics import fmean
 
+from distretto.analysis.selection.assessors import assessor_summary
 from distretto.formats.charts.funnel import Stage
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.charts.ranges import MethodScore
@@ -110,7 +110,7 @@ class Moved:
 
 
 # By assessor, by candidate, by criterion: points, or None where the assessor looked
-# and could not say. Who gave no score at all is absent.
+# and could not say. An assessor without a score stays, so that it is seen.
 Votes = Mapping[str, Mapping[str, Mapping[str, float | None]]]
 
 
@@ -189,4 +189,6 @@ class SelectionReport:
     def mean(self, candidate: str, criterion: str) -> float | None:
         """The mean of the scores given; None where there is none."""
         given = self.given(candidate, criterion)
-        return fmean(given) if given else None
+        if not given:
+            return None
+        return float(assessor_summary([[[each]] for each in given]).mean[0, 0])

@@ -105,6 +105,7 @@ TEMPLATES = [
                 "template_partials.templatetags.partials",
                 "distretto.web.ui.templatetags.ui",
                 "distretto.web.selection.templatetags.measures",
+                "distretto.web.selection.templatetags.wording",
             ],
         },
     }

@@ -27,6 +27,28 @@ def test_mean_spread_and_range_by_hand():
     assert np.array_equal(summary.votes, VOTES, equal_nan=True)  # each vote is kept
 
 
+def test_a_missing_voice_widens_its_mean():
+    # Second candidate: 2, 2 and nobody: the third could make it 5/3 or 9/3; nobody
+    # said anything of its second criterion, which may be anything from 1 to 5.
+    summary = assessor_summary(VOTES)
+    means = summary.means()
+    assert summary.asked.tolist() == [[3, 3], [3, 3]]
+    assert means.values[1, 0] == 2 and np.isnan(means.values[1, 1])
+    assert means.least[1] == pytest.approx([5 / 3, 1])
+    assert means.most[1] == pytest.approx([3, 5])
+    # Where all spoke there is no range.
+    assert np.array_equal(means.least[0], means.values[0])
+    assert np.array_equal(means.most[0], means.values[0])
+
+
+def test_who_was_not_asked_is_not_missed():
+    asked = [[[True], [True]], [[True], [True]], [[True], [False]]]
+    summary = assessor_summary(VOTES, asked=asked)
+    assert summary.asked.tolist() == [[3, 3], [2, 2]]
+    means = summary.means()
+    assert (means.least[1, 0], means.most[1, 0]) == (2, 2)
+
+
 def test_outliers_lie_far_from_the_median_of_the_others():
     # First cell: 4 against the median of (5, 1) = 3: 1 away; 5 against 2.5: 2.5 away,
     # an outlier; 1 against 4.5: 3.5 away, an outlier. Second: 5 against 3.5, 1.5

@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from distretto.analysis.selection.assessors import assessor_summary
 from distretto.analysis.selection.ranking import (
+    RangedScores,
     promethee_ii,
     rank_candidates,
     topsis,
@@ -159,6 +161,24 @@ def test_missing_scores_of_the_weighted_sum_are_a_range():
     assert ranking.missing.tolist() == [1, 0]
 
 
+def test_a_missing_voice_leaves_a_range_too():
+    # Two of three gave 4: the third could make it (8 + 1) / 3 = 3 or (8 + 5) / 3.
+    # Weighted sum over two criteria of equal weight, the other a 4:
+    # 25 x (0.5 x 4 + 0.5 x s - 1) = 75 with s = 4, 62.5 with 3, 79 1/6 with 13/3.
+    means = RangedScores(*np.array([[[4.0, 4.0]], [[4.0, 3.0]], [[4.0, 13 / 3]]]))
+    ranking = weighted_sum(means, [1, 1])
+    assert ranking.score.tolist() == [75]
+    assert ranking.score_low == pytest.approx([62.5])
+    assert ranking.score_high == pytest.approx([475 / 6])
+    assert (ranking.missing.tolist(), ranking.partial.tolist()) == ([0], [1])
+
+
+def test_ranges_hold_their_scores():
+    with pytest.raises(InputError) as refusal:
+        weighted_sum(RangedScores(*np.array([[[4.0]], [[4.5]], [[5.0]]])), [1])
+    assert refusal.value.code == "ranges_do_not_match"
+
+
 def completions(scores):
     """Every way to fill the gaps with whole points from 1 to 5."""
     gaps = np.argwhere(np.isnan(scores))
@@ -204,12 +224,41 @@ def test_bounds_contain_every_completion(rank, data):
         if not np.isnan(one.score).any():
             assert (one.rank >= ranking.rank_best).all()
             assert (one.rank <= ranking.rank_worst).all()
+    check_bounds(ranking, lowest, highest)
+
+
+def check_bounds(ranking, lowest, highest):
+    """The bounds hold, and where they are said to be exact they are reached."""
     defined = np.isfinite(lowest)
     assert (ranking.score_low <= lowest + 1e-9)[defined].all()
     assert (ranking.score_high >= highest - 1e-9)[defined].all()
     if ranking.bounds_are_exact:
         assert ranking.score_low[defined] == pytest.approx(lowest[defined])
         assert ranking.score_high[defined] == pytest.approx(highest[defined])
+
+
+@every_method
+@settings(max_examples=40, deadline=None)
+@given(
+    votes=arrays(float, (2, 3, 2), elements=points),
+    silent=st.lists(
+        st.tuples(st.integers(0, 1), st.integers(0, 2), st.integers(0, 1)),
+        min_size=1,
+        max_size=3,
+        unique=True,
+    ),
+    directions=st.lists(st.sampled_from(["benefit", "cost"]), min_size=2, max_size=2),
+)
+def test_bounds_contain_whatever_the_silent_could_say(rank, votes, silent, directions):
+    for place in silent:
+        votes[place] = np.nan
+    means = assessor_summary(votes).means()
+    ranking = rank(means, [2, 1], directions=directions)
+    lowest, highest = np.full(3, np.inf), np.full(3, -np.inf)
+    for full in completions(votes):
+        one = rank(full.mean(axis=0), [2, 1], directions=directions)
+        lowest, highest = np.fmin(lowest, one.score), np.fmax(highest, one.score)
+    check_bounds(ranking, lowest, highest)
 
 
 @every_method

@@ -9,6 +9,7 @@ from hypothesis.extra.numpy import arrays
 from distretto.analysis.selection import robustness as module
 from distretto.analysis.selection.overturning import weight_to_overturn
 from distretto.analysis.selection.ranking import (
+    RangedScores,
     promethee_ii,
     topsis,
     weighted_sum,
@@ -32,8 +33,27 @@ def test_two_criteria_by_hand():
     result = robustness([[5, 1], [1, 5]], [1, 1], top=1, draws=20_000)
     assert result.is_in_top.tolist() == [True, True]  # tied at the edge: both count
     assert result.in_top_share == pytest.approx([0.5, 0.5], abs=0.02)
-    assert result.top_changed_share == 1.0  # no draw keeps the tie
+    # Nobody had chosen between them, so that neither of them coming in is a change.
+    assert result.is_at_edge.tolist() == [True, True]
+    assert (result.top_changed_share, result.winner_changed_share) == (0, 0)
     assert result.mean_rank.sum() == pytest.approx(3)
+
+
+def test_a_tie_at_the_edge_is_not_a_changed_choice():
+    # Two of four; equal weights. a (5, 5) is sure, b (5, 1) and c (1, 5) tie for the
+    # second place, d (1, 1) is last whatever the weights: 0 draws change the choice.
+    scores = [[5, 5], [5, 1], [1, 5], [1, 1]]
+    result = robustness(scores, [1, 1], top=2, draws=2_000)
+    assert result.is_in_top.tolist() == [True, True, True, False]
+    assert result.is_at_edge.tolist() == [False, True, True, False]
+    assert result.in_top_share[[0, 3]].tolist() == [1, 0]
+    assert result.top_changed_share == 0
+    # With c a little better, b is out as agreed: wherever the first weight is drawn
+    # enough larger for b to come in, the choice is another.
+    scores[2] = [1.2, 5]
+    result = robustness(scores, [1, 1], top=2, draws=2_000)
+    assert not result.is_at_edge.any()
+    assert result.top_changed_share == result.in_top_share[1] > 0
 
 
 def test_relative_range_by_hand():
@@ -238,3 +258,12 @@ def test_only_methods_linear_in_the_weights_have_crossing_points():
     assert refusal.value.code == "not_linear"
     with pytest.raises(InputError):
         weight_to_overturn([[5], [1]], [1], top=0)
+
+
+def test_missing_voices_are_drawn_within_their_range():
+    # A's mean is drawn evenly between 2 and 4, B stands at 2.5: A is first where it is
+    # drawn above, in 3/4 of the draws.
+    means = RangedScores(*np.array([[[3.0], [2.5]], [[2.0], [2.5]], [[4.0], [2.5]]]))
+    drawn = robustness(means, [1], top=1, draws=20_000, draw_missing=True)
+    assert drawn.in_top_share == pytest.approx([0.75, 0.25], abs=0.01)
+    assert robustness(means, [1], top=1, draws=100).in_top_share.tolist() == [1, 0]

@@ -10,18 +10,22 @@ import io
 import re
 import zipfile
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from django.urls import reverse
 from tests.web.selection.conftest import give_all, seat_of
 
+from distretto.errors import RuleError
 from distretto.web.accounts.models import Role
 from distretto.web.accounts.rules.tokens import make_token
 from distretto.web.history.models import Deed
 from distretto.web.history.rules import undo
-from distretto.web.selection.models import Round, Score
+from distretto.web.selection.models import Assessor, Round, Score
 from distretto.web.selection.policy import blindness
+from distretto.web.selection.queries.assessors import _codes, code
 from distretto.web.selection.rules import scoring as rules
+from distretto.web.selection.rules.rounds import change_round
 
 VALUE, EVIDENCE, COMMENT = "3.37", "Only Dalia knows of the cellar.", "Ask the weaver."
 SECRETS = (VALUE, EVIDENCE, COMMENT)
@@ -190,6 +194,76 @@ def test_a_report_after_the_end_holds_them(secret, people, client_of):
     rules.close_scoring(secret.assessor.round, by=people["boris"], reason="Time is up.")
     url = f"/p/lindara/selection/rounds/{secret.assessor.round_id}/report/xlsx/"
     assert VALUE in words_in(client_of(people["boris"]).get(url).content)
+
+
+NAMES = ("Dalia", "Emil", "Farah")
+
+
+@pytest.fixture
+def announced(ready, people):
+    """The round when everybody in the programme may read it."""
+    give_all(ready)
+    closed = rules.close_scoring(ready, by=people["boris"])
+    closed.stage = Round.Stage.ANNOUNCED
+    closed.announced_on = "2026-01-15"
+    closed.save()
+    return closed
+
+
+def names_in(client, round_, url=""):
+    answer = client.get(f"/p/lindara/selection/rounds/{round_.pk}/{url}")
+    assert answer.status_code == 200
+    words = words_in(answer.content) if "report" in url else answer.content.decode()
+    return [name for name in NAMES if name in words]
+
+
+def test_members_read_codes_in_place_of_names(announced, people, person_as, client_of):
+    member = client_of(person_as(Role.Kind.MEMBER, "Kofi"))
+    knitwear = announced.candidates.get(name="Knitwear")
+    page = f"candidates/{knitwear.pk}/"
+    assert names_in(member, announced, page) == []
+    for url in ("report/xlsx/", "report/xlsx/?assessors=names"):
+        assert names_in(member, announced, url) == []
+    # An evaluator reads names; a report has them when they are asked for.
+    evaluator = client_of(person_as(Role.Kind.EVALUATOR, "Ines"))
+    assert names_in(evaluator, announced, page) == list(NAMES)
+    assert names_in(evaluator, announced, "report/xlsx/") == []
+    asked = names_in(evaluator, announced, "report/xlsx/?assessors=names")
+    assert asked == list(NAMES)
+
+
+def test_an_assessor_reads_their_own_name_and_codes(announced, people, client_of):
+    knitwear = announced.candidates.get(name="Knitwear")
+    emil = client_of(people["emil"])
+    url = f"/p/lindara/selection/rounds/{announced.pk}/candidates/{knitwear.pk}/"
+    scores = emil.get(url).content.decode().split('id="scores"')[1]
+    scores = scores.split("</section>")[0]
+    assert "Emil" in scores and "Dalia" not in scores and "Farah" not in scores
+
+
+def test_a_round_may_show_names_to_everybody(announced, people, person_as, client_of):
+    with pytest.raises(RuleError) as refusal:
+        change_round(announced, by=people["boris"], names_assessors=True)
+    assert refusal.value.code == "reason_missing"  # they scored on another promise
+    change_round(
+        announced, by=people["boris"], names_assessors=True, reason="All agreed."
+    )
+    member = client_of(person_as(Role.Kind.MEMBER, "Kofi"))
+    assert names_in(member, announced, "report/xlsx/") == list(NAMES)
+
+
+def test_codes_do_not_follow_the_order_of_invitation():
+    assert [code(place) for place in (0, 25, 26, 51, 52)] == [
+        "A",
+        "Z",
+        "AA",
+        "AZ",
+        "BA",
+    ]
+    # Ids rise with the time of the invitation; the codes do not rise with them.
+    seats = [Assessor(pk=UUID(bytes=bytes([n]) * 16)) for n in range(1, 9)]
+    told = list(_codes(seats))
+    assert sorted(told) == [each.pk for each in seats] != told
 
 
 @pytest.mark.parametrize("sort", ["name", "weighted-sum", "score", "ranking"])

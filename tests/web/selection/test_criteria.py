@@ -1,8 +1,11 @@
 """Weights are fixed before scores are seen, and never change in silence."""
 
+import html
+import re
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from distretto.errors import RuleError
 from distretto.web.history.models import Deed
@@ -10,6 +13,7 @@ from distretto.web.history.rules import undo
 from distretto.web.selection.models import Score
 from distretto.web.selection.queries import criteria as queries
 from distretto.web.selection.rules import criteria as rules
+from distretto.web.selection.wording import worded
 
 
 def shifted(criteria, by=10):
@@ -105,3 +109,80 @@ def test_the_page_refuses_with_the_sentence_in_place(ready, criteria, boris, cli
     assert refused.status_code == 422
     assert "Say why." in refused.content.decode()
     assert client_of(boris).post(url, data | {"reason": "Asked."}).status_code == 302
+
+
+def test_one_button_saves_and_fixes_what_was_typed(round_, criteria, boris, client_of):
+    client = client_of(boris)
+    url = f"/p/lindara/selection/rounds/{round_.pk}/criteria/"
+    typed = {str(pk): f"{weight:g}" for pk, weight in shifted(criteria).items()}
+    said = {"participants": "The committee", "minutes": "Agreed."}
+    # 40 + 30 + 31 is not whole: refused, and what was typed stays in its fields.
+    wrong = typed | {str(criteria["Leaders"].pk): "31"}
+    answer = client.post(f"{url}fix/", wrong | said)
+    assert answer.status_code == 422 and 'value="31"' in answer.content.decode()
+    criteria["Leaders"].refresh_from_db()
+    assert criteria["Leaders"].weight == 20
+    assert client.post(f"{url}fix/", typed | said).status_code == 302
+    round_.refresh_from_db()
+    assert round_.has_fixed_weights
+    kept = {each.pk: each.weight for each in round_.criteria.current()}
+    assert kept == shifted(criteria)
+    deed = Deed.objects.latest("at")
+    assert deed.did == "weights.fixed"  # one deed, so that one undoing takes both back
+
+
+def test_a_weight_that_is_no_number_is_not_fixed(round_, criteria, boris, client_of):
+    url = f"/p/lindara/selection/rounds/{round_.pk}/criteria/fix/"
+    said = {"participants": "All", "minutes": "Agreed."}
+    typed = {str(criteria["Firms"].pk): "half"}
+    assert client_of(boris).post(url, typed | said).status_code == 422
+    round_.refresh_from_db()
+    assert not round_.has_fixed_weights
+
+
+def test_a_reason_that_is_needed_is_not_called_optional(
+    ready, criteria, boris, client_of
+):
+    client = client_of(boris)
+    url = f"/p/lindara/selection/rounds/{ready.pk}/criteria/"
+    page = client.get(f"{url}{criteria['Firms'].pk}/").content.decode()
+    reason = page[page.index('<label for="id_reason"') :].split("</label>")[0]
+    assert "optional" not in reason
+    answer = client.post(f"{url}{criteria['Firms'].pk}/", {"name": "Firms"})
+    assert "Say why." in answer.content.decode()
+
+
+def test_stock_words_follow_the_reader_until_they_are_changed(round_, boris, client_of):
+    """Expected words: those of the catalogues, French and Spanish."""
+    url = f"/p/lindara/selection/rounds/{round_.pk}/criteria/"
+    client = client_of(boris)
+
+    def page(language, path=""):
+        client.cookies["django_language"] = language
+        return client.get(f"{url}{path}").content.decode()
+
+    stock = round_.criteria.current().get(name="Raw materials")
+    assert "Raw materials" in page("en") and "scarce or at risk" in page("en")
+    french = page("fr")
+    assert "Matières premières" in french and "Raw materials" not in french
+    # Saved in French without a change it is still stock: Spanish readers have it too.
+    form = page("fr", f"{stock.pk}/")
+    assert 'value="Matières premières"' in form
+    fields = re.findall(r'name="(name|low_anchor|high_anchor)" value="([^"]*)"', form)
+    said = {name: html.unescape(value) for name, value in fields}
+    said["heading"] = "viability"
+    assert client.post(f"{url}{stock.pk}/", said).status_code == 302
+    assert "Matières premières" not in page("es")
+    # Once it is changed it is the round's own, in every language.
+    rules.change_criterion(stock, by=boris, name="Wool and yarn")
+    assert "Wool and yarn" in page("fr") and "Wool and yarn" in page("es")
+
+
+def test_stock_questions_follow_the_reader_with_their_numbers(round_):
+    question = round_.tests.current().first().question
+    with override("fr"):
+        told = worded(question)
+    assert told != question and "20" in told
+    with override("en"):
+        assert worded(told) == question  # back again, from French
+        assert worded("Is there a market hall?") == "Is there a market hall?"

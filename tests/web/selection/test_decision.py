@@ -230,7 +230,7 @@ def test_the_report_is_a_file_of_each_kind(scored, boris, client_of, kind, begin
 def test_the_report_says_what_the_pages_say(scored, boris):
     choose(scored, "Knitwear", "Footwear", by=boris)
     decided = rules.validate_decision(scored, by=boris)
-    report = report_queries.report_of(decided, boris)
+    report = report_queries.report_of(decided, boris, by_name=True)
     # By hand, see conftest: 25 x (0.5 x 4 + 0.3 x 4 + 0.2 x 4 - 1) = 75
     assert report.methods["weighted-sum"]["Knitwear"].score == pytest.approx(75)
     assert report.mean("Knitwear", "Firms") == 4

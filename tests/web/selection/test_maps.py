@@ -113,6 +113,14 @@ def test_the_footwear_cluster_crosses_the_border(dataset: Dataset) -> None:
     assert footwear["unknown_regions"] == ["L23"]
 
 
+def test_unknown_neighbours_have_their_names(dataset: Dataset) -> None:
+    """Wadimar (L23) is suppressed; see the example's employment."""
+    clusters = queries.clusters_of(queries.measured(dataset, Settings()))
+    rows = clusters.filter(pl.col("industry") == "1520").to_dicts()
+    [row] = queries.with_unknown_names(dataset, rows)
+    assert row["unknown_names"] == ["Wadimar"]
+
+
 def test_boundaries_of_elsewhere_are_no_obstacle(dataset: Dataset) -> None:
     """Without its own places on the map each region stands alone."""
     for place in Place.objects.all():

@@ -7,7 +7,7 @@ import pytest
 from tests.web.selection.conftest import seat_of
 
 from distretto.analysis.selection.overturning import weight_to_overturn
-from distretto.analysis.selection.ranking import rank_candidates
+from distretto.analysis.selection.ranking import RangedScores, rank_candidates
 from distretto.analysis.selection.robustness import robustness
 from distretto.web.selection.models import Ranking
 from distretto.web.selection.queries import comparison
@@ -18,6 +18,10 @@ from distretto.web.selection.rules import vetoes as veto_rules
 
 # The means of SCORES in conftest, worked by hand there.
 MEANS = {"Knitwear": [4, 4, 4], "Footwear": [3, 5, 4], "Handloom": [2, 3, np.nan]}
+# What each may be: one of three could not say of Knitwear's leaders, all three not of
+# Handloom's.
+LEAST = [[4, 4, 3], [3, 5, 4], [2, 3, 1]]
+MOST = [[4, 4, 13 / 3], [3, 5, 4], [2, 3, 5]]
 WEIGHTS = [50, 30, 20]
 
 
@@ -44,15 +48,42 @@ def test_missing_scores_are_ranges_not_zero(scored):
     ] == pytest.approx(47.5)
 
 
+def test_a_voice_that_is_missing_beside_others_leaves_a_range(scored):
+    # Knitwear, Leaders: 4, 4 and “cannot say”: a mean of 4, which could be (8 + 1) / 3
+    # = 3 or (8 + 5) / 3 = 13/3. 25 x (2.0 + 1.2 + 0.2 x s - 1): 70 to 76 2/3.
+    result = queries.result_of(scored)
+    low = by_name(scored, result, "weighted-sum", "score_low")
+    high = by_name(scored, result, "weighted-sum", "score_high")
+    assert (low["Knitwear"], high["Knitwear"]) == pytest.approx((70, 230 / 3))
+    assert low["Footwear"] == high["Footwear"] == 70  # everybody spoke
+    # Footwear's 70 draws level with the least that Knitwear may have.
+    assert by_name(scored, result, "weighted-sum", "rank_best")["Footwear"] == 1
+    leaders = comparison.lines(scored, result, result.order())[0].parts[2]
+    assert (leaders.given, leaders.of) == (2, 3)
+    assert (leaders.least, leaders.most) == pytest.approx((3, 13 / 3))
+
+
+def test_pages_say_how_many_could_say(scored, boris, client_of):
+    client, base = client_of(boris), f"/p/lindara/selection/rounds/{scored.pk}"
+    page = client.get(f"{base}/ranking/").content.decode()
+    assert "1 mean without a voice" in page and "1 score unknown" in page
+    assert "2 of 3 assessors gave a score" in page and "3.00 and 4.33" in page
+    knitwear = scored.candidates.get(name="Knitwear")
+    page = client.get(f"{base}/candidates/{knitwear.pk}/").content.decode()
+    assert "2 of 3" in page and "cannot say" in page
+
+
 @pytest.mark.parametrize("method", ["weighted-sum", "topsis", "promethee"])
 def test_the_page_gives_the_numbers_of_the_library(scored, method):
-    library = rank_candidates(
-        np.array(list(MEANS.values()), float), WEIGHTS, candidates=list(MEANS)
-    )[method]
+    means = RangedScores(
+        *(np.array(each, float) for each in (list(MEANS.values()), LEAST, MOST))
+    )
+    library = rank_candidates(means, WEIGHTS, candidates=list(MEANS))[method]
     result = queries.result_of(scored)
     for figure in ("score", "rank", "score_low", "score_high", "rank_best"):
         expected = dict(zip(MEANS, getattr(library, figure), strict=True))
-        assert by_name(scored, result, method, figure) == pytest.approx(expected)
+        told = by_name(scored, result, method, figure)
+        assert told == pytest.approx(expected, abs=1e-6)  # kept with six decimals
 
 
 def test_robustness_and_overturning_are_the_librarys(scored):
@@ -86,7 +117,7 @@ def test_each_number_explains_itself(scored):
         assert line.explained_sum == pytest.approx(line.weighted["score"])
     firms = lines[0].parts[0]
     assert (firms.mean, firms.low, firms.high) == (4, 3, 5)
-    told = comparison.parts_of(scored, lines[0].candidate)[0]
+    told = comparison.parts_of(scored, lines[0].candidate, by_name=True)[0]
     assert [vote.value for vote in told.votes] == [5, 4, 3]
 
 
@@ -171,3 +202,30 @@ def test_without_weights_there_is_a_sentence_instead(
     assert (
         "There is no ranking while a criterion has no weight" in page.content.decode()
     )
+
+
+def test_a_tie_at_the_edge_is_named_and_not_called_a_change(
+    scored, criteria, assessors, boris, client_of
+):
+    # Footwear with (4 + 4 + 4) / 3 on Firms, 4 on Market and 4 on Leaders is Knitwear's
+    # twin; one is to be chosen, so that both are first and no weight decides.
+    footwear = scored.candidates.get(name="Footwear")
+    for name in ("Firms", "Market"):
+        for user in assessors:
+            scoring_rules.give_score(
+                seat_of(scored, user),
+                footwear,
+                criteria[name],
+                by=user,
+                value=Decimal(4),
+                reason="Looked again.",
+            )
+    scored.places_to_choose = 1
+    scored.save()
+    result = queries.result_of(scored)
+    assert comparison.firmness(scored, result).tied == ("Footwear", "Knitwear")
+    assert result.kept["robustness"]["top_changed_share"] == 0
+    page = client_of(boris).get(f"/p/lindara/selection/rounds/{scored.pk}/ranking/")
+    told = page.content.decode()
+    assert "“Footwear”, “Knitwear” tie at the edge of the choice" in told
+    assert "were not the same in 0\N{NO-BREAK SPACE}% of the draws" in told

@@ -62,7 +62,7 @@ def test_funnel_adds_up_from_nomination_to_the_closed_long_list(round_, three, b
     rules.close_long_list(round_, by=boris, reason="Below the threshold.")
     funnel = check_funnel_adds_up(round_)
     assert [each.reached for each in funnel.stages] == [3, 1, 0, 0, 0]
-    assert funnel.not_listed == 1797
+    assert (funnel.from_maps, funnel.nominated) == (0, 3)
     assert {each.left_because for each in funnel.stages[0].leavers} == {
         "Two firms own everything.",
         "Below the threshold.",
@@ -108,6 +108,32 @@ def test_next_step_leads_the_manager_through_the_round(ready, boris):
     ready.my_assessor = None
     step = queries.next_step(ready, queries.funnel(ready))
     assert step.url_name == "selection:scoring"
+
+
+def test_closing_the_long_list_is_where_the_manager_is(
+    round_, three, boris, amina, client_of
+):
+    base = f"/p/lindara/selection/rounds/{round_.pk}/"
+    close = f'href="{base}long-list/close/"'
+    for url in (base, f"{base}candidates/"):
+        assert close not in client_of(boris).get(url).content.decode()  # nobody yet
+    candidate_rules.shortlist([three["Knitwear"]], by=boris)
+    for url in (base, f"{base}candidates/"):
+        assert close in client_of(boris).get(url).content.decode()
+        assert close not in client_of(amina).get(url).content.decode()  # not hers to do
+    rules.close_long_list(round_, by=boris, reason="Below the threshold.")
+    for url in (base, f"{base}candidates/"):
+        assert close not in client_of(boris).get(url).content.decode()
+
+
+def test_the_universe_is_never_subtracted_from(round_, three, boris, client_of):
+    # Fewer combinations than candidates: nominated ones need not be among them.
+    round_.universe_count = 2
+    round_.save()
+    url = f"/p/lindara/selection/rounds/{round_.pk}/"
+    page = client_of(boris).get(url).content.decode()
+    assert "combinations of region and industry that a cluster map looked at" in page
+    assert "0 found by cluster maps, 3 nominated" in page
 
 
 def test_weights_are_percent_of_the_whole(criteria):

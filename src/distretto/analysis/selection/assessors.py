@@ -1,6 +1,8 @@
 """Several people score the same candidates: how far they agree.
 
-Every vote is kept. A mean hides a quarrel; the spread shows where to talk again.
+Every vote is kept. A mean hides a quarrel; the spread shows where to talk again. It
+hides an abstention too: whoever could not say might have said anything on the scale,
+and the mean moves within a range.
 """
 
 from collections.abc import Sequence
@@ -9,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from distretto.analysis.selection.score_matrix import Bools, Floats
+from distretto.analysis.selection.score_matrix import Bools, Floats, RangedScores
 from distretto.errors import InputError, gettext_noop
 
 
@@ -21,8 +23,8 @@ class AssessorSummary:
     ----------
     votes : array of shape (n_assessors, n_candidates, n_criteria)
         As they came; NaN where an assessor gave none.
-    count : array of shape (n_candidates, n_criteria)
-        How many votes there are.
+    count, asked : arrays of shape (n_candidates, n_criteria)
+        How many votes there are, and of how many assessors.
     mean, sd, low, high : arrays of shape (n_candidates, n_criteria)
         In points. NaN without a vote; the standard deviation (of a sample) needs two.
     is_outlier : array of shape (n_assessors, n_candidates, n_criteria)
@@ -33,6 +35,7 @@ class AssessorSummary:
 
     votes: Floats
     count: np.ndarray
+    asked: np.ndarray
     mean: Floats
     sd: Floats
     low: Floats
@@ -40,10 +43,39 @@ class AssessorSummary:
     is_outlier: Bools
     assessors: tuple[str, ...]
 
+    def means(self, *, low: float = 1.0, high: float = 5.0) -> RangedScores:
+        """The means, and how far the voices that are missing could move each.
+
+        (sum of votes + (asked - count) * end) / asked, with the low and the high end
+
+        Parameters
+        ----------
+        low, high : the ends of the scale, in points
+
+        Returns
+        -------
+        RangedScores
+            In points, for `rank_candidates`. The mean of those who could say lies
+            within the range; without a vote it is NaN and the range the whole scale.
+        """
+        total = np.where(self.count > 0, self.mean * self.count, 0.0)
+        silent = self.asked - self.count
+        least, most = (
+            np.where(silent > 0, _divided(total + silent * end, self.asked), self.mean)
+            for end in (low, high)
+        )
+        nobody = self.count == 0
+        return RangedScores(
+            values=self.mean,
+            least=np.where(nobody, low, least),
+            most=np.where(nobody, high, most),
+        )
+
 
 def assessor_summary(
     votes: ArrayLike,
     *,
+    asked: ArrayLike | None = None,
     far: float = 2.0,
     assessors: Sequence[str] | None = None,
 ) -> AssessorSummary:
@@ -55,15 +87,18 @@ def assessor_summary(
     ----------
     votes : array of shape (n_assessors, n_candidates, n_criteria)
         In points; NaN where missing.
+    asked : array that can be spread over the shape of `votes`
+        Whose voice a mean lacks where it is missing; default everybody's. An assessor
+        with whom a candidate was never lodged is not asked.
     far : in points; on a scale from 1 to 5, half of its length
     assessors : names; default their places, from “1”
 
     Returns
     -------
     AssessorSummary
-        The mean is in points, over the votes that were given: a missing vote counts
-        for nothing, not for zero. With two assessors nobody is an outlier: `low` and
-        `high` show how far apart they are.
+        The mean is in points, over the votes that were given: a missing vote does
+        not count as zero. What it could have been, `means` tells. With two assessors
+        nobody is an outlier: `low` and `high` show how far apart they are.
 
     Raises
     ------
@@ -80,6 +115,9 @@ def assessor_summary(
             wanted="above 0",
         )
     here = ~np.isnan(given)
+    called = np.broadcast_to(
+        True if asked is None else np.asarray(asked, bool), here.shape
+    )
     count = here.sum(axis=0)
     mean = _divided(np.where(here, given, 0).sum(axis=0), count)
     squares = np.where(here, (given - mean) ** 2, 0).sum(axis=0)
@@ -87,6 +125,7 @@ def assessor_summary(
     return AssessorSummary(
         votes=given,
         count=count,
+        asked=(called | here).sum(axis=0),
         mean=mean,
         sd=np.sqrt(_divided(squares, count - 1)),
         low=_unless(count == 0, np.where(here, given, np.inf).min(axis=0)),

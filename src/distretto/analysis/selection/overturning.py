@@ -128,7 +128,7 @@ def weight_to_overturn(
 def _parts(matrix: ScoreMatrix, method: str) -> Floats:
     """What each criterion adds to a candidate's score for a weight of 1."""
     if method == "weighted-sum":
-        return utilities(matrix, matrix.middle)[matrix.is_ranked]
+        return utilities(matrix, matrix.placed)[matrix.is_ranked]
     if method == "promethee":
         return criterion_flows(matrix, *no_thresholds(matrix))
     raise InputError(

@@ -87,15 +87,15 @@ def promethee_ii(
         candidate=candidate,
     )
     q, p = _thresholds(indifference, preference, matrix)
-    ends = [matrix.middle, matrix.worst, matrix.best]
+    ends = [matrix.placed, matrix.worst, matrix.best]
     middle, worst, best = (_oriented(matrix, end) for end in ends)
-    missing = np.atleast_1d(matrix.missing[matrix.is_ranked].any(axis=0))
+    is_open = np.atleast_1d(matrix.is_open[matrix.is_ranked].any(axis=0))
     score = np.zeros(len(middle))
     lowest, highest = np.zeros(len(middle)), np.zeros(len(middle))
     for k, weight in enumerate(matrix.weights):
         flow = _flow(middle[:, k], middle[:, k], q[k], p[k])
         score += weight * flow
-        if missing[k]:
+        if is_open[k]:
             lowest += weight * _flow(worst[:, k], best[:, k], q[k], p[k])
             highest += weight * _flow(best[:, k], worst[:, k], q[k], p[k])
         else:
@@ -106,7 +106,7 @@ def promethee_ii(
 
 def criterion_flows(matrix: ScoreMatrix, q: Floats, p: Floats) -> Floats:
     """The net flow on each criterion alone; weighted, they add up to the net flow."""
-    values = _oriented(matrix, matrix.middle)
+    values = _oriented(matrix, matrix.placed)
     columns = [
         _flow(values[:, k], values[:, k], q[k], p[k]) for k in range(values.shape[1])
     ]
@@ -118,10 +118,10 @@ def no_thresholds(matrix: ScoreMatrix) -> tuple[Floats, Floats]:
     return np.zeros(len(matrix.weights)), np.zeros(len(matrix.weights))
 
 
-def _oriented(matrix: ScoreMatrix, ends: Floats | None) -> Floats:
+def _oriented(matrix: ScoreMatrix, scores: Floats) -> Floats:
     """Scores of the ranked candidates, so that more is better on every criterion."""
-    filled = matrix.filled(ends)[matrix.is_ranked]
-    return np.where(matrix.is_benefit, filled, -filled)
+    ranked = scores[matrix.is_ranked]
+    return np.where(matrix.is_benefit, ranked, -ranked)
 
 
 def _thresholds(

@@ -18,6 +18,7 @@ from distretto.analysis.selection.ranking_result import (
 )
 from distretto.analysis.selection.score_matrix import (
     Floats,
+    RangedScores,
     ScoreMatrix,
     Scores,
     Weights,
@@ -27,6 +28,7 @@ from distretto.analysis.selection.topsis import topsis
 
 __all__ = [
     "METHODS",
+    "RangedScores",
     "RankedCandidate",
     "Ranking",
     "promethee_ii",
@@ -58,7 +60,8 @@ def weighted_sum(
     Parameters
     ----------
     scores : array of shape (n_candidates, n_criteria), or a table
-        Points on the scale; NaN or null where missing.
+        Points on the scale; NaN or null where missing. Or `RangedScores`, such as
+        the means of assessors of whom not all could say.
     weights : array of shape (n_criteria,), or a mapping by criterion
         Dimensionless; divided by their sum.
     directions : “benefit” or “cost” for each criterion; default all “benefit”
@@ -73,7 +76,7 @@ def weighted_sum(
     Ranking
         Scores in points from 0 (worst on every criterion) to 100 (best on every
         one). Missing scores stand at the middle of the scale; the bounds, at its
-        ends, are exact.
+        ends or at those of a range, are exact.
 
     Raises
     ------
@@ -91,21 +94,23 @@ def weighted_sum(
         vetoes=vetoes,
         candidate=candidate,
     )
-    utility = utilities(matrix, matrix.middle)[matrix.is_ranked]
-    score = utility @ (100 * matrix.weights)
-    half = _unknown_share(matrix) * 50.0
-    return make_ranking("weighted-sum", matrix, score, score - half, score + half)
+    score = _sums(matrix, matrix.placed)
+    if not matrix.is_open.any():
+        return make_ranking("weighted-sum", matrix, score, score, score)
+    ends = (_sums(matrix, end) for end in (matrix.worst, matrix.best))
+    return make_ranking("weighted-sum", matrix, score, *ends)
 
 
-def _unknown_share(matrix: ScoreMatrix) -> Floats:
-    """The share of the weights that rests on missing scores, for each candidate."""
-    return np.asarray(matrix.missing[matrix.is_ranked] @ matrix.weights, float)
+def _sums(matrix: ScoreMatrix, scores: Floats) -> Floats:
+    """Weighted sums of the ranked candidates, from 0 to 100."""
+    shares = utilities(matrix, scores)[matrix.is_ranked]
+    return np.asarray(shares @ (100 * matrix.weights))
 
 
-def utilities(matrix: ScoreMatrix, ends: Floats | None) -> Floats:
-    """Scores from 0 (worst end of the scale) to 1 (best), missing ones at `ends`."""
+def utilities(matrix: ScoreMatrix, scores: Floats) -> Floats:
+    """Scores from 0 (worst end of the scale) to 1 (best)."""
     assert matrix.low is not None and matrix.high is not None
-    share = (matrix.filled(ends) - matrix.low) / (matrix.high - matrix.low)
+    share = (scores - matrix.low) / (matrix.high - matrix.low)
     return np.where(matrix.is_benefit, share, 1 - share)
 
 

@@ -23,6 +23,7 @@ class RankedCandidate:
     rank_worst: int | None
     is_tied: bool
     missing: int
+    partial: int
     veto: str | None
 
 
@@ -48,6 +49,8 @@ class Ranking:
     is_tied : array of bool
     missing : array of int
         How many scores of the candidate are missing.
+    partial : array of int
+        How many more are known within a range only: not everybody could say.
     bounds_are_exact : bool
         True where some completion reaches every bound; false where the bounds hold
         but may be wider than need be.
@@ -64,6 +67,7 @@ class Ranking:
     rank_worst: Floats
     is_tied: Bools
     missing: NDArray[np.int64]
+    partial: NDArray[np.int64]
     bounds_are_exact: bool
     vetoes: Mapping[str, str]
 
@@ -86,6 +90,7 @@ class Ranking:
                 rank_worst=_whole(self.rank_worst[place]),
                 is_tied=bool(self.is_tied[place]),
                 missing=int(self.missing[place]),
+                partial=int(self.partial[place]),
                 veto=self.vetoes.get(name),
             )
 
@@ -126,6 +131,7 @@ def make_ranking(
         rank_worst=_spread(worst, here),
         is_tied=tied,
         missing=matrix.missing.sum(axis=1),
+        partial=(matrix.is_open & ~matrix.missing).sum(axis=1),
         bounds_are_exact=bounds_are_exact,
         vetoes=matrix.vetoes,
     )

@@ -46,6 +46,8 @@ class Robustness:
     candidates : tuple of str
     is_in_top : array of bool
         Who is among the first `top` with the weights as agreed.
+    is_at_edge : array of bool
+        Who of them ties for the last places, so that more come in than there are.
     in_top_share : array of float
         In what share of the draws each candidate is among the first `top`.
     mean_rank, rank_best, rank_worst : arrays of float
@@ -54,9 +56,11 @@ class Robustness:
         In what share of the draws the candidate comes 1st, 2nd, 3rd ... : its rank
         acceptability, for the first 20 ranks at most.
     top_changed_share : float
-        In what share of the draws the first `top` are not the same candidates.
+        In what share of the draws the first `top` are not the same candidates:
+        somebody else comes in, or somebody drops out who does not tie at the edge.
+        Which of the tied comes in is no change: nobody had chosen between them.
     winner_changed_share : float
-        In what share of the draws somebody else comes first.
+        In what share of the draws somebody else comes first; the same for `top` = 1.
     """
 
     method: str
@@ -66,6 +70,7 @@ class Robustness:
     top: int
     candidates: tuple[str, ...]
     is_in_top: Bools
+    is_at_edge: Bools
     in_top_share: Floats
     mean_rank: Floats
     rank_best: Floats
@@ -115,8 +120,9 @@ def robustness(
     vary : share by which each weight may go up or down, above 0 and below 1
     concentration : the larger, the nearer to the weights as given; the standard
         deviation of a weight is the root of w * (1 - w) / (concentration + 1)
-    draw_missing : also draw missing scores, uniformly over their scale (weighted sum
-        only); else they stand at the middle of it
+    draw_missing : also draw missing scores, uniformly over their scale or over the
+        range in which they are known (weighted sum only); else they stand as in the
+        ranking
     draws, seed : how many draws, and what makes them repeatable
     directions : “benefit” or “cost” for each criterion; default all “benefit”
     low, high : numbers, or one for each criterion
@@ -155,7 +161,7 @@ def robustness(
     base, _ = competition_ranks(ranker(matrix, method)(matrix.weights[None, :])[0])
     counts = _Counts(base, top)
     groups = _Twins(matrix, keep_apart=draw_missing)
-    for size in _block_sizes(draws, max(base.size, matrix.missing.sum())):
+    for size in _block_sizes(draws, max(base.size, matrix.is_open.sum())):
         block = drawn_weights(matrix.weights, way, vary, concentration, size, chance)
         counts.add(groups.ranks(rank_by(block)))
     here = matrix.is_ranked
@@ -166,7 +172,8 @@ def robustness(
         seed=seed,
         top=top,
         candidates=matrix.candidates,
-        is_in_top=_spread(counts.base_in_top, here, False),
+        is_in_top=_spread(counts.choice.can_be_in, here, False),
+        is_at_edge=_spread(counts.choice.is_at_edge, here, False),
         in_top_share=_spread(counts.in_top / draws, here, np.nan),
         mean_rank=_spread(counts.rank_sum / draws, here, np.nan),
         rank_best=_spread(counts.best, here, np.nan),
@@ -260,7 +267,7 @@ def ranker(matrix: ScoreMatrix, method: str, seed: int | None = None) -> Ranker:
         flows = criterion_flows(matrix, *no_thresholds(matrix)).T
         return lambda weights: np.asarray(weights @ flows)
     if method == "topsis":
-        values = matrix.filled(matrix.middle)[matrix.is_ranked]
+        values = matrix.placed[matrix.is_ranked]
         parts = squared_distances(values, matrix.is_benefit, "vector")
         to_ideal, to_worst = (np.ascontiguousarray(part.T) for part in parts)
         return lambda weights: closeness_of(
@@ -277,19 +284,23 @@ def ranker(matrix: ScoreMatrix, method: str, seed: int | None = None) -> Ranker:
 
 
 def _sum_ranker(matrix: ScoreMatrix, seed: int | None) -> Ranker:
-    middle = utilities(matrix, matrix.middle)[matrix.is_ranked]
-    rows, columns = np.nonzero(matrix.missing[matrix.is_ranked])
+    middle, worst, best = (
+        utilities(matrix, each)[matrix.is_ranked]
+        for each in (matrix.placed, matrix.worst, matrix.best)
+    )
+    rows, columns = np.nonzero(matrix.is_open[matrix.is_ranked])
     known = np.ascontiguousarray(100 * middle.T)
     if seed is None or not len(rows):
         return lambda weights: np.asarray(weights @ known)
     chance = np.random.default_rng([seed, 1])
-    known[columns, rows] = 0
+    known[columns, rows] = 100 * worst[rows, columns]
+    width = 100 * (best - worst)[rows, columns]
     owners, starts = np.unique(rows, return_index=True)
 
     def rank_by(weights: Floats) -> Floats:
         scores = weights @ known
         drawn = chance.random((len(weights), len(rows)))
-        drawn *= 100 * weights[:, columns]
+        drawn *= width * weights[:, columns]
         scores[:, owners] += np.add.reduceat(drawn, starts, axis=1)
         return np.asarray(scores)
 
@@ -311,7 +322,9 @@ class _Twins:
     """
 
     def __init__(self, matrix: ScoreMatrix, keep_apart: bool) -> None:
-        values = matrix.values if keep_apart else matrix.filled(matrix.middle)
+        values = matrix.placed
+        if keep_apart:  # what is drawn anew each time is nobody's twin
+            values = np.where(matrix.is_open, np.nan, values)
         values = values[matrix.is_ranked][:, matrix.weights > 0]
         _, self.first, self.group, self.sizes = np.unique(
             values,
@@ -342,26 +355,43 @@ def _places(scores: Floats, sizes: NDArray[np.intp] | None) -> NDArray[np.int64]
     return ranks
 
 
+class _Choice:
+    """The first `top` with the weights as agreed, and which draws depart from them."""
+
+    def __init__(self, ranks: Floats, top: int) -> None:
+        _, group, sizes = np.unique(ranks, return_inverse=True, return_counts=True)
+        tied = sizes[group]
+        self.top = top
+        self.can_be_in = ranks <= top
+        self.is_at_edge = self.can_be_in & (ranks + tied - 1 > top)
+
+    def departs(self, ranks: NDArray[np.int64]) -> Bools:
+        """In which draws somebody else is in, or somebody is out who did not tie."""
+        is_in = ranks <= self.top
+        is_sure = self.can_be_in & ~self.is_at_edge
+        wrong = (is_in & ~self.can_be_in) | (~is_in & is_sure)
+        return np.asarray(wrong.any(axis=1))
+
+
 class _Counts:
     """What is counted over the draws."""
 
     def __init__(self, base: Floats, top: int) -> None:
         count = len(base)
         self.top = top
-        self.base_in_top, self.base_first = base <= top, base == 1
+        self.choice, self.winner = _Choice(base, top), _Choice(base, 1)
         self.in_top, self.rank_sum = np.zeros(count), np.zeros(count)
         self.best, self.worst = np.full(count, np.inf), np.zeros(count)
         self.at_rank = np.zeros((count, min(count, RANKS_KEPT)))
         self.top_changed = self.winner_changed = 0
 
     def add(self, ranks: NDArray[np.int64]) -> None:
-        in_top = ranks <= self.top
-        self.in_top += in_top.sum(axis=0)
+        self.in_top += (ranks <= self.top).sum(axis=0)
         self.rank_sum += ranks.sum(axis=0)
         self.best = np.minimum(self.best, ranks.min(axis=0))
         self.worst = np.maximum(self.worst, ranks.max(axis=0))
-        self.top_changed += int((in_top != self.base_in_top).any(axis=1).sum())
-        self.winner_changed += int(((ranks == 1) != self.base_first).any(axis=1).sum())
+        self.top_changed += int(self.choice.departs(ranks).sum())
+        self.winner_changed += int(self.winner.departs(ranks).sum())
         _, columns = kept = np.nonzero(ranks <= self.at_rank.shape[1])
         np.add.at(self.at_rank, (columns, ranks[kept] - 1), 1)
 

@@ -1,7 +1,8 @@
 """Scores of candidates on criteria, as the ranking methods take them.
 
 A score that nobody gave is NaN. It is never read as zero: it stands for every value
-from the low to the high end of its scale, and each method says what follows.
+from the low to the high end of its scale, and each method says what follows. A mean
+that lacks the voice of an assessor is known within a range in the same way.
 """
 
 from collections.abc import Mapping
@@ -13,8 +14,27 @@ from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
-Scores = ArrayLike | IntoDataFrame
 Weights = ArrayLike | Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class RangedScores:
+    """Scores some of which are known within a range only.
+
+    Attributes
+    ----------
+    values : array of shape (n_candidates, n_criteria)
+        Where each stands in a ranking; NaN where it is missing.
+    least, most : arrays of the same shape
+        What each may be; equal to the value where nothing is missing.
+    """
+
+    values: Floats
+    least: Floats
+    most: Floats
+
+
+Scores = ArrayLike | IntoDataFrame | RangedScores
 
 
 @dataclass(frozen=True)
@@ -33,6 +53,8 @@ class ScoreMatrix:
         The ends of each scale; None where the scores have none.
     candidates, criteria : tuple of str
     vetoes : dict of candidate to ground
+    least, most : arrays of shape (n_candidates, n_criteria)
+        What each score may be. NaN where it is missing and there is no scale.
     """
 
     values: Floats
@@ -43,11 +65,18 @@ class ScoreMatrix:
     candidates: tuple[str, ...]
     criteria: tuple[str, ...]
     vetoes: Mapping[str, str]
+    least: Floats
+    most: Floats
 
     @property
     def missing(self) -> Bools:
         """Where a score is missing."""
         return np.isnan(self.values)
+
+    @property
+    def is_open(self) -> Bools:
+        """Where a score is missing or known within a range only."""
+        return self.missing | (self.least < self.most)
 
     @property
     def is_ranked(self) -> Bools:
@@ -56,29 +85,19 @@ class ScoreMatrix:
             return np.ones(len(self.candidates), bool)
         return np.array([name not in self.vetoes for name in self.candidates], bool)
 
-    def filled(self, ends: Floats | None) -> Floats:
-        """The scores with the missing ones put at one value per criterion."""
-        if ends is None:
+    @property
+    def placed(self) -> Floats:
+        """The scores as they stand in a ranking: missing ones in the middle."""
+        if self.low is None or self.high is None:
             return self.values
-        return np.where(self.missing, ends, self.values)
+        return np.where(self.missing, (self.low + self.high) / 2, self.values)
 
     @property
-    def middle(self) -> Floats | None:
-        """The middle of each scale, where missing scores stand in a ranking."""
-        if self.low is None or self.high is None:
-            return None
-        return (self.low + self.high) / 2
+    def worst(self) -> Floats:
+        """The scores with each open one at the end that is worst for its candidate."""
+        return np.where(self.is_benefit, self.least, self.most)
 
     @property
-    def worst(self) -> Floats | None:
-        """The end of each scale that is worst for a candidate."""
-        if self.low is None or self.high is None:
-            return None
-        return np.where(self.is_benefit, self.low, self.high)
-
-    @property
-    def best(self) -> Floats | None:
-        """The end of each scale that is best for a candidate."""
-        if self.low is None or self.high is None:
-            return None
-        return np.where(self.is_benefit, self.high, self.low)
+    def best(self) -> Floats:
+        """The scores with each open one at the end that is best for its candidate."""
+        return np.where(self.is_benefit, self.most, self.least)

@@ -16,6 +16,7 @@ from distretto.analysis.selection.criteria import (
 from distretto.analysis.selection.score_matrix import (
     Bools,
     Floats,
+    RangedScores,
     ScoreMatrix,
     Scores,
     Weights,
@@ -40,7 +41,7 @@ def score_matrix(
     Parameters
     ----------
     scores : array of shape (n_candidates, n_criteria), or a table
-        NaN or null where missing.
+        NaN or null where missing. Or `RangedScores`.
     weights : array of shape (n_criteria,), or a mapping by criterion
         Zero or more; divided by their sum, so that percentages will do.
     directions : “benefit” or “cost” for each criterion; default all “benefit”
@@ -62,12 +63,14 @@ def score_matrix(
         A score is off its scale, not finite, or missing where there is no scale; a
         weight is negative, missing or all are zero; a name is there twice or unknown.
     """
-    values, rows, columns = _values(scores, candidate)
+    whole = scores.values if isinstance(scores, RangedScores) else scores
+    values, rows, columns = _values(whole, candidate)
     rows = _names(candidates or rows, values.shape[0], "candidate")
     columns = _names(criteria or columns, values.shape[1], "criterion")
     ends = [scale_ends(end, columns) for end in (low, high)]
     if ends[0] is None or ends[1] is None:
         ends = [None, None]
+    least, most = _limits(scores, values, *ends)
     matrix = ScoreMatrix(
         values=values,
         weights=criterion_weights(weights, columns),
@@ -77,9 +80,40 @@ def score_matrix(
         candidates=rows,
         criteria=columns,
         vetoes=_vetoes(vetoes, rows),
+        least=least,
+        most=most,
     )
     _check_values(matrix)
     return matrix
+
+
+def _limits(
+    scores: Scores, values: Floats, low: Floats | None, high: Floats | None
+) -> tuple[Floats, Floats]:
+    """What each score may be at least and at most, within its scale."""
+    if isinstance(scores, RangedScores):
+        return _range_of(scores, values)
+    if low is None or high is None:
+        return values, values
+    missing = np.isnan(values)
+    return np.where(missing, low, values), np.where(missing, high, values)
+
+
+def _range_of(scores: RangedScores, values: Floats) -> tuple[Floats, Floats]:
+    least, most = _grid(scores.least), _grid(scores.most)
+    known = np.where(np.isnan(values), (least + most) / 2, values)
+    if (
+        least.shape == values.shape == most.shape
+        and ((least <= known) & (known <= most)).all()
+    ):
+        return least, most
+    raise InputError(
+        "ranges_do_not_match",
+        gettext_noop(
+            "The ranges do not hold the scores. Give for each score the least and the "
+            "most that it may be, on either side of it."
+        ),
+    )
 
 
 def _values(
@@ -202,7 +236,7 @@ def _check_values(matrix: ScoreMatrix) -> None:
             high=matrix.high[place],
         )
     with np.errstate(invalid="ignore"):
-        off = (matrix.values < matrix.low) | (matrix.values > matrix.high)
+        off = (matrix.least < matrix.low) | (matrix.most > matrix.high)
     if off.any():
         _refuse(matrix, off, "off_the_scale", _OFF)
 

@@ -88,23 +88,22 @@ def topsis(
         candidate=candidate,
     )
     _check_normalisation(normalisation, matrix)
-    values = matrix.filled(matrix.middle)[matrix.is_ranked]
+    values = matrix.placed[matrix.is_ranked]
     if not len(values):
         return make_ranking("topsis", matrix, *[np.empty(0)] * 3)
     score = _closeness(values, matrix.weights, matrix.is_benefit, normalisation)
-    missing = matrix.missing[matrix.is_ranked]
+    is_open = matrix.is_open[matrix.is_ranked].any()
     low_bound, high_bound = score, score
-    if missing.any():
-        known = matrix.values[matrix.is_ranked]
+    if is_open:
         bounds = _range_bounds if normalisation == "range" else _vector_bounds
-        low_bound, high_bound = bounds(known, matrix)
+        low_bound, high_bound = bounds(matrix)
     return make_ranking(
         "topsis",
         matrix,
         score,
         low_bound,
         high_bound,
-        bounds_are_exact=normalisation == "range" or not missing.any(),
+        bounds_are_exact=normalisation == "range" or not is_open,
     )
 
 
@@ -117,8 +116,8 @@ def _check_normalisation(normalisation: str, matrix: ScoreMatrix) -> None:
             ),
             found=normalisation,
         )
-    negative = matrix.low is not None and (matrix.low < 0).any()
-    if normalisation == "vector" and negative and matrix.missing.any():
+    negative = (matrix.least[matrix.is_open] < 0).any()
+    if normalisation == "vector" and negative:
         raise InputError(
             "negative_scale",
             gettext_noop(
@@ -176,12 +175,12 @@ def _closeness(
     return closeness_of(to_ideal, to_worst)
 
 
-def _range_bounds(values: Floats, matrix: ScoreMatrix) -> tuple[Floats, Floats]:
+def _range_bounds(matrix: ScoreMatrix) -> tuple[Floats, Floats]:
     """Exact bounds: the place within the range rises with one's own score and falls
     with every other, so both ends are reached by completions at the scale's ends."""
     bounds = []
-    for own_end, other_end in _end_pairs(matrix):
-        own, top, bottom = _against_others(values, own_end, other_end)
+    for ends in _end_pairs(matrix):
+        own, top, bottom = _against_others(*ends)
         width = top - bottom
         place = (own - bottom) / np.where(width > 0, width, 1.0)
         place = np.where(matrix.is_benefit, place, 1 - place)
@@ -199,22 +198,14 @@ def _known_or(values: Floats, otherwise: float) -> Floats:
 
 
 def _end_pairs(matrix: ScoreMatrix) -> list[tuple[Floats, Floats]]:
-    """Where a candidate's own and all others' missing scores stand, for its lowest
-    and for its highest closeness."""
-    worst, best = matrix.worst, matrix.best
-    assert worst is not None and best is not None
+    """A candidate's own scores and all others', open ones at the ends that make for
+    its lowest and for its highest closeness."""
+    worst, best = matrix.worst[matrix.is_ranked], matrix.best[matrix.is_ranked]
     return [(worst, best), (best, worst)]
 
 
-def _against_others(
-    values: Floats, own_end: Floats, other_end: Floats
-) -> tuple[Floats, Floats, Floats]:
+def _against_others(own: Floats, others: Floats) -> tuple[Floats, Floats, Floats]:
     """Own values, and the largest and smallest of the column that each one sees."""
-    missing = np.isnan(values)
-    own, others = (
-        np.where(missing, own_end, values),
-        np.where(missing, other_end, values),
-    )
     # A candidate's own value replaces its value among the others.
     top = np.maximum(own, _largest_other(others))
     bottom = np.minimum(own, -_largest_other(-others))
@@ -231,7 +222,7 @@ def _largest_other(values: Floats) -> Floats:
     return out
 
 
-def _vector_bounds(values: Floats, matrix: ScoreMatrix) -> tuple[Floats, Floats]:
+def _vector_bounds(matrix: ScoreMatrix) -> tuple[Floats, Floats]:
     """Bounds that hold with the vector normalisation.
 
     For a ratio L, closeness can reach 1 / (1 + L**-0.5) only where the sum over
@@ -241,14 +232,12 @@ def _vector_bounds(values: Floats, matrix: ScoreMatrix) -> tuple[Floats, Floats]
     convex function of few straight pieces, which end at the root itself.
     """
     bounds = []
-    for is_high, (own_end, other_end) in zip(
-        (False, True), _end_pairs(matrix), strict=True
-    ):
-        own, top, bottom = _against_others(values, own_end, other_end)
+    for is_high, ends in zip((False, True), _end_pairs(matrix), strict=True):
+        own, top, bottom = _against_others(*ends)
         ideal = np.where(matrix.is_benefit, top, bottom)
         worst = np.where(matrix.is_benefit, bottom, top)
         to_ideal, to_worst = (own - ideal) ** 2, (own - worst) ** 2
-        small, large = _squared_norms(values, own, matrix)
+        small, large = _squared_norms(own, matrix)
         squares = matrix.weights**2
         gain, loss = (to_worst, to_ideal) if is_high else (to_ideal, to_worst)
         ratio = _greatest_ratio(gain, loss, squares / large, squares / small)
@@ -260,18 +249,14 @@ def _vector_bounds(values: Floats, matrix: ScoreMatrix) -> tuple[Floats, Floats]
     return bounds[0], bounds[1]
 
 
-def _squared_norms(
-    values: Floats, own: Floats, matrix: ScoreMatrix
-) -> tuple[Floats, Floats]:
+def _squared_norms(own: Floats, matrix: ScoreMatrix) -> tuple[Floats, Floats]:
     """The least and the greatest sum of squares that each candidate can see."""
-    assert matrix.low is not None and matrix.high is not None
-    missing = np.isnan(values)
-    known = np.where(missing, 0.0, values)
-    others_known = (known**2).sum(axis=0) - known**2
-    others_missing = missing.sum(axis=0) - missing
-    small = others_known + own**2 + others_missing * matrix.low**2
-    large = others_known + own**2 + others_missing * matrix.high**2
-    return np.where(small > 0, small, 1.0), np.where(large > 0, large, 1.0)
+    norms = (
+        (end**2).sum(axis=0) - end**2 + own**2
+        for end in (matrix.least[matrix.is_ranked], matrix.most[matrix.is_ranked])
+    )
+    small, large = (np.where(norm > 0, norm, 1.0) for norm in norms)
+    return small, large
 
 
 def _greatest_ratio(gain: Floats, loss: Floats, least: Floats, most: Floats) -> Floats:

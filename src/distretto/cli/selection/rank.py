@@ -160,7 +160,7 @@ def _report(path: str, sheet: "ScoreSheet", options: dict[str, Any]) -> "Ranking
         "criteria": sheet.criteria,
         "vetoes": sheet.vetoes,
     }
-    values, weights = sheet.scores, sheet.weights
+    values, weights = sheet.ranged, sheet.weights
     tested, top = methods[0], options["top"]
     draws = {
         key: options[key] for key in ("vary", "way", "draws", "seed", "draw_missing")

@@ -34,8 +34,8 @@ def _ranking(whole: dict[str, Any], report: RankingReport, width: int) -> str:
     notes = []
     if any(" … " in cell for row in rows for cell in row[2:]):
         notes.append(
-            "[low … high]: the range while scores are missing; --json and --csv give "
-            "it for every method."
+            "[low … high]: the range while scores, or the voices of some assessors, "
+            "are missing; --json and --csv give it for every method."
         )
     if len(methods) > 1:
         notes.append("In brackets: the rank by that method.")
@@ -89,9 +89,24 @@ def _firmness(whole: dict[str, Any], report: RankingReport) -> str:
         "any": "any weights at all",
     }[tested["way"]]
     choice = "the winner is" if top == 1 else f"the first {top} are"
-    return (
+    return _tied(whole) + (
         f"With {moved} ({tested['draws']:,} draws, {TITLES[tested['method']]}), "
         f"{choice} different in {100 * tested['top_changed_share']:.1f} % of the draws."
+    )
+
+
+def _tied(whole: dict[str, Any]) -> str:
+    """Who ties at the edge of the choice, before what moves it is told."""
+    tied = [
+        f"“{each['candidate']}”"
+        for each in whole["candidates"]
+        if each["robustness"] and each["robustness"]["is_at_edge"]
+    ]
+    if not tied:
+        return ""
+    return (
+        f"{', '.join(tied)} tie at the edge of the choice: the scores do not choose "
+        "between them. Which of them comes in is not counted as a change.\n"
     )
 
 

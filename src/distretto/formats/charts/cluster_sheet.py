@@ -68,6 +68,7 @@ def clusters_sheet(
         ),
         tips={row["region"]: _tip(row, about, language) for row in sums},
         clusters=found.clusters.height,
+        frame=_measured(found),
     )
 
 
@@ -97,7 +98,13 @@ def industry_sheet(
         outlines=outlines(marks, about=about, language=language),
         tips=tips,
         notes=rows_of.meaning_of_signs(cells, language, "lq"),
+        frame=_measured(found),
     )
+
+
+def _measured(found: ClusterMap) -> frozenset[str]:
+    """The regions of the table: boundaries may be those of a whole continent."""
+    return frozenset(found.cells["region"])
 
 
 def rows(

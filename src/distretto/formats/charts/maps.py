@@ -73,6 +73,7 @@ class Sheet:
     points : (longitude, latitude) of firms, drawn as small dots
     clusters : how many there are in all, where the outlines are the first of them
     notes : sentences for the caption, already worded
+    frame : codes of the regions that the map fits; none: all
     """
 
     shapes: Mapping[str, BaseGeometry]
@@ -86,6 +87,7 @@ class Sheet:
     points: Sequence[tuple[float, float]] = ()
     clusters: int = 0
     notes: Sequence[str] = ()
+    frame: frozenset[str] = frozenset()
 
     def value(self, code: str) -> float | None:
         """The value of a region; None where it is not known."""
@@ -107,7 +109,7 @@ def region_map(
     Unknown regions are hatched; zero has a class of its own. Numbers stand in the
     order of the clusters; where there is no room for one, its outline stays.
     """
-    flat = flatten(sheet.shapes, width=width - _PADDING)
+    flat = flatten(sheet.shapes, width=width - _PADDING, frame=sheet.frame)
     known = [value for code in flat.shapes if (value := sheet.value(code)) is not None]
     breaks = _breaks(known, sheet.column) if sheet.breaks is None else sheet.breaks
     classes = Classes(tuple(breaks), sheet.column, language)
@@ -127,7 +129,7 @@ def region_map(
     return Picture(
         chart=chart,
         data=data,
-        table=_table(sheet, language),
+        table=_table(sheet, flat, language),
         title=title,
         description=_description(sheet, flat, language),
         notes=_notes(sheet, known, flat, source, year, language),
@@ -332,9 +334,9 @@ def _disc_layer(flat: Flat) -> Any:
     return alt.layer(leaders, discs, numbers)
 
 
-def _table(sheet: Sheet, language: Language) -> Table:
+def _table(sheet: Sheet, flat: Flat, language: Language) -> Table:
     """Every region with its value and the clusters it belongs to, highest first."""
-    codes = dict.fromkeys([*sheet.shapes, *sheet.values])
+    codes = dict.fromkeys([*flat.shapes, *sheet.values])
     held = {code: _numbers_of(code, sheet) for code in codes}
     order = sorted(
         codes, key=lambda code: (sheet.value(code) is None, -(sheet.value(code) or 0))

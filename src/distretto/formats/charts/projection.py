@@ -6,7 +6,7 @@ which knows no seam at 180 degrees; the world by the Equal Earth projection
 [snyder1987; savric2019].
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,19 +37,26 @@ class Flat:
 
 
 def flatten(
-    shapes: Mapping[str, BaseGeometry], *, width: float, tallest: float = 1.0
+    shapes: Mapping[str, BaseGeometry],
+    *,
+    width: float,
+    tallest: float = 1.0,
+    frame: Collection[str] = (),
 ) -> Flat:
     """Regions laid flat within `width` pixels, at most `tallest` times as tall.
 
-    Borders that two regions share stay shared when detail is dropped.
+    The picture fits the regions of `frame`, where there are any: others are drawn as
+    far as they reach into it. Borders that two regions share stay shared when detail
+    is dropped.
     """
     areas = {code: _areas(each) for code, each in shapes.items()}
     areas = {code: each for code, each in areas.items() if not each.is_empty}
     if not areas:
         return Flat({}, width, width / 2, lambda points: points)
-    project = _projection(areas)
+    fitted = {code: areas[code] for code in areas if code in frame} or areas
+    project, areas = _projection(fitted), _around(areas, fitted)
     flat = shapely.transform(np.array(list(areas.values()), object), project)
-    box = _box(flat)
+    box = _box(flat[[code in fitted for code in areas]])
     across, down = box[2] - box[0], box[3] - box[1]
     scale = min(width / across, tallest * width / down)
     aside = (width - across * scale) / 2
@@ -61,17 +68,49 @@ def flatten(
         return out
 
     drawn = shapely.coverage_simplify(shapely.transform(flat, to_pixels), _DETAIL)
+    found = dict(zip(areas, drawn, strict=True))
     return Flat(
-        dict(zip(areas, drawn, strict=True)),
+        found if fitted is areas else _within(found, width, down * scale),
         width,
         down * scale,
         lambda points: to_pixels(project(np.asarray(points, float))),
     )
 
 
+def _around(
+    areas: dict[str, BaseGeometry], fitted: dict[str, BaseGeometry]
+) -> dict[str, BaseGeometry]:
+    """The regions that can reach into the frame: none from the far side of the globe,
+    which a flat map would turn inside out."""
+    if len(fitted) == len(areas):
+        return fitted
+    points = shapely.get_coordinates(np.array(list(fitted.values()), object))
+    middle, reach = _middle(points), _FAR
+    if not _is_in_degrees(points) or _distance(points, middle).max() > reach:
+        return areas
+    return {
+        code: each
+        for code, each in areas.items()
+        if _distance(shapely.get_coordinates(each), middle).max() < 2 * reach
+    }
+
+
+def _within(
+    shapes: dict[str, BaseGeometry], width: float, height: float
+) -> dict[str, BaseGeometry]:
+    """What of the shapes lies on the picture."""
+    cut = {
+        code: _areas(shapely.clip_by_rect(each, 0, 0, width, height))
+        for code, each in shapes.items()
+    }
+    return {code: each for code, each in cut.items() if not each.is_empty}
+
+
 def _areas(shape: BaseGeometry) -> BaseGeometry:
     """The polygons of a shape: lines and points have no area to be filled."""
     parts = [each for each in shapely.get_parts(shape) if each.geom_type == "Polygon"]
+    if not parts:
+        return shapely.Polygon()
     return shapely.multipolygons(parts) if len(parts) != 1 else parts[0]
 
 
@@ -83,12 +122,18 @@ def _box(shapes: NDArray[np.object_]) -> Floats:
 
 def _projection(shapes: Mapping[str, BaseGeometry]) -> Projection:
     points = shapely.get_coordinates(np.array(list(shapes.values()), object))
-    if np.abs(points[:, 0]).max() > 361 or np.abs(points[:, 1]).max() > 90.5:
-        return lambda flat: flat  # not degrees: laid flat already
+    if not _is_in_degrees(points):
+        return lambda flat: flat  # laid flat already
     middle = _middle(points)
     if _distance(points, middle).max() > _FAR:
         return equal_earth
     return lambda each: azimuthal(each, middle)
+
+
+def _is_in_degrees(points: Floats) -> bool:
+    return bool(
+        np.abs(points[:, 0]).max() <= 361 and np.abs(points[:, 1]).max() <= 90.5
+    )
 
 
 def _middle(points: Floats) -> tuple[float, float]:

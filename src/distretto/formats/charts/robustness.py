@@ -36,6 +36,11 @@ HOW = gettext_noop(
 CHANGED = gettext_noop(
     "In %(share)s of the draws the first %(top)s are not the same candidates."
 )
+TIED = gettext_noop(
+    "With the weights as agreed, candidates tie at the edge of the choice: more are "
+    "among the first than there are places, and which of the tied comes in is not "
+    "counted as a change."
+)
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,7 @@ class Stand:
     rank_best: int | None = None
     rank_worst: int | None = None
     is_in_top: bool = False
+    is_at_edge: bool = False
     link: str = ""
 
 
@@ -59,6 +65,7 @@ def stands(result: Robustness, names: dict[str, str] | None = None) -> list[Stan
             rank_best=int(result.rank_best[place]),
             rank_worst=int(result.rank_worst[place]),
             is_in_top=bool(result.is_in_top[place]),
+            is_at_edge=bool(result.is_at_edge[place]),
         )
         for place, key in enumerate(result.candidates)
         if not np.isnan(result.in_top_share[place])
@@ -91,7 +98,7 @@ def robustness(
         table=_table(order, top, language),
         title=language.say(TITLE),
         description=_description(order, top, draws, language),
-        notes=_notes(top, draws, seed, changed_share, language),
+        notes=_notes(order, top, draws, seed, changed_share, language),
         language=language,
     )
 
@@ -195,6 +202,7 @@ def _description(
 
 
 def _notes(
+    order: Sequence[Stand],
     top: int,
     draws: int,
     seed: int | None,
@@ -207,4 +215,6 @@ def _notes(
     if changed_share is not None:
         share = language.percent(changed_share, 0)
         notes.append(say(CHANGED) % {"share": share, "top": language.number(top)})
+    if any(each.is_at_edge for each in order):
+        notes.append(say(TIED))
     return tuple(notes)

@@ -1,5 +1,7 @@
 """The tables of a selection report, for paper and for workbooks."""
 
+from collections.abc import Sequence
+
 from distretto.errors import gettext_noop
 from distretto.formats.charts.language import Language
 from distretto.formats.charts.picture import Bounded, Cell, Column, Table, word
@@ -26,6 +28,8 @@ UNIT, YEAR, SOURCE = (
 )
 MEAN, SPREAD = gettext_noop("Mean"), gettext_noop("Lowest to highest")
 TO = gettext_noop("%(low)s to %(high)s")
+GIVEN = gettext_noop("Scores given")
+GIVEN_OF = gettext_noop("%(given)s of %(all)s")
 
 _HEADLINE = 2  # figures of a chosen cluster that the first page has room for
 
@@ -116,7 +120,19 @@ def means_table(report: SelectionReport) -> Table:
         (each.name, *(report.mean(c.name, each.name) for c in report.by_rank))
         for each in report.criteria
     )
-    return Table(columns, rows)
+    names = [each.name for each in report.criteria]
+    given = (_voices(report, each.name, names) for each in report.by_rank)
+    return Table(columns, (*rows, (report.language.say(GIVEN), *given)))
+
+
+def _voices(report: SelectionReport, candidate: str, criteria: Sequence[str]) -> str:
+    """How many scores a candidate has on these criteria, of how many there could be."""
+    given = sum(len(report.given(candidate, each)) for each in criteria)
+    number = report.language.number
+    return report.language.say(GIVEN_OF) % {
+        "given": number(given),
+        "all": number(len(report.votes) * len(criteria)),
+    }
 
 
 def figures_table(candidate: Candidate, language: Language) -> Table:
@@ -145,6 +161,7 @@ def votes_table(report: SelectionReport, candidate: Candidate) -> Table:
         Column("criterion", language.say(CRITERION)),
         *(Column(f"by-{name}", name, "score") for name in report.votes),
         Column("mean", language.say(MEAN), "score"),
+        Column("given", language.say(GIVEN)),
         Column("spread", language.say(SPREAD)),
     )
     rows = tuple(
@@ -162,6 +179,7 @@ def _votes_row(
     return (
         *(by_name.get(candidate, {}).get(criterion) for by_name in votes),
         report.mean(candidate, criterion),
+        _voices(report, candidate, [criterion]),
         _spread(given, report.language),
     )
 

@@ -59,7 +59,9 @@ FIXED_BY = gettext_noop("Fixed by")
 SCORES = gettext_noop("Mean scores")
 SCORES_LEAD = gettext_noop(
     "Means of the assessors’ scores, from %(low)s to %(high)s; candidates in the order "
-    "of the weighted sum. “%(unknown)s” means that no assessor could give a score."
+    "of the weighted sum. “%(unknown)s” means that no assessor could give a score. "
+    "“Scores given” counts the voices behind the means; where one is missing, it could "
+    "have moved its mean, and the ranking has a range."
 )
 RANKING = gettext_noop("The ranking by three methods")
 VETOES = gettext_noop("Ruled out")

@@ -1,9 +1,11 @@
 """What a new round starts with: the tests and criteria of the method.
 
 All of it can be changed, removed and added to. Titles are written in the language of
-whoever starts the round, because from then on they are the round's own words.
+whoever starts the round; `wording` shows them in that of each reader until somebody
+changes them.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -145,6 +147,15 @@ def _tests() -> list[tuple[str, dict[str, Any], str, float | None]]:
         (gettext_noop("Is the area identifiable and contiguous?"), {}, "", None),
         (gettext_noop("Do the firms make the same or similar products?"), {}, "", None),
     ]
+
+
+def stock_words() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every text that a round begins with, and what stands in its gaps."""
+    for each in CRITERIA:
+        for words in (each.name, each.low, each.high):
+            yield words, {}
+    for question, gaps, _figure, _least in _tests():
+        yield question, gaps
 
 
 def default_tests(round_: Round) -> list[IdentificationTest]:

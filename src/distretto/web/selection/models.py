@@ -75,6 +75,10 @@ class Round(Record):
     scoring_closed_at = models.DateTimeField(_("scoring closed"), null=True, blank=True)
     announced_on = models.DateField(_("announced on"), null=True, blank=True)
     seed = models.PositiveIntegerField(_("seed of the robustness runs"), default=1)
+    # Otherwise managers and evaluators read the names, everybody else codes.
+    names_assessors = models.BooleanField(
+        _("show scores with the assessors’ names to everybody"), default=False
+    )
     history = versions()
 
     class Meta:

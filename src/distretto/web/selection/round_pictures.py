@@ -20,7 +20,7 @@ from distretto.web.selection.queries.rounds import Funnel
 from distretto.web.ui.pictures import Shown, page_language, shown
 
 SHOWN = 15  # candidates in a picture; the table beside it has them all, page by page
-EDITION = 1  # raise it when a picture is made differently
+EDITION = 2  # raise it when a picture is made differently
 
 
 def funnel_stages(round_: Round, numbers: Funnel) -> list[funnel_chart.Stage]:
@@ -63,6 +63,7 @@ def stands(result: Result, names: dict[str, str]) -> list[robustness_chart.Stand
             rank_best=runs["rank_best"][place],
             rank_worst=runs["rank_worst"][place],
             is_in_top=ranks[place] <= runs["top"],
+            is_at_edge=runs["at_edge"][place],
         )
         for place, pk in enumerate(result.candidates)
         if ranks[place] is not None and pk in names

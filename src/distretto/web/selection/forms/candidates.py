@@ -7,8 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from distretto.web.selection import figures
+from distretto.web.selection.forms.reasons import Reason, needed_when
 from distretto.web.selection.models import Candidate, Criterion, Round
 from distretto.web.selection.queries import candidates as queries
+from distretto.web.selection.wording import worded
+from distretto.web.ui.numbers import NumberField
 
 OWN = "own"
 
@@ -39,11 +42,7 @@ class CandidateForm(forms.ModelForm):
             "its places from them."
         ),
     )
-    reason = forms.CharField(
-        label=_("Reason for nominating late"),
-        required=False,
-        widget=forms.Textarea({"rows": 2}),
-    )
+    reason = Reason(label=_("Reason for nominating late"))
 
     class Meta:
         model = Candidate
@@ -69,10 +68,8 @@ class FigureForm(forms.Form):
     own_name = forms.CharField(
         label=_("Its name, if it is another one"), max_length=40, required=False
     )
-    value = forms.FloatField(
+    value = NumberField(
         label=_("Value"),
-        localize=True,
-        widget=forms.TextInput({"inputmode": "decimal"}),
         help_text=_("Shares in percent. Leave the whole figure out if it is unknown."),
     )
     unit = forms.CharField(label=_("Unit"), max_length=40, required=False)
@@ -86,6 +83,7 @@ class FigureForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = [(key, title) for key, (title, _unit) in figures.KNOWN.items()]
+        needed_when(self.fields["own_name"], _("needed for another one"))
         self._choose("key", [*known, (OWN, _("another one"))])
         self._choose("method", [("", _("not said")), *figures.METHODS.items()])
         self._choose(
@@ -131,13 +129,12 @@ class MoveForm(forms.Form):
             (RETURN, _("Take them back")),
         ],
     )
-    reason = forms.CharField(
-        label=_("Reason"), required=False, widget=forms.Textarea({"rows": 2})
-    )
+    reason = Reason()
     candidates = forms.ModelMultipleChoiceField(queryset=Candidate.objects.none())
 
     def __init__(self, *args: Any, round_: Round, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        needed_when(self.fields["reason"], _("needed to let them leave"))
         field = self.fields["candidates"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = round_.candidates.current().select_related("round")
@@ -198,3 +195,8 @@ class VetoForm(forms.Form):
         field = self.fields["criterion"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = round_.criteria.current().filter(can_veto=True)
+        field.label_from_instance = _criterion_name  # type: ignore[assignment,method-assign]
+
+
+def _criterion_name(criterion: Any) -> str:
+    return worded(criterion.name)

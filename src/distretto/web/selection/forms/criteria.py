@@ -8,15 +8,16 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from distretto.web.selection.forms.reasons import Reason
 from distretto.web.selection.models import Criterion
+from distretto.web.selection.wording import worded
+from distretto.web.ui.numbers import ExactNumberField
 
 
 class CriterionForm(forms.ModelForm):
     """The words of a criterion."""
 
-    reason = forms.CharField(
-        label=_("Reason"), required=False, widget=forms.Textarea({"rows": 2})
-    )
+    reason = Reason()
 
     class Meta:
         model = Criterion
@@ -24,12 +25,17 @@ class CriterionForm(forms.ModelForm):
 
     def __init__(self, *args: Any, with_reason: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("name", "low_anchor", "high_anchor"):
+            self.initial[name] = worded(self.initial.get(name, ""))
         if not with_reason:
             del self.fields["reason"]
 
 
 class WeightsForm(forms.Form):
     """A weight for each criterion, in percent; empty means: none proposed yet."""
+
+    # Its reason must not hold up the other button of the page, which fixes.
+    use_required_attribute = False
 
     def __init__(
         self,
@@ -43,31 +49,31 @@ class WeightsForm(forms.Form):
         for each in self.criteria:
             self.fields[str(each.pk)] = _weight(each)
         if with_reason:
-            self.fields["reason"] = forms.CharField(
-                label=_("Reason for the change"),
-                required=False,
-                widget=forms.Textarea({"rows": 2}),
-            )
+            self.fields["reason"] = Reason(label=_("Reason for the change"))
 
     def rows(self) -> list[tuple[Criterion, Any]]:
         """Each criterion with its field."""
         return [(each, self[str(each.pk)]) for each in self.criteria]
 
     def weights(self) -> dict[UUID, Decimal | None]:
-        """What was entered."""
-        return {each.pk: self.cleaned_data[str(each.pk)] for each in self.criteria}
+        """What was entered; a criterion whose field was not sent stays as it is."""
+        return {
+            each.pk: self.cleaned_data[str(each.pk)]
+            for each in self.criteria
+            if str(each.pk) in self.data
+        }
 
 
-def _weight(criterion: Criterion) -> forms.DecimalField:
-    return forms.DecimalField(
-        label=_("Weight of “%(criterion)s”, %%") % {"criterion": criterion.name},
+def _weight(criterion: Criterion) -> ExactNumberField:
+    return ExactNumberField(
+        label=_("Weight of “%(criterion)s”, %%")
+        % {"criterion": worded(criterion.name)},
         initial=None if criterion.weight is None else criterion.weight.normalize(),
         required=False,
         min_value=0,
         max_value=100,
         max_digits=5,
         decimal_places=2,
-        localize=True,
         widget=forms.TextInput(
             {"inputmode": "decimal", "size": 6, "class": "number", "data-weight": ""}
         ),

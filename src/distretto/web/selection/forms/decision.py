@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from distretto.web.selection.forms.reasons import needed_when
 from distretto.web.selection.models import Candidate, Choice, Decision, Letter
 from distretto.web.selection.rules.decision import Verdict
 
@@ -42,6 +43,10 @@ class DecisionForm(forms.ModelForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        needed_when(
+            self.fields["reasons_for_rest"],
+            _("needed where nothing is said of a candidate"),
+        )
         self.candidates = list(candidates)
         for candidate in self.candidates:
             self._add_verdict(candidate, choices.get(candidate.pk))

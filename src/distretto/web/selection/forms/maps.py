@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from distretto.web.register.models import Dataset
+from distretto.web.selection.forms.reasons import needed_when
 from distretto.web.selection.models import ClusterMap, Round
 from distretto.web.selection.queries.maps import Settings
 
@@ -76,6 +77,7 @@ class MapSettingsForm(forms.Form):
     def __init__(self, *args: Any, datasets: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["dataset"].queryset = datasets  # type: ignore[attr-defined]
+        needed_when(self.fields["codes"], _("needed to compare with listed industries"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

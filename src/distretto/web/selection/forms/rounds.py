@@ -1,36 +1,45 @@
 """Forms of a round."""
 
+from typing import Any
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from distretto.web.selection.forms.reasons import Reason, needed_when
 from distretto.web.selection.models import Round
 
 
 class ReasonForm(forms.Form):
-    """Why something is done; the rule says when it must be there."""
+    """Why something is done."""
 
-    reason = forms.CharField(
-        label=_("Reason"), required=False, widget=forms.Textarea({"rows": 2})
-    )
+    reason = Reason()
+
+
+class CloseListForm(ReasonForm):
+    """Why those leave that are on the long list only; not asked if there are none."""
+
+    def __init__(self, *args: Any, leaving: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not leaving:
+            del self.fields["reason"]
 
 
 class RoundForm(forms.ModelForm):
     """Name, purpose, how many to choose."""
 
-    reason = forms.CharField(
-        label=_("Reason for the change"),
-        required=False,
-        widget=forms.Textarea({"rows": 2}),
-        help_text=_(
-            "Needed once scores are visible, if the number to choose or the seed "
-            "changes."
-        ),
-    )
+    reason = Reason(label=_("Reason for the change"))
 
     class Meta:
         model = Round
-        fields = ("name", "purpose", "places_to_choose", "universe_count", "seed")
+        fields = (
+            "name",
+            "purpose",
+            "places_to_choose",
+            "universe_count",
+            "seed",
+            "names_assessors",
+        )
         widgets = {"purpose": forms.Textarea({"rows": 3})}  # noqa: RUF012
         help_texts = {  # noqa: RUF012
             "universe_count": _(
@@ -38,7 +47,20 @@ class RoundForm(forms.ModelForm):
                 "the first cluster map whose rows become candidates; may stay empty."
             ),
             "seed": _("The same seed gives the same robustness runs again."),
+            "names_assessors": _(
+                "Otherwise only managers and evaluators read whose score is whose; "
+                "everybody else, and the reports, have codes (A, B, C). The history "
+                "keeps the names."
+            ),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.is_scoring_closed:
+            self.fields.pop("reason", None)
+        else:
+            words = _("needed if anything but name, purpose and universe changes")
+            needed_when(self.fields["reason"], words)
 
 
 class NewRoundForm(RoundForm):

@@ -32,6 +32,8 @@ MAY: May = {
     "view": STAFF | {Kind.EVALUATOR},
     "help": HELPERS,
     "manage": MANAGERS,
+    # Whose name stands beside a score, unless the round shows names to everybody.
+    "names": MANAGERS | {Kind.EVALUATOR},
     # Not a role's but a person's right: see `assessor_for`.
     "score": frozenset(),
 }
@@ -85,6 +87,8 @@ def may(round_: Any, to: str) -> bool:
     # An assessor may raise a veto, whatever their role.
     if to == "veto":
         return round_.my_assessor is not None or may(round_, "help")
+    if to == "names" and round_.names_assessors:
+        return may_see(round_)
     return round_.programme.my_role.kind in MAY[to]
 
 

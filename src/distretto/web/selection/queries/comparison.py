@@ -7,12 +7,14 @@ given; its sum equals the weighted sum of the library, and a test says so.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 
 from distretto.analysis.selection.assessors import assessor_summary
 from distretto.web.selection.models import Candidate, Criterion, Round, Score, Veto
 from distretto.web.selection.queries import ranking
+from distretto.web.selection.queries.assessors import labels
 from distretto.web.selection.queries.candidates import vetoes_of
 from distretto.web.selection.queries.ranking import Result
 
@@ -25,6 +27,7 @@ class Vote:
     """One assessor's score, and whether it lies far from the others'."""
 
     score: Score
+    who: str
     is_outlier: bool
 
     @property
@@ -42,6 +45,10 @@ class Part:
     mean: float | None
     low: float | None
     high: float | None
+    given: int  # of so many assessors
+    of: int
+    least: float
+    most: float
     has_outlier: bool = False
     votes: tuple[Vote, ...] = ()  # where a page shows each of them
 
@@ -49,6 +56,11 @@ class Part:
     def points(self) -> float:
         """The mean as it counts: the middle of the scale where nobody could say."""
         return MIDDLE if self.mean is None else self.mean
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether some assessors scored it and others could not, or did not."""
+        return 0 < self.given < self.of
 
     @property
     def product(self) -> float:
@@ -63,6 +75,7 @@ class Line:
     candidate: Candidate
     methods: dict[str, dict[str, Any]]
     missing: int
+    partial: int
     in_top_share: float | None
     parts: tuple[Part, ...]
     vetoes: tuple[Veto, ...] = ()
@@ -128,15 +141,21 @@ def lines(round_: Round, result: Result, places: Sequence[int]) -> list[Line]:
     ]
 
 
-def parts_of(round_: Round, candidate: Candidate) -> list[Part]:
-    """The scores of one candidate, once they are visible and if there are any."""
+def parts_of(round_: Round, candidate: Candidate, *, by_name: bool) -> list[Part]:
+    """The scores of one candidate, once they are visible and if there are any.
+
+    One's own score bears one's own name; those of others a code, if not `by_name`.
+    """
     if not round_.is_scoring_closed:
         return []
     scores = ranking.scores_by_candidate(round_, [candidate])[candidate.pk]
     if not scores:
         return []
+    who = labels(round_, by_name=by_name)
+    if round_.my_assessor:
+        who[round_.my_assessor.pk] = str(round_.my_assessor.user)
     return [
-        _with_votes(part, scores[part.criterion.pk])
+        _with_votes(part, scores[part.criterion.pk], who)
         for part in _parts(round_, [candidate])[candidate.pk]
     ]
 
@@ -154,6 +173,7 @@ def _parts(round_: Round, shown: list[Candidate]) -> dict[Any, list[Part]]:
     if not (criteria and shown):
         return {candidate.pk: [] for candidate in shown}
     summary = assessor_summary(_votes(round_, shown, criteria))
+    means = summary.means()
     far = np.asarray(summary.is_outlier.any(axis=0))
     return {
         candidate.pk: [
@@ -163,6 +183,10 @@ def _parts(round_: Round, shown: list[Candidate]) -> dict[Any, list[Part]]:
                 mean=_number(summary.mean[row, column]),
                 low=_number(summary.low[row, column]),
                 high=_number(summary.high[row, column]),
+                given=int(summary.count[row, column]),
+                of=int(summary.asked[row, column]),
+                least=float(means.least[row, column]),
+                most=float(means.most[row, column]),
                 has_outlier=bool(far[row, column]),
             )
             for column, criterion in enumerate(criteria)
@@ -194,10 +218,12 @@ def _number(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def _with_votes(part: Part, scores: list[Score]) -> Part:
-    far = _outliers(scores)
-    votes = (Vote(*each) for each in zip(scores, far, strict=True))
-    return replace(part, votes=tuple(votes))
+def _with_votes(part: Part, scores: list[Score], who: dict[UUID, str]) -> Part:
+    votes = [
+        Vote(score, who[score.assessor_id], is_far)
+        for score, is_far in zip(scores, _outliers(scores), strict=True)
+    ]
+    return replace(part, votes=tuple(sorted(votes, key=lambda vote: vote.who)))
 
 
 def _outliers(scores: list[Score]) -> list[bool]:
@@ -206,6 +232,37 @@ def _outliers(scores: list[Score]) -> list[bool]:
     votes = [np.nan if each.value is None else float(each.value) for each in scores]
     summary = assessor_summary(np.array(votes).reshape(-1, 1, 1))
     return [bool(each) for each in summary.is_outlier[:, 0, 0]]
+
+
+@dataclass(frozen=True)
+class Firmness:
+    """Who ties for the last places of the choice, and what would overturn it."""
+
+    tied: tuple[str, ...]
+    overturns: tuple["Overturn", ...]
+
+    @property
+    def nearest(self) -> "Overturn | None":
+        """The smallest change of one weight that makes another choice."""
+        return next((each for each in self.overturns if each.change is not None), None)
+
+
+def firmness(round_: Round, result: Result) -> Firmness:
+    """How firm the choice is, all candidates named with one query."""
+    runs, kept = result.kept["robustness"], result.kept["overturns"]
+    edge = runs["at_edge"] if runs else [False] * len(result.candidates)
+    tied = [pk for pk, at in zip(result.candidates, edge, strict=True) if at]
+    ids = {each[end] for each in kept for end in ("leaves", "enters") if each[end]}
+    names = {
+        str(pk): name
+        for pk, name in Candidate.objects.filter(pk__in={*ids, *tied}).values_list(
+            "pk", "name"
+        )
+    }
+    return Firmness(
+        tied=tuple(sorted(names[pk] for pk in tied)),
+        overturns=tuple(_overturns(round_, kept, names)),
+    )
 
 
 @dataclass(frozen=True)
@@ -225,15 +282,11 @@ class Overturn:
         return float("inf") if self.change is None else abs(self.change)
 
 
-def overturns(round_: Round, result: Result) -> list[Overturn]:
+def _overturns(
+    round_: Round, kept: list[dict[str, Any]], names: dict[str, str]
+) -> list[Overturn]:
     """Per criterion the change that overturns the choice, the nearest first."""
     criteria = {str(each.pk): each for each in round_.criteria.current()}
-    kept = result.kept["overturns"]
-    ids = {each[end] for each in kept for end in ("leaves", "enters") if each[end]}
-    names = {
-        str(pk): name
-        for pk, name in Candidate.objects.filter(pk__in=ids).values_list("pk", "name")
-    }
     found = [
         Overturn(
             criterion=criteria[each["criterion"]],

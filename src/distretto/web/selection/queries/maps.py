@@ -292,6 +292,25 @@ def cluster_at(result: ClusterMap, rank: int) -> dict[str, Any] | None:
     return rows.row(0, named=True) if rows.height else None
 
 
+def with_unknown_names(
+    dataset: Dataset, rows: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Rows of clusters, with the names of the neighbours whose figure is unknown."""
+    codes = {code for row in rows for code in row["unknown_regions"]}
+    names = _names_of_codes(codes, dataset) if codes else {}
+    return [
+        {**row, "unknown_names": [names.get(c, c) for c in row["unknown_regions"]]}
+        for row in rows
+    ]
+
+
+def _names_of_codes(codes: set[str], dataset: Dataset) -> dict[str, str]:
+    """As the table calls its regions, else as the register calls its places."""
+    places = dataset.programme.places.current().filter(code__in=codes)
+    table = register.region_industry_table(dataset)
+    return {**dict(places.values_list("code", "name")), **table.region_names}
+
+
 def cells_in(
     result: ClusterMap, row: dict[str, Any], *, role: Role
 ) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """The ranking of a round: worked out once by `analysis`, kept by its content.
 
-The page never computes a measure. It hands means of the assessors' scores to
+The page never computes a measure. It hands the assessors' scores to
 `analysis.selection` and shows what comes back.
 """
 
@@ -22,6 +22,7 @@ from distretto.analysis.selection.overturning import weight_to_overturn
 from distretto.analysis.selection.ranking import Ranking as MethodRanking
 from distretto.analysis.selection.ranking import rank_candidates
 from distretto.analysis.selection.robustness import robustness
+from distretto.analysis.selection.score_matrix import RangedScores
 from distretto.errors import RuleError, gettext_noop
 from distretto.web.history.models import Deed
 from distretto.web.selection.models import (
@@ -36,7 +37,7 @@ from distretto.web.selection.models import (
 # Enough that a share is right to about one in a hundred, whatever the number.
 DRAWS, DRAWS_OF_MANY, MANY = 10_000, 1_000, 300
 VARY = 0.2
-EDITION = 2  # raise it when the result takes another shape
+EDITION = 4  # raise it when the result takes another shape
 MADE_BY = [__version__, EDITION, DRAWS, DRAWS_OF_MANY, MANY, VARY]
 _NUMBERS = ("score", "score_low", "score_high")
 _PLACES = ("rank", "rank_best", "rank_worst")
@@ -48,7 +49,7 @@ class Given:
 
     candidates: tuple[str, ...]
     criteria: tuple[Criterion, ...]
-    means: Any  # array (candidates, criteria), NaN where nobody could say
+    means: RangedScores  # with a range where not every assessor could say
     vetoes: dict[str, str]
     top: int
     seed: int
@@ -69,8 +70,10 @@ class Given:
             "top": self.top,
             "seed": self.seed,
         }
-        text = json.dumps(said, sort_keys=True).encode()
-        return hashlib.sha256(text + self.means.tobytes()).hexdigest()
+        whole = hashlib.sha256(json.dumps(said, sort_keys=True).encode())
+        for numbers in (self.means.values, self.means.least, self.means.most):
+            whole.update(numbers.tobytes())
+        return whole.hexdigest()
 
 
 def ranked(round_: Round) -> Any:
@@ -116,7 +119,7 @@ def given(round_: Round) -> Given:
     return Given(
         candidates=tuple(candidates),
         criteria=criteria,
-        means=_means(round_, candidates, criteria),
+        means=assessor_summary(_votes(round_, candidates, criteria)).means(),
         vetoes={str(each.candidate_id): each.ground for each in vetoes},
         top=round_.places_to_choose,
         seed=round_.seed,
@@ -142,15 +145,15 @@ def _check_weights(criteria: tuple[Criterion, ...]) -> None:
         )
 
 
-def _means(
+def _votes(
     round_: Round, candidates: list[str], criteria: tuple[Criterion, ...]
 ) -> Any:
-    """Mean of the assessors who could say; NaN where nobody could."""
+    """The scores by assessor, candidate and criterion; NaN where one gave none."""
     seats = list(round_.assessors.current().values_list("pk", flat=True))
     votes = np.full((max(1, len(seats)), len(candidates), len(criteria)), np.nan)
     said = _said(seats)
     if 0 in votes.shape or not said:
-        return votes[0]
+        return votes
     *keys, values = zip(*said, strict=True)
     where = [_places(ids) for ids in (seats, candidates, (c.pk for c in criteria))]
     places = np.array(
@@ -162,7 +165,7 @@ def _means(
     # Scores of those that are not ranked, or on criteria taken away, do not count.
     counts = (places >= 0).all(axis=0)
     votes[tuple(places[:, counts])] = np.array(values, float)[counts]
-    return assessor_summary(votes).mean
+    return votes
 
 
 def _said(seats: list[UUID]) -> list[tuple[Any, ...]]:
@@ -209,6 +212,7 @@ class Result:
         return {
             "methods": methods,
             "missing": self.kept["missing"][place],
+            "partial": self.kept["partial"][place],
             "in_top_share": share,
         }
 
@@ -272,6 +276,7 @@ def work_out(what: Given) -> dict[str, Any]:
         "candidates": list(what.candidates),
         "methods": {name: _columns(each) for name, each in methods.items()},
         "missing": [int(each) for each in some.missing],
+        "partial": [int(each) for each in some.partial],
         **_moved_weights(what, asked),
     }
 
@@ -305,6 +310,7 @@ def _moved_weights(what: Given, asked: dict[str, Any]) -> dict[str, Any]:
             "seed": what.seed,
             "vary": VARY,
             "top": what.top,
+            "at_edge": [bool(each) for each in runs.is_at_edge],
             "in_top_share": _plain(runs.in_top_share, 6),
             "rank_best": _whole(runs.rank_best),
             "rank_worst": _whole(runs.rank_worst),

@@ -20,12 +20,19 @@ from distretto.web.selection.policy.blindness import visible_scores
 from distretto.web.selection.queries import candidates as candidate_queries
 from distretto.web.selection.queries import identification, ranking
 from distretto.web.selection.queries import rounds as round_queries
+from distretto.web.selection.queries.assessors import labels
 from distretto.web.selection.queries.identification import TestAnswer
+from distretto.web.selection.wording import worded
 from distretto.web.ui.pictures import page_language
 
 
-def report_of(round_: Round, user: Any) -> formats.SelectionReport:
-    """What this user may read of a round, as a report in the language of the page."""
+def report_of(
+    round_: Round, user: Any, *, by_name: bool = False
+) -> formats.SelectionReport:
+    """What this user may read of a round, as a report in the language of the page.
+
+    Made to be handed on, it calls assessors by codes unless told otherwise.
+    """
     listed = list(round_.candidates.current().select_related("cluster_map"))
     names = {str(each.pk): each.name for each in listed}
     return formats.SelectionReport(
@@ -40,7 +47,7 @@ def report_of(round_: Round, user: Any) -> formats.SelectionReport:
         weights_participants=round_.weights_participants,
         weights_fixed_on=_day(round_.weights_fixed_at),
         candidates=_candidates(round_, listed),
-        votes=_votes(round_, user, names),
+        votes=_votes(round_, user, names, labels(round_, by_name=by_name)),
         decision=_decision(round_),
         language=page_language(),
         **_ranking(round_, names),
@@ -61,7 +68,7 @@ def _tests(round_: Round, listed: list[Candidate]) -> tuple[formats.Test, ...]:
     tests, answers = identification.answers_of(round_, listed)
     return tuple(
         formats.Test(
-            question=test.question,
+            question=worded(test.question),
             answers={each.name: _worded(answers[each.pk][place]) for each in listed},
         )
         for place, test in enumerate(tests)
@@ -85,10 +92,10 @@ def _criteria(round_: Round) -> tuple[formats.Criterion, ...]:
     return tuple(
         formats.Criterion(
             heading=each.get_heading_display(),
-            name=each.name,
+            name=worded(each.name),
             weight=float(each.weight or 0) / 100,
-            low_anchor=each.low_anchor,
-            high_anchor=each.high_anchor,
+            low_anchor=worded(each.low_anchor),
+            high_anchor=worded(each.high_anchor),
             can_veto=each.can_veto,
         )
         for each in criteria
@@ -155,7 +162,7 @@ def _figures(candidate: Candidate) -> tuple[formats.Figure, ...]:
 
 
 def _votes(
-    round_: Round, user: Any, names: dict[str, str]
+    round_: Round, user: Any, names: dict[str, str], assessors: dict[Any, str]
 ) -> dict[str, dict[str, dict[str, float | None]]]:
     """The scores by assessor, candidate and criterion, once all may see them.
 
@@ -163,27 +170,18 @@ def _votes(
     """
     if not round_.is_scoring_closed:
         return {}
-    votes: dict[str, dict[str, dict[str, float | None]]] = {}
     said = visible_scores(round_, user).filter(
         criterion__retired_at=None, candidate__in=ranking.ranked(round_)
     )
-    assessors = _assessor_names(round_)
+    votes: dict[str, dict[str, dict[str, float | None]]] = {
+        name: defaultdict(dict) for name in assessors.values()
+    }
     for score in said.select_related("criterion").order_by("assessor__created_at"):
-        sheet = votes.setdefault(assessors[score.assessor_id], defaultdict(dict))
         value = None if score.value is None else float(score.value)
-        sheet[names[str(score.candidate_id)]][score.criterion.name] = value
+        sheet = votes[assessors[score.assessor_id]]
+        criterion = worded(score.criterion.name)
+        sheet[names[str(score.candidate_id)]][criterion] = value
     return votes
-
-
-def _assessor_names(round_: Round) -> dict[Any, str]:
-    """The names of assessors; two of one name are told apart."""
-    seen: dict[str, int] = {}
-    names = {}
-    for seat in round_.assessors.current().select_related("user"):
-        name = str(seat.user)
-        seen[name] = seen.get(name, 0) + 1
-        names[seat.pk] = name if seen[name] == 1 else f"{name} ({seen[name]})"
-    return names
 
 
 def _ranking(round_: Round, names: dict[str, str]) -> dict[str, Any]:

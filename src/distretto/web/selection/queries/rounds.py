@@ -60,17 +60,27 @@ class FunnelStage:
 
 @dataclass(frozen=True)
 class Funnel:
-    """The round as a funnel. reached = here + left + reached of the next stage."""
+    """The round as a funnel. reached = here + left + reached of the next stage.
+
+    The universe is counted in combinations of region and industry, and a candidate may
+    join several of them or none: the one is never subtracted from the other.
+    """
 
     universe: int | None
+    from_maps: int  # candidates that a cluster map found; the others were nominated
     stages: tuple[FunnelStage, ...]
 
     @property
-    def not_listed(self) -> int | None:
-        """Combinations of the universe that never became candidates."""
-        if self.universe is None:
-            return None
-        return self.universe - self.stages[0].reached
+    def nominated(self) -> int:
+        """Candidates that were put on the long list by hand."""
+        return self.stages[0].reached - self.from_maps
+
+    @property
+    def can_close_long_list(self) -> bool:
+        """Whether somebody is on the short list, so that the long one may end."""
+        return any(
+            each.here for each in self.stages if each.stage == Round.Stage.SHORT_LIST
+        )
 
     def reached(self, stage: str) -> int:
         """How many reached a stage."""
@@ -97,7 +107,8 @@ def funnel(round_: Round, *, names_leavers: bool = True) -> Funnel:
                 leavers=tuple(leavers.get(stage, ())),
             )
         )
-    return Funnel(round_.universe_count, tuple(stages))
+    from_maps = round_.candidates.current().filter(cluster_map__isnull=False).count()
+    return Funnel(round_.universe_count, from_maps, tuple(stages))
 
 
 def _counts(round_: Round) -> Mapping[tuple[str, bool], int]:
@@ -123,11 +134,13 @@ def _leavers(round_: Round) -> dict[str, list[Candidate]]:
 
 @dataclass(frozen=True)
 class NextStep:
-    """What to do next: one sentence with one button."""
+    """What to do next: one sentence with one button, and at times another way."""
 
     sentence: Any
     action: Any
     url_name: str
+    other_action: Any = ""
+    other_url_name: str = ""
 
 
 def next_step(round_: Any, numbers: Funnel) -> NextStep | None:
@@ -175,10 +188,12 @@ def _helpers_step(numbers: Funnel) -> NextStep:
 def _managers_step(round_: Round, numbers: Funnel) -> NextStep | None:
     stage = round_.stage
     if stage == Round.Stage.LONG_LIST:
-        if not numbers.reached(Round.Stage.SHORT_LIST):
+        if not numbers.can_close_long_list:
             return _helpers_step(numbers)
         return NextStep(
             _("The short list has begun. When it is complete, close the long list."),
+            _("Close the long list"),
+            "selection:close-long-list",
             _("Work on the candidates"),
             "selection:candidates",
         )

@@ -59,21 +59,34 @@ def set_weights(
     """
     with _about("weights.changed", round_, by, round_, reason):
         round_ = locked(round_)
-        criteria = list(round_.criteria.current().select_for_update())
-        for criterion in criteria:
-            if criterion.pk in weights and weights[criterion.pk] != criterion.weight:
-                criterion.weight = weights[criterion.pk]
-                keep(criterion)
+        criteria = _weighed(round_, weights)
         if round_.has_fixed_weights:
             _check_whole(criteria)
         return criteria
 
 
-def fix_weights(round_: Round, *, by: Any, minutes: str, participants: str) -> Round:
+def _weighed(round_: Round, weights: Mapping[UUID, Decimal | None]) -> list[Criterion]:
+    """The criteria of a round, those named with their new weights."""
+    criteria = list(round_.criteria.current().select_for_update())
+    for criterion in criteria:
+        if criterion.pk in weights and weights[criterion.pk] != criterion.weight:
+            criterion.weight = weights[criterion.pk]
+            keep(criterion)
+    return criteria
+
+
+def fix_weights(
+    round_: Round,
+    *,
+    by: Any,
+    minutes: str,
+    participants: str,
+    weights: Mapping[UUID, Decimal | None] | None = None,
+) -> Round:
     """Fix criteria and weights, with minutes and who took part, before any score shows.
 
-    After the scores were visible this is a change like any other: with a reason,
-    which the minutes give.
+    `weights` are those to be fixed, where they are not kept already. After the scores
+    were visible this is a change like any other: with a reason, which the minutes give.
     """
     with deed(
         "weights.fixed",
@@ -88,7 +101,7 @@ def fix_weights(round_: Round, *, by: Any, minutes: str, participants: str) -> R
                 "weights_fixed", gettext_noop("The weights are fixed already.")
             )
         _check_minuted(minutes, participants)
-        _check_whole(list(round_.criteria.current()))
+        _check_whole(_weighed(round_, weights or {}))
         round_.weights_fixed_at = timezone.now()
         round_.weights_minutes = minutes.strip()
         round_.weights_participants = participants.strip()

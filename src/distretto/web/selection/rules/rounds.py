@@ -9,6 +9,8 @@ from distretto.web.selection.defaults import default_criteria, default_tests
 from distretto.web.selection.models import Candidate, Round
 from distretto.web.selection.rules.gates import keep, locked, say_why
 
+WEIGHTY = frozenset({"places_to_choose", "seed", "names_assessors"})
+
 
 def start_round(programme: Programme, *, by: Any, **fields: Any) -> Round:
     """Start a round with the tests and criteria of the method."""
@@ -21,13 +23,14 @@ def start_round(programme: Programme, *, by: Any, **fields: Any) -> Round:
 
 
 def change_round(round_: Round, *, by: Any, reason: str = "", **fields: Any) -> Round:
-    """Change name, purpose, number to choose or seed.
+    """Change name, purpose, number to choose, seed, or who reads assessors' names.
 
     After the scores are visible the number to choose and the seed bear on the
-    outcome, so changing them needs a reason.
+    outcome, and assessors have scored on what they were told of their names: changing
+    these needs a reason.
     """
     weighty = any(
-        name in {"places_to_choose", "seed"} and value != getattr(round_, name)
+        name in WEIGHTY and value != getattr(round_, name)
         for name, value in fields.items()
     )
     if weighty and round_.is_scoring_closed:

@@ -23,6 +23,7 @@ from distretto.web.selection.models import Candidate, Round, Veto
 from distretto.web.selection.policy import rounds as policy
 from distretto.web.selection.queries import candidates as queries
 from distretto.web.selection.queries import comparison, identification
+from distretto.web.selection.queries import rounds as round_queries
 from distretto.web.selection.queries.candidates import PAGE
 from distretto.web.selection.rules import candidates as rules
 from distretto.web.selection.rules import vetoes as veto_rules
@@ -56,9 +57,15 @@ def candidates(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
         ],
         "move": MoveForm(round_=round_),
         "may_help": policy.may(round_, "help"),
-        "may_manage": policy.may(round_, "manage"),
+        "can_close_long_list": _can_close_long_list(round_),
     }
     return page(request, "candidates.html", context)
+
+
+def _can_close_long_list(round_: Round) -> bool:
+    if round_.stage != Round.Stage.LONG_LIST or not policy.may(round_, "manage"):
+        return False
+    return round_queries.funnel(round_, names_leavers=False).can_close_long_list
 
 
 @login_required
@@ -124,7 +131,8 @@ def _candidate_page(
     request: HttpRequest, round_: Round, found: Candidate, form: FigureForm
 ) -> HttpResponse:
     _tests, answers = identification.answers_of(round_, [found])
-    parts = comparison.parts_of(round_, found)
+    by_name = policy.may(round_, "names")
+    parts = comparison.parts_of(round_, found, by_name=by_name)
     context = {
         "round": round_,
         "candidate": found,

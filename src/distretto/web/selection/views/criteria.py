@@ -51,7 +51,9 @@ def _criteria_page(
         "needs_reason": closed,
         "may_manage": policy.may(round_, "manage"),
     }
-    return page(request, "criteria.html", context, form or fix_form)
+    sent = [each for each in (form, fix_form) if each]
+    wrong = next((each for each in sent if not each.is_valid()), None)
+    return page(request, "criteria.html", context, wrong)
 
 
 @login_required
@@ -78,14 +80,17 @@ def set_weights(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def fix_weights(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
-    """Fix criteria and weights with minutes and participants."""
+    """Fix criteria with the weights as typed, with minutes and participants."""
     round_ = policy.round_for(request.user, programme, pk, to="manage")
     form = FixForm(request.POST)
-    if form.is_valid():
-        said = form.cleaned_data
+    typed = WeightsForm(
+        request.POST, criteria=round_.criteria.current(), with_reason=False
+    )
+    if form.is_valid() and typed.is_valid():
+        said = form.cleaned_data | {"weights": typed.weights()}
         if saved(form, lambda: rules.fix_weights(round_, by=request.user, **said)):
             return redirect("selection:criteria", programme, pk)
-    return _criteria_page(request, round_, fix_form=form)
+    return _criteria_page(request, round_, typed, form)
 
 
 @login_required

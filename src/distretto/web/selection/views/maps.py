@@ -111,7 +111,9 @@ def _shown(
     return {
         "result": result,
         "page": page,
-        "clusters": rows.slice(start, CLUSTERS_ON_A_PAGE).to_dicts(),
+        "clusters": queries.with_unknown_names(
+            dataset, rows.slice(start, CLUSTERS_ON_A_PAGE).to_dicts()
+        ),
         "found": rows.height,
         "asked": asked,
         "sort": asked.get("sort", "rank"),
@@ -249,7 +251,8 @@ def map_cluster(
     if row is None:
         raise Http404
     role = saved.programme.my_role
-    shown = queries.visible_to(role, queries.pl.DataFrame([row])).row(0, named=True)
+    seen = queries.visible_to(role, queries.pl.DataFrame([row])).to_dicts()
+    [shown] = queries.with_unknown_names(saved.dataset, seen)
     context = {
         "programme": saved.programme,
         "here": "selection",

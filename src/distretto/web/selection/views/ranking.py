@@ -41,15 +41,16 @@ def ranking(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
 
 
 def _compared(round_: Round, result: queries.Result, shown: Any) -> dict[str, Any]:
-    overturns = comparison.overturns(round_, result)
+    firmness = comparison.firmness(round_, result)
     vetoed = comparison.vetoed_places(result)[: comparison.PAGE]
     return {
         "page": shown,
         "lines": comparison.lines(round_, result, list(shown.object_list)),
         "vetoed": comparison.lines(round_, result, vetoed),
         "robustness": result.kept["robustness"],
-        "overturns": overturns,
-        "nearest": next((each for each in overturns if each.change is not None), None),
+        "tied_at_edge": ", ".join(f"“{name}”" for name in firmness.tied),
+        "overturns": firmness.overturns,
+        "nearest": firmness.nearest,
         "picture": round_pictures.robustness(result),
         "ranges": round_pictures.ranges(result),
         "criteria": round_.criteria.current(),

@@ -33,11 +33,17 @@ WRITERS: dict[str, Callable[[SelectionReport], bytes]] = {
 def download_report(
     request: HttpRequest, programme: str, pk: UUID, kind: str
 ) -> HttpResponse:
-    """The report of a round, as far as the round has come."""
+    """The report of a round, as far as the round has come.
+
+    Assessors have codes in it. Who may read their names can ask for them: a report is
+    handed on to people who may not.
+    """
     round_ = policy.round_for(request.user, programme, pk)
     if kind not in WRITERS:
         raise Http404
-    content = WRITERS[kind](queries.report_of(round_, request.user))
+    asked = round_.names_assessors or request.GET.get("assessors") == "names"
+    by_name = asked and policy.may(round_, "names")
+    content = WRITERS[kind](queries.report_of(round_, request.user, by_name=by_name))
     return as_file(content, kind, round_.name)
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from distretto.web.accounts import policy as accounts
 from distretto.web.selection import round_pictures
-from distretto.web.selection.forms.rounds import NewRoundForm, ReasonForm, RoundForm
+from distretto.web.selection.forms.rounds import CloseListForm, NewRoundForm, RoundForm
 from distretto.web.selection.models import Round
 from distretto.web.selection.policy import rounds as policy
 from distretto.web.selection.queries import rounds as queries
@@ -59,6 +59,9 @@ def round_page(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
         "picture": round_pictures.funnel(round_, funnel),
         "next": queries.next_step(round_, funnel),
         "report_kinds": report.KINDS,
+        "offers_names": round_.is_scoring_closed
+        and not round_.names_assessors
+        and policy.may(round_, "names"),
         "may_manage": policy.may(round_, "manage"),
         "may_help": policy.may(round_, "help"),
     }
@@ -84,12 +87,13 @@ def change_round(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse
 def close_long_list(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Close the long list: who is not on the short list leaves, with a reason."""
     round_ = policy.round_for(request.user, programme, pk, to="manage")
-    form = ReasonForm(posted(request))
+    funnel = queries.funnel(round_)
+    form = CloseListForm(posted(request), leaving=funnel.stages[0].here)
     if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
+        reason = form.cleaned_data.get("reason", "")
         if saved(
             form, lambda: rules.close_long_list(round_, by=request.user, reason=reason)
         ):
             return redirect("selection:round", programme, pk)
-    context = {"round": round_, "funnel": queries.funnel(round_)}
+    context = {"round": round_, "funnel": funnel}
     return page(request, "close_long_list.html", context, form)
