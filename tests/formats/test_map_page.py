@@ -84,7 +84,7 @@ def test_the_page_has_the_figures_and_the_formula_with_its_own_figures(
     assert "LQ = (30 / 100) / (40 / 400) = 3" in text
     assert "Source: Census" in text
     for note in found.notes:
-        assert note in text
+        assert str(note) in text
 
 
 def test_unknown_is_a_word_on_page_and_map_and_never_zero(found, boundaries):

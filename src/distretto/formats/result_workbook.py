@@ -1,10 +1,12 @@
 """A cluster map as an Excel workbook: clusters, cells, settings, notes.
 
 Text is always written as text: a name that begins with = + - or @ never becomes a
-formula. A blank cell is unknown, which is said in the notes.
+formula. A blank cell is unknown, which is said in the notes. Everything but names and
+codes is in the language asked for.
 """
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,52 +14,93 @@ import polars as pl
 import xlsxwriter
 
 from distretto.analysis.selection.cluster_map import ClusterMap
+from distretto.errors import gettext_noop, ngettext_noop
 from distretto.formats import map_words
+from distretto.formats.charts.language import ENGLISH, Language
+from distretto.notes import Note
 
 MOST_ROWS = 1_048_575  # of an Excel sheet below its heading
 # Column -> heading with unit, number format, width.
 COUNT, RATIO, SHARE, WHOLE, TEXT = "#,##0", "0.00", "0.0%", "0", "@"
 COLUMNS: dict[str, tuple[str, str, int]] = {
-    "rank": ("Rank", WHOLE, 6),
-    "region": ("Region (code)", TEXT, 16),
-    "region_name": ("Region", TEXT, 24),
-    "regions": ("Regions (codes)", TEXT, 24),
-    "region_names": ("Regions", TEXT, 32),
-    "industry": ("Industry (code)", TEXT, 12),
-    "industry_name": ("Industry", TEXT, 40),
-    "employment": ("Employment (persons)", COUNT, 14),
-    "establishments": ("Establishments (number)", COUNT, 14),
-    "lq": ("Location quotient (1 = as in the reference)", RATIO, 14),
-    "focus": ("Focus (share of the region)", SHARE, 12),
-    "size": ("Size (share of the industry)", SHARE, 12),
-    "stars": ("Stars (0 to 3)", WHOLE, 8),
-    "lq_star": ("Star for specialisation", WHOLE, 8),
-    "size_star": ("Star for size", WHOLE, 8),
-    "focus_star": ("Star for focus", WHOLE, 8),
-    "growth": ("Growth (relative change)", SHARE, 12),
-    "known_share": ("Known share of the industry", SHARE, 12),
-    "strength": ("Strength (index)", RATIO, 10),
-    "unknown_region_names": ("Neighbours with unknown figures", TEXT, 32),
-    "unknown_regions": ("Neighbours with unknown figures (codes)", TEXT, 24),
-    "employment_known": ("Employment, known part (persons)", COUNT, 14),
-    "establishments_known": ("Establishments, known part (number)", COUNT, 14),
-    "value": ("Value the quotient is taken of", COUNT, 14),
-    "region_total": ("Total of the regions", COUNT, 14),
-    "industry_total": ("Total of the industry", COUNT, 14),
-    "reference_industry_total": ("Reference: total of the industry", COUNT, 14),
-    "reference_total": ("Reference: total", COUNT, 14),
-    "reference_share": ("Reference: share of the industry", "0.0000%", 12),
-    "region_known_share": ("Known share of the region", SHARE, 12),
-    "industry_known_share": ("Known share of the industry", SHARE, 12),
-    "cluster": ("Cluster (rank)", WHOLE, 8),
-    "left_out": ("Left out because of", TEXT, 16),
-    "size_bar": ("Size needed for a star", SHARE, 12),
-    "focus_bar": ("Focus needed for a star", SHARE, 12),
+    "rank": (gettext_noop("Rank"), WHOLE, 6),
+    "region": (gettext_noop("Region (code)"), TEXT, 16),
+    "region_name": (gettext_noop("Region"), TEXT, 24),
+    "regions": (gettext_noop("Regions (codes)"), TEXT, 24),
+    "region_names": (gettext_noop("Regions"), TEXT, 32),
+    "industry": (gettext_noop("Industry (code)"), TEXT, 12),
+    "industry_name": (gettext_noop("Industry"), TEXT, 40),
+    "employment": (gettext_noop("Employment (persons)"), COUNT, 14),
+    "establishments": (gettext_noop("Establishments (number)"), COUNT, 14),
+    "lq": (gettext_noop("Location quotient (1 = as in the reference)"), RATIO, 14),
+    "focus": (gettext_noop("Focus (share of the region)"), SHARE, 12),
+    "size": (gettext_noop("Size (share of the industry)"), SHARE, 12),
+    "stars": (gettext_noop("Stars (0 to 3)"), WHOLE, 8),
+    "lq_star": (gettext_noop("Star for specialisation"), WHOLE, 8),
+    "size_star": (gettext_noop("Star for size"), WHOLE, 8),
+    "focus_star": (gettext_noop("Star for focus"), WHOLE, 8),
+    "growth": (gettext_noop("Growth (relative change)"), SHARE, 12),
+    "known_share": (gettext_noop("Known share of the industry"), SHARE, 12),
+    "strength": (gettext_noop("Strength (index)"), RATIO, 10),
+    "unknown_region_names": (gettext_noop("Neighbours with unknown figures"), TEXT, 32),
+    "unknown_regions": (
+        gettext_noop("Neighbours with unknown figures (codes)"),
+        TEXT,
+        24,
+    ),
+    "employment_known": (gettext_noop("Employment, known part (persons)"), COUNT, 14),
+    "establishments_known": (
+        gettext_noop("Establishments, known part (number)"),
+        COUNT,
+        14,
+    ),
+    "value": (gettext_noop("Value the quotient is taken of"), COUNT, 14),
+    "region_total": (gettext_noop("Total of the regions"), COUNT, 14),
+    "industry_total": (gettext_noop("Total of the industry"), COUNT, 14),
+    "reference_industry_total": (
+        gettext_noop("Reference: total of the industry"),
+        COUNT,
+        14,
+    ),
+    "reference_total": (gettext_noop("Reference: total"), COUNT, 14),
+    "reference_share": (
+        gettext_noop("Reference: share of the industry"),
+        "0.0000%",
+        12,
+    ),
+    "region_known_share": (gettext_noop("Known share of the region"), SHARE, 12),
+    "industry_known_share": (gettext_noop("Known share of the industry"), SHARE, 12),
+    "cluster": (gettext_noop("Cluster (rank)"), WHOLE, 8),
+    "left_out": (gettext_noop("Left out because of"), TEXT, 16),
+    "size_bar": (gettext_noop("Size needed for a star"), SHARE, 12),
+    "focus_bar": (gettext_noop("Focus needed for a star"), SHARE, 12),
 }
 
 
+SHEETS = {
+    "clusters": gettext_noop("Clusters"),
+    "cells": gettext_noop("Cells"),
+    "settings": gettext_noop("Settings"),
+    "notes": gettext_noop("Notes"),
+}
+LONGEST_NAME = 31  # of a sheet
+NOT_IN_NAMES = r"[\[\]:*?/\\']"
+TITLE, SOURCE = gettext_noop("Title"), gettext_noop("Source")
+KNOWN = gettext_noop("Share of the total that is known")
+BLANK = gettext_noop("A blank cell is unknown; it is never zero.")
+NO_ROOM = ngettext_noop(
+    "Excel has no room for %(count)s further cell.",
+    "Excel has no room for %(count)s further cells.",
+)
+
+
 def to_xlsx(
-    found: ClusterMap, top: int | None = None, *, title: str = "", source: str = ""
+    found: ClusterMap,
+    top: int | None = None,
+    *,
+    title: str = "",
+    source: str = "",
+    language: Language = ENGLISH,
 ) -> bytes:
     """The workbook as bytes; title and source head its settings."""
     held = io.BytesIO()
@@ -68,23 +111,33 @@ def to_xlsx(
         "strings_to_numbers": False,
     }
     clusters = found.clusters if top is None else found.clusters.head(top)
-    notes = ["A blank cell is unknown; it is never zero.", *found.notes]
+    notes = [Note(BLANK), *found.notes]
     with xlsxwriter.Workbook(held, options) as book:
         book.set_properties({"title": title, "comments": source})
-        _table(book, "Clusters", _with_neighbours(clusters, found))
-        cut = _table(book, "Cells", _with_names(found))
+        listed = _with_neighbours(clusters, found)
+        _table(book, _sheet(book, "clusters", language), listed, language)
+        cells = _sheet(book, "cells", language)
+        cut = _table(book, cells, _with_names(found), language)
         if cut:
-            notes.append(f"Excel has no room for {cut:,} further cells.")
-        heads = [("Title", title), ("Source", source)]
+            notes.append(Note(NO_ROOM, count=cut))
+        heads = [(TITLE, title), (SOURCE, source)]
         told = [(name, said) for name, said in heads if said]
-        _pairs(book, "Settings", [*told, *_settings(found)])
-        _lines(book, "Notes", notes)
+        asked = [*told, *_settings(found, language)]
+        _pairs(_sheet(book, "settings", language), asked, language)
+        _lines(book, _sheet(book, "notes", language), notes, language)
     return held.getvalue()
 
 
-def _table(book: Any, name: str, frame: pl.DataFrame) -> int:
+def _sheet(book: Any, key: str, language: Language) -> Any:
+    name = re.sub(NOT_IN_NAMES, " ", language.say(SHEETS[key])).strip()
+    sheet = book.add_worksheet(name[:LONGEST_NAME])
+    if language.is_rtl:
+        sheet.right_to_left()
+    return sheet
+
+
+def _table(book: Any, sheet: Any, frame: pl.DataFrame, language: Language) -> int:
     """Write a table below a frozen heading; returns how many rows did not fit."""
-    sheet = book.add_worksheet(name)
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     shown = [column for column in COLUMNS if column in frame.columns]
     shown += [column for column in frame.columns if column not in COLUMNS]
@@ -92,7 +145,7 @@ def _table(book: Any, name: str, frame: pl.DataFrame) -> int:
     for place, column in enumerate(shown):
         title, style, width = COLUMNS.get(column, (column, "General", 14))
         sheet.set_column(place, place, width)
-        sheet.write_string(0, place, title, bold)
+        sheet.write_string(0, place, language.say(title), bold)
         _cells(sheet, place, kept[column], book.add_format({"num_format": style}))
     sheet.freeze_panes(1, 0)
     if shown:
@@ -137,36 +190,38 @@ def _with_names(found: ClusterMap) -> pl.DataFrame:
     )
 
 
-def _settings(found: ClusterMap) -> list[tuple[str, Any]]:
+def _settings(found: ClusterMap, language: Language) -> list[tuple[str, Any]]:
     """What was asked for and what each test left, in the words of the pages."""
     asked = [
-        (map_words.SETTINGS.get(key, key.replace("_", " ")), _asked(key, value))
+        (
+            map_words.SETTINGS.get(key, key.replace("_", " ")),
+            _asked(key, value, language),
+        )
         for key, value in found.settings.items()
     ]
     funnel = [
         (map_words.FUNNEL.get(key, key), count) for key, count in found.funnel.items()
     ]
-    return [*asked, ("Share of the total that is known", found.known_share), *funnel]
+    return [*asked, (KNOWN, found.known_share), *funnel]
 
 
-def _asked(key: str, value: Any) -> Any:
-    return map_words.WHOLE if key == "base" and value is None else value
+def _asked(key: str, value: Any, language: Language) -> Any:
+    return language.say(map_words.WHOLE) if key == "base" and value is None else value
 
 
-def _pairs(book: Any, name: str, pairs: Sequence[tuple[str, Any]]) -> None:
-    sheet = book.add_worksheet(name)
+def _pairs(sheet: Any, pairs: Sequence[tuple[str, Any]], language: Language) -> None:
     sheet.set_column(0, 1, 48)
     for row, (key, value) in enumerate(pairs):
-        sheet.write_string(row, 0, key)
+        sheet.write_string(row, 0, language.say(key))
         if isinstance(value, int | float) and not isinstance(value, bool):
             sheet.write_number(row, 1, value)
         elif value is not None:
-            sheet.write_string(row, 1, _said(value))
+            sheet.write_string(row, 1, _said(value, language))
 
 
-def _said(value: Any) -> str:
+def _said(value: Any, language: Language) -> str:
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return language.say(map_words.YES if value else map_words.NO)
     if isinstance(value, Mapping):
         return "; ".join(f"{name}: {each}" for name, each in value.items())
     if isinstance(value, list | tuple):
@@ -174,9 +229,8 @@ def _said(value: Any) -> str:
     return str(value)
 
 
-def _lines(book: Any, name: str, lines: Sequence[str]) -> None:
-    sheet = book.add_worksheet(name)
+def _lines(book: Any, sheet: Any, notes: Sequence[Note], language: Language) -> None:
     sheet.set_column(0, 0, 120)
     wrapped = book.add_format({"text_wrap": True})
-    for row, line in enumerate(lines):
-        sheet.write_string(row, 0, line, wrapped)
+    for row, note in enumerate(notes):
+        sheet.write_string(row, 0, note.said(language), wrapped)

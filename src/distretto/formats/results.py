@@ -18,6 +18,7 @@ from shapely.geometry import mapping
 from distretto.analysis.selection.cluster_map import ClusterMap
 from distretto.errors import FormatError, gettext_noop
 from distretto.formats.boundaries import Boundaries
+from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.files import atomic_write
 from distretto.formats.result_workbook import to_xlsx
 
@@ -58,7 +59,7 @@ def to_geojson(
         "type": "FeatureCollection",
         "settings": found.settings,
         "known_share": found.known_share,
-        "notes": list(found.notes),
+        "notes": [str(note) for note in found.notes],
         "features": features,
     }
     return json.dumps(collection, ensure_ascii=False, allow_nan=False).encode() + b"\n"
@@ -72,6 +73,7 @@ def write_results(
     top: int | None = None,
     title: str = "",
     source: str = "",
+    language: Language = ENGLISH,
 ) -> None:
     """Write a cluster map in the format that the file's ending names.
 
@@ -82,6 +84,7 @@ def write_results(
     boundaries : the regions' shapes; GeoJSON needs them, pages draw a map with them
     top : only the first so many clusters
     title, source : heading of a page or workbook, and where its figures come from
+    language : of a page or workbook; data files are in English whatever the language
 
     Raises
     ------
@@ -91,7 +94,7 @@ def write_results(
     path = Path(path)
     check_target(path, boundaries is not None)
     with atomic_write(path) as target:
-        asked = _Asked(boundaries, top, title, source)
+        asked = _Asked(boundaries, top, title, source, language)
         _WRITERS[path.suffix.lower()](found, Path(target), asked)
 
 
@@ -146,6 +149,7 @@ class _Asked:
     top: int | None
     title: str
     source: str
+    language: Language
 
 
 _Writer = Callable[[ClusterMap, Path, _Asked], None]
@@ -162,13 +166,21 @@ def _page(kind: str) -> _Writer:
             top=asked.top,
             title=asked.title,
             source=asked.source,
+            language=asked.language,
         )
 
     return write
 
 
 def _workbook(found: ClusterMap, path: Path, asked: _Asked) -> None:
-    _save(path, to_xlsx(found, asked.top, title=asked.title, source=asked.source))
+    content = to_xlsx(
+        found,
+        asked.top,
+        title=asked.title,
+        source=asked.source,
+        language=asked.language,
+    )
+    _save(path, content)
 
 
 _WRITERS: dict[str, _Writer] = {

@@ -8,6 +8,7 @@ import numpy as np
 from distretto.analysis.selection.assessors import AssessorSummary, assessor_summary
 from distretto.errors import FormatError, gettext_noop
 from distretto.formats.problems import Problem, counted
+from distretto.notes import Note
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class ScoreSheet:
     low, high : float
         The ends of the scale.
     sheet : str or None
-    notes : tuple of str
+    notes : tuple of Note
         What was taken for granted or passed over, in sentences for people.
     problems : tuple of Problem
         Cells that cannot be used; they are missing in `votes`.
@@ -48,7 +49,7 @@ class ScoreSheet:
     low: float
     high: float
     sheet: str | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property

@@ -7,7 +7,13 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from distretto.analysis.selection.table import RegionIndustryTable
+from distretto.notes import Note
 from distretto.web.register import tables
+
+FORMS = (
+    "%(count)s cell of %(place)s unknown.",
+    "%(count)s cells of %(place)s unknown.",
+)
 
 
 def table() -> RegionIndustryTable:
@@ -50,7 +56,7 @@ def table() -> RegionIndustryTable:
         region_names={"A": "São João"},
         industry_names={"14": "Wearing apparel"},
         classification="ISIC4",
-        notes=("One cell unknown.",),
+        notes=(Note(FORMS, count=2, place="São João"),),
         origin={"layout": "long", "coordinates": {"A": [1.5, 2.5]}},
     )
 

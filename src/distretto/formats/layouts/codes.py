@@ -2,12 +2,13 @@
 
 import polars as pl
 
-from distretto.errors import gettext_noop
+from distretto.errors import gettext_noop, ngettext_noop
 from distretto.formats import classifications, hierarchy
 from distretto.formats.layouts.model import Choices
 from distretto.formats.layouts.rows import LISTED, Rows
 from distretto.formats.problems import Problem, counted
 from distretto.formats.tables import Table
+from distretto.notes import Note
 
 
 def read_codes(rows: Rows, table: Table, choices: Choices) -> str | None:
@@ -21,7 +22,7 @@ def read_codes(rows: Rows, table: Table, choices: Choices) -> str | None:
         return None
     if choices.classification is None:
         name = classifications.CLASSIFICATIONS[key]
-        rows.notes.append(f"The industry codes were taken for {name}.")
+        rows.notes.append(Note(_TAKEN_FOR, classification=name))
     _restore_zeros(rows, codes, key)
     _list_strangers(rows, table, column, key)
     add_titles(rows, _codes(rows), key)
@@ -49,8 +50,17 @@ def _restore_zeros(rows: Rows, codes: list[str], key: str) -> None:
     }
     first = min(restored)
     rows.notes.append(
-        f"{counted(len(restored), 'industry code')} had lost a leading zero, which was "
-        f"put back (“{first}” is “{restored[first]}”)."
+        Note(
+            ngettext_noop(
+                "%(count)s industry code had lost a leading zero, which was put back "
+                "(“%(first)s” is “%(restored)s”).",
+                "%(count)s industry codes had lost a leading zero, which was put back "
+                "(“%(first)s” is “%(restored)s”).",
+            ),
+            count=len(restored),
+            first=first,
+            restored=restored[first],
+        )
     )
 
 
@@ -81,6 +91,7 @@ def _list_strangers(rows: Rows, table: Table, column: str, key: str) -> None:
         )
 
 
+_TAKEN_FOR = gettext_noop("The industry codes were taken for %(classification)s.")
 _UNKNOWN = gettext_noop(
     "“%(code)s” is no industry of %(classification)s (%(times)s). It is kept as it is; "
     "check it, or name another classification."

@@ -18,6 +18,7 @@ from django.core.files.storage import default_storage
 from narwhals.typing import IntoFrame
 
 from distretto.analysis.selection.table import RegionIndustryTable
+from distretto.notes import recalled
 
 FOLDER = "tables"
 CELLS, REGIONS, INDUSTRIES = "cell", "region total", "industry total"
@@ -63,7 +64,7 @@ def read(name: str, *, year: int | None = None) -> RegionIndustryTable:
         region_names=kept["region_names"],
         industry_names=kept["industry_names"],
         classification=kept["classification"],
-        notes=tuple(kept["notes"]),
+        notes=tuple(map(recalled, kept["notes"])),
         origin=kept["origin"],
         region_group_totals=parts.get(REGION_GROUPS),
         group_totals=parts.get(GROUPS),
@@ -88,7 +89,7 @@ def _packed(table: RegionIndustryTable) -> bytes:
         "region_names": table.region_names,
         "industry_names": table.industry_names,
         "classification": table.classification,
-        "notes": list(table.notes),
+        "notes": [note.kept() for note in table.notes],
         "origin": table.origin,
     }
     content = io.BytesIO()
