@@ -18,6 +18,14 @@ def gettext_noop(sentence: str) -> str:
     return sentence
 
 
+def ngettext_noop(one: str, many: str) -> tuple[str, str]:
+    """Mark a sentence in its forms for one thing and for several.
+
+    `scripts/update-messages` finds the mark by this name.
+    """
+    return one, many
+
+
 class MethodError(Exception):
     """A failure that a person can read and put right.
 

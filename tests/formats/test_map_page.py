@@ -88,7 +88,7 @@ def test_the_page_has_the_figures_and_the_formula_with_its_own_figures(
     assert "≤ means “at most”" in text and "≈ means “about”" in text
     assert "Source: Census" in text
     for note in found.notes:
-        assert note in text
+        assert str(note) in text
 
 
 def test_signs_stand_and_are_told_only_where_they_apply(boundaries):

@@ -79,7 +79,7 @@ def test_marks_of_the_unknown_are_null_and_never_zero(mark):
 def test_a_mark_before_three_digits_parts_thousands_and_that_is_told():
     counts = parse_counts(pl.Series("jobs", ["1.234", "85"]))
     assert counts.values.to_list() == [1234, 85]
-    assert "“1.234” were read as 1234" in counts.style.note("jobs")
+    assert "“1.234” were read as 1234" in str(counts.style.note("jobs"))
 
 
 def test_other_values_of_the_column_decide_what_the_mark_is():

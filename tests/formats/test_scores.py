@@ -159,7 +159,7 @@ def test_weights_that_do_not_add_up(sheet_of, weights, total):
 def test_rounded_weights_are_taken_and_told(sheet_of):
     sheet = sheet_of("x,a,b,c", "weight,33.3,33.3,33.3", "wool,1,2,3", "silk,3,2,1")
     assert sheet.weights == pytest.approx((1 / 3,) * 3)
-    assert any("99.9" in note for note in sheet.notes)
+    assert any("99.9" in note for note in map(str, sheet.notes))
 
 
 @pytest.mark.parametrize("weight", ["-5", "much", ""])
@@ -172,7 +172,7 @@ def test_a_criterion_without_a_proper_weight(sheet_of, weight):
 def test_no_weights_at_all_is_told(sheet_of):
     sheet = sheet_of("cluster,jobs,market", "wool,5,4", "silk,3,2")
     assert sheet.weights == (0.5, 0.5)
-    assert any("weigh the same" in note for note in sheet.notes)
+    assert any("weigh the same" in note for note in map(str, sheet.notes))
 
 
 def test_an_unknown_direction(sheet_of):
@@ -191,7 +191,7 @@ def test_totals_and_remarks_are_passed_over_and_told(sheet_of):
     )
     assert sheet.criteria == ("jobs", "market")
     assert sheet.candidates == ("knitwear", "footwear")
-    told = " ".join(sheet.notes)
+    told = " ".join(map(str, sheet.notes))
     assert "“total”" in told and "“remarks”" in told and "“average”" in told
 
 
@@ -262,7 +262,7 @@ def test_nothing_to_rank(sheet_of, rows):
 def test_a_veto_without_a_ground_is_told(sheet_of):
     sheet = sheet_of("x,a,b,veto", "weight,50,50,", "wool,1,2,yes", "silk,2,2,")
     assert list(sheet.vetoes) == ["wool"]
-    assert any("ground" in note for note in sheet.notes)
+    assert any("ground" in note for note in map(str, sheet.notes))
 
 
 @pytest.mark.parametrize("name", ["scores.xlsx", "scores.csv"])
@@ -300,7 +300,9 @@ def test_a_sheet_turned_round_says_the_same(sheet_of):
     assert sheet.directions == ("benefit", "cost")
     assert sheet.scores[0].tolist() == [5, 4]
     assert sheet.scores[1][0] == 3 and math.isnan(sheet.scores[1][1])
-    assert any("was turned" in note and "“Weight”" in note for note in sheet.notes)
+    assert any(
+        "was turned" in note and "“Weight”" in note for note in map(str, sheet.notes)
+    )
 
 
 def test_vetoes_of_a_turned_sheet(sheet_of):
@@ -331,7 +333,10 @@ def test_a_row_of_direction_words_is_the_row_of_directions(sheet_of):
 
 def test_a_column_without_weight_is_said_to_have_none(sheet_of):
     sheet = sheet_of("candidate,jobs,Average", "weight,100,", "knitwear,5,5")
-    assert any("“Average” was passed over: it has no weight." in n for n in sheet.notes)
+    assert any(
+        "“Average” was passed over: it has no weight." in n
+        for n in map(str, sheet.notes)
+    )
 
 
 def test_sheets_are_spelled_as_they_are(sheet_of):

@@ -63,8 +63,8 @@ def test_titles_above_and_notes_below_are_passed_over_and_told(tmp_path):
     table = read_table(file(tmp_path, text))
     assert rows(table) == [("Kano", "30"), ("Lagos", "10")]
     assert table.first_row == 4  # as a text editor numbers the lines
-    assert "2 lines above the column names" in table.notes[0]
-    assert "“Source: census”" in table.notes[1]
+    assert "2 lines above the column names" in str(table.notes[0])
+    assert "“Source: census”" in str(table.notes[1])
 
 
 def test_excel_says_its_delimiter_in_the_first_line(tmp_path):
@@ -85,7 +85,7 @@ def test_another_encoding_is_guessed_and_told(tmp_path):
     table = read_table(file(tmp_path, text.encode("cp1252")))
     assert rows(table)[0] == ("Côte-d'Or", "Île-de-France", "é")
     assert table.encoding == "windows-1252"
-    assert "which is a guess" in table.notes[0]
+    assert "which is a guess" in str(table.notes[0])
 
 
 def test_the_encoding_can_be_told(tmp_path):
@@ -256,7 +256,7 @@ def test_the_first_filled_sheet_is_read_and_others_are_told(tmp_path):
     lines = [["region", "jobs"], ["Kano", 30]]
     path = workbook(tmp_path, [], Firms=lines, Notes=[["x"]])
     table = read_table(path)
-    assert table.sheet == "Firms" and "“Notes”" in table.notes[0]
+    assert table.sheet == "Firms" and "“Notes”" in str(table.notes[0])
     assert read_table(path, sheet="firms").sheet == "Firms"
     refused = refusal(path, sheet="Jobs")
     assert refused.code == "unknown_sheet" and "“Notes”" in str(refused)
@@ -276,7 +276,7 @@ def with_formulas(folder: Path, value, **options) -> Path:
 def test_formulas_give_their_last_calculated_values(tmp_path):
     table = read_table(with_formulas(tmp_path, 30))
     assert table.frame.collect()["jobs"].to_list() == [30.0] * 5
-    assert "5 cells of the sheet “Data” are formulas" in table.notes[0]
+    assert "5 cells of the sheet “Data” are formulas" in str(table.notes[0])
 
 
 @pytest.mark.parametrize("value", ["", 0])

@@ -43,6 +43,26 @@ def english() -> Iterator[None]:
 
 
 @pytest.fixture
+def in_french(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """`in_french(english, french)` puts a sentence into the catalogue for one test.
+
+    With `many`, these are its form for one and its form for several.
+    """
+    from django.utils.translation import trans_real
+
+    entries: dict[Any, str] = trans_real.translation("fr")._catalog._catalogs[0]
+
+    def translate(english: str, french: str, *, many: str | None = None) -> None:
+        if many is None:
+            monkeypatch.setitem(entries, english, french)
+            return
+        for form, sentence in enumerate((french, many)):
+            monkeypatch.setitem(entries, (english, form), sentence)
+
+    return translate
+
+
+@pytest.fixture
 def password() -> str:
     """What everybody of the cast signs in with."""
     return PASSWORD

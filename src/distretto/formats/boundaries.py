@@ -13,13 +13,13 @@ import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from distretto.errors import FormatError, gettext_noop
+from distretto.errors import FormatError, gettext_noop, ngettext_noop
 from distretto.formats.archives import MEBIBYTE, check_file_size
 from distretto.formats.layouts.columns import listed
-from distretto.formats.problems import counted, part_of_all
 from distretto.formats.tables import DEFAULT_LIMITS
 from distretto.formats.topojson import features_of_topology
 from distretto.formats.words import plain
+from distretto.notes import Note, percentage, quoted
 
 MOST_BYTES = 256 * MEBIBYTE
 MOST_FEATURES = 100_000
@@ -43,7 +43,7 @@ class Boundaries:
         Share of the table's regions that have a shape; None without a table.
     without_shape, without_data : tuple of str
         Regions of the table that the map lacks, and the other way round.
-    notes : tuple of str
+    notes : tuple of Note
     """
 
     shapes: Mapping[str, BaseGeometry]
@@ -52,7 +52,7 @@ class Boundaries:
     match_share: float | None = None
     without_shape: tuple[str, ...] = ()
     without_data: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def read_boundaries(
@@ -326,19 +326,39 @@ def _notes(
     mended: int,
     without_shape: tuple[str, ...],
     without_data: tuple[str, ...],
-) -> Iterator[str]:
-    if share is not None:
-        where = "their ids" if place == "id" else f"the property “{place}”"
-        matched = part_of_all(share, 0)
-        yield f"Boundaries were matched by {where}: {matched} of the regions."
+) -> Iterator[Note]:
+    if share is not None and place == "id":
+        yield Note(_BY_IDS, share=percentage(share))
+    elif share is not None:
+        yield Note(_BY_PROPERTY, property=place, share=percentage(share))
     if mended:
-        yield f"{counted(mended, 'shape')} with crossing lines mended."
+        yield Note(_MENDED, count=mended)
     if without_shape:
-        count = counted(len(without_shape), "region")
-        yield f"{count} of the table not on the map: {listed(without_shape, 6)}."
+        regions = quoted(without_shape, 6)
+        yield Note(_NOT_ON_MAP, count=len(without_shape), regions=regions)
     if without_data:
-        count = counted(len(without_data), "region")
-        yield f"{count} of the map not in the table: {listed(without_data, 6)}."
+        regions = quoted(without_data, 6)
+        yield Note(_NOT_IN_TABLE, count=len(without_data), regions=regions)
+
+
+_BY_IDS = gettext_noop(
+    "Boundaries were matched by their ids: %(share)s of the regions."
+)
+_BY_PROPERTY = gettext_noop(
+    "Boundaries were matched by the property “%(property)s”: %(share)s of the regions."
+)
+_MENDED = ngettext_noop(
+    "%(count)s shape with crossing lines mended.",
+    "%(count)s shapes with crossing lines mended.",
+)
+_NOT_ON_MAP = ngettext_noop(
+    "%(count)s region of the table not on the map: %(regions)s.",
+    "%(count)s regions of the table not on the map: %(regions)s.",
+)
+_NOT_IN_TABLE = ngettext_noop(
+    "%(count)s region of the map not in the table: %(regions)s.",
+    "%(count)s regions of the map not in the table: %(regions)s.",
+)
 
 
 def _no_geojson(path: Path) -> FormatError:

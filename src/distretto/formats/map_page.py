@@ -139,7 +139,8 @@ class _Page:
 
     def notes(self) -> list[str]:
         """The notes of the map; that the page holds only the first clusters."""
-        notes, count = [*self.found.notes], self.found.clusters.height
+        notes = [note.said(self.language) for note in self.found.notes]
+        count = self.found.clusters.height
         if len(self.rows) < count:
             shown, all_of = (self.language.number(n) for n in (len(self.rows), count))
             notes.append(self.language.say(SHORTER) % {"shown": shown, "all": all_of})

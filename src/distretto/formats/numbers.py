@@ -12,6 +12,7 @@ import polars as pl
 
 from distretto.errors import FormatError, gettext_noop
 from distretto.formats.problems import Problem
+from distretto.notes import Note
 
 UNKNOWN_MARKS = frozenset(
     [
@@ -57,14 +58,19 @@ class NumberStyle:
     plain: bool = False
     grouped: bool = False
 
-    def note(self, column: str) -> str | None:
+    def note(self, column: str) -> Note | None:
         """What was decided without proof, in a sentence; None where nothing was."""
         if not self.grouped:
             return None
         mark = "," if self.decimal == "." else "."
-        return (
-            f"Column “{column}”: numbers such as “1{mark}234” were read as 1234, the "
-            f"“{mark}” parting thousands. If it is the decimal mark, say so."
+        return Note(
+            gettext_noop(
+                "Column “%(column)s”: numbers such as “1%(mark)s234” were read as "
+                "1234, the “%(mark)s” parting thousands. If it is the decimal mark, "
+                "say so."
+            ),
+            column=column,
+            mark=mark,
         )
 
 

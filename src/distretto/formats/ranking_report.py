@@ -60,7 +60,7 @@ class RankingReport:
             "robustness": self._robustness(),
             "overturning": [asdict(each) for each in self.overturning],
             "disagreements": self.disagreements(),
-            "notes": list(self.sheet.notes),
+            "notes": [str(note) for note in self.sheet.notes],
         }
 
     def _criteria(self) -> list[dict[str, Any]]:

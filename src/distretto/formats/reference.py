@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from distretto.errors import FormatError, gettext_noop
+from distretto.errors import FormatError, gettext_noop, ngettext_noop
 from distretto.formats import hierarchy
 from distretto.formats.layouts import qcew
 from distretto.formats.layouts.columns import columns_of, listed, looks_like_numbers
@@ -18,6 +18,7 @@ from distretto.formats.layouts.model import COUNTS, Choices
 from distretto.formats.numbers import count_problems, number, number_styles
 from distretto.formats.tables import Table, read_table
 from distretto.formats.words import plain
+from distretto.notes import Note
 
 SHARE_WORDS = (
     "share",
@@ -45,7 +46,7 @@ class Reference:
 
     table: pl.DataFrame
     total: float | None
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 def read_reference(
@@ -148,11 +149,24 @@ def _sort_out(
     )
 
 
-def _note(table: Table, kept: pl.DataFrame, name: str) -> tuple[str, ...]:
-    what = "shares" if name == "share" else name
-    return (
-        f"The reference is “{table.path.name}”: {what} of {kept.height:,} industries.",
-    )
+def _note(table: Table, kept: pl.DataFrame, name: str) -> tuple[Note, ...]:
+    return (Note(_REFERENCE[name], file=table.path.name, count=kept.height),)
+
+
+_REFERENCE = {
+    "share": ngettext_noop(
+        "The reference is “%(file)s”: shares of %(count)s industry.",
+        "The reference is “%(file)s”: shares of %(count)s industries.",
+    ),
+    "employment": ngettext_noop(
+        "The reference is “%(file)s”: employment of %(count)s industry.",
+        "The reference is “%(file)s”: employment of %(count)s industries.",
+    ),
+    "establishments": ngettext_noop(
+        "The reference is “%(file)s”: establishments of %(count)s industry.",
+        "The reference is “%(file)s”: establishments of %(count)s industries.",
+    ),
+}
 
 
 def _from_qcew(table: Table, value: str, level: int | None) -> Reference:

@@ -18,6 +18,7 @@ from shapely.geometry import mapping
 from distretto.analysis.selection.cluster_map import ClusterMap
 from distretto.errors import FormatError, gettext_noop
 from distretto.formats.boundaries import Boundaries
+from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.files import atomic_write
 from distretto.formats.result_workbook import to_xlsx
 
@@ -61,7 +62,7 @@ def to_geojson(
         "type": "FeatureCollection",
         "settings": found.settings,
         "known_share": found.known_share,
-        "notes": list(found.notes),
+        "notes": [str(note) for note in found.notes],
         "features": features,
     }
     return json.dumps(collection, ensure_ascii=False, allow_nan=False).encode() + b"\n"
@@ -75,7 +76,7 @@ def write_results(
     top: int | None = None,
     title: str = "",
     source: str = "",
-    language: "Language | None" = None,
+    language: Language = ENGLISH,
 ) -> None:
     """Write a cluster map in the format that the file's ending names.
 
@@ -86,7 +87,7 @@ def write_results(
     boundaries : the regions' shapes; GeoJSON needs them, pages draw a map with them
     top : only the first so many clusters
     title, source : heading of a page or workbook, and where its figures come from
-    language : of a page; English if not given
+    language : of a page or workbook; data files are in English whatever the language
 
     Raises
     ------
@@ -151,7 +152,7 @@ class _Asked:
     top: int | None
     title: str
     source: str
-    language: "Language | None"
+    language: Language
 
 
 _Writer = Callable[[ClusterMap, Path, _Asked], None]
@@ -161,7 +162,6 @@ def _page(kind: str) -> _Writer:
     def write(found: ClusterMap, path: Path, asked: _Asked) -> None:
         # Here, because charts take a second to load.
         page = importlib.import_module("distretto.formats.map_page")
-        told = {"language": asked.language} if asked.language else {}
         getattr(page, f"write_{kind}")(
             found,
             asked.boundaries,
@@ -169,14 +169,21 @@ def _page(kind: str) -> _Writer:
             top=asked.top,
             title=asked.title,
             source=asked.source,
-            **told,
+            language=asked.language,
         )
 
     return write
 
 
 def _workbook(found: ClusterMap, path: Path, asked: _Asked) -> None:
-    _save(path, to_xlsx(found, asked.top, title=asked.title, source=asked.source))
+    content = to_xlsx(
+        found,
+        asked.top,
+        title=asked.title,
+        source=asked.source,
+        language=asked.language,
+    )
+    _save(path, content)
 
 
 _WRITERS: dict[str, _Writer] = {

@@ -10,6 +10,7 @@ from distretto.formats.problems import Problem
 from distretto.formats.score_cells import NO_GROUND, Reader, Row, veto_ground
 from distretto.formats.score_sheet import ScoreSheet
 from distretto.formats.tables import Table, with_other_sheets
+from distretto.notes import Note
 
 SUM_TOLERANCE = 0.005  # of the whole: weights are often rounded
 
@@ -20,7 +21,7 @@ class Draft:
 
     table: Table
     reader: Reader
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     weights: dict[str, float | None] = field(default_factory=dict)
     weights_row: int | None = None
     directions: dict[str, str] = field(default_factory=dict)
@@ -61,7 +62,7 @@ class Draft:
         candidates, criteria = tuple(self.candidates), tuple(self.criteria)
         assessors = tuple(self.assessors)
         if NO_GROUND in self.vetoes.values():
-            self.notes.append("A veto without a ground: put the ground in its cell.")
+            self.notes.append(Note(_VETO_WITHOUT_GROUND))
         return ScoreSheet(
             candidates=candidates,
             criteria=criteria,
@@ -96,10 +97,7 @@ class Draft:
 
     def _weights(self, criteria: tuple[str, ...]) -> tuple[float, ...]:
         if not self.weights:
-            self.notes.append(
-                "No weights were found: all criteria weigh the same. Add a row "
-                "“weight”."
-            )
+            self.notes.append(Note(_NO_WEIGHTS))
             return (1 / len(criteria),) * len(criteria)
         given = [self.weights.get(one) or 0.0 for one in criteria]
         total = math.fsum(given)
@@ -108,9 +106,7 @@ class Draft:
         if abs(total - whole) > SUM_TOLERANCE * whole and not has_gaps:
             raise _do_not_add_up(self.table, self.weights_row, total)
         if not math.isclose(total, whole, rel_tol=1e-9) and not has_gaps:
-            self.notes.append(
-                f"The weights add up to {total:g}; they were divided by their sum."
-            )
+            self.notes.append(Note(_DIVIDED, total=total))
         return tuple(one / total if total else 0.0 for one in given)
 
 
@@ -141,6 +137,15 @@ def _do_not_add_up(table: Table, row: int | None, total: float) -> FormatError:
     )
 
 
+_VETO_WITHOUT_GROUND = gettext_noop(
+    "A veto without a ground: put the ground in its cell."
+)
+_NO_WEIGHTS = gettext_noop(
+    "No weights were found: all criteria weigh the same. Add a row “weight”."
+)
+_DIVIDED = gettext_noop(
+    "The weights add up to %(total)s; they were divided by their sum."
+)
 _TWICE = gettext_noop(
     "“%(value)s” is there already, in row %(first)s. Keep one of the rows; if they are "
     "by different people, add a column “assessor” with their names."

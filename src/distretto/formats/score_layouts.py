@@ -7,6 +7,7 @@ from distretto.errors import FormatError, gettext_noop
 from distretto.formats.score_cells import NO_NAME, Row, is_unknown, number, rows_of
 from distretto.formats.score_draft import Draft
 from distretto.formats.score_words import means
+from distretto.notes import Note
 
 
 def read_wide(draft: Draft, roles: dict[str, str]) -> None:
@@ -45,8 +46,13 @@ def _without_totals(draft: Draft, rows: list[Row], first: str) -> list[Row]:
     totals = [row for row in rows if means(row.get(first), "total")]
     for row in totals:
         draft.notes.append(
-            f"Row {row.number}, “{row.get(first)}”, was passed over: it is no "
-            "candidate."
+            Note(
+                gettext_noop(
+                    "Row %(row)s, “%(label)s”, was passed over: it is no candidate."
+                ),
+                row=row.number,
+                label=row.get(first),
+            )
         )
     return [row for row in rows if row not in totals]
 
@@ -63,13 +69,16 @@ def _criteria(
         is_blank = not texts and not has_weight
         if not has_weight and (is_text or is_blank or means(column, "total")):
             if not is_blank:
-                why = "scores" if is_text else "weight"
                 draft.notes.append(
-                    f"Column “{column}” was passed over: it has no {why}."
+                    Note(_NO_SCORES if is_text else _NO_WEIGHT, column=column)
                 )
             continue
         kept.append(column)
     return kept
+
+
+_NO_SCORES = gettext_noop("Column “%(column)s” was passed over: it has no scores.")
+_NO_WEIGHT = gettext_noop("Column “%(column)s” was passed over: it has no weight.")
 
 
 def _read_settings(draft: Draft, columns: list[str], settings: dict[str, Row]) -> None:

@@ -9,6 +9,7 @@ from distretto.analysis.selection.assessors import AssessorSummary, assessor_sum
 from distretto.analysis.selection.score_matrix import RangedScores
 from distretto.errors import FormatError, gettext_noop
 from distretto.formats.problems import Problem, counted
+from distretto.notes import Note
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class ScoreSheet:
     low, high : float
         The ends of the scale.
     sheet : str or None
-    notes : tuple of str
+    notes : tuple of Note
         What was taken for granted or passed over, in sentences for people.
     problems : tuple of Problem
         Cells that cannot be used; they are missing in `votes`.
@@ -52,7 +53,7 @@ class ScoreSheet:
     low: float
     high: float
     sheet: str | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     problems: tuple[Problem, ...] = ()
     asked: np.ndarray | None = None
 

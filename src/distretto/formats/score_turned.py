@@ -1,9 +1,11 @@
 """Sheets of scores turned round: criteria in rows, candidates in columns."""
 
+from distretto.errors import gettext_noop
 from distretto.formats.score_cells import NO_NAME, Row, is_unknown, number, rows_of
 from distretto.formats.score_draft import Draft
 from distretto.formats.score_words import means
 from distretto.formats.tables import Table
+from distretto.notes import Note
 
 SETTINGS = ("weight", "direction", "heading")
 
@@ -30,8 +32,13 @@ def read_turned(draft: Draft, roles: dict[str, str]) -> None:
         draft, [c for c in others if c not in told.values()], scored
     )
     draft.notes.append(
-        "The sheet was turned: its rows were read as criteria and its columns as "
-        f"candidates, because of the column “{told.get('weight', first)}”."
+        Note(
+            gettext_noop(
+                "The sheet was turned: its rows were read as criteria and its columns "
+                "as candidates, because of the column “%(column)s”."
+            ),
+            column=told.get("weight", first),
+        )
     )
     for row in scored:
         _read_criterion(draft, row, first, candidates, told)
@@ -47,12 +54,13 @@ def _candidates(draft: Draft, columns: list[str], rows: list[Row]) -> list[str]:
         texts = [row.get(column) for row in rows if not is_unknown(row.get(column))]
         is_remark = bool(texts) and not any(number(text) is not None for text in texts)
         if is_remark or means(column, "total"):
-            draft.notes.append(
-                f"Column “{column}” was passed over: it is no candidate."
-            )
+            draft.notes.append(Note(_NO_CANDIDATE, column=column))
         else:
             kept.append(column)
     return kept
+
+
+_NO_CANDIDATE = gettext_noop("Column “%(column)s” was passed over: it is no candidate.")
 
 
 def _read_criterion(

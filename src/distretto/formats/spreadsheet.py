@@ -21,10 +21,10 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from distretto.errors import FormatError, gettext_noop
+from distretto.errors import FormatError, gettext_noop, ngettext_noop
 from distretto.formats.archives import CHUNK, Limits, broken_zip, check_zip
-from distretto.formats.problems import counted
 from distretto.formats.text import column_names, heading_row
+from distretto.notes import Note, quoted
 
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OVERLAP = 64 * 1024
@@ -43,7 +43,7 @@ class Sheet:
     names: tuple[str, ...]
     frame: pl.DataFrame
     first_row: int
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def is_encrypted(path: Path) -> bool:
 
 def read_sheet(path: Path, sheet: str | None, limits: Limits) -> Sheet:
     """Read one sheet: the one named, else the first visible one that is filled."""
-    notes: list[str] = []
+    notes: list[Note] = []
     zipped = zipfile.is_zipfile(path)
     if zipped:
         check_zip(path, limits)
@@ -136,10 +136,14 @@ def _rows(path: Path, book: CalamineWorkbook, name: str) -> list[list[Any]]:
         raise broken_workbook(path) from damage
 
 
-def _other_sheets(name: str, others: list[str]) -> str:
-    listed = ", ".join(f"“{other}”" for other in others[:8])
-    more = f" and {len(others) - 8} more" if len(others) > 8 else ""
-    return f"The sheet “{name}” was read; the workbook also has {listed}{more}."
+def _other_sheets(name: str, others: list[str]) -> Note:
+    return Note(
+        gettext_noop(
+            "The sheet “%(sheet)s” was read; the workbook also has %(others)s."
+        ),
+        sheet=name,
+        others=quoted(others, 8),
+    )
 
 
 def _sheet(
@@ -147,13 +151,13 @@ def _sheet(
     name: str,
     names: tuple[str, ...],
     rows: list[list[Any]],
-    notes: list[str],
+    notes: list[Note],
 ) -> Sheet:
     texts = [[_text(cell) for cell in row] for row in rows[:600]]
     top = heading_row(texts)
     assert top is not None  # the sheet was found to be filled
     if top:
-        notes.append(f"{counted(top, 'row')} above the column names passed over.")
+        notes.append(Note(_ROWS_ABOVE, count=top))
     columns = column_names(texts[top], path.name)
     below = rows[top + 1 :]
     frame = pl.DataFrame(
@@ -163,6 +167,12 @@ def _sheet(
         }
     )
     return Sheet(name, names, frame, top + 2, tuple(notes))
+
+
+_ROWS_ABOVE = ngettext_noop(
+    "%(count)s row above the column names passed over.",
+    "%(count)s rows above the column names passed over.",
+)
 
 
 def _column(cells: list[Any]) -> pl.Series:
@@ -191,7 +201,7 @@ def _text(cell: Any) -> str:
 
 def _check_cells(
     path: Path, book: CalamineWorkbook, name: str, limits: Limits
-) -> list[str]:
+) -> list[Note]:
     """Refuse sheets that span too much or have formulas without a value."""
     part = _part_of(path, name)
     if part is None:
@@ -204,10 +214,15 @@ def _check_cells(
         raise _not_calculated(path, name, tuple(never))
     if not found.count:
         return []
-    return [
-        f"{found.count:,} cells of the sheet “{name}” are formulas; their last "
-        "calculated values were used."
-    ]
+    return [Note(_FORMULAS, count=found.count, sheet=name)]
+
+
+_FORMULAS = ngettext_noop(
+    "%(count)s cell of the sheet “%(sheet)s” is a formula; its last calculated value "
+    "was used.",
+    "%(count)s cells of the sheet “%(sheet)s” are formulas; their last calculated "
+    "values were used.",
+)
 
 
 def _part_of(path: Path, name: str) -> str | None:

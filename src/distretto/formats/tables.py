@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from distretto.errors import FormatError, gettext_noop
+from distretto.errors import FormatError, gettext_noop, ngettext_noop
 from distretto.formats import parquet, spreadsheet, text
 from distretto.formats.archives import (
     DEFAULT_LIMITS,
@@ -22,7 +22,7 @@ from distretto.formats.archives import (
     unpack_gzip,
     unpack_zip_entry,
 )
-from distretto.formats.problems import counted
+from distretto.notes import Note
 
 __all__ = ["DEFAULT_LIMITS", "Limits", "Table", "read_table", "with_other_sheets"]
 
@@ -56,7 +56,7 @@ class Table:
     sheet, sheets
         The sheet read and all there are; None and () outside workbooks.
     encoding, delimiter : str or None
-    notes : tuple of str
+    notes : tuple of Note
         What was found and what was passed over, in sentences for people.
     """
 
@@ -70,7 +70,7 @@ class Table:
     sheets: tuple[str, ...] = ()
     encoding: str | None = None
     delimiter: str | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     _folder: text.TemporaryFolder | None = field(
         default=None, repr=False, compare=False
     )
@@ -210,15 +210,12 @@ def _read_text(
     delimiter: str | None,
     folder: text.TemporaryFolder | None,
 ) -> Table:
-    notes: list[str] = []
+    notes: list[Note] = []
     if plain.stat().st_size == 0:
         raise empty_file(path)
     encoding, guessed = _encoding(path, plain, encoding)
     if guessed:
-        notes.append(
-            f"The text is not UTF-8; it was read as {encoding}, which is a guess. If "
-            "names look wrong, give the encoding."
-        )
+        notes.append(Note(_GUESSED, encoding=encoding))
     if encoding != "utf-8":
         folder = folder or text.TemporaryFolder()
         as_utf8 = Path(folder.name) / "utf8"
@@ -226,8 +223,7 @@ def _read_text(
         plain = as_utf8
     shape = text.shape_of(path, plain, delimiter)
     if shape.heading_row:
-        above = counted(shape.heading_row, "line")
-        notes.append(f"{above} above the column names passed over.")
+        notes.append(Note(_LINES_ABOVE, count=shape.heading_row))
     frame = _scan(plain, shape)
     first_row = shape.heading_row + 2
     rows = _check_scan(path, plain, shape, frame)
@@ -246,6 +242,16 @@ def _read_text(
         notes=tuple(notes),
         _folder=folder,
     )
+
+
+_GUESSED = gettext_noop(
+    "The text is not UTF-8; it was read as %(encoding)s, which is a guess. If names "
+    "look wrong, give the encoding."
+)
+_LINES_ABOVE = ngettext_noop(
+    "%(count)s line above the column names passed over.",
+    "%(count)s lines above the column names passed over.",
+)
 
 
 def _encoding(path: Path, plain: Path, told: str | None) -> tuple[str, bool]:
@@ -313,7 +319,7 @@ def _ragged(path: Path, plain: Path, shape: text.Shape) -> FormatError:
 
 def _without_foot(
     frame: pl.LazyFrame, rows: int, columns: tuple[str, ...]
-) -> tuple[pl.LazyFrame, int, list[str]]:
+) -> tuple[pl.LazyFrame, int, list[Note]]:
     """Cut off notes below a table: last rows with nothing but their first cell."""
     if len(columns) < 2:
         return frame, rows, []
@@ -334,9 +340,14 @@ def _without_foot(
     if not count or count == len(flags):
         return frame, rows, []
     told = [words for words in last["text"].to_list()[foot:] if words and words.strip()]
-    said = f" (“{told[0].strip()[:60]}”)" if told else ""
-    note = f"{counted(count, 'row')} below the table passed over{said}."
-    return frame.head(rows - count), rows - count, [note] if told else []
+    notes = [Note(_ROWS_BELOW, count=count, text=words.strip()[:60]) for words in told]
+    return frame.head(rows - count), rows - count, notes[:1]
+
+
+_ROWS_BELOW = ngettext_noop(
+    "%(count)s row below the table passed over (“%(text)s”).",
+    "%(count)s rows below the table passed over (“%(text)s”).",
+)
 
 
 def with_other_sheets(

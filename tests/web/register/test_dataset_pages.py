@@ -43,6 +43,29 @@ def test_from_file_to_use_without_javascript(client_of, amina, upload, long_tabl
         assert (words in page) == (words != "Read it in"), words
 
 
+def test_notes_are_said_in_the_language_of_the_reader(
+    client_of, amina, dataset, in_french
+):
+    in_french(
+        "Employment: %(count)s cell of %(cells)s unknown; unknown is not zero.",
+        "Emploi : %(count)s cellule sur %(cells)s est inconnue.",
+        many="Emploi : %(count)s cellules sur %(cells)s sont inconnues.",
+    )
+    told = "Employment: 1 cell of 6 unknown; unknown is not zero."
+    assert told in text(client_of(amina).get(address("dataset", dataset.pk)))
+    amina.language = "fr"
+    amina.save()
+    page = text(client_of(amina).get(address("dataset", dataset.pk)))
+    assert "Emploi : 1 cellule sur 6 est inconnue." in page and told not in page
+
+
+def test_notes_kept_as_sentences_are_shown_as_they_are(client_of, amina, dataset):
+    dataset.findings["notes"] = ["100 % of an <old> note."]
+    dataset.save()
+    page = client_of(amina).get(address("dataset", dataset.pk)).content.decode()
+    assert "<li>100 % of an &lt;old&gt; note.</li>" in page
+
+
 def test_source_licence_and_year_are_asked(client_of, amina, dataset):
     response = client_of(amina).post(
         address("accept-dataset", dataset.pk), {"name": "Employment"}

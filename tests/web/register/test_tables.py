@@ -11,7 +11,13 @@ from polars.testing import assert_frame_equal
 
 from distretto.analysis.selection.cluster_map import cluster_map
 from distretto.analysis.selection.table import RegionIndustryTable
+from distretto.notes import Note
 from distretto.web.register import tables
+
+FORMS = (
+    "%(count)s cell of %(place)s unknown.",
+    "%(count)s cells of %(place)s unknown.",
+)
 
 
 def table() -> RegionIndustryTable:
@@ -54,7 +60,7 @@ def table() -> RegionIndustryTable:
         region_names={"A": "São João"},
         industry_names={"14": "Wearing apparel"},
         classification="ISIC4",
-        notes=("One cell unknown.",),
+        notes=(Note(FORMS, count=2, place="São João"),),
         origin={"layout": "long", "coordinates": {"A": [1.5, 2.5]}},
     )
 
@@ -103,13 +109,17 @@ def test_a_table_without_groups_has_none():
 
 
 def kept_by_an_earlier_version(layout: str) -> str:
-    """A kept table of the kind that knew neither editions nor totals of sectors."""
+    """A kept table of the kind that knew neither editions nor totals of sectors.
+
+    Its notes were sentences.
+    """
     plain = replace(
         table(), region_group_totals=None, group_totals=None, origin={"layout": layout}
     )
     path = Path(default_storage.path(tables.write(plain)))
     told = json.loads(pl.read_parquet_metadata(path)["distretto"])
     del told["edition"]
+    told["notes"] = ["One cell unknown."]
     frame = pl.read_parquet(path)
     frame.write_parquet(path, metadata={"distretto": json.dumps(told)})
     return str(path.relative_to(default_storage.path("")))
@@ -117,13 +127,13 @@ def kept_by_an_earlier_version(layout: str) -> str:
 
 def test_a_table_of_an_earlier_version_is_measured_and_says_what_it_lacks():
     read = tables.read(kept_by_an_earlier_version("qcew"))
-    assert read.notes[0] == "One cell unknown."
-    assert "did not keep the published totals of sectors" in read.notes[1]
+    assert str(read.notes[0]) == "One cell unknown."
+    assert "did not keep the published totals of sectors" in str(read.notes[1])
     # LQ of 15 in B, 2021: (7 / 9) / (7 / 59), all of the table's published totals.
     cells = cluster_map(read).cells.filter(pl.col("industry") == "15")
     assert cells["lq"].to_list() == [pytest.approx((7 / 9) / (7 / 59))]
 
 
 def test_layouts_without_sectors_lack_nothing():
-    assert tables.read(kept_by_an_earlier_version("long")).notes == table().notes
+    assert len(tables.read(kept_by_an_earlier_version("long")).notes) == 1
     assert tables.read(tables.write(table())).notes == table().notes

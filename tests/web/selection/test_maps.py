@@ -1,5 +1,7 @@
 """Cluster maps on the site: the analyst measures Lindara, and the manager chooses."""
 
+import io
+import json
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -389,6 +391,59 @@ def test_a_page_to_download_speaks_the_language_of_the_site(
     answer = client_of(amina).get(there, headers={"accept-language": "fr"})
     text = b"".join(answer.streaming_content).decode()
     assert '<html lang="fr"' in text and "Les clusters" in text
+
+
+ALONE = "No neighbours were given: every region stands alone."
+SEULES = "Aucune région voisine : chacune est seule."
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_saved_map_says_its_notes_in_each_reader_s_language(
+    dataset: Dataset,
+    boris: Any,
+    amina: Any,
+    client_of: Any,
+    in_french: Any,
+    language: str,
+) -> None:
+    in_french(ALONE, SEULES)
+    in_french("Notes", "Remarques")
+    Place.objects.all().delete()
+    saved = rules.save_map(dataset, Settings(), name="Lindara", by=boris)
+    amina.language = language
+    amina.save()
+    client = client_of(amina)
+    told, other = (SEULES, ALONE) if language == "fr" else (ALONE, SEULES)
+    page = client.get(url("map", saved.pk)).content.decode()
+    assert told in page and other not in page
+    html = b"".join(client.get(url("download-map", saved.pk, "html")).streaming_content)
+    assert told in html.decode() and other not in html.decode()
+    xlsx = b"".join(client.get(url("download-map", saved.pk, "xlsx")).streaming_content)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(xlsx))
+    sheet = book.get_sheet_by_name("Remarques" if language == "fr" else "Notes")
+    assert [told] in [row[:1] for row in sheet.to_python()]
+    data = b"".join(client.get(url("download-map", saved.pk, "json")).streaming_content)
+    assert ALONE in json.loads(data)["notes"]  # data is the same for everybody
+
+
+def test_the_history_tells_notes_as_sentences(
+    dataset: Dataset, boris: Any, client_of: Any
+) -> None:
+    Place.objects.all().delete()
+    rules.save_map(dataset, Settings(), name="Lindara", by=boris)
+    deed = Deed.objects.get(did="map.saved")
+    page = client_of(boris).get(reverse("overview:deed", args=["lindara", deed.pk]))
+    assert ALONE in page.content.decode()
+
+
+def test_a_map_saved_with_sentences_shows_them(
+    saved: ClusterMap, client_of: Any, amina: Any
+) -> None:
+    saved.notes = ["A note of an older version."]
+    saved.save()
+    page = client_of(amina).get(url("map", saved.pk)).content.decode()
+    assert "<li>A note of an older version.</li>" in page
+    assert str(queries.as_analysis(saved).notes[0]) == saved.notes[0]
 
 
 def test_an_unknown_kind_of_file_is_not_there(

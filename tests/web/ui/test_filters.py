@@ -12,9 +12,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from distretto.errors import RuleError
+from distretto.notes import Note
 from distretto.web.ui.templatetags import ui
 
 UNKNOWN = '<span class="unknown">unknown</span>'
+
+
+def test_a_note_is_said_with_the_digits_of_the_page(in_french: Any) -> None:
+    forms = ("%(count)s firm, %(mean)s jobs", "%(count)s firms, %(mean)s jobs")
+    in_french(forms[0], "%(count)s firme", many="%(count)s firmes, %(mean)s emplois")
+    note = Note(forms, count=12345, mean=29.5)
+    assert ui.explain(note) == ui.explain(note.kept()) == "12,345 firms, 29.5 jobs"
+    with translation.override("fr"):
+        said = ui.explain(note.kept()).replace("\u00a0", "\u202f")
+        assert said == "12\u202f345 firmes, 29,5 emplois"
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from distretto.analysis.selection import cluster_source, cluster_stages
 from distretto.analysis.selection.cluster_notes import notes
 from distretto.analysis.selection.delineation import read_links
 from distretto.analysis.selection.table import RegionIndustryTable
+from distretto.notes import Note
 
 
 @dataclass(frozen=True)
@@ -85,8 +86,8 @@ class ClusterMap:
         Share of the total value that the visible cells explain, 0 to 1. Where no
         total was published, it is the share of the establishments whose value is
         known, and the setting `known_share_of` says “establishments”.
-    notes : tuple of str
-        What a reader should know, in sentences.
+    notes : tuple of Note
+        What a reader should know, in sentences; `str` gives the English one.
     region_names, industry_names : dict of code to title
         Of all cells, where the table has titles; may be empty.
     """
@@ -96,7 +97,7 @@ class ClusterMap:
     funnel: dict[str, int]
     settings: dict[str, Any]
     known_share: float | None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     region_names: dict[str, str] = field(default_factory=dict)
     industry_names: dict[str, str] = field(default_factory=dict)
 
@@ -110,7 +111,7 @@ class ClusterMap:
             "settings": self.settings,
             "known_share": self.known_share,
             "funnel": self.funnel,
-            "notes": list(self.notes),
+            "notes": [str(note) for note in self.notes],
             "clusters": [_native(row) for row in clusters.iter_rows(named=True)],
         }
 

@@ -5,10 +5,52 @@ from collections.abc import Iterator
 import polars as pl
 
 from distretto.analysis.selection.cluster_source import Source
+from distretto.errors import gettext_noop, ngettext_noop
+from distretto.notes import Note
 
 # Published totals are rounded; a sum of parts that is larger by more than this
 # share of the total is not rounding.
 ROUNDING = 0.005
+
+UNJUDGED = {
+    "employment": ngettext_noop(
+        "The map cannot judge %(unknown)s of %(count)s cell: its employment is "
+        "unknown, and is never counted as zero.",
+        "The map cannot judge %(unknown)s of %(count)s cells: their employment is "
+        "unknown, and is never counted as zero.",
+    ),
+    "establishments": ngettext_noop(
+        "The map cannot judge %(unknown)s of %(count)s cell: its establishments are "
+        "unknown, and are never counted as zero.",
+        "The map cannot judge %(unknown)s of %(count)s cells: their establishments "
+        "are unknown, and are never counted as zero.",
+    ),
+}
+EXCEEDED = {
+    "region": ngettext_noop(
+        "The parts of %(count)s region code, such as “%(code)s”, add up to more than "
+        "the published total: look whether totals are mixed with details.",
+        "The parts of %(count)s region codes, such as “%(code)s”, add up to more than "
+        "the published total: look whether totals are mixed with details.",
+    ),
+    "industry": ngettext_noop(
+        "The parts of %(count)s industry code, such as “%(code)s”, add up to more than "
+        "the published total: look whether totals are mixed with details.",
+        "The parts of %(count)s industry codes, such as “%(code)s”, add up to more "
+        "than the published total: look whether totals are mixed with details.",
+    ),
+}
+UNTESTED = {
+    "establishments": ngettext_noop(
+        "%(count)s cluster has unknown establishments: it is not taken for too small.",
+        "%(count)s clusters have unknown establishments: they are not taken for too "
+        "small.",
+    ),
+    "employment": ngettext_noop(
+        "%(count)s cluster has unknown employment: it is not taken for too small.",
+        "%(count)s clusters have unknown employment: they are not taken for too small.",
+    ),
+}
 
 
 def notes(
@@ -16,8 +58,8 @@ def notes(
     cells: pl.DataFrame,
     table: pl.DataFrame,
     links: pl.DataFrame | None,
-) -> Iterator[str]:
-    """The sentences that apply, most important first."""
+) -> Iterator[Note]:
+    """The notes that apply, most important first."""
     yield from _unknown(source, cells)
     yield from _totals(source, cells)
     yield from _unknown_bases(source, cells)
@@ -26,40 +68,50 @@ def notes(
     yield from _neighbours(cells, links)
 
 
-def _unknown(source: Source, cells: pl.DataFrame) -> Iterator[str]:
+def _unknown(source: Source, cells: pl.DataFrame) -> Iterator[Note]:
     hidden = cells[source.value].null_count()
     if not hidden:
         return
-    yield (
-        f"The map cannot judge {hidden:,} of {cells.height:,} cells: their "
-        f"{source.value} is unknown, and is never counted as zero."
-    )
+    yield Note(UNJUDGED[source.value], unknown=hidden, count=cells.height)
     if source.total is None:
-        yield (
-            "No totals were published, so totals are sums of the visible cells and "
-            "too small where cells are unknown. The known share then counts "
-            "establishments."
+        yield Note(
+            gettext_noop(
+                "No totals were published, so totals are sums of the visible cells and "
+                "too small where cells are unknown. The known share then counts "
+                "establishments."
+            )
         )
     elif source.region_totals is None and source.base is None:
-        yield (
-            "Totals of regions are sums of their visible cells and too small where "
-            "cells are unknown, so quotients are somewhat too high there."
+        yield Note(
+            gettext_noop(
+                "Totals of regions are sums of their visible cells and too small where "
+                "cells are unknown, so quotients are somewhat too high there."
+            )
         )
 
 
-def _unknown_bases(source: Source, cells: pl.DataFrame) -> Iterator[str]:
+def _unknown_bases(source: Source, cells: pl.DataFrame) -> Iterator[Note]:
     """Within a base, a region has a total only where all of it is known."""
     if source.base is None:
         return
     lacking = cells.filter(_has_no_base(source.value))
     if lacking.height:
-        regions, of = lacking["region"].n_unique(), cells["region"].n_unique()
         shown = lacking.height - lacking[source.value].null_count()
-        yield (
-            f"In {regions:,} of {_counted(of, 'region')} the total of the industries "
-            "compared is unknown, because figures are hidden there and no total above "
-            f"them was published: {_counted(shown, 'known cell')} of theirs cannot be "
-            "judged."
+        yield Note(
+            ngettext_noop(
+                "In %(lacking)s of %(count)s region the total of the industries "
+                "compared is unknown, because figures are hidden there and no total "
+                "above them was published: %(cells)s of theirs cannot be judged.",
+                "In %(lacking)s of %(count)s regions the total of the industries "
+                "compared is unknown, because figures are hidden there and no total "
+                "above them was published: %(cells)s of theirs cannot be judged.",
+            ),
+            lacking=lacking["region"].n_unique(),
+            count=cells["region"].n_unique(),
+            cells=Note(
+                ngettext_noop("%(count)s known cell", "%(count)s known cells"),
+                count=shown,
+            ),
         )
 
 
@@ -68,7 +120,7 @@ def _has_no_base(value: str) -> pl.Expr:
     return hidden & pl.col("region_total").is_null()
 
 
-def _totals(source: Source, cells: pl.DataFrame) -> Iterator[str]:
+def _totals(source: Source, cells: pl.DataFrame) -> Iterator[Note]:
     for key, published in (
         ("region", source.region_totals),
         ("industry", source.industry_totals),
@@ -78,51 +130,49 @@ def _totals(source: Source, cells: pl.DataFrame) -> Iterator[str]:
         over = cells.filter(pl.col(f"{key}_known_share") > 1 + ROUNDING)
         if over.height:
             codes = over[key].unique().sort()
-            yield (
-                f"The parts of {_counted(len(codes), f'{key} code')}, such as "
-                f"“{codes[0]}”, add up to more than the published total: look whether "
-                "totals are mixed with details."
-            )
+            yield Note(EXCEEDED[key], count=len(codes), code=codes[0])
 
 
-def _undefined(source: Source, cells: pl.DataFrame) -> Iterator[str]:
+def _undefined(source: Source, cells: pl.DataFrame) -> Iterator[Note]:
     lacking = pl.col(source.value).is_not_null() & pl.col("lq").is_null()
     if source.base is not None:
         lacking &= ~_has_no_base(source.value)
     undefined = cells.filter(lacking)
     if undefined.height:
-        verb = "has" if undefined.height == 1 else "have"
-        yield (
-            f"{_counted(undefined.height, 'cell')} {verb} no quotient: the total of "
-            "the region or the industry is zero or unknown, or the reference does not "
-            "list the industry."
+        yield Note(
+            ngettext_noop(
+                "%(count)s cell has no quotient: the total of the region or the "
+                "industry is zero or unknown, or the reference does not list the "
+                "industry.",
+                "%(count)s cells have no quotient: the total of the region or the "
+                "industry is zero or unknown, or the reference does not list the "
+                "industry.",
+            ),
+            count=undefined.height,
         )
 
 
-def _untested(table: pl.DataFrame) -> Iterator[str]:
-    for count in ("establishments", "employment"):
+def _untested(table: pl.DataFrame) -> Iterator[Note]:
+    for count in UNTESTED:
         unknown = table[count].null_count()
         if unknown:
-            verb, they = ("has", "it is") if unknown == 1 else ("have", "they are")
-            yield (
-                f"{_counted(unknown, 'cluster')} {verb} unknown {count}: {they} not "
-                "taken for too small."
-            )
+            yield Note(UNTESTED[count], count=unknown)
 
 
-def _neighbours(cells: pl.DataFrame, links: pl.DataFrame | None) -> Iterator[str]:
+def _neighbours(cells: pl.DataFrame, links: pl.DataFrame | None) -> Iterator[Note]:
     if links is None:
-        yield "No neighbours were given: every region stands alone."
+        yield Note(gettext_noop("No neighbours were given: every region stands alone."))
         return
     alone = cells.filter(~pl.col("region").is_in(links["region"].implode()))
     if alone.height:
         codes = alone["region"].unique().sort()
-        verb, stand = ("is", "stands") if len(codes) == 1 else ("are", "stand")
-        yield (
-            f"{_counted(len(codes), 'region')}, such as “{codes[0]}”, {verb} not in "
-            f"the table of neighbours and {stand} alone."
+        yield Note(
+            ngettext_noop(
+                "%(count)s region, such as “%(code)s”, is not in the table of "
+                "neighbours and stands alone.",
+                "%(count)s regions, such as “%(code)s”, are not in the table of "
+                "neighbours and stand alone.",
+            ),
+            count=len(codes),
+            code=codes[0],
         )
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -11,6 +11,8 @@ from typing import Any
 
 from narwhals.typing import IntoFrame
 
+from distretto.notes import Note
+
 
 @dataclass(frozen=True)
 class RegionIndustryTable:
@@ -44,9 +46,9 @@ class RegionIndustryTable:
         Titles found beside the codes; may be empty.
     classification : str or None
         Key of the classification of the industries, such as "ISIC4", "NAICS2017".
-    notes : tuple of str
+    notes : tuple of Note
         What was understood and what was left out when the file was read, in
-        sentences for people.
+        sentences for people; `str` gives the English one.
     """
 
     cells: IntoFrame
@@ -56,7 +58,7 @@ class RegionIndustryTable:
     region_names: dict[str, str] = field(default_factory=dict)
     industry_names: dict[str, str] = field(default_factory=dict)
     classification: str | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     origin: dict[str, Any] = field(default_factory=dict)
     region_group_totals: IntoFrame | None = None
     group_totals: IntoFrame | None = None

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 from distretto.cli.selection.map_options import codes_of
-from distretto.errors import InputError, gettext_noop
-from distretto.formats.problems import counted
+from distretto.errors import InputError, gettext_noop, ngettext_noop
+from distretto.notes import Note, quoted
 
 if TYPE_CHECKING:
     from distretto.analysis.selection.cluster_map import ClusterMap
@@ -102,18 +102,16 @@ def _base(base: str | None) -> str | list[str] | None:
 
 def _strangers_of_base(
     table: "RegionIndustryTable", base: str | list[str] | None
-) -> list[str]:
+) -> list[Note]:
     """A note on codes of the base that the table lacks."""
     if base is None or isinstance(base, str):
         return []
-    from distretto.formats.layouts.columns import listed
-
     cells: Any = table.cells
     present = set(cells["industry"])
     lacking = [code for code in base if code not in present]
     if not lacking:
         return []
-    return [f"Industries of the base that the table does not have: {listed(lacking)}."]
+    return [Note(_LACKING, codes=quoted(lacking))]
 
 
 def _reference(path: str | None, value: str, level: int | None) -> Any:
@@ -151,15 +149,28 @@ def _neighbours(
     return neighbours_by_distance(coordinates, near)
 
 
-def _said_totals(understood: "Understanding") -> list[str]:
-    if not understood.totals:
+def _said_totals(understood: "Understanding") -> list[Note]:
+    compared = len(understood.totals)
+    if not compared:
         return []
     differ = sum(not check.agrees for check in understood.totals)
-    rest = (
-        f"{differ:,} cannot be right beside their parts, and were used all the same."
-        if differ
-        else "none is contradicted by them."
-    )
-    compared = counted(len(understood.totals), "published total")
-    verb = "was" if len(understood.totals) == 1 else "were"
-    return [f"{compared} {verb} compared with the sum of the parts: {rest}"]
+    if differ:
+        return [Note(_SOME_DIFFER, count=compared, differ=differ)]
+    return [Note(_NONE_DIFFERS, count=compared)]
+
+
+_LACKING = gettext_noop(
+    "Industries of the base that the table does not have: %(codes)s."
+)
+_NONE_DIFFERS = ngettext_noop(
+    "%(count)s published total was compared with the sum of the parts: none is "
+    "contradicted by them.",
+    "%(count)s published totals were compared with the sum of the parts: none is "
+    "contradicted by them.",
+)
+_SOME_DIFFER = ngettext_noop(
+    "%(count)s published total was compared with the sum of the parts: %(differ)s "
+    "cannot be right beside their parts, and were used all the same.",
+    "%(count)s published totals were compared with the sum of the parts: %(differ)s "
+    "cannot be right beside their parts, and were used all the same.",
+)

@@ -20,16 +20,22 @@ UNKNOWN = gettext_noop("unknown")
 _TINY = 1e-9  # what adding up parts may lack to the whole
 
 
+def _in_english(one: str, many: str, count: int) -> str:
+    return one if count == 1 else many
+
+
 @dataclass(frozen=True)
 class Language:
     """What a picture is worded in.
 
-    `say` translates one English sentence; the site hands in Django's gettext. The
+    `say` translates one English sentence, `say_counted` one that has a form for one
+    thing and a form for several; the site hands in Django's gettext and ngettext. The
     code chooses the separators of numbers and the direction of writing.
     """
 
     code: str = "en"
     say: Callable[[str], str] = str
+    say_counted: Callable[[str, str, int], str] = _in_english
 
     @property
     def is_rtl(self) -> bool:

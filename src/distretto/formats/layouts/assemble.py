@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from distretto.analysis.selection.table import RegionIndustryTable
-from distretto.errors import FormatError, gettext_noop
+from distretto.errors import FormatError, gettext_noop, ngettext_noop
 from distretto.formats import hierarchy
 from distretto.formats.layouts.codes import add_titles, read_codes
 from distretto.formats.layouts.model import (
@@ -22,11 +22,12 @@ from distretto.formats.layouts.model import (
     Understanding,
 )
 from distretto.formats.layouts.qcew import no_level, no_year
-from distretto.formats.layouts.rows import LISTED, Rows, blank_key
+from distretto.formats.layouts.rows import LISTED, Rows, blank_key, left_out_after
 from distretto.formats.layouts.totals import check_totals, excess_problems
-from distretto.formats.problems import Problem, counted
+from distretto.formats.problems import Problem
 from distretto.formats.tables import Table
 from distretto.formats.words import is_total
+from distretto.notes import Note, Param
 
 PREFERRED_LEVEL = 4
 KEYS = ("region", "industry")
@@ -164,7 +165,7 @@ def _years(rows: Rows, asked: int | None) -> tuple[int, tuple[int, ...]]:
         return 0, ()
     last = years[-1] if asked is None else asked
     if last != years[-1]:
-        rows.notes.append(f"Figures after {last} were left out.")
+        rows.notes.append(left_out_after(last))
         rows.frame = rows.frame.filter(pl.col("year") <= last)
     return last, tuple(year for year in years if year <= last)
 
@@ -181,8 +182,15 @@ def _resolve_doubles(rows: Rows, table: Table, choices: Choices) -> None:
         return
     if choices.duplicates == "sum":
         rows.notes.append(
-            f"{counted(doubles.height, 'pair')} of region and industry listed several "
-            "times were added up."
+            Note(
+                ngettext_noop(
+                    "%(count)s pair of region and industry listed several times were "
+                    "added up.",
+                    "%(count)s pairs of region and industry listed several times were "
+                    "added up.",
+                ),
+                count=doubles.height,
+            )
         )
     else:
         for record in doubles.head(LISTED).iter_rows(named=True):
@@ -301,7 +309,9 @@ def _leave_out(rows: Rows, labels: tuple[str, ...]) -> None:
             label=missing[0],
         )
     rows.frame = rows.frame.filter(~named)
-    rows.notes.append(f"Left out as asked: {', '.join(labels)}.")
+    rows.notes.append(
+        Note(gettext_noop("Left out as asked: %(labels)s."), labels=labels)
+    )
 
 
 def _suspect_total(rows: Rows, key: str, other: str, measure: str) -> None:
@@ -345,12 +355,7 @@ def _total_of(rows: Rows, key: str, other: str, measure: str) -> str | None:
         return None
     for extra in found[1:]:  # "Total" and "Total, all industries": one is enough
         rows.frame = rows.frame.filter(pl.col(key) != extra)
-    why = "" if found else ", because it is the sum of the others"
-    what = "regions" if key == "region" else "industries"
-    rows.notes.append(
-        f"“{total}” was taken for the total of the {what}{why}; it is not counted as "
-        "one of them."
-    )
+    rows.notes.append(Note(_TAKEN_FOR_TOTAL[key, bool(found)], label=total))
     return total
 
 
@@ -400,17 +405,42 @@ def _is_nested(
 def _tell_level(rows: Rows, level: int, levels: dict[int, int], nested: bool) -> None:
     if nested:
         rows.notes.append(
-            f"Industries come at several levels of detail ({_listed(levels)}); those "
-            f"of {level} digits are used, so that nobody is counted twice."
+            Note(
+                ngettext_noop(
+                    "Industries come at several levels of detail (%(levels)s); those "
+                    "of %(count)s digits are used, so that nobody is counted twice.",
+                    "Industries come at several levels of detail (%(levels)s); those "
+                    "of %(count)s digits are used, so that nobody is counted twice.",
+                ),
+                levels=_listed(levels),
+                count=level,
+            )
         )
     elif level < max(levels):
         rows.notes.append(
-            f"Industries of more than {level} digits were added up to {level} digits."
+            Note(
+                ngettext_noop(
+                    "Industries of more than %(count)s digits were added up to "
+                    "%(count)s digits.",
+                    "Industries of more than %(count)s digits were added up to "
+                    "%(count)s digits.",
+                ),
+                count=level,
+            )
         )
 
 
-def _listed(levels: dict[int, int]) -> str:
-    return ", ".join(f"{number} of {level} digits" for level, number in levels.items())
+def _listed(levels: dict[int, int]) -> Param:
+    return tuple(
+        Note(
+            ngettext_noop(
+                "%(number)s of %(count)s digits", "%(number)s of %(count)s digits"
+            ),
+            number=number,
+            count=level,
+        )
+        for level, number in levels.items()
+    )
 
 
 def _level_expr(cells: pl.DataFrame, level: int) -> pl.Expr:
@@ -482,36 +512,74 @@ def _grand(frame: pl.DataFrame | None, last: int) -> dict[str, float | None] | N
     return {name: now[name].item(0) for name in COUNTS}
 
 
-def _titles_note(titles: Mapping[str, str], used: list[str]) -> list[str]:
+def _titles_note(titles: Mapping[str, str], used: list[str]) -> list[Note]:
     """Where titles were given and the table has none of their codes."""
     if not titles or not titles.keys().isdisjoint(used):
         return []
     return [
-        f"None of the titles given fits an industry of the table: their codes are like "
-        f"“{min(titles)}”, the table's like “{min(used)}”."
+        Note(
+            gettext_noop(
+                "None of the titles given fits an industry of the table: their codes "
+                "are like “%(given)s”, the table's like “%(used)s”."
+            ),
+            given=min(titles),
+            used=min(used),
+        )
     ]
 
 
-def _columns_note(columns: Mapping[str, str]) -> str:
+def _columns_note(columns: Mapping[str, str]) -> Note:
     """Which column was taken for what: the first thing to check."""
-    listed = ", ".join(
-        f"{title} “{columns[role]}”"
-        for role, title in ROLES.items()
+    listed = tuple(
+        Note(
+            gettext_noop("%(role)s “%(column)s”"),
+            role=Note(ROLES[role]),
+            column=columns[role],
+        )
+        for role in ROLES
         if columns.get(role)
     )
-    return f"Columns used: {listed}."
+    return Note(gettext_noop("Columns used: %(columns)s."), columns=listed)
 
 
-def _hidden_note(cells: pl.DataFrame) -> list[str]:
-    notes = []
-    for name in COUNTS:
-        hidden = int(cells[name].null_count())
-        if 0 < hidden < cells.height:
-            notes.append(
-                f"{name.capitalize()}: {counted(hidden, 'cell')} of {cells.height:,} "
-                "unknown; unknown is not zero."
-            )
-    return notes
+def _hidden_note(cells: pl.DataFrame) -> list[Note]:
+    hidden = {name: int(cells[name].null_count()) for name in COUNTS}
+    return [
+        Note(_HIDDEN[name], count=count, cells=cells.height)
+        for name, count in hidden.items()
+        if 0 < count < cells.height
+    ]
+
+
+_HIDDEN = {
+    "establishments": ngettext_noop(
+        "Establishments: %(count)s cell of %(cells)s unknown; unknown is not zero.",
+        "Establishments: %(count)s cells of %(cells)s unknown; unknown is not zero.",
+    ),
+    "employment": ngettext_noop(
+        "Employment: %(count)s cell of %(cells)s unknown; unknown is not zero.",
+        "Employment: %(count)s cells of %(cells)s unknown; unknown is not zero.",
+    ),
+}
+# By what it is the total of, and whether it is called so or adds up so.
+_TAKEN_FOR_TOTAL = {
+    ("region", True): gettext_noop(
+        "“%(label)s” was taken for the total of the regions; it is not counted as one "
+        "of them."
+    ),
+    ("region", False): gettext_noop(
+        "“%(label)s” was taken for the total of the regions, because it is the sum of "
+        "the others; it is not counted as one of them."
+    ),
+    ("industry", True): gettext_noop(
+        "“%(label)s” was taken for the total of the industries; it is not counted as "
+        "one of them."
+    ),
+    ("industry", False): gettext_noop(
+        "“%(label)s” was taken for the total of the industries, because it is the sum "
+        "of the others; it is not counted as one of them."
+    ),
+}
 
 
 def _total_problems(checks: tuple[TotalCheck, ...]) -> list[Problem]:

@@ -2,13 +2,14 @@
 
 import polars as pl
 
-from distretto.errors import gettext_noop
+from distretto.errors import gettext_noop, ngettext_noop
 from distretto.formats import classifications, hierarchy
 from distretto.formats.guessing import Guess, guess
 from distretto.formats.layouts.model import Choices
 from distretto.formats.layouts.rows import LISTED, Rows
 from distretto.formats.problems import Problem, counted
 from distretto.formats.tables import Table
+from distretto.notes import Note
 
 
 def read_codes(rows: Rows, table: Table, choices: Choices) -> str | None:
@@ -35,21 +36,15 @@ def add_titles(rows: Rows, codes: list[str], key: str | None) -> None:
     rows.industry_names = classifications.titles_for(codes, key) | rows.industry_names
 
 
-def _told(guessed: Guess) -> list[str]:
-    """What the codes were taken for, and what they might be too, in sentences."""
-    others = ", ".join(guessed.others)
+def _told(guessed: Guess) -> list[Note]:
+    """What the codes were taken for, and what they might be too."""
+    others = tuple(guessed.others)
     if guessed.key is None:
-        unclear = (
-            f"The industry codes fit {others}, which do not mean the same by them, and "
-            "have no titles: name the classification."
-        )
-        return [unclear] if others else []
+        return [Note(_UNDECIDED, others=others)] if others else []
     name = classifications.CLASSIFICATIONS[guessed.key]
-    taken = f"The industry codes were taken for {name}."
-    as_well = (
-        f"They fit {others} as well: name the classification if it is one of them."
-    )
-    return [f"{taken} {as_well}" if others else taken]
+    if others:
+        return [Note(_TAKEN_AMONG, classification=name, others=others)]
+    return [Note(_TAKEN_FOR, classification=name)]
 
 
 def _codes(rows: Rows) -> list[str]:
@@ -68,8 +63,17 @@ def _restore_zeros(rows: Rows, codes: list[str], key: str) -> None:
     }
     first = min(restored)
     rows.notes.append(
-        f"{counted(len(restored), 'industry code')} had lost a leading zero, which was "
-        f"put back (“{first}” is “{restored[first]}”)."
+        Note(
+            ngettext_noop(
+                "%(count)s industry code had lost a leading zero, which was put back "
+                "(“%(first)s” is “%(restored)s”).",
+                "%(count)s industry codes had lost a leading zero, which was put back "
+                "(“%(first)s” is “%(restored)s”).",
+            ),
+            count=len(restored),
+            first=first,
+            restored=restored[first],
+        )
     )
 
 
@@ -100,6 +104,15 @@ def _list_strangers(rows: Rows, table: Table, column: str, key: str) -> None:
         )
 
 
+_UNDECIDED = gettext_noop(
+    "The industry codes fit %(others)s, which do not mean the same by them, and have "
+    "no titles: name the classification."
+)
+_TAKEN_AMONG = gettext_noop(
+    "The industry codes were taken for %(classification)s. They fit %(others)s as "
+    "well: name the classification if it is one of them."
+)
+_TAKEN_FOR = gettext_noop("The industry codes were taken for %(classification)s.")
 _UNKNOWN = gettext_noop(
     "“%(code)s” is no industry of %(classification)s (%(times)s). It is kept as it is; "
     "check it, or name another classification."

@@ -6,13 +6,13 @@ However long the list, it is grouped where it lies: only the cells come into mem
 import polars as pl
 
 from distretto.analysis.selection.regions import establishments_to_cells
-from distretto.errors import gettext_noop
+from distretto.errors import gettext_noop, ngettext_noop
 from distretto.formats.layouts.assemble import assemble
 from distretto.formats.layouts.columns import columns_of
 from distretto.formats.layouts.long import key, names_of, region_and_industry, year_key
 from distretto.formats.layouts.model import COUNTS, Choices, Understanding
 from distretto.formats.layouts.rows import LISTED, Rows, blank_key
-from distretto.formats.layouts.sizes import note_of, values_of
+from distretto.formats.layouts.sizes import band_values, note_of, values_of
 from distretto.formats.numbers import (
     count,
     count_problems,
@@ -21,6 +21,7 @@ from distretto.formats.numbers import (
 )
 from distretto.formats.problems import Problem, counted
 from distretto.formats.tables import Table
+from distretto.notes import Note
 
 TITLE = "establishment list (a row for each establishment)"
 SAMPLE_ROWS = 5000
@@ -68,7 +69,7 @@ def read(table: Table, choices: Choices) -> Understanding:
     )
 
 
-def _bands_behind(table: Table, columns: dict[str, str]) -> tuple[bool, list[str]]:
+def _bands_behind(table: Table, columns: dict[str, str]) -> tuple[bool, list[Note]]:
     """Whether persons employed are estimates from size bands, and how that is known.
 
     Figures that are one for each band are somebody's middles of the bands. Where
@@ -83,12 +84,23 @@ def _bands_behind(table: Table, columns: dict[str, str]) -> tuple[bool, list[str
     pairs = table.frame.select(key(band, table).alias("band"), pl.col(figure))
     found = pairs.drop_nulls().unique().collect(engine="streaming").sort("band")
     if not found["band"].n_unique() == found.height > 1:
-        return False, [f"“{figure}” was used, not the size bands of “{band}”."]
-    shown = ", ".join(f"“{one}” as {what}" for one, what in found.rows()[:12])
+        return False, [Note(_NOT_THE_BANDS, figure=figure, band=band)]
     return True, [
-        f"Employment is estimated, not counted: “{figure}” has one figure for each "
-        f"size band of “{band}” ({shown})."
+        Note(
+            gettext_noop(
+                "Employment is estimated, not counted: “%(figure)s” has one figure for "
+                "each size band of “%(band)s” (%(values)s)."
+            ),
+            figure=figure,
+            band=band,
+            values=band_values(found.iter_rows()),
+        )
     ]
+
+
+_NOT_THE_BANDS = gettext_noop(
+    "“%(figure)s” was used, not the size bands of “%(band)s”."
+)
 
 
 def _keys_repeat(table: Table, columns: dict[str, str]) -> bool:
@@ -114,12 +126,15 @@ def _size(
     if "employment" in columns:
         return _counted_size(table, columns["employment"], rows, choices)
     if "size" not in columns:
-        rows.notes.append("The list has no sizes: only establishments are counted.")
+        rows.notes.append(Note(_NO_SIZES))
         return nobody_knows
     column = columns["size"]
     if table.frame.collect_schema()[column].is_numeric():
         return _counted_size(table, column, rows, choices)
     return _banded_size(table, column, rows, choices)
+
+
+_NO_SIZES = gettext_noop("The list has no sizes: only establishments are counted.")
 
 
 def _counted_size(table: Table, column: str, rows: Rows, choices: Choices) -> pl.Expr:
@@ -231,16 +246,25 @@ def _list_blanks(
         rows.problems.append(blank_key(role, row, columns[role], table.sheet))
 
 
-def _notes(grouped: pl.DataFrame) -> list[str]:
-    everyone = float(grouped["establishments"].sum())
+def _notes(grouped: pl.DataFrame) -> list[Note]:
+    everyone = round(grouped["establishments"].sum())
     sized = float((grouped["establishments"] * grouped["known_share"]).sum())
     unsized = round(everyone - sized)
     if not 0 < unsized < everyone:
         return []
     return [
-        f"The size of {counted(unsized, 'establishment')} of {everyone:,.0f} is "
-        "unknown: they are counted, and the employment of cells in which too many "
-        "sizes are unknown is unknown."
+        Note(
+            ngettext_noop(
+                "The size of %(count)s establishment of %(all)s is unknown: they are "
+                "counted, and the employment of cells in which too many sizes are "
+                "unknown is unknown.",
+                "The size of %(count)s establishments of %(all)s is unknown: they are "
+                "counted, and the employment of cells in which too many sizes are "
+                "unknown is unknown.",
+            ),
+            count=unsized,
+            all=everyone,
+        )
     ]
 
 

@@ -15,6 +15,7 @@ from distretto.formats.numbers import count, count_problems, number_styles
 from distretto.formats.problems import Problem
 from distretto.formats.tables import Table
 from distretto.formats.words import is_total
+from distretto.notes import Note
 
 TITLE = "long table (a row for each region and industry)"
 
@@ -22,6 +23,17 @@ TITLE = "long table (a row for each region and industry)"
 _NO_YEAR = gettext_noop(
     "the year is missing or is no year. Put four digits, such as 2018."
 )
+_ALL_SIZES = gettext_noop(
+    "Rows of single size classes were left out; “%(label)s” was used."
+)
+_YEARS_READ_AS = {
+    "employment": gettext_noop(
+        "Columns headed by years (%(first)s to %(last)s) were read as employment."
+    ),
+    "establishments": gettext_noop(
+        "Columns headed by years (%(first)s to %(last)s) were read as establishments."
+    ),
+}
 
 
 def recognise(table: Table, columns: dict[str, str]) -> float | None:
@@ -95,7 +107,7 @@ def _year_columns(table: Table) -> dict[str, int]:
     return {name: year for name, year in found.items() if year is not None}
 
 
-def _all_sizes(table: Table, columns: dict[str, str]) -> tuple[pl.Expr, list[str]]:
+def _all_sizes(table: Table, columns: dict[str, str]) -> tuple[pl.Expr, list[Note]]:
     """Which rows count where size classes are listed too: those of all sizes."""
     column = columns.get("size")
     if column is None:
@@ -108,8 +120,7 @@ def _all_sizes(table: Table, columns: dict[str, str]) -> tuple[pl.Expr, list[str
     ]
     if not whole:
         return pl.lit(True), []
-    note = f"Rows of single size classes were left out; “{whole[0]}” was used."
-    return key(column, table) == whole[0], [note]
+    return key(column, table) == whole[0], [Note(_ALL_SIZES, label=whole[0])]
 
 
 def region_and_industry(
@@ -196,9 +207,6 @@ def _years_aside(
         .select("row", "region", "industry", "year", *COUNTS)
         .collect(engine="streaming")
     )
-    notes = [
-        f"Columns headed by years ({names[0]} to {names[-1]}) were read as "
-        f"{choices.measure}."
-    ]
+    notes = [Note(_YEARS_READ_AS[choices.measure], first=names[0], last=names[-1])]
     found = columns | {choices.measure: f"{names[0]} ... {names[-1]}"}
     return Rows(frame, found, problems=problems, problem_count=bad, notes=notes)

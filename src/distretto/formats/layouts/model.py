@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import FormatError, InputError, gettext_noop
 from distretto.formats.problems import Problem, errors_of
+from distretto.notes import Note
 
 # What a column can be. The first five are the standard names of a long table.
 ROLES = {
@@ -161,7 +162,7 @@ class Understanding:
         Published totals beside the sums of their parts.
     problems : tuple of Problem
         At most the first hundred of each rule; `problem_count` has all.
-    notes : tuple of str
+    notes : tuple of Note
     accepted : bool
         Whether cells with errors are read as unknown.
     file : str
@@ -180,7 +181,7 @@ class Understanding:
     totals: tuple[TotalCheck, ...]
     problems: tuple[Problem, ...]
     problem_count: int
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     accepted: bool
     file: str
     _table: RegionIndustryTable = field(repr=False)

@@ -9,12 +9,13 @@ ownerships and the rows of the state or the nation are the published totals. Whe
 import polars as pl
 
 from distretto.analysis.selection.table import RegionIndustryTable
-from distretto.errors import FormatError, gettext_noop
+from distretto.errors import FormatError, gettext_noop, ngettext_noop
 from distretto.formats.classifications import titles_for
 from distretto.formats.layouts.model import Choices, TotalCheck, Understanding
+from distretto.formats.layouts.rows import left_out_after
 from distretto.formats.numbers import count, count_problems, number_styles
-from distretto.formats.problems import counted
 from distretto.formats.tables import Table
+from distretto.notes import Note
 
 NEEDED = ("area_fips", "own_code", "industry_code", "agglvl_code")
 COUNT_NAMES = {
@@ -22,17 +23,21 @@ COUNT_NAMES = {
     "employment": ("annual_avg_emplvl", "annual_avg_empl"),
 }
 # First digit of the aggregation level -> kind of area, most detailed first.
-AREAS = {"7": "counties", "4": "metropolitan areas", "5": "states"}
+AREAS = {
+    "7": gettext_noop("counties"),
+    "4": gettext_noop("metropolitan areas"),
+    "5": gettext_noop("states"),
+}
 # Second digit of the aggregation level -> digits of the industry code.
 LEVEL_OF = {"4": 2, "5": 3, "6": 4, "7": 5, "8": 6}
 DEFAULT_LEVEL = 4
 GROUP_LEVELS = (2, 3)  # sectors and subsectors are published where parts are not
 OWNERSHIPS = {
-    "0": "all ownerships",
-    "1": "the federal government",
-    "2": "the state governments",
-    "3": "the local governments",
-    "5": "private establishments",
+    "0": gettext_noop("all ownerships"),
+    "1": gettext_noop("the federal government"),
+    "2": gettext_noop("the state governments"),
+    "3": gettext_noop("the local governments"),
+    "5": gettext_noop("private establishments"),
 }
 
 
@@ -398,24 +403,35 @@ def _notes(
     own: str,
     years: tuple[int, ...],
     last: int,
-) -> list[str]:
-    hidden = cells["employment"].null_count()
-    told = {
-        "1": "Totals of the United States in the file are the reference.",
-        "5": "Totals of the state in the file are the reference.",
-        None: "No totals of a reference area are in the file: sums are used.",
-    }
+) -> list[Note]:
+    known = own in OWNERSHIPS
+    ownership = Note(OWNERSHIPS[own]) if known else Note(_OWNERSHIP, code=own)
     notes = [
-        f"Cells are {AREAS[area]} by {level}-digit NAICS industries, "
-        f"{OWNERSHIPS.get(own, 'ownership ' + own)}; totals of regions are over all "
-        "ownerships.",
-        told[reference],
-        f"Employment is suppressed in {counted(hidden, 'cell')} of {cells.height:,}; "
-        "they are unknown, not zero.",
+        Note(_CELLS, areas=Note(AREAS[area]), digits=level, ownership=ownership),
+        Note(_REFERENCES[reference]),
+        Note(_SUPPRESSED, count=cells["employment"].null_count(), cells=cells.height),
     ]
     if years and last != years[-1]:
-        notes.append(f"Figures after {last} were left out.")
+        notes.append(left_out_after(last))
     return notes
+
+
+_OWNERSHIP = gettext_noop("ownership %(code)s")
+_CELLS = gettext_noop(
+    "Cells are %(areas)s by %(digits)s-digit NAICS industries, %(ownership)s; totals "
+    "of regions are over all ownerships."
+)
+_REFERENCES = {
+    "1": gettext_noop("Totals of the United States in the file are the reference."),
+    "5": gettext_noop("Totals of the state in the file are the reference."),
+    None: gettext_noop("No totals of a reference area are in the file: sums are used."),
+}
+_SUPPRESSED = ngettext_noop(
+    "Employment is suppressed in %(count)s cell of %(cells)s; they are unknown, not "
+    "zero.",
+    "Employment is suppressed in %(count)s cells of %(cells)s; they are unknown, not "
+    "zero.",
+)
 
 
 def _checks(

@@ -7,6 +7,7 @@ import polars as pl
 
 from distretto.errors import gettext_noop
 from distretto.formats.problems import Problem
+from distretto.notes import Note
 
 LISTED = 100  # problems of one rule that are kept with their places
 
@@ -25,7 +26,12 @@ class Rows:
     industry_names: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     problem_count: int = 0
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
+def left_out_after(year: int) -> Note:
+    """The note where an earlier year than the last was asked for."""
+    return Note(gettext_noop("Figures after %(year)s were left out."), year=str(year))
 
 
 _BLANK = gettext_noop(

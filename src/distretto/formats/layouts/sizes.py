@@ -8,9 +8,14 @@ estimate, and says so.
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
+from distretto.errors import gettext_noop
 from distretto.formats.numbers import DIGITS, UNKNOWN_MARKS
 from distretto.formats.words import plain
+from distretto.notes import Note, Param
+
+SHOWN = 12  # bands in a note
 
 OPEN_TOP = (
     "more",
@@ -148,12 +153,23 @@ def values_of(
     return values, strange
 
 
-def note_of(values: Mapping[str, float | None], open_band_factor: float) -> str:
+def note_of(values: Mapping[str, float | None], open_band_factor: float) -> Note:
     """How the bands were counted, in a sentence."""
     known = {band: value for band, value in values.items() if value is not None}
     ordered = sorted(known.items(), key=lambda each: each[1])
-    listed = ", ".join(f"“{band}” as {value:g}" for band, value in ordered[:12])
-    return (
-        f"Employment is estimated from size bands: {listed}. A band counts as its "
-        f"middle, an open top band as its lower end times {open_band_factor:g}."
+    return Note(
+        gettext_noop(
+            "Employment is estimated from size bands: %(values)s. A band counts as its "
+            "middle, an open top band as its lower end times %(factor)s."
+        ),
+        values=band_values(ordered),
+        factor=open_band_factor,
+    )
+
+
+def band_values(pairs: Iterable[tuple[str, str | float]]) -> Param:
+    """The first bands with what each counts as, for a gap of a note."""
+    return tuple(
+        Note(gettext_noop("“%(band)s” as %(value)s"), band=band, value=value)
+        for band, value in islice(pairs, SHOWN)
     )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from distretto.errors import FormatError, gettext_noop
+from distretto.errors import FormatError, gettext_noop, ngettext_noop
 from distretto.formats import hierarchy
 from distretto.formats.layouts.assemble import assemble
 from distretto.formats.layouts.columns import (
@@ -15,13 +15,12 @@ from distretto.formats.layouts.long import key
 from distretto.formats.layouts.model import COUNTS, Choices, Understanding
 from distretto.formats.layouts.rows import Rows
 from distretto.formats.numbers import count, count_problems, number_styles
-from distretto.formats.problems import counted
 from distretto.formats.tables import Table
 from distretto.formats.words import fit, is_total
+from distretto.notes import Note
 
 TITLE = "wide table (regions by industries)"
 LEAST_COLUMNS = 2
-ONE = {"region": "a region", "industry": "an industry"}
 
 
 def recognise(table: Table, columns: dict[str, str]) -> float | None:
@@ -128,13 +127,39 @@ def _rows(
         .select("row", "region", "industry", "year", *COUNTS)
         .collect(engine="streaming")
     )
-    notes = [
-        f"Each row is {ONE[row]}, each of {counted(len(figures), 'column')} "
-        f"{ONE[column]}; the figures were read as {choices.measure}."
-    ]
+    notes = [Note(_READ_AS[row, choices.measure], count=len(figures))]
     notes += [note for name in figures[:3] if (note := styles[name].note(name))]
     found = {row: label, column: f"{figures[0]} ... {figures[-1]}"}
     return Rows(frame, found, problems=problems, problem_count=bad, notes=notes)
+
+
+# By what the rows are, and what the figures count.
+_READ_AS = {
+    ("region", "employment"): ngettext_noop(
+        "Each row is a region, each of %(count)s column an industry; the figures were "
+        "read as employment.",
+        "Each row is a region, each of %(count)s columns an industry; the figures were "
+        "read as employment.",
+    ),
+    ("region", "establishments"): ngettext_noop(
+        "Each row is a region, each of %(count)s column an industry; the figures were "
+        "read as establishments.",
+        "Each row is a region, each of %(count)s columns an industry; the figures were "
+        "read as establishments.",
+    ),
+    ("industry", "employment"): ngettext_noop(
+        "Each row is an industry, each of %(count)s column a region; the figures were "
+        "read as employment.",
+        "Each row is an industry, each of %(count)s columns a region; the figures were "
+        "read as employment.",
+    ),
+    ("industry", "establishments"): ngettext_noop(
+        "Each row is an industry, each of %(count)s column a region; the figures were "
+        "read as establishments.",
+        "Each row is an industry, each of %(count)s columns a region; the figures were "
+        "read as establishments.",
+    ),
+}
 
 
 def _not_wide(table: Table) -> FormatError:

@@ -17,8 +17,10 @@ from django.db.models import Q
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from distretto.notes import is_kept
 from distretto.web.history.models import Change
 from distretto.web.selection.policy.blindness import hidden_fields
+from distretto.web.ui.templatetags.ui import explain
 
 # Of these models some records are hidden from some readers: the condition.
 HIDDEN: dict[str, Callable[[Any], Q]] = {"selection.Score": hidden_fields}
@@ -184,6 +186,8 @@ def _worded(value: Any) -> str:
         return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")
     if isinstance(value, date):
         return formats.date_format(value)
+    if is_kept(value):
+        return str(explain(value))
     if isinstance(value, dict):
         return "; ".join(f"{key}: {_worded(each)}" for key, each in value.items())
     if isinstance(value, list | tuple):

@@ -7,7 +7,7 @@ their own, kept by content.
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -21,6 +21,7 @@ from distretto.formats.layouts.columns import columns_of
 from distretto.formats.layouts.model import TotalCheck
 from distretto.formats.problems import Problem
 from distretto.formats.tables import Table, read_table
+from distretto.notes import Note
 from distretto.web.register import tables
 from distretto.web.register.arriving import under_its_name
 
@@ -148,7 +149,7 @@ def _unclear(table: Table, told: Mapping[str, str], refusal: MethodError) -> Fou
     except MethodError:
         columns = columns_of(table, {})
     return Found(
-        findings=_opened(table) | {"columns": columns, "notes": list(table.notes)},
+        findings=_opened(table) | {"columns": columns, "notes": _kept(table.notes)},
         details={"preview": _preview(table)},
         row_count=table.rows,
         error=refusal,
@@ -170,8 +171,12 @@ def _findings(understood: Understanding) -> dict[str, Any]:
         "totals": {"checked": len(understood.totals), "differing": differing},
         "problem_count": understood.problem_count,
         "error_count": _error_count(understood),
-        "notes": list(understood.notes),
+        "notes": _kept(understood.notes),
     }
+
+
+def _kept(notes: Iterable[Note]) -> list[dict[str, Any]]:
+    return [note.kept() for note in notes]
 
 
 def _error_count(understood: Understanding) -> int:

@@ -19,6 +19,7 @@ from narwhals.typing import IntoFrame
 
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import gettext_noop
+from distretto.notes import Note, recalled
 
 FOLDER = "tables"
 EDITION = 2  # of what is kept; 1, which did not say so, had no totals of sectors
@@ -65,21 +66,21 @@ def read(name: str, *, year: int | None = None) -> RegionIndustryTable:
         region_names=kept["region_names"],
         industry_names=kept["industry_names"],
         classification=kept["classification"],
-        notes=(*kept["notes"], *_shortcomings(kept)),
+        notes=(*map(recalled, kept["notes"]), *_shortcomings(kept)),
         origin=kept["origin"],
         region_group_totals=parts.get(REGION_GROUPS),
         group_totals=parts.get(GROUPS),
     )
 
 
-def _shortcomings(kept: dict[str, Any]) -> list[str]:
+def _shortcomings(kept: dict[str, Any]) -> list[Note]:
     """What a table that an earlier version kept lacks.
 
     Its file is not read anew: a dataset is used as it was understood and accepted.
     """
     if kept.get("edition", 1) >= EDITION or kept["origin"].get("layout") != "qcew":
         return []
-    return [_NO_SECTORS]
+    return [Note(_NO_SECTORS)]
 
 
 def _packed(table: RegionIndustryTable) -> bytes:
@@ -101,7 +102,7 @@ def _packed(table: RegionIndustryTable) -> bytes:
         "region_names": table.region_names,
         "industry_names": table.industry_names,
         "classification": table.classification,
-        "notes": list(table.notes),
+        "notes": [note.kept() for note in table.notes],
         "origin": table.origin,
     }
     content = io.BytesIO()

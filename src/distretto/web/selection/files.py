@@ -25,7 +25,7 @@ KINDS = {
 
 
 def map_file(saved: ClusterMap, kind: str) -> FileResponse:
-    """The map as a file of this kind, named after the map.
+    """The map as a file of this kind, named after the map, in the page's language.
 
     Raises
     ------

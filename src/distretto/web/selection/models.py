@@ -31,7 +31,7 @@ class ClusterMap(Record):
         _("share of the total that is known"), null=True, blank=True
     )
     cluster_count = models.PositiveIntegerField(_("clusters found"))
-    # How many combinations each threshold removed, and sentences for people.
+    # How many combinations each threshold removed, and notes for readers.
     funnel = models.JSONField(default=dict)
     notes = models.JSONField(default=list)
     history = versions()

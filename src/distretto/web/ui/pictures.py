@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.cache import caches
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from distretto.formats.charts.language import Language
 from distretto.formats.charts.picture import Column, Picture
@@ -36,7 +36,7 @@ class Shown:
 
 def page_language() -> Language:
     """The language of the page, for charts made on it."""
-    return Language(get_language() or "en", gettext)
+    return Language(get_language() or "en", gettext, ngettext)
 
 
 def shown(chart: Picture | Shown | Callable[[int], Picture]) -> Shown:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from distretto.formats import letters as formats
 from distretto.formats.charts.language import Language
@@ -57,7 +57,7 @@ def printed(letter: Letter) -> formats.Letter:
     """The letter as it is printed, in its own language whatever that of the page."""
     round_ = letter.candidate.round
     with translation.override(letter.language):
-        language = Language(letter.language, gettext)
+        language = Language(letter.language, gettext, ngettext)
         return formats.Letter(
             programme=round_.programme.name,
             date=date_format(timezone.localdate()),

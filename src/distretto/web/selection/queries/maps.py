@@ -18,6 +18,7 @@ from django.core.files.storage import default_storage
 from distretto import __version__
 from distretto.analysis.selection import cluster_map as analysis
 from distretto.analysis.selection.table import RegionIndustryTable
+from distretto.notes import recalled
 from distretto.web.accounts.models import Programme, Role
 from distretto.web.accounts.policy import STAFF
 from distretto.web.register import queries as register
@@ -81,7 +82,7 @@ class Measured:
     settings: dict[str, Any]
     known_share: float | None
     funnel: dict[str, int]
-    notes: list[str]
+    notes: list[dict[str, Any]]
     cluster_count: int
 
 
@@ -165,7 +166,7 @@ def _kept(name: str, result: analysis.ClusterMap, settings: Settings) -> Measure
         settings={**result.settings, "level": settings.level},
         known_share=result.known_share,
         funnel=result.funnel,
-        notes=list(result.notes),
+        notes=[note.kept() for note in result.notes],
         cluster_count=result.clusters.height,
     )
     # Last, because its presence says that the tables are whole.
@@ -223,7 +224,7 @@ def as_analysis(result: Measured | ClusterMap) -> analysis.ClusterMap:
         funnel=result.funnel,
         settings=result.settings,
         known_share=result.known_share,
-        notes=tuple(result.notes),
+        notes=tuple(map(recalled, result.notes)),
         region_names=names.region_names,
         industry_names=names.industry_names,
     )

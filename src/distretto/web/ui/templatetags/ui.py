@@ -14,9 +14,10 @@ from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_bidi, gettext, pgettext
+from django.utils.translation import get_language_bidi, gettext, ngettext, pgettext
 
 from distretto.errors import MethodError
+from distretto.notes import Note, is_kept, recalled
 from distretto.web.ui import pictures
 
 register = template.Library()
@@ -25,14 +26,32 @@ Number = int | float | Decimal
 
 
 @register.filter
-def explain(error: MethodError | Mapping[str, Any] | Any) -> str | SafeString:
-    """The sentence of a refusal or a problem, in the reader's language.
+def explain(error: MethodError | Note | Mapping[str, Any] | Any) -> str | SafeString:
+    """The sentence of a refusal, a problem or a note, in the reader's language.
 
-    Those that were kept beside a run or a dataset come back as dictionaries.
+    Those that were kept beside a run or a dataset come back as dictionaries, and
+    notes of older versions as sentences.
     """
+    if isinstance(error, str) or is_kept(error):
+        error = recalled(error)
+    if isinstance(error, Note):
+        return error.said(_OnPage())
     if isinstance(error, Mapping):
         return gettext(error["template"]) % error["params"]
     return gettext(error.template) % error.params
+
+
+class _OnPage:
+    """The voice of the page that is being made."""
+
+    def say(self, sentence: str, /) -> str:
+        return gettext(sentence)
+
+    def say_counted(self, one: str, many: str, count: int, /) -> str:
+        return ngettext(one, many, count)
+
+    def number(self, value: float, digits: int, /) -> str:
+        return _localised(value, digits)
 
 
 @register.filter
