@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from distretto.web.accounts.models import Role
 from distretto.web.accounts.rules.people import change_role
-from distretto.web.history.models import Deed
+from distretto.web.history.models import Deed, Record
 from distretto.web.history.rules import deed, undo
+from distretto.web.overview.history_words import UNTOLD
 from distretto.web.register.models import Cluster, ClusterPlace, Place
 
 HISTORY = "/p/lindara/history/"
@@ -111,6 +114,40 @@ def test_names_stand_for_what_fields_point_at(programme, boris, client_of):
     assert "1430, 1391" in text
     assert str(place.pk) not in text.replace(f"/{place.pk}/", "")
     assert "made" in text
+
+
+def test_kinds_and_fields_are_said_in_the_reader_s_language(
+    changed, boris, client_of, in_french
+):
+    in_french("role", "fonction")
+    in_french("person", "personne")
+    boris.language = "fr"
+    boris.save()
+    text = page(client_of(boris), deed_url(changed))
+    assert '<span class="muted">Fonction</span>' in text
+    assert '<span class="muted">Role</span>' not in text
+
+
+RECORDS = [model for model in apps.get_models() if issubclass(model, Record)]
+
+
+@pytest.mark.parametrize("model", RECORDS, ids=lambda model: model._meta.label)
+def test_every_kind_of_record_and_every_field_told_can_be_translated(model):
+    """What Django makes of the name of a class or a field stays English."""
+    told = [
+        field
+        for field in model._meta.concrete_fields
+        if field.editable
+        and field.name not in UNTOLD
+        and hasattr(model.history.model, field.attname)
+    ]
+    named = {field.name: field.verbose_name for field in told}
+    named["the record"] = model._meta.verbose_name
+    assert [name for name, said in named.items() if not is_lazy(said)] == []
+
+
+def is_lazy(words):
+    return isinstance(words, Promise)
 
 
 @pytest.mark.parametrize("records", [2, 20])

@@ -88,6 +88,7 @@ class Programme(Record):
     my_role: "Role"
 
     class Meta:
+        verbose_name = _("programme")
         ordering = ("name",)
 
     def __str__(self) -> str:
@@ -108,12 +109,16 @@ class Role(Record):
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="roles")
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="roles"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="roles",
+        verbose_name=_("person"),
     )
     kind = models.CharField(_("role"), max_length=20, choices=Kind.choices)
     history = versions()
 
     class Meta:
+        verbose_name = _("role")
         ordering = ("kind", "created_at")
         constraints = (
             models.UniqueConstraint(
@@ -134,15 +139,19 @@ class Token(Record):
     """A key for programs that use the JSON interface in a person's name."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="tokens"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="tokens",
+        verbose_name=_("person"),
     )
     name = models.CharField(_("what it is for"), max_length=100)
     # Only the digest is kept: the token itself is shown once.
-    digest = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
     last_used_at = models.DateTimeField(_("last used"), null=True, blank=True)
     history = versions(excluded_fields=["last_used_at"])
 
     class Meta:
+        verbose_name = _("token")
         ordering = ("-created_at",)
 
     def __str__(self) -> str:

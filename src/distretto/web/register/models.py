@@ -84,6 +84,7 @@ class Place(Findable, Record):
     history = versions()
 
     class Meta:
+        verbose_name = _("place")
         ordering = ("name", "code")
         constraints = (
             models.UniqueConstraint(
@@ -149,6 +150,7 @@ class Dataset(Record):
     history = versions(excluded_fields=["run"])
 
     class Meta:
+        verbose_name = _("dataset")
         ordering = ("-created_at",)
 
     def __str__(self) -> str:
@@ -180,6 +182,7 @@ class Cluster(Findable, Record):
     history = versions()
 
     class Meta:
+        verbose_name = _("cluster")
         ordering = ("name",)
 
     def __str__(self) -> str:
@@ -192,11 +195,16 @@ class Cluster(Findable, Record):
 class ClusterPlace(Record):
     """A place that a cluster reaches into."""
 
-    cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="places")
-    place = models.ForeignKey(Place, models.PROTECT, related_name="clusters")
+    cluster = models.ForeignKey(
+        Cluster, models.PROTECT, related_name="places", verbose_name=_("cluster")
+    )
+    place = models.ForeignKey(
+        Place, models.PROTECT, related_name="clusters", verbose_name=_("place")
+    )
     history = versions()
 
     class Meta:
+        verbose_name = _("place of a cluster")
         ordering = ("place__name",)
         constraints = (
             models.UniqueConstraint(

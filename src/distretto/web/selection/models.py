@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
@@ -21,22 +22,25 @@ class ClusterMap(Record):
     programme = models.ForeignKey(
         Programme, models.PROTECT, related_name="cluster_maps"
     )
-    dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="cluster_maps")
+    dataset = models.ForeignKey(
+        Dataset, models.PROTECT, related_name="cluster_maps", verbose_name=_("dataset")
+    )
     name = models.CharField(_("name"), max_length=200)
     settings = models.JSONField(_("settings"), default=dict)
     # Clusters and cells as Parquet files named by their content.
-    clusters_file = models.CharField(max_length=200)
-    cells_file = models.CharField(max_length=200)
+    clusters_file = models.CharField(max_length=200, editable=False)
+    cells_file = models.CharField(max_length=200, editable=False)
     known_share = models.FloatField(
         _("share of the total that is known"), null=True, blank=True
     )
     cluster_count = models.PositiveIntegerField(_("clusters found"))
     # How many combinations each threshold removed, and notes for readers.
-    funnel = models.JSONField(default=dict)
-    notes = models.JSONField(default=list)
+    funnel = models.JSONField(_("what each threshold left"), default=dict)
+    notes = models.JSONField(_("notes"), default=list)
     history = versions()
 
     class Meta:
+        verbose_name = _("cluster map")
         ordering = ("-created_at",)
 
     def __str__(self) -> str:
@@ -82,6 +86,7 @@ class Round(Record):
     history = versions()
 
     class Meta:
+        verbose_name = _("round")
         ordering = ("-created_at",)
 
     def __str__(self) -> str:
@@ -108,7 +113,9 @@ class Round(Record):
 class Candidate(Record):
     """A possible cluster in a round, from a map or nominated by hand."""
 
-    round = models.ForeignKey(Round, models.PROTECT, related_name="candidates")
+    round = models.ForeignKey(
+        Round, models.PROTECT, related_name="candidates", verbose_name=_("round")
+    )
     name = models.CharField(_("name"), max_length=200)
     products = models.CharField(_("products"), max_length=300, blank=True)
     classification = models.CharField(
@@ -118,7 +125,12 @@ class Candidate(Record):
     # Codes, because a region of a dataset need not be a place of the register.
     regions = models.JSONField(_("region codes"), default=list, blank=True)
     cluster_map = models.ForeignKey(
-        ClusterMap, models.PROTECT, null=True, blank=True, related_name="candidates"
+        ClusterMap,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="candidates",
+        verbose_name=_("cluster map"),
     )
     nominated_by = models.CharField(_("nominated by"), max_length=200, blank=True)
     # Per key a list of figures, each with value, unit, year, source, method and
@@ -136,11 +148,17 @@ class Candidate(Record):
     )
     left_because = models.TextField(_("reason for leaving"), blank=True)
     cluster = models.ForeignKey(
-        Cluster, models.PROTECT, null=True, blank=True, related_name="candidates"
+        Cluster,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="candidates",
+        verbose_name=_("cluster"),
     )
     history = versions()
 
     class Meta:
+        verbose_name = _("candidate")
         ordering = ("name",)
         constraints = (
             models.CheckConstraint(
@@ -169,7 +187,9 @@ class Candidate(Record):
 class IdentificationTest(Record):
     """A question of the long list: is this a cluster at all?"""
 
-    round = models.ForeignKey(Round, models.PROTECT, related_name="tests")
+    round = models.ForeignKey(
+        Round, models.PROTECT, related_name="tests", verbose_name=_("round")
+    )
     question = models.CharField(_("question"), max_length=300)
     # A test on a figure has its key and the least value; others are answered by hand.
     figure = models.CharField(_("figure"), max_length=40, blank=True)
@@ -178,6 +198,7 @@ class IdentificationTest(Record):
     history = versions()
 
     class Meta:
+        verbose_name = _("identification test")
         ordering = ("order", "created_at")
 
     def __str__(self) -> str:
@@ -197,13 +218,21 @@ class IdentificationAnswer(Record):
         NO = "no", _("No")
         UNKNOWN = "unknown", _("Not known")
 
-    test = models.ForeignKey(IdentificationTest, models.PROTECT, related_name="answers")
-    candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="answers")
+    test = models.ForeignKey(
+        IdentificationTest,
+        models.PROTECT,
+        related_name="answers",
+        verbose_name=_("identification test"),
+    )
+    candidate = models.ForeignKey(
+        Candidate, models.PROTECT, related_name="answers", verbose_name=_("candidate")
+    )
     answer = models.CharField(_("answer"), max_length=7, choices=Answer.choices)
     evidence = models.TextField(_("evidence"), blank=True)
     history = versions()
 
     class Meta:
+        verbose_name = _("answer to a test")
         ordering = ("test__order",)
         constraints = (
             models.UniqueConstraint(
@@ -227,7 +256,9 @@ class Criterion(Record):
         VIABILITY = "viability", _("Viability")
         SUSTAINABILITY = "sustainability", _("Sustainability")
 
-    round = models.ForeignKey(Round, models.PROTECT, related_name="criteria")
+    round = models.ForeignKey(
+        Round, models.PROTECT, related_name="criteria", verbose_name=_("round")
+    )
     heading = models.CharField(_("heading"), max_length=14, choices=Heading.choices)
     name = models.CharField(_("criterion"), max_length=200)
     low_anchor = models.CharField(_("what 1 means"), max_length=200, blank=True)
@@ -246,6 +277,7 @@ class Criterion(Record):
     history = versions()
 
     class Meta:
+        verbose_name = _("criterion")
         ordering = ("order", "created_at")
         constraints = (
             models.CheckConstraint(
@@ -262,14 +294,20 @@ class Criterion(Record):
 class Assessor(Record):
     """A person who scores in a round, blind to the others until it is closed."""
 
-    round = models.ForeignKey(Round, models.PROTECT, related_name="assessors")
+    round = models.ForeignKey(
+        Round, models.PROTECT, related_name="assessors", verbose_name=_("round")
+    )
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="assessments"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="assessments",
+        verbose_name=_("person"),
     )
     handed_in_at = models.DateTimeField(_("handed in"), null=True, blank=True)
     history = versions()
 
     class Meta:
+        verbose_name = _("assessor")
         ordering = ("created_at",)
         constraints = (
             models.UniqueConstraint(
@@ -287,9 +325,15 @@ class Assessor(Record):
 class Score(Record):
     """One assessor's score of one candidate on one criterion. Missing is not zero."""
 
-    assessor = models.ForeignKey(Assessor, models.PROTECT, related_name="scores")
-    candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="scores")
-    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="scores")
+    assessor = models.ForeignKey(
+        Assessor, models.PROTECT, related_name="scores", verbose_name=_("assessor")
+    )
+    candidate = models.ForeignKey(
+        Candidate, models.PROTECT, related_name="scores", verbose_name=_("candidate")
+    )
+    criterion = models.ForeignKey(
+        Criterion, models.PROTECT, related_name="scores", verbose_name=_("criterion")
+    )
     # Null: the assessor looked and could not say; the comment tells why.
     value = models.DecimalField(
         _("score, 1 to 5"), max_digits=3, decimal_places=2, null=True, blank=True
@@ -301,6 +345,7 @@ class Score(Record):
     history = versions()
 
     class Meta:
+        verbose_name = _("score")
         ordering = ("criterion__order",)
         constraints = (
             models.UniqueConstraint(
@@ -333,17 +378,28 @@ class Score(Record):
 class Veto(Record):
     """A ground on which a candidate is ruled out whatever its scores."""
 
-    candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="vetoes")
+    candidate = models.ForeignKey(
+        Candidate, models.PROTECT, related_name="vetoes", verbose_name=_("candidate")
+    )
     criterion = models.ForeignKey(
-        Criterion, models.PROTECT, null=True, blank=True, related_name="vetoes"
+        Criterion,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="vetoes",
+        verbose_name=_("criterion"),
     )
     ground = models.TextField(_("ground"))
     raised_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="vetoes"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="vetoes",
+        verbose_name=_("raised by"),
     )
     history = versions()
 
     class Meta:
+        verbose_name = _("veto")
         ordering = ("created_at",)
         verbose_name_plural = _("vetoes")
 
@@ -354,7 +410,9 @@ class Veto(Record):
 class Decision(Record):
     """The choice of a round: who validated it, the minutes, the minority view."""
 
-    round = models.ForeignKey(Round, models.PROTECT, related_name="decisions")
+    round = models.ForeignKey(
+        Round, models.PROTECT, related_name="decisions", verbose_name=_("round")
+    )
     decided_on = models.DateField(_("date of the meeting"))
     validators = models.TextField(_("who validated"))
     minutes = models.TextField(_("minutes"))
@@ -362,6 +420,7 @@ class Decision(Record):
     history = versions()
 
     class Meta:
+        verbose_name = _("decision")
         ordering = ("-decided_on",)
         constraints = (
             models.UniqueConstraint(
@@ -379,13 +438,18 @@ class Decision(Record):
 class Choice(Record):
     """What a decision says of one candidate, with its reasons."""
 
-    decision = models.ForeignKey(Decision, models.PROTECT, related_name="choices")
-    candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="choices")
+    decision = models.ForeignKey(
+        Decision, models.PROTECT, related_name="choices", verbose_name=_("decision")
+    )
+    candidate = models.ForeignKey(
+        Candidate, models.PROTECT, related_name="choices", verbose_name=_("candidate")
+    )
     is_chosen = models.BooleanField(_("chosen"))
     reasons = models.TextField(_("reasons"))
     history = versions()
 
     class Meta:
+        verbose_name = _("choice")
         ordering = ("-is_chosen", "candidate__name")
         constraints = (
             models.UniqueConstraint(
@@ -397,13 +461,16 @@ class Choice(Record):
         )
 
     def __str__(self) -> str:
-        return f"{self.candidate}: {self.is_chosen}"
+        said = gettext("chosen") if self.is_chosen else gettext("not chosen")
+        return f"{self.candidate}: {said}"
 
 
 class Letter(Record):
     """What one candidate that was not chosen is told, in one language."""
 
-    candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="letters")
+    candidate = models.ForeignKey(
+        Candidate, models.PROTECT, related_name="letters", verbose_name=_("candidate")
+    )
     language = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES
     )
@@ -412,6 +479,7 @@ class Letter(Record):
     history = versions()
 
     class Meta:
+        verbose_name = _("letter")
         ordering = ("candidate__name", "language")
         constraints = (
             models.UniqueConstraint(
