@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("register", "0002_names_of_records"),
-        ("selection", "0001_initial"),
+        ("selection", "0002_say_who_reads_assessors_names"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
