@@ -1,9 +1,11 @@
 """`distretto serve` and `distretto site`, as processes of their own."""
 
+import contextlib
 import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -16,7 +18,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from distretto.cli import main
+from distretto.cli import main, tending
 
 DISTRETTO = [sys.executable, "-m", "distretto.cli"]
 # A machine that is busy with the rest of the suite may take its time.
@@ -140,6 +142,71 @@ def test_nothing_outlives_a_server_that_was_killed(site):
     site.process.kill()
     site.process.wait(LONG)
     site.wait_for(lambda: not any(map(is_alive, children)))
+
+
+READ = """
+from distretto.web.accounts.models import User
+from distretto.web.accounts.rules.programmes import found_programme
+from distretto.web.register.arriving import arrive
+from distretto.web.register.models import Dataset
+from distretto.web.register.rules.datasets import read_dataset, upload_dataset
+by = User.objects.get()
+if there := Dataset.objects.first():
+    read_dataset(there, by=by)
+else:
+    lines = "".join(f"{i % 200},{1000 + i % 97},{i % 9}\\n" for i in range(2_000_000))
+    file = arrive(b"region,industry,size\\n" + lines.encode(), "firms.csv")
+    programme = found_programme(by=by, name="Lindara", slug="lindara")
+    upload_dataset(file, programme=programme, by=by)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="asks /proc for processes")
+def test_a_worker_that_is_killed_at_work_is_replaced(site, environment):
+    def runs() -> list[tuple[str, str, str]]:
+        database = Path(environment["DISTRETTO_DATA"], "distretto.sqlite3")
+        asked = "select state, worker, refusal from work_run order by created_at"
+        with contextlib.closing(sqlite3.connect(database, timeout=LONG)) as opened:
+            return opened.execute(asked).fetchall()
+
+    def read_in_the_background() -> None:
+        command = [*DISTRETTO, "site", "manage", "shell", "-c", READ]
+        subprocess.run(command, env=environment, check=True, capture_output=True)
+
+    read_in_the_background()
+    site.wait_for(lambda: runs()[0][0] == "running")
+    doing = runs()[0][1]
+    dead = int(doing.split()[-1])
+    assert dead in site.children()
+    os.kill(dead, signal.SIGKILL)
+    site.wait_for(lambda: runs()[0][0] == "failed")
+    assert "worker_lost" in runs()[0][2]
+    said = "The worker was killed (SIGKILL). Another one starts in 1 s"
+    assert site.printed.read_text().count(said) == 1
+
+    read_in_the_background()
+    site.wait_for(lambda: [run[0] for run in runs()] == ["failed", "done"])
+    assert runs()[1][1] != doing
+    assert len(site.children()) == 2
+
+
+def test_a_worker_that_cannot_live_is_tried_again_after_growing_pauses(monkeypatch):
+    told = []
+    monkeypatch.setattr(tending, "LOOK", 0.01)
+    monkeypatch.setattr(tending, "FIRST_PAUSE", 0.02)
+    monkeypatch.setattr(tending, "LONGEST_PAUSE", 0.08)
+    monkeypatch.setattr(
+        tending,
+        "_start",
+        lambda dead: subprocess.Popen([sys.executable, "-c", "raise SystemExit(3)"]),
+    )
+    monkeypatch.setattr(tending.click, "echo", lambda line, err: told.append(line))
+    with tending.tended_worker():
+        end = time.monotonic() + LONG
+        while len(told) < 4 and time.monotonic() < end:
+            time.sleep(0.01)
+    pauses = [re.search(r"ended \(code 3\).* in ([0-9.]+) s", line)[1] for line in told]
+    assert pauses[:4] == ["0.02", "0.04", "0.08", "0.08"]
 
 
 def test_the_tables_of_a_new_example_open_at_once(environment, tmp_path):

@@ -7,15 +7,14 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import nullcontext
 from types import FrameType
 
 import click
 
 from distretto.cli.following import follow
+from distretto.cli.tending import PATIENCE, tended_worker
 
-# How long the worker may take to end what it is doing.
-PATIENCE = 10
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -48,7 +47,7 @@ def serve(
         _make_example()
     _say_where(host, port, example)
     signal.signal(signal.SIGTERM, _stop)
-    with _worker(not no_worker):
+    with nullcontext() if no_worker else tended_worker():
         _listen(host, port)
 
 
@@ -140,34 +139,6 @@ def _first_email() -> str:
     if sys.stdin.isatty():
         return str(click.prompt("E-mail of the first manager")).strip().lower()
     return "manager@distretto.example"
-
-
-@contextmanager
-def _worker(wanted: bool) -> Iterator[None]:
-    """The worker beside the server; stopped with it, whatever ends it."""
-    if not wanted:
-        yield
-        return
-    command = [sys.executable, "-m", "distretto.cli", "site", "worker"]
-    command += ["--with-parent", str(os.getpid())]
-    # A session of its own: Ctrl-C reaches the server, which then stops the worker.
-    child = subprocess.Popen(command, start_new_session=True)
-    try:
-        yield
-    finally:
-        _end(child)
-
-
-def _end(child: "subprocess.Popen[bytes]") -> None:
-    # Asked twice, it gives up what it is doing; the third is no question.
-    for ask in (child.terminate, child.terminate, child.kill):
-        if child.poll() is not None:
-            break
-        ask()
-        try:
-            child.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            continue
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

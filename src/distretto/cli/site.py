@@ -72,16 +72,19 @@ def createmanager(email: str, name: str) -> None:
 @site.command()
 @click.option("--batch", is_flag=True, help="Do what waits, then stop.")
 @click.option("--with-parent", type=int, hidden=True)
-def worker(batch: bool, with_parent: int | None) -> None:
+@click.option("--in-place-of", type=int, hidden=True)
+def worker(batch: bool, with_parent: int | None, in_place_of: int | None) -> None:
     """Do the work in the background. `distretto serve` starts one by itself."""
     need_site()
     from django.core.management import call_command
 
-    from distretto.web.work.rules import reap_runs
+    from distretto.web.work.rules import give_up_runs, reap_runs
 
     if with_parent:
         # As Ctrl-C would: what it is doing is told to end.
         follow(with_parent, lambda: os.kill(os.getpid(), signal.SIGTERM))
+    if in_place_of:
+        give_up_runs(in_place_of)
     reap_runs()
     call_command("db_worker", batch=batch, verbosity=0, reload=False)
 

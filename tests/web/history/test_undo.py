@@ -4,9 +4,9 @@ import pytest
 from django.db import transaction
 
 from distretto.errors import RuleError
-from distretto.web.history import deeds, rules
+from distretto.web.history import deeds
 from distretto.web.history.models import Change, Deed
-from distretto.web.history.rules import change_all, deed, undo
+from distretto.web.history.rules import change_all, deed, undo, undoing, writing
 from distretto.web.register.models import Cluster, ClusterPlace, Place
 
 
@@ -251,7 +251,8 @@ def test_changing_many_at_once_is_as_saving_each(
     programme, boris, name_place, monkeypatch, batch
 ):
     """Versions, changes and the way back are those of `save`, record by record."""
-    monkeypatch.setattr(rules, "BATCH", batch)
+    monkeypatch.setattr(writing, "BATCH", batch)
+    monkeypatch.setattr(undoing, "BATCH", batch)
     places = [name_place(str(number), f"Before {number}") for number in range(3)]
     name_place("1", "Between")
     places = list(Place.objects.order_by("code"))
@@ -289,3 +290,78 @@ def test_queries_of_changing_many_at_once(
         deed("place.named", by=boris, programme=programme),
     ):
         change_all(places, name="After")
+
+
+@pytest.mark.parametrize("batch", [2, 100])
+def test_undoing_many_at_once_is_as_undoing_each(
+    programme, boris, name_place, monkeypatch, batch
+):
+    """Each returns to what it was, with a version and a change of its own."""
+    monkeypatch.setattr(undoing, "BATCH", batch)
+    names = ["Arda", "Bey", "Cosa", "Dora"]
+    places = [name_place(str(number), name) for number, name in enumerate(names)]
+    with deed("place.named", by=boris, programme=programme) as entry:
+        change_all(places, name="After")
+        made = Place.objects.create(programme=programme, code="E", name="Made")
+    last = {each.pk: each.history.first().history_id for each in [*places, made]}
+    back = undo(entry, by=boris)
+    assert list(Place.objects.order_by("code").values_list("name", flat=True)) == [
+        *names,
+        "Made",
+    ]
+    assert list(Place.objects.exclude(retired_at=None)) == [made]
+    assert back.changes.count() == 5
+    for change in back.changes.all():
+        version = Place.history.filter(id=change.object_id).first()
+        assert (version.history_id, version.history_type) == (change.version_id, "~")
+        assert change.previous_id == last[change.object_id]
+        assert version.name == Place.objects.get(pk=change.object_id).name
+    undo(back, by=boris)
+    assert set(Place.objects.current().values_list("name", flat=True)) == {
+        "After",
+        "Made",
+    }
+
+
+def test_what_took_the_place_of_another_in_one_deed_makes_room(programme, boris):
+    """The code moved from one to the other: the second must go first."""
+    first = Place.objects.create(programme=programme, code="K1", name="First")
+    second = Place.objects.create(programme=programme, code="K2", name="Second")
+    with deed("place.recoded", by=boris, programme=programme) as entry:
+        first.code = "K3"
+        first.save()
+        second.code = "K1"
+        second.save()
+    back = undo(entry, by=boris)
+    assert dict(Place.objects.values_list("name", "code")) == {
+        "First": "K1",
+        "Second": "K2",
+    }
+    assert back.changes.count() == 2
+
+
+def test_among_many_the_one_that_stands_in_the_way_is_named(
+    programme, boris, name_place
+):
+    places = [name_place(str(number), f"Before {number}") for number in range(5)]
+    with deed("place.named", by=boris, programme=programme) as entry:
+        change_all(places, name="After")
+    name_place("3", "Since")
+    with pytest.raises(RuleError) as refusal:
+        undo(entry, by=boris)
+    assert refusal.value.code == "changed_since" and "Since" in str(refusal.value)
+    assert Place.objects.filter(name="After").count() == 4
+
+
+@pytest.mark.parametrize("written", [2, 20])
+def test_queries_of_undoing_many_at_once(
+    programme, boris, written, django_assert_max_num_queries, name_place
+):
+    places = [name_place(str(number), "Before") for number in range(written)]
+    with deed("place.named", by=boris, programme=programme) as entry:
+        change_all(places, name="After")
+    # Held, newest and earlier versions; the update, the versions, the changes; the
+    # deed, whether it was undone, its changes; and the marks of transactions.
+    with django_assert_max_num_queries(18):
+        undo(entry, by=boris)
+    assert Place.objects.filter(name="Before").count() == written

@@ -1,5 +1,6 @@
 """Long work: started once, followed, stopped, and given up when its worker is gone."""
 
+import os
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -155,6 +156,25 @@ def test_runs_without_a_heart_are_given_up(programme, boris, silent_for, state):
     rules.reap_runs()
     run.refresh_from_db()
     assert run.state == state
+
+
+def test_what_a_dead_worker_did_is_given_up_and_no_more(programme, boris):
+    """Its own run at once, whatever its heart; not another's, nor what is over."""
+    dead, other = rules.worker_name(4321), rules.worker_name(43210)
+    states = [(dead, State.RUNNING), (other, State.RUNNING), (dead, State.DONE)]
+    runs = [running(programme, boris, timedelta()) for _ in states]
+    for run, (worker, state) in zip(runs, states, strict=True):
+        Run.objects.filter(pk=run.pk).update(worker=worker, state=state)
+    assert rules.give_up_runs(4321) == 1
+    for run in runs:
+        run.refresh_from_db()
+    assert [run.state for run in runs] == [State.FAILED, State.RUNNING, State.DONE]
+    assert runs[0].error.code == "worker_lost" and runs[0].is_over
+
+
+def test_a_run_says_which_process_took_it(job, start):
+    job(lambda run, progress: "")
+    assert start().worker == rules.worker_name(os.getpid())
 
 
 def test_looking_at_a_lost_run_tells_its_end(programme, boris, client_of):

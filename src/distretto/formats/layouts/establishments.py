@@ -24,6 +24,7 @@ from distretto.formats.tables import Table
 from distretto.notes import Note
 
 TITLE = "establishment list (a row for each establishment)"
+KEYS = ("region", "industry", "year")
 SAMPLE_ROWS = 5000
 CHAINED = 50
 # How many rows a region and industry must have on average before rows are taken for
@@ -209,26 +210,59 @@ def _grouped(
     rows: Rows,
     choices: Choices,
 ) -> pl.DataFrame:
-    """Cells, grouped where the list lies; rows without a place or branch are listed."""
-    listed = table.numbered("_row").select(
-        pl.col("_row").alias("row"),
-        *region_and_industry(table, columns, choices),
-        year_key(columns, table).alias("year"),
-        size.alias("size"),
-    )
-    blank = pl.col("region").is_null() | pl.col("industry").is_null()
-    _list_blanks(listed.filter(blank), table, columns, rows)
+    """Cells, grouped where the list lies; rows without a place or branch are listed.
+
+    Codes are tidied after the grouping, in the few cells instead of the many rows.
+    Only where that makes two cells one (“ 10” and “10”), or where a blank takes what
+    stands above it, are they tidied row by row before.
+    """
+    tidy = _tidy(table, columns, choices)
+    as_they_lie = _listed(table, size, _untouched(columns))
+    cells = _cells(as_they_lie, choices)
+    lying = {columns[role]: pl.col(role) for role in KEYS if role in columns}
+    names = cells.select(each.alias(name) for name, each in lying.items())
+    found = cells.with_columns(names.select(tidy))
+    if choices.fill_down or found.select(KEYS).is_duplicated().any():
+        found = _cells(_listed(table, size, tidy), choices)
+    blank = pl.any_horizontal(pl.col("region", "industry").is_null())
+    if found.select(blank.any()).item():
+        listed = _listed(table, size, tidy)
+        _list_blanks(listed.filter(blank), table, columns, rows)
+    return found.filter(~blank)
+
+
+def _tidy(table: Table, columns: dict[str, str], choices: Choices) -> list[pl.Expr]:
+    year = year_key(columns, table).alias("year")
+    return [*region_and_industry(table, columns, choices), year]
+
+
+def _untouched(columns: dict[str, str]) -> list[pl.Expr]:
+    return [
+        (pl.col(columns[role]) if role in columns else pl.lit(0, pl.Int32)).alias(role)
+        for role in KEYS
+    ]
+
+
+def _listed(table: Table, size: pl.Expr, keys: list[pl.Expr]) -> pl.LazyFrame:
+    numbered = table.numbered("_row")
+    return numbered.select(pl.col("_row").alias("row"), *keys, size.alias("size"))
+
+
+def _cells(listed: pl.LazyFrame, choices: Choices) -> pl.DataFrame:
+    """The cells, each with the first row of its industry.
+
+    Two passes, because in one the engine would keep the whole list for the second.
+    """
     cells = establishments_to_cells(
-        listed.filter(~blank).drop("row"),
+        listed.drop("row"),
         minimum_known_share=choices.minimum_known_share,
         year="year",
-    )
+    ).collect(engine="streaming")
     first = listed.group_by("industry").agg(pl.col("row").min())
     return (
-        cells.join(first, on="industry", how="left")
+        cells.join(first.collect(engine="streaming"), on="industry", how="left")
         .with_columns(pl.col("establishments").cast(pl.Float64))
-        .select("row", "region", "industry", "year", *COUNTS, "known_share")
-        .collect(engine="streaming")
+        .select("row", *KEYS, *COUNTS, "known_share")
     )
 
 
@@ -238,10 +272,11 @@ def _list_blanks(
     """Establishments without region or industry; wholly blank rows are none."""
     filled = blanks.filter(
         ~pl.all_horizontal(pl.col("region", "industry", "size").is_null())
-    )
-    found = filled.select("row", "region").collect(engine="streaming")
-    rows.problem_count += found.height
-    for row, region in found.sort("row").head(LISTED).iter_rows():
+    ).select("row", "region")
+    times = filled.select(pl.len()).collect(engine="streaming").item()
+    rows.problem_count += times
+    first = filled.bottom_k(LISTED, by="row").collect(engine="streaming")
+    for row, region in first.sort("row").iter_rows():
         role = "region" if region is None else "industry"
         rows.problems.append(blank_key(role, row, columns[role], table.sheet))
 

@@ -1,5 +1,6 @@
 """What the deeds of this app are called, and which may not be undone just like that."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from distretto.errors import RuleError, gettext_noop
 from distretto.web.history import deeds
 from distretto.web.history.models import Deed
+from distretto.web.history.rules.writing import BATCH
 from distretto.web.selection.models import Round
 
 deeds.titles(
@@ -160,9 +162,13 @@ _PATHS = {
 
 def rounds_of(entry: Any) -> list[Round]:
     """The rounds that a deed changed something in."""
-    found: dict[Any, Round] = {}
+    of_model: dict[str, list[Any]] = defaultdict(list)
     for model, pk in entry.changes.values_list("model", "object_id"):
+        of_model[model].append(pk)
+    found: dict[Any, Round] = {}
+    for model, pks in of_model.items():
         path = "pk" if model == "selection.Round" else _PATHS.get(model)
-        if path:
-            found |= {each.pk: each for each in Round.objects.filter(**{path: pk})}
+        for start in range(0, len(pks) if path else 0, BATCH):
+            changed = {f"{path}__in": pks[start : start + BATCH]}
+            found |= Round.objects.filter(**changed).distinct().in_bulk()
     return list(found.values())

@@ -40,6 +40,8 @@ class Run(models.Model):
     result_url = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(_("asked for"), auto_now_add=True)
     beat_at = models.DateTimeField(_("last sign of life"), null=True)
+    # The process that took it, so that what a dead one did is not waited for.
+    worker = models.CharField(max_length=100, blank=True, editable=False)
     ended_at = models.DateTimeField(_("ended"), null=True)
     cancel_asked = models.BooleanField(default=False)
 

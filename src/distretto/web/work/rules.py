@@ -4,12 +4,15 @@ A job is a function registered under a name. It is handed a `Progress`, to which
 says how far it is, and which ends it when somebody asked for that.
 """
 
+import os
+import platform
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import task
 
@@ -24,6 +27,7 @@ __all__ = [
     "Progress",
     "cancel_run",
     "described",
+    "give_up_runs",
     "job",
     "perform",
     "reap_runs",
@@ -94,7 +98,9 @@ def perform(run_id: str) -> None:
     """Do one run from start to end, whatever the end is."""
     # Taken once: a task that is delivered twice does its work once.
     taken = Run.objects.filter(pk=run_id, state=Run.State.WAITING).update(
-        state=Run.State.RUNNING, beat_at=timezone.now()
+        state=Run.State.RUNNING,
+        beat_at=timezone.now(),
+        worker=worker_name(os.getpid()),
     )
     if not taken:
         return
@@ -144,10 +150,24 @@ def cancel_run(run: Run) -> None:
 
 def reap_runs() -> int:
     """Mark as failed the runs whose worker has gone silent; how many there were."""
-    silent = Run.objects.filter(
-        state=Run.State.RUNNING, beat_at__lt=timezone.now() - SILENCE
-    )
-    return silent.update(
+    return _give_up(Run.objects.filter(beat_at__lt=timezone.now() - SILENCE))
+
+
+def give_up_runs(process: int) -> int:
+    """Mark as failed what a worker of this machine was doing when it died.
+
+    Not begun again by itself: what has ended one worker may end the next.
+    """
+    return _give_up(Run.objects.filter(worker=worker_name(process)))
+
+
+def worker_name(process: int) -> str:
+    """A worker among those of all machines: its machine and its process."""
+    return f"{platform.node()[:80]} {process}"
+
+
+def _give_up(runs: QuerySet[Run]) -> int:
+    return runs.filter(state=Run.State.RUNNING).update(
         state=Run.State.FAILED, ended_at=timezone.now(), refusal=described(LOST)
     )
 
