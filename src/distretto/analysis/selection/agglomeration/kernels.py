@@ -53,11 +53,27 @@ def _piece(x, y, i, first, count, per_width, offset, last, bins):
 
 
 @njit(cache=True, nogil=True)
-def pair_counts(x, y, starts, columns, rows, cells_near, per_width, offset, counts):
-    """Add the number of pairs of points in each bin to `counts`."""
+def pair_counts(
+    x,
+    y,
+    starts,
+    columns,
+    rows,
+    first_row,
+    end_row,
+    cells_near,
+    per_width,
+    offset,
+    counts,
+):
+    """Add the number of pairs of points in each bin to `counts`.
+
+    Of those pairs whose first point is in a row of cells from `first_row` to before
+    `end_row`, so that the rows can be shared out.
+    """
     last = len(counts) - 1
     bins = np.empty(PIECE, dtype=np.int32)
-    for row in range(rows):
+    for row in range(first_row, end_row):
         for column in range(columns):
             here = row * columns + column
             for i in range(starts[here], starts[here + 1]):
@@ -74,12 +90,23 @@ def pair_counts(x, y, starts, columns, rows, cells_near, per_width, offset, coun
 
 @njit(cache=True, nogil=True)
 def pair_weights(
-    x, y, weights, starts, columns, rows, cells_near, per_width, offset, sums
+    x,
+    y,
+    weights,
+    starts,
+    columns,
+    rows,
+    first_row,
+    end_row,
+    cells_near,
+    per_width,
+    offset,
+    sums,
 ):
-    """Add the products of the weights of the pairs in each bin to `sums`."""
+    """Add the products of the weights of the same pairs in each bin to `sums`."""
     last = len(sums) - 1
     bins = np.empty(PIECE, dtype=np.int32)
-    for row in range(rows):
+    for row in range(first_row, end_row):
         for column in range(columns):
             here = row * columns + column
             for i in range(starts[here], starts[here + 1]):
@@ -175,35 +202,32 @@ def rings(
     x,
     y,
     weights,
+    cell,
+    centres,
     starts,
     columns,
     rows,
     cells_near,
     per_width,
     offset,
-    first_point,
     sums,
 ):
-    """For each point from `first_point` on, the weight of all points in each bin.
+    """For each centre, a point, the weight of all points in each bin.
 
-    `sums` has a row for each; the point itself is in bin 0 with all its weight.
+    `sums` has a row for each; the centre itself is in bin 0 with all its weight.
     """
     last = sums.shape[1] - 1
     bins = np.empty(PIECE, dtype=np.int32)
-    at = 0
-    for here in range(columns * rows):
-        row, column = here // columns, here % columns
-        begin_here = max(starts[here], first_point)
-        end_here = min(starts[here + 1], first_point + len(sums))
-        for i in range(begin_here, end_here):
-            at = i - first_point
-            for up in range(max(-cells_near, -row), min(cells_near + 1, rows - row)):
-                begin, end = _near(starts, columns, row, column, up, cells_near)
-                for first in range(begin, end, PIECE):
-                    count = min(PIECE, end - first)
-                    _piece(x, y, i, first, count, per_width, offset, last, bins)
-                    for k in range(count):
-                        sums[at, bins[k]] += weights[first + k]
+    for at in range(len(centres)):
+        i = centres[at]
+        row, column = cell[i] // columns, cell[i] % columns
+        for up in range(max(-cells_near, -row), min(cells_near + 1, rows - row)):
+            begin, end = _near(starts, columns, row, column, up, cells_near)
+            for first in range(begin, end, PIECE):
+                count = min(PIECE, end - first)
+                _piece(x, y, i, first, count, per_width, offset, last, bins)
+                for k in range(count):
+                    sums[at, bins[k]] += weights[first + k]
 
 
 @njit(cache=True, nogil=True, inline="always")

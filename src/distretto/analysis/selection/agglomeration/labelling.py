@@ -19,13 +19,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from distretto.analysis.selection.agglomeration.bins import Bins
+from distretto.analysis.selection.agglomeration.grid import Integers
 from distretto.analysis.selection.agglomeration.pairs import Pairs
 from distretto.analysis.selection.agglomeration.sites import Floats, Sites
 from distretto.analysis.selection.agglomeration.threads import shared_out, slices
 from distretto.errors import InputError, gettext_noop
 
-# Points whose rings are held at a time, so that memory does not grow with the sites.
-POINTS_AT_A_TIME = 2048
+# Rings that are held at a time, so that memory does not grow with the sites.
+SITES_AT_A_TIME = 2048
+# Sites around which rings are looked at, where there are more. The standard deviation
+# of a curve is then within 1 %; that of 1,000 simulations is within 4 %.
+CENTRES = 10_000
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,9 @@ class SitePairs:
         return self.layout.bins
 
 
-def site_pairs(sites: Sites, bins: Bins) -> SitePairs:
+def site_pairs(
+    sites: Sites, bins: Bins, *, centres: int = CENTRES, seed: int = 1
+) -> SitePairs:
     """What random labelling needs to know of the sites, by one pass [jensen2011].
 
     Time grows with the pairs of sites within the reach of the bins, memory with the
@@ -64,6 +70,11 @@ def site_pairs(sites: Sites, bins: Bins) -> SitePairs:
     ----------
     sites : Sites
     bins : Bins
+    centres : int
+        Where there are more sites, pairs that share a site are counted around so many,
+        drawn at random, and extrapolated. Pairs are always counted in full.
+    seed : int
+        Makes the centres repeatable.
 
     Returns
     -------
@@ -80,23 +91,33 @@ def site_pairs(sites: Sites, bins: Bins) -> SitePairs:
             "no_sites", gettext_noop("There are no sites. Give the points of plants.")
         )
     layout = Pairs.of(sites, bins)
-    times = layout.grid.times
+    pairs = layout.of_all_sites()
+    chosen = np.arange(sites.count)
+    if sites.count > centres:
+        rng = np.random.default_rng(seed)
+        chosen = np.sort(rng.choice(sites.count, centres, replace=False, shuffle=False))
+    # Sums of the products of what is around a site, less those of the mean: what is
+    # left is small, and an error of the draw with it.
+    mean = 2 * pairs / sites.count
+    spread = _spread(layout, chosen, mean) * (sites.count / len(chosen))
+    sharing = spread + sites.count * np.outer(mean, mean)
+    sharing[np.diag_indices(bins.count)] -= 2 * pairs
+    return SitePairs(layout, sites.count, pairs, sharing)
 
-    def passed(parts: list[slice]) -> tuple[Floats, Floats]:
-        ends, sharing = np.zeros(bins.count), np.zeros((bins.count, bins.count))
-        for points in parts:
-            around = layout.rings(points)
-            around[:, 0] -= 1  # a site is no pair with itself
-            weighed = around * times[points, None]
-            ends += weighed.sum(axis=0)
-            sharing += weighed.T @ around
-        return ends, sharing
 
-    shares = shared_out(passed, slices(len(times), POINTS_AT_A_TIME))
-    ends = np.sum([each for each, _ in shares], axis=0)
-    sharing = np.sum([each for _, each in shares], axis=0)
-    sharing[np.diag_indices(bins.count)] -= ends
-    return SitePairs(layout, sites.count, ends / 2, sharing)
+def _spread(layout: Pairs, chosen: Integers, mean: Floats) -> Floats:
+    """Sums over sites of products of what is around each, less the mean, by bins."""
+
+    def part(parts: list[slice]) -> Floats:
+        products = np.zeros((len(mean), len(mean)))
+        for each in parts:
+            around = layout.rings(chosen[each]) - mean
+            products += around.T @ around
+        return products
+
+    shares = shared_out(part, slices(len(chosen), SITES_AT_A_TIME))
+    products: Floats = np.sum(shares, axis=0)
+    return products
 
 
 def labelled_moments(sites: SitePairs, weights: Floats) -> tuple[Floats, Floats]:

@@ -13,6 +13,7 @@ from distretto.analysis.selection.agglomeration.draws import (
 )
 from distretto.analysis.selection.agglomeration.grid import Grid, Integers, grid_of
 from distretto.analysis.selection.agglomeration.sites import Floats, Sites
+from distretto.analysis.selection.agglomeration.threads import shared_out, slices
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,32 @@ class Pairs:
         point, order = _in_order(self.grid.point_of[members])
         return self._counts(point, None if weights is None else weights[order])
 
-    def _counts(self, point: Integers, weights: Floats | None) -> Floats:
+    def of_all_sites(self) -> Floats:
+        """Pairs of all sites in each bin; the work is shared out over the cores."""
+        grid, times = self.grid, self.grid.times
+        points = np.arange(len(grid.x))
+        weights = None if (times == 1).all() else times
+        parts = shared_out(
+            lambda rows: sum(
+                (self._counts(points, weights, row) for row in rows),
+                np.zeros(self.bins.count),
+            ),
+            slices(grid.rows, 1),
+        )
+        counts: Floats = np.sum(parts, axis=0)
+        counts[0] += (times * (times - 1)).sum() / 2  # on top of each other
+        return counts
+
+    def _counts(
+        self, point: Integers, weights: Floats | None, rows: slice | None = None
+    ) -> Floats:
         grid = self.grid
         near = (
             grid.starts(grid.cell[point]),
             grid.columns,
             grid.rows,
+            0 if rows is None else rows.start,
+            grid.rows if rows is None else rows.stop,
             self.cells_near,
             1 / self.bins.width_km,
             self.bins.offset,
@@ -114,26 +135,26 @@ class Pairs:
 
         return repeated(draw, draws, seed=seed)
 
-    def rings(self, points: slice) -> Floats:
-        """Sites around each of these points, in each bin. Shape (points, bins).
-
-        The point itself is in bin 0, with all sites that stand on it.
-        """
+    def rings(self, centres: Integers) -> Floats:
+        """Other sites around each of these sites, in each bin. Shape (sites, bins)."""
         grid = self.grid
-        sums = np.zeros((points.stop - points.start, self.bins.count + 1))
+        point = grid.point_of[centres]
+        sums = np.zeros((len(centres), self.bins.count + 1))
         kernels.rings(
             grid.x,
             grid.y,
             grid.times,
+            grid.cell,
+            point,
             grid.all_starts,
             grid.columns,
             grid.rows,
             self.cells_near,
             1 / self.bins.width_km,
             self.bins.offset,
-            points.start,
             sums,
         )
+        sums[:, 0] -= 1  # a site is no pair with itself
         return sums[:, :-1]
 
 
