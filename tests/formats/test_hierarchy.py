@@ -59,6 +59,10 @@ def test_parents_are_the_closest_code_of_the_column():
     assert levels_of(codes) == {2: 2, 3: 2, 4: 1, 6: 1}
 
 
+def test_a_range_is_not_the_code_spelled_alike():
+    assert parents_of(["31-33", "3133", "31331"]) == {"3133": "31-33", "31331": "3133"}
+
+
 def test_titles_are_no_codes():
     assert are_codes(["1010", "1020", "A"]) and not are_codes(["leather", "shoes"])
 

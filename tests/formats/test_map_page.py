@@ -171,6 +171,30 @@ def test_the_pdf_has_title_figures_pictures_and_language(found, boundaries):
     assert reader.trailer["/Root"]["/Lang"] == "en"
 
 
+def test_the_table_of_the_pdf_lies_on_its_side_so_that_no_name_meets_the_next(
+    boundaries,
+):
+    names = {"15": "Wired and wireless telecommunications carriers", "99": "Other"}
+    table = RegionIndustryTable(CELLS, industry_names=names)
+    out = io.BytesIO()
+    map_page.write_pdf(
+        cluster_map(table, thresholds=Thresholds(employment=20)), boundaries, out
+    )
+    pages = PdfReader(out).pages
+    (wide,) = [p for p in pages if p.mediabox.width > p.mediabox.height]
+    text = " ".join(wide.extract_text().split())
+    # On one line with its figures, as the region that follows it.
+    assert f"15 {names['15']} Kano" in text
+
+
+def test_a_printed_page_hides_no_column(found, boundaries):
+    # On screen a table that is too wide is scrolled, which a sheet cannot be.
+    whole = page(found, boundaries)
+    printed = whole.split("@media print")[1].split("</style>")[0]
+    assert ".scroll { overflow: visible; }" in printed and "landscape" in printed
+    assert re.search(r'<section class="wide">\s*<h2>The clusters', whole)
+
+
 def test_writing_twice_gives_the_same_bytes(found, boundaries):
     first, second = io.BytesIO(), io.BytesIO()
     for out in (first, second):

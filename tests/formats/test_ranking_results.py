@@ -3,9 +3,12 @@
 import csv
 import io
 import json
+import re
+import zipfile
 
 import numpy as np
 import pytest
+import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from distretto.analysis.selection.overturning import weight_to_overturn
@@ -15,6 +18,7 @@ from distretto.errors import FormatError
 from distretto.formats.ranking_report import RankingReport
 from distretto.formats.ranking_results import to_csv, to_json, write_results
 from distretto.formats.score_sheet import ScoreSheet
+from distretto.formats.sheet_setup import for_paper, lines_of, widths_of
 
 
 def report_of(vetoes):
@@ -92,3 +96,38 @@ def test_an_ending_that_says_no_format(report, tmp_path):
         write_results(report, tmp_path / "ranking.doc")
     assert refusal.value.code == "unknown_ending"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_workbook_has_fitted_columns_and_is_set_up_for_paper(report, tmp_path):
+    write_results(report, tmp_path / "ranking.xlsx")
+    with zipfile.ZipFile(tmp_path / "ranking.xlsx") as archive:
+        ranking = archive.read("xl/worksheets/sheet1.xml").decode()
+        styles = archive.read("xl/styles.xml").decode()
+    assert 'paperSize="9"' in ranking and 'orientation="landscape"' in ranking
+    # Scores are read to two decimals; the cells keep them all.
+    assert 'formatCode="0.00"' in styles
+    widths = re.findall(r'<col [^>]*width="([\d.]+)"', ranking)
+    assert len(set(widths)) > 2
+
+
+def test_a_table_too_wide_for_one_sheet_goes_on_the_next(tmp_path):
+    with xlsxwriter.Workbook(str(tmp_path / "wide.xlsx")) as book:
+        for_paper(book.add_worksheet("wide"), [30] * 10, head=0)
+        for_paper(book.add_worksheet("narrow"), [30, 10], head=0)
+    with zipfile.ZipFile(tmp_path / "wide.xlsx") as archive:
+        wide, narrow = (
+            archive.read(f"xl/worksheets/sheet{n}.xml").decode() for n in (1, 2)
+        )
+        names = archive.read("xl/workbook.xml").decode()
+    # 300 letters, of which 240 can be read on one sheet.
+    assert 'fitToWidth="2"' in wide and "wide!$A:$A" in names
+    assert "fitToWidth" not in narrow and "landscape" not in narrow
+
+
+def test_columns_are_as_wide_as_their_texts_within_reason():
+    rows = [["Rivanta and Xanthea footwear", "1", "x" * 90]]
+    # 28 letters and two to spare; no less than ten; no more than 46, then two lines.
+    assert widths_of(["Candidate", "Rank", "Reason"], rows) == [30, 10, 46]
+    assert lines_of(["a", "x" * 90], [30, 46]) == 2
+    # The words of a heading stand beneath each other: the longest has 14 letters.
+    assert widths_of(["Weighted sum: establishments"], [["1"]]) == [16]

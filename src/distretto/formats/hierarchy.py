@@ -75,7 +75,8 @@ def levels_of(codes: Iterable[str]) -> dict[int, int]:
 def parents_of(codes: Iterable[str]) -> dict[str, str]:
     """For each code the closest other code of the column that it is part of."""
     codes = set(codes)
-    names = {bare(code): code for code in codes}
+    # "31-33" is not 3133, which is a code of its own.
+    names = {bare(code): code for code in codes if not range_of(code)}
     for code in codes:
         for part in range_of(code):
             names.setdefault(part, code)

@@ -55,6 +55,7 @@ FORMULAS = (
 # A page of some thousand rows is slow to open; the table files hold them all.
 MOST = 200
 MOST_FORMULAS = 30
+MOST_OUTLINED = 12
 
 Target = str | Path | IO[bytes]
 
@@ -75,10 +76,16 @@ class _Page:
         given: dict[str, Any] = {"about": self.about, "language": self.language}
         links = {row["rank"]: f"#cluster-{row['rank']}" for row in self.rows}
         makers = [
-            lambda width: bubbles(self.rows, links=links, width=width, **given),
+            # Before the others, because it has the names for the numbers of the map.
             lambda width: bar_list(
-                self.rows, measure=self.about.value, links=links, width=width, **given
+                self.rows,
+                measure=self.about.value,
+                top=MOST_OUTLINED,
+                links=links,
+                width=width,
+                **given,
             ),
+            lambda width: bubbles(self.rows, links=links, width=width, **given),
         ]
         return [self._map(links), *makers] if self.boundaries else makers
 
@@ -90,7 +97,7 @@ class _Page:
             sheet = cluster_sheet.clusters_sheet(
                 self.found,
                 shapes,
-                top=min(len(self.rows), 12 if width > NARROW else 8),
+                top=min(len(self.rows), MOST_OUTLINED if width > NARROW else 8),
                 about=self.about,
                 links=links,
                 language=self.language,
@@ -163,8 +170,8 @@ def write_pdf(
         "title": page.title,
         "lead": page.lead(),
         "words": page.words(),
-        "pictures": [picture_data(make(WIDE)) for make in page.picture_makers()],
-        "table": _narrow_table(page.rows, language),
+        "pictures": _pictures(page),
+        "table": _paper_table(page.rows, language),
         "formula_notes": [language.say(each) for each in FORMULAS],
         "formulas": formulas(page.rows, language),
         "settings": settings(found, language),
@@ -174,24 +181,32 @@ def write_pdf(
     _save(typeset("map_page.typ", data, language), target)
 
 
-# Of the columns on a sheet of A4, so that long headings break and names have room.
+def _pictures(page: _Page) -> list[dict[str, Any]]:
+    drawn = [picture_data(make(WIDE)) for make in page.picture_makers()]
+    return [
+        {**each, "is-map": place == 0 and page.boundaries is not None}
+        for place, each in enumerate(drawn)
+    ]
+
+
+# Of the columns on a sheet of A4 on its side, so that names have room.
 _WIDTHS = {
-    "rank": "7mm",
-    "industry": "1fr",
-    "regions": "1.25fr",
-    "employment": "18mm",
-    "establishments": "21mm",
-    "lq": "15mm",
-    "focus": "13mm",
-    "size": "13mm",
-    "growth": "14mm",
-    "stars": "10mm",
-    "known_share": "13mm",
+    "rank": "11mm",
+    "industry": "1.3fr",
+    "regions": "1fr",
+    "employment": "20mm",
+    "establishments": "25mm",
+    "lq": "17mm",
+    "focus": "15mm",
+    "size": "15mm",
+    "growth": "16mm",
+    "stars": "12mm",
+    "known_share": "16mm",
 }
 
 
-def _narrow_table(rows: list[dict[str, Any]], language: Language) -> dict[str, Any]:
-    table = cluster_table(rows, language, most=3)
+def _paper_table(rows: list[dict[str, Any]], language: Language) -> dict[str, Any]:
+    table = cluster_table(rows, language, most=5)
     widths = [_WIDTHS[column.key] for column in table.columns]
     return table_data(table, language, widths)
 
@@ -226,8 +241,10 @@ def _as_html(page: _Page) -> str:
         [
             html.element("p", page.lead(), css="lead"),
             *first,
+            '<section class="wide">',
             html.element("h2", words["clusters"]),
             html.table(table, language, marks=marks, sortable=True),
+            "</section>",
             *rest,
             html.element("h2", words["formulas"]),
             *(html.element("p", language.say(each)) for each in FORMULAS),

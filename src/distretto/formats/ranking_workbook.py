@@ -7,27 +7,57 @@ from typing import Any
 import xlsxwriter
 
 from distretto.formats.ranking_report import TITLES, RankingReport, flat_rows
+from distretto.formats.sheet_setup import for_paper, set_height, widths_of
 
 
 def write_workbook(report: RankingReport, path: Path) -> None:
     """Write one sheet for each part of the report; numbers stay numbers."""
     with xlsxwriter.Workbook(str(path)) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        forms = {
+            str: book.add_format({"text_wrap": True, "valign": "top"}),
+            int: book.add_format({"num_format": "0", "valign": "top"}),
+            float: book.add_format({"num_format": "0.00", "valign": "top"}),
+        }
         for name, rows in _sheets(report):
             sheet = book.add_worksheet(name)
             sheet.freeze_panes(1, 1)
-            sheet.set_column(0, 0, 34)
-            sheet.set_column(1, 40, 15)
+            _fit(sheet, rows)
             for place, row in enumerate(rows):
-                _write_row(sheet, place, row, bold if place == 0 else None)
+                _write_row(sheet, place, row, forms, bold if place == 0 else None)
 
 
-def _write_row(sheet: Any, place: int, row: Sequence[Any], form: Any) -> None:
+def _fit(sheet: Any, rows: Sequence[Sequence[Any]]) -> None:
+    """Columns as wide, and rows as high, as what is in them; set up for paper."""
+    head, *rest = [[_shown(value) for value in row] for row in rows]
+    full = [[*row, *("",) * (len(head) - len(row))] for row in rest]
+    widths = widths_of(head, full)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    for place, texts in enumerate((head, *full)):
+        set_height(sheet, place, texts, widths)
+    for_paper(sheet, widths, head=0)
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    return f"{value:.2f}" if isinstance(value, float) else str(value)
+
+
+def _write_row(
+    sheet: Any, place: int, row: Sequence[Any], forms: dict[type, Any], head: Any
+) -> None:
     for column, value in enumerate(row):
+        if value is None:
+            continue
+        if isinstance(value, bool):
+            value = "yes" if value else "no"
+        form = head or forms[type(value)]
         if isinstance(value, str):  # text stays text, whatever it begins with
             sheet.write_string(place, column, value, form)
-        elif value is not None:
-            sheet.write(place, column, value, form)
+        else:
+            sheet.write_number(place, column, value, form)
 
 
 def _sheets(report: RankingReport) -> Iterable[tuple[str, list[Sequence[Any]]]]:

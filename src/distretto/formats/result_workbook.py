@@ -13,8 +13,10 @@ import xlsxwriter
 
 from distretto.analysis.selection.cluster_map import ClusterMap
 from distretto.formats import map_words
+from distretto.formats.sheet_setup import for_paper, set_height
 
 MOST_ROWS = 1_048_575  # of an Excel sheet below its heading
+LAST_PRINTED = "known_share"
 # Column -> heading with unit, number format, width.
 COUNT, RATIO, SHARE, WHOLE, TEXT = "#,##0", "0.00", "0.0%", "0", "@"
 COLUMNS: dict[str, tuple[str, str, int]] = {
@@ -89,15 +91,28 @@ def _table(book: Any, name: str, frame: pl.DataFrame) -> int:
     shown = [column for column in COLUMNS if column in frame.columns]
     shown += [column for column in frame.columns if column not in COLUMNS]
     kept = frame.head(MOST_ROWS)
+    told = [COLUMNS.get(column, (column, "General", 14)) for column in shown]
     for place, column in enumerate(shown):
-        title, style, width = COLUMNS.get(column, (column, "General", 14))
+        title, style, width = told[place]
         sheet.set_column(place, place, width)
         sheet.write_string(0, place, title, bold)
         _cells(sheet, place, kept[column], book.add_format({"num_format": style}))
     sheet.freeze_panes(1, 0)
     if shown:
         sheet.autofilter(0, 0, max(1, kept.height), len(shown) - 1)
+        titles, widths = [each[0] for each in told], [each[2] for each in told]
+        set_height(sheet, 0, titles, widths)
+        printed = _printed(shown)
+        for_paper(sheet, widths[:printed], head=0)
+        sheet.print_area(0, 0, kept.height, printed - 1)
     return frame.height - kept.height
+
+
+def _printed(columns: Sequence[str]) -> int:
+    """How many of the columns go on paper: the measures, not what they are made of."""
+    if LAST_PRINTED not in columns:
+        return len(columns)
+    return columns.index(LAST_PRINTED) + 1
 
 
 def _cells(sheet: Any, place: int, values: pl.Series, style: Any) -> None:
@@ -156,6 +171,7 @@ def _asked(key: str, value: Any) -> Any:
 def _pairs(book: Any, name: str, pairs: Sequence[tuple[str, Any]]) -> None:
     sheet = book.add_worksheet(name)
     sheet.set_column(0, 1, 48)
+    for_paper(sheet, (48, 48))
     for row, (key, value) in enumerate(pairs):
         sheet.write_string(row, 0, key)
         if isinstance(value, int | float) and not isinstance(value, bool):
@@ -177,6 +193,7 @@ def _said(value: Any) -> str:
 def _lines(book: Any, name: str, lines: Sequence[str]) -> None:
     sheet = book.add_worksheet(name)
     sheet.set_column(0, 0, 120)
+    for_paper(sheet, (120,))
     wrapped = book.add_format({"text_wrap": True})
     for row, line in enumerate(lines):
         sheet.write_string(row, 0, line, wrapped)

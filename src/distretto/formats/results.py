@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
@@ -20,6 +20,9 @@ from distretto.errors import FormatError, gettext_noop
 from distretto.formats.boundaries import Boundaries
 from distretto.formats.files import atomic_write
 from distretto.formats.result_workbook import to_xlsx
+
+if TYPE_CHECKING:
+    from distretto.formats.charts.language import Language
 
 PLACES = 6  # decimals of a degree kept in GeoJSON, some 10 cm
 
@@ -72,6 +75,7 @@ def write_results(
     top: int | None = None,
     title: str = "",
     source: str = "",
+    language: "Language | None" = None,
 ) -> None:
     """Write a cluster map in the format that the file's ending names.
 
@@ -82,6 +86,7 @@ def write_results(
     boundaries : the regions' shapes; GeoJSON needs them, pages draw a map with them
     top : only the first so many clusters
     title, source : heading of a page or workbook, and where its figures come from
+    language : of a page; English if not given
 
     Raises
     ------
@@ -91,7 +96,7 @@ def write_results(
     path = Path(path)
     check_target(path, boundaries is not None)
     with atomic_write(path) as target:
-        asked = _Asked(boundaries, top, title, source)
+        asked = _Asked(boundaries, top, title, source, language)
         _WRITERS[path.suffix.lower()](found, Path(target), asked)
 
 
@@ -146,6 +151,7 @@ class _Asked:
     top: int | None
     title: str
     source: str
+    language: "Language | None"
 
 
 _Writer = Callable[[ClusterMap, Path, _Asked], None]
@@ -155,6 +161,7 @@ def _page(kind: str) -> _Writer:
     def write(found: ClusterMap, path: Path, asked: _Asked) -> None:
         # Here, because charts take a second to load.
         page = importlib.import_module("distretto.formats.map_page")
+        told = {"language": asked.language} if asked.language else {}
         getattr(page, f"write_{kind}")(
             found,
             asked.boundaries,
@@ -162,6 +169,7 @@ def _page(kind: str) -> _Writer:
             top=asked.top,
             title=asked.title,
             source=asked.source,
+            **told,
         )
 
     return write

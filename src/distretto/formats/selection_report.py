@@ -6,6 +6,7 @@ it, with the same sections.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import inf
 from statistics import fmean
 
 from distretto.formats.charts.funnel import Stage
@@ -42,6 +43,7 @@ class Figure:
 class Candidate:
     """A candidate: what it makes and where, and what became of it.
 
+    `map_name` is the cluster map it was taken from, empty if there was none;
     `left_at` names the stage at which it left the funnel, empty if it stayed;
     `veto` is the ground on which it was ruled out; `chosen` is None while nothing
     is decided.
@@ -51,6 +53,7 @@ class Candidate:
     products: str = ""
     places: str = ""
     nominated_by: str = ""
+    map_name: str = ""
     figures: tuple[Figure, ...] = ()
     left_at: str = ""
     left_because: str = ""
@@ -150,6 +153,27 @@ class SelectionReport:
         """The candidates that somebody scored."""
         named = {name for by_name in self.votes.values() for name in by_name}
         return tuple(each for each in self.candidates if each.name in named)
+
+    @property
+    def chosen(self) -> tuple[Candidate, ...]:
+        """The candidates that were chosen."""
+        return tuple(each for each in self.candidates if each.chosen)
+
+    @property
+    def by_rank(self) -> tuple[Candidate, ...]:
+        """The scored candidates by the first method, those without a rank last."""
+        ranks = next(iter(self.methods.values()), {})
+
+        def place(candidate: Candidate) -> float:
+            found = ranks.get(candidate.name)
+            return inf if found is None or found.rank is None else found.rank
+
+        return tuple(sorted(self.scored, key=place))
+
+    @property
+    def by_outcome(self) -> tuple[Candidate, ...]:
+        """All candidates, the chosen ones first."""
+        return tuple(sorted(self.candidates, key=lambda each: not each.chosen))
 
     def given(self, candidate: str, criterion: str) -> list[float]:
         """The scores that were given, without those that are missing."""

@@ -1,11 +1,47 @@
-"""Titles of industries from a small table: a column of codes, a column of titles."""
+"""Titles of industries: from a small table of codes and titles, and short for lists."""
 
+import re
 from pathlib import Path
 
 from distretto.errors import FormatError, gettext_noop
 from distretto.formats.layouts.columns import columns_of, listed
 from distretto.formats.layouts.long import key
 from distretto.formats.tables import read_table
+
+# What says of a title only that things are made, as classifications print it.
+MAKING = (
+    "Manufacture of ",
+    "Manufacturing of ",
+    "Fabrication de ",
+    "Fabricación de ",
+    "Fabricação de ",
+)
+SHORT = 48  # characters of a title where there is little room
+
+
+def short_title(title: str, room: int = SHORT) -> str:
+    """A title for lists and pictures: words of it, none of our own.
+
+    Without “Manufacture of”; where that is too long still, without remarks in
+    parentheses; and then cut after a whole word.
+
+    >>> short_title("Manufacture of knitted and crocheted fabrics")
+    'Knitted and crocheted fabrics'
+    """
+    short = title.strip()
+    for making in MAKING:
+        short = short.removeprefix(making)
+    if len(short) > room:
+        short = re.sub(r"\s*\([^()]*\)", "", short)
+    return cut(short[:1].upper() + short[1:], room)
+
+
+def cut(text: str, room: int) -> str:
+    """The first words of a text that there is room for, and “…” for the others."""
+    if len(text) <= room:
+        return text
+    whole, _, _ = text[:room].rpartition(" ")
+    return (whole or text[: room - 1]).rstrip(" ,;:") + "…"
 
 
 def read_titles(path: str | Path) -> dict[str, str]:

@@ -310,6 +310,23 @@ def test_titles_come_from_the_table_first_and_else_from_the_classification(table
     assert names["1520"] == "Manufacture of footwear"  # ISIC Rev. 4, class 1520
 
 
+def _by_code(codes):
+    return "region,activity,jobs\n" + "".join(f"Kano,{code},30\n" for code in codes)
+
+
+def test_what_else_codes_fit_is_told(table):
+    found = read(table(_by_code(["1010", "1020", "1030", "1311", "1410", "1520"])))
+    assert found.classification == "ISIC4"
+    assert any("fit NIC2008" in note and "as well" in note for note in found.notes)
+
+
+def test_codes_of_two_meanings_have_no_titles(table):
+    """14 is clothing in ISIC Rev. 4, quarrying in Rev. 3.1."""
+    found = read(table(_by_code(range(10, 34))))
+    assert found.classification is None and found.industry_names == {}
+    assert any("fit ISIC4, ISIC31" in note for note in found.notes)
+
+
 def test_zeros_lost_in_a_spreadsheet_are_put_back(table):
     path = table("region,isic,jobs\nKano,1,3\nKano,10,4\nKano,15,4\nLagos,9,5\n")
     found = read(path)

@@ -74,6 +74,14 @@ def test_one_industry_on_its_page(client_of, amina, programme):
     assert address("industry", "ISIC4", "13") in page
 
 
+@pytest.mark.parametrize("key", ["NAICS2017", "SCIAN2018"])
+def test_sectors_that_are_ranges_have_their_parts(key, client_of, amina, programme):
+    """In North America manufacturing is 31-33 and no group 3133."""
+    assert codes(queries.trail_to(key, "3133")) == ["31-33", "313", "3133"]
+    page = text(client_of(amina).get(address("industry", key, "31-33")))
+    assert address("industry", key, "336") in page
+
+
 def test_looking_for_something_on_the_page(client_of, amina, programme):
     page = text(client_of(amina).get(address("industries"), {"q": "footwear"}))
     assert "1520" in page and "1010" not in page

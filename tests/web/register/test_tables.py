@@ -1,11 +1,15 @@
 """Tables of regions by industries are kept by content and read back unchanged."""
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import polars as pl
 import pytest
+from django.core.files.storage import default_storage
 from polars.testing import assert_frame_equal
 
+from distretto.analysis.selection.cluster_map import cluster_map
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.web.register import tables
 
@@ -96,3 +100,30 @@ def test_a_table_without_groups_has_none():
     plain = replace(table(), region_group_totals=None, group_totals=None)
     read = tables.read(tables.write(plain))
     assert read.region_group_totals is None and read.group_totals is None
+
+
+def kept_by_an_earlier_version(layout: str) -> str:
+    """A kept table of the kind that knew neither editions nor totals of sectors."""
+    plain = replace(
+        table(), region_group_totals=None, group_totals=None, origin={"layout": layout}
+    )
+    path = Path(default_storage.path(tables.write(plain)))
+    told = json.loads(pl.read_parquet_metadata(path)["distretto"])
+    del told["edition"]
+    frame = pl.read_parquet(path)
+    frame.write_parquet(path, metadata={"distretto": json.dumps(told)})
+    return str(path.relative_to(default_storage.path("")))
+
+
+def test_a_table_of_an_earlier_version_is_measured_and_says_what_it_lacks():
+    read = tables.read(kept_by_an_earlier_version("qcew"))
+    assert read.notes[0] == "One cell unknown."
+    assert "did not keep the published totals of sectors" in read.notes[1]
+    # LQ of 15 in B, 2021: (7 / 9) / (7 / 59), all of the table's published totals.
+    cells = cluster_map(read).cells.filter(pl.col("industry") == "15")
+    assert cells["lq"].to_list() == [pytest.approx((7 / 9) / (7 / 59))]
+
+
+def test_layouts_without_sectors_lack_nothing():
+    assert tables.read(kept_by_an_earlier_version("long")).notes == table().notes
+    assert tables.read(tables.write(table())).notes == table().notes

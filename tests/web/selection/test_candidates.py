@@ -87,6 +87,19 @@ def test_rows_of_a_map_bring_their_provenance(round_, cluster_map, amina):
     assert Round.objects.get(pk=round_.pk).universe_count == 1800
 
 
+def test_long_titles_are_short_in_the_name_and_whole_beside_it(
+    round_, cluster_map, amina
+):
+    regions = ["Wheeler", "Montgomery", "Bleckley", "Telfair", "Ben Hill"]
+    title = "Manufacture of knitted and crocheted fabrics"
+    row = ROWS[0] | {"region_names": regions, "industry_name": title}
+    (added,) = rules.add_from_map(round_, cluster_map, [row], by=amina)
+    assert added.name == (
+        "Knitted and crocheted fabrics: Wheeler, Montgomery, Bleckley +2"
+    )
+    assert added.products == title
+
+
 def test_a_row_is_taken_once(round_, cluster_map, amina):
     rules.add_from_map(round_, cluster_map, ROWS[:1], by=amina)
     added = rules.add_from_map(round_, cluster_map, ROWS, by=amina)

@@ -235,6 +235,8 @@ def test_the_report_says_what_the_pages_say(scored, boris):
     assert report.methods["weighted-sum"]["Knitwear"].score == pytest.approx(75)
     assert report.mean("Knitwear", "Firms") == 4
     assert report.votes["Farah"]["Knitwear"]["Leaders"] is None
+    said = [words for test in report.tests for words in test.answers.values()]
+    assert not any(".0)" in words for words in said)
     assert {each.name: each.chosen for each in report.candidates} == {
         "Footwear": True,
         "Handloom": False,

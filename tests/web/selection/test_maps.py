@@ -1,20 +1,30 @@
 """Cluster maps on the site: the analyst measures Lindara, and the manager chooses."""
 
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
+from click.testing import CliRunner
+from django.core.files.storage import default_storage
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from distretto.analysis.selection.cluster_map import cluster_map
 from distretto.analysis.selection.table import RegionIndustryTable
-from distretto.example.districts import district_shapes
+from distretto.cli import main
+from distretto.example.districts import district_shapes, districts_geojson
 from distretto.example.employment import employment
+from distretto.example.files import DISTRICTS, EMPLOYMENT, write_example
+from distretto.web.accounts.models import Programme, User
 from distretto.web.history.models import Deed
 from distretto.web.history.rules import undo
-from distretto.web.register import tables
+from distretto.web.register import arriving, tables
 from distretto.web.register.models import Dataset, Place
 from distretto.web.register.queries import neighbours_of, region_industry_table
+from distretto.web.register.rules import datasets as dataset_rules
 from distretto.web.selection.models import Candidate, ClusterMap, Round
 from distretto.web.selection.queries import maps as queries
 from distretto.web.selection.queries.maps import Settings
@@ -136,6 +146,16 @@ def test_the_same_question_is_computed_once(
     assert queries.measured(dataset, Settings()) == first
 
 
+def test_a_file_that_was_read_anew_is_measured_anew(dataset: Dataset) -> None:
+    """The same bytes, retired and uploaded again, understood by a later version."""
+    first = queries.measured(dataset, Settings())
+    doubled = pl.col("employment") * 2
+    table = lindara()
+    better = replace(table, cells=table.cells.with_columns(doubled))
+    dataset.cells = {"4": tables.write(better)}
+    assert queries.measured(dataset, Settings()).cells_file != first.cells_file
+
+
 def test_measuring_shows_the_map_and_saves_nothing(
     dataset: Dataset, client_of: Any, person_as: Any
 ) -> None:
@@ -225,6 +245,69 @@ def test_downloads(saved: ClusterMap, client_of: Any, amina: Any, kind: str) -> 
     content = b"".join(answer.streaming_content)
     assert f"Lindara-2025.{kind}" in answer["Content-Disposition"]
     assert len(content) > 500
+
+
+def sheets(path: Path) -> dict[str, list[list[Any]]]:
+    book = CalamineWorkbook.from_path(str(path))
+    return {
+        name: book.get_sheet_by_name(name).to_python() for name in ("Clusters", "Cells")
+    }
+
+
+@pytest.fixture
+def uploaded(programme: Programme, dataset: Dataset, tmp_path: Path) -> Path:
+    """The example's files, the table uploaded and accepted in place of the other."""
+    write_example(tmp_path)
+    for feature in districts_geojson()["features"]:
+        told = feature["properties"]
+        Place.objects.filter(code=told["code"]).update(name=told["name"])
+    by = User.objects.create(email="ines@lindara.example")
+    content = (tmp_path / EMPLOYMENT).read_bytes()
+    arrived = arriving.arrive(content, EMPLOYMENT)
+    read = dataset_rules.upload_dataset(arrived, programme=programme, by=by)
+    arrived.close()
+    about = {"name": "Lindara", "source": "", "licence": "", "year": 2025}
+    read = dataset_rules.accept_dataset(read, **about, accept_problems=True, by=by)
+    rules.save_map(read, Settings(), name="As uploaded", by=by)
+    return tmp_path
+
+
+def test_the_workbook_is_that_of_the_command(
+    uploaded: Path, client_of: Any, amina: Any
+) -> None:
+    saved = ClusterMap.objects.get()
+    answer = client_of(amina).get(url("download-map", saved.pk, "xlsx"))
+    (uploaded / "site.xlsx").write_bytes(b"".join(answer.streaming_content))
+    asked = ["--boundaries", uploaded / DISTRICTS, "-o", uploaded / "command.xlsx"]
+    command = ["selection", "map", uploaded / EMPLOYMENT, *asked]
+    done = CliRunner().invoke(main, [str(part) for part in command])
+    assert done.exit_code == 0, done.output
+    found = sheets(uploaded / "site.xlsx")
+    assert found == sheets(uploaded / "command.xlsx")
+    heads, first = found["Cells"][:2]
+    named = dict(zip(heads, first, strict=True))
+    assert named["Region"] and named["Industry"]
+
+
+def test_a_map_saved_without_names_asks_its_dataset(
+    saved: ClusterMap,
+) -> None:
+    cells = queries.cells_of(saved)
+    saved.cells_file = "measures/earlier.parquet"
+    content = BytesIO()
+    cells.write_parquet(content)
+    default_storage.save(saved.cells_file, content)
+    assert queries.as_analysis(saved).industry_names["1520"] == "Footwear"
+    assert queries.as_analysis(saved).region_names["L24"] == "Xanthea"
+
+
+def test_a_page_to_download_speaks_the_language_of_the_site(
+    saved: ClusterMap, client_of: Any, amina: Any
+) -> None:
+    there = url("download-map", saved.pk, "html")
+    answer = client_of(amina).get(there, headers={"accept-language": "fr"})
+    text = b"".join(answer.streaming_content).decode()
+    assert '<html lang="fr"' in text and "Les clusters" in text
 
 
 def test_an_unknown_kind_of_file_is_not_there(

@@ -104,8 +104,10 @@ def _column_options(command: Any) -> Any:
     type=click.Path(dir_okay=False),
     help="Write to a file: .csv .parquet .geojson .xlsx .json .html .pdf",
 )
-@click.option("--title", help="Title of the report; the name of TABLE if not given.")
-@click.option("--source", help="Source of the figures, named in the report.")
+@click.option("--title", help="Title of the report.")
+@click.option(
+    "--source", help="Source of the figures in the report; TABLE if not given."
+)
 @click.option("--titles", metavar="FILE", help="Titles of industries: code, title.")
 @click.option("--classification", metavar="KEY", help="Such as ISIC4, NAICS2017.")
 @click.option("--sheet", help="Sheet of a workbook; the first filled if not given.")
@@ -181,8 +183,8 @@ def _run(path: Path, options: dict[str, Any]) -> None:
                 output,
                 boundaries=boundaries,
                 top=options["top"],
-                title=options["title"] or understood.file,
-                source=options["source"] or "",
+                title=options["title"] or "",
+                source=options["source"] or understood.file,
             )
         if not quiet:
             count = min(found.clusters.height, options["top"] or found.clusters.height)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from unicodedata import bidirectional
 
 import vl_convert
 
@@ -86,12 +87,27 @@ class Language:
         gap = "" if self.is_rtl else "\N{NO-BREAK SPACE}"
         return f"{self.number(100 * share, digits)}{gap}%"
 
+    def own(self, text: str) -> str:
+        """A text of people, kept in its own direction within the document's.
+
+        Between words from right to left, the full stop of an English sentence would
+        stand before it.
+        """
+        if not self.is_rtl or not _is_left_to_right(text):
+            return text
+        return "\N{LEFT-TO-RIGHT MARK}".join(("", text, ""))
+
     def join(self, parts: list[str]) -> str:
         """The parts that say something, in one line."""
         return " · ".join(part for part in parts if part)
 
 
 ENGLISH = Language()
+
+
+def _is_left_to_right(text: str) -> bool:
+    kinds = {bidirectional(letter) for letter in text}
+    return "L" in kinds and not kinds & {"R", "AL"}
 
 
 @cache

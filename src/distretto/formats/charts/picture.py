@@ -16,8 +16,8 @@ Cell = str | int | float | bool | None
 class Column:
     """A column of the table behind a picture.
 
-    `kind` is “text”, “count”, “number”, “score” (points, whole ones without decimals)
-    or “share”; `unit` is empty where the column's name says it.
+    `kind` is “text”, “count”, “number”, “figure” (whole ones without decimals),
+    “score” (points, likewise) or “share”; `unit` is empty where the name says it.
     """
 
     key: str
@@ -53,9 +53,9 @@ def word(column: Column, cell: Cell, language: Language) -> str:
         return cell
     if column.kind == "score":
         return language.number(float(cell), 0 if float(cell).is_integer() else 2)
-    if column.kind == "count":
+    if column.kind == "count" or (column.kind == "figure" and float(cell).is_integer()):
         return language.number(float(cell))
-    if column.kind == "number":
+    if column.kind in {"number", "figure"}:
         return language.short(float(cell))
     if column.kind == "share":
         return language.percent(float(cell))

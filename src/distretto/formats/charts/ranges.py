@@ -127,7 +127,7 @@ class _Strip(Layout):
 
     @property
     def name_width(self) -> float:
-        return self.width - 30 if self.is_narrow else self.width * 0.28
+        return self.width - 30 if self.is_narrow else self.width * 0.33
 
     @property
     def plot_width(self) -> float:
@@ -189,7 +189,9 @@ def _strip(
     high = max((row["high"] for row in known), default=1)
     room = (high - low or 1) * 0.08
     scale = layout.scale(low - room, high + room)
-    x = alt.X("score:Q", scale=scale, axis=alt.Axis(title=None, tickCount=4))
+    # Numbers of two decimals would run into each other on a narrow strip.
+    axis = alt.Axis(title=None, tickCount=4, labelOverlap="parity", labelSeparation=6)
+    x = alt.X("score:Q", scale=scale, axis=axis)
     base = alt.Chart(alt.NamedData(method)).encode(
         y=layout.y(rows), description="tip:N"
     )

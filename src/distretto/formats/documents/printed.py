@@ -4,7 +4,8 @@ from typing import Any
 
 from distretto.formats.charts.language import Language
 from distretto.formats.charts.picture import Picture
-from distretto.formats.documents import sections as parts
+from distretto.formats.documents import blocks as parts
+from distretto.formats.documents import sections
 from distretto.formats.documents.typeset import picture_data, table_data, typeset
 from distretto.formats.selection_report import SelectionReport
 
@@ -13,9 +14,9 @@ def selection_report(report: SelectionReport) -> bytes:
     """The report as a PDF."""
     language = report.language
     data = {
-        "title": parts.title(report),
+        "title": sections.title(report),
         "words": {},
-        "blocks": [_block(each, language) for each in parts.sections(report)],
+        "blocks": [_block(each, language) for each in sections.sections(report)],
     }
     return typeset("selection_report.typ", data, language)
 
@@ -24,8 +25,9 @@ def _block(block: parts.Block, language: Language) -> dict[str, Any]:
     match block:
         case Picture():
             return {"kind": "picture", **picture_data(block)}
-        case parts.Listing(table, widths):
-            return {"kind": "table", **table_data(table, language, widths)}
+        case parts.Listing(table, widths, note):
+            data = table_data(table, language, widths)
+            return {"kind": "table", "note": note, **data}
         case parts.Facts(pairs):
             return {"kind": "facts", "pairs": [list(pair) for pair in pairs]}
         case parts.Heading(text, level):

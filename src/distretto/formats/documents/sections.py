@@ -1,65 +1,49 @@
 """The sections of a selection report, once for PDF and Word."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from distretto.errors import gettext_noop
+from distretto.formats.charts.clusters import SOURCE as FROM_SOURCE
 from distretto.formats.charts.funnel import funnel
 from distretto.formats.charts.language import Language
-from distretto.formats.charts.picture import Cell, Column, Picture, Table, word
+from distretto.formats.charts.picture import Table
 from distretto.formats.charts.ranges import score_ranges
 from distretto.formats.charts.robustness import robustness
 from distretto.formats.charts.weights import Weighed, weights
+from distretto.formats.documents import report_tables as tables
+from distretto.formats.documents.blocks import (
+    Block,
+    Facts,
+    Heading,
+    Listing,
+    Quote,
+    Text,
+    in_its_direction,
+    parts_of,
+)
 from distretto.formats.selection_report import Candidate, SelectionReport
 
 WIDTH = 640
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A heading; level 2 begins a section, 3 a part of one."""
-
-    text: str
-    level: int = 2
-
-
-@dataclass(frozen=True)
-class Text:
-    """A paragraph."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Quote:
-    """What people said, in minutes or reasons."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Facts:
-    """Pairs of a name and what is said of it."""
-
-    pairs: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Listing:
-    """A table, with the widths of its columns where they matter (Typst's units)."""
-
-    table: Table
-    widths: tuple[str, ...] = ()
-
-
-Block = Heading | Text | Quote | Facts | Listing | Picture
+# How many columns stand beside the first one on a sheet of A4.
+_MOST_TESTS, _MOST_CANDIDATES, _MOST_VOTES = 5, 6, 6
+_MOST_NAMES = 8
+_SHORT = 24  # letters
 
 TITLE = gettext_noop("Selection report: %(round)s")
 DECISION = gettext_noop("The decision")
-CHOSEN = gettext_noop("Chosen: %(names)s.")
+NOBODY = gettext_noop("No candidate was chosen.")
 UNDECIDED = gettext_noop("Nothing is decided yet.")
 DECIDED_ON = gettext_noop("Decided on")
 VALIDATORS = gettext_noop("Validated by")
+LONG_LIST = gettext_noop("The long list")
+FROM_MAPS = gettext_noop("Taken from cluster maps: %(count)s (%(names)s).")
+NOMINATIONS = gettext_noop("Nominated: %(count)s (by %(names)s).")
+AND_MORE = gettext_noop("%(names)s and %(count)s more")
+SCORED_BY = gettext_noop("Scored by")
+FIRMNESS = gettext_noop("Firmness")
+FIRM = gettext_noop(
+    "In %(share)s of %(draws)s draws of other weights the first %(top)s stay the same."
+)
 MINUTES = gettext_noop("From the minutes")
 MINORITY = gettext_noop("Minority view")
 NO_MINORITY = gettext_noop("No minority view was recorded.")
@@ -68,42 +52,23 @@ DATE = gettext_noop("Date of the report")
 PURPOSE = gettext_noop("Purpose")
 FUNNEL = gettext_noop("From the universe to the choice")
 LEFT = gettext_noop("Who left, and why")
-CANDIDATE = gettext_noop("Candidate")
-LEFT_AT = gettext_noop("Left at")
-REASON = gettext_noop("Reason")
 TESTS = gettext_noop("Is it a cluster at all?")
 CRITERIA = gettext_noop("Criteria and weights")
-CRITERION = gettext_noop("Criterion")
-HEADING = gettext_noop("Heading")
-WEIGHT = gettext_noop("Weight")
-SCALE_LOW = gettext_noop("Lowest score means")
-SCALE_HIGH = gettext_noop("Highest score means")
 FIXED = gettext_noop("Weights fixed on")
 FIXED_BY = gettext_noop("Fixed by")
-NUMBER = gettext_noop("No.")
 SCORES = gettext_noop("Mean scores")
 SCORES_LEAD = gettext_noop(
-    "Means of the assessors’ scores, from %(low)s to %(high)s. Columns are numbered as "
-    "the criteria. “%(unknown)s” means that no assessor could give a score."
+    "Means of the assessors’ scores, from %(low)s to %(high)s; candidates in the order "
+    "of the weighted sum. “%(unknown)s” means that no assessor could give a score."
 )
 RANKING = gettext_noop("The ranking by three methods")
 VETOES = gettext_noop("Ruled out")
-GROUND = gettext_noop("Ground")
 STANDS = gettext_noop("How firmly the choice stands")
 CANDIDATES = gettext_noop("The candidates")
-PRODUCTS, PLACES = gettext_noop("Products"), gettext_noop("Places")
 NOMINATED = gettext_noop("Nominated by")
-FIGURE, VALUE = gettext_noop("Figure"), gettext_noop("Value")
-UNIT, YEAR, SOURCE = (
-    gettext_noop("Unit"),
-    gettext_noop("Year"),
-    gettext_noop("Source"),
-)
 OUTCOME = gettext_noop("Outcome")
 IS_CHOSEN, NOT_CHOSEN = gettext_noop("chosen"), gettext_noop("not chosen")
 ANNEX = gettext_noop("Annex: every score")
-MEAN, SPREAD = gettext_noop("Mean"), gettext_noop("Lowest to highest")
-TO = gettext_noop("%(low)s to %(high)s")
 
 
 def title(report: SelectionReport) -> str:
@@ -113,8 +78,8 @@ def title(report: SelectionReport) -> str:
 
 def sections(report: SelectionReport) -> list[Block]:
     """All blocks of the report, in order; what there is nothing of is left out."""
-    return [
-        *_opening(report),
+    blocks = [
+        opening(report),
         *_decision(report),
         *_funnel(report),
         *_tests(report),
@@ -125,19 +90,17 @@ def sections(report: SelectionReport) -> list[Block]:
         *_candidates(report),
         *_annex(report),
     ]
+    return [in_its_direction(each, report.language) for each in blocks]
 
 
-def _opening(report: SelectionReport) -> Iterator[Block]:
+def opening(report: SelectionReport) -> Facts:
+    """What is reported, for whom, and when."""
     say = report.language.say
-    yield _facts(
+    return Facts.of(
         (say(PROGRAMME), report.programme),
         (say(DATE), report.date),
         (say(PURPOSE), report.purpose),
     )
-
-
-def _facts(*pairs: tuple[str, str]) -> Facts:
-    return Facts(tuple(pair for pair in pairs if pair[1]))
 
 
 def _decision(report: SelectionReport) -> Iterator[Block]:
@@ -146,12 +109,12 @@ def _decision(report: SelectionReport) -> Iterator[Block]:
     if decision is None:
         yield Text(say(UNDECIDED))
         return
-    chosen = [each for each in report.candidates if each.chosen]
-    names = ", ".join(each.name for each in chosen)
-    yield Text(say(CHOSEN) % {"names": names or "–"})
-    yield _facts(
-        (say(DECIDED_ON), decision.decided_on), (say(VALIDATORS), decision.validators)
-    )
+    if report.chosen:
+        widths = ("1.2fr", "1.1fr", "0.9fr", "1.1fr", "2.4fr")
+        yield Listing(tables.chosen_table(report), widths)
+    else:
+        yield Text(say(NOBODY))
+    yield decided(report)
     yield Heading(say(MINUTES), 3)
     yield Quote(decision.minutes)
     yield Heading(say(MINORITY), 3)
@@ -161,35 +124,86 @@ def _decision(report: SelectionReport) -> Iterator[Block]:
         yield Text(say(NO_MINORITY))
 
 
+def decided(report: SelectionReport) -> Facts:
+    """When and by whom it was decided, out of what, and how firmly it stands."""
+    say, decision = report.language.say, report.decision
+    return Facts.of(
+        (say(DECIDED_ON), decision.decided_on if decision else ""),
+        (say(VALIDATORS), decision.validators if decision else ""),
+        (say(LONG_LIST), _long_list(report)),
+        (say(SCORED_BY), _some(list(report.votes), report.language)),
+        (say(FIRMNESS), _firmness(report)),
+    )
+
+
+def _long_list(report: SelectionReport) -> str:
+    """How many candidates came from which maps, and how many were nominated by whom."""
+    ways = (
+        (FROM_MAPS, [each.map_name for each in report.candidates if each.map_name]),
+        (NOMINATIONS, [e.nominated_by for e in report.candidates if e.nominated_by]),
+    )
+    language = report.language
+    return " ".join(
+        language.say(way)
+        % {
+            "count": language.number(len(names)),
+            "names": _some(list(dict.fromkeys(names)), language),
+        }
+        for way, names in ways
+        if names
+    )
+
+
+def _some(names: list[str], language: Language) -> str:
+    """The first names, and how many more there are."""
+    shown, more = ", ".join(names[:_MOST_NAMES]), len(names) - _MOST_NAMES
+    if more <= 0:
+        return shown
+    return language.say(AND_MORE) % {"names": shown, "count": language.number(more)}
+
+
+def _firmness(report: SelectionReport) -> str:
+    language, moved = report.language, report.moved
+    if moved is None or moved.changed_share is None:
+        return ""
+    return language.say(FIRM) % {
+        "share": language.percent(1 - moved.changed_share, 0),
+        "draws": language.number(moved.draws),
+        "top": language.number(moved.top),
+    }
+
+
 def _funnel(report: SelectionReport) -> Iterator[Block]:
     say, language = report.language.say, report.language
-    left = [each for each in report.candidates if each.left_at]
-    if not report.stages and not left:
+    left = tables.left_table(report)
+    if not report.stages and not left.rows:
         return
     yield Heading(say(FUNNEL))
     if report.stages:
         yield funnel(report.stages, language=language, width=WIDTH)
-    if left:
+    if left.rows:
         yield Heading(say(LEFT), 3)
-        columns = _texts(language, CANDIDATE, LEFT_AT, REASON)
-        rows = tuple((each.name, each.left_at, each.left_because) for each in left)
-        yield Listing(Table(columns, rows), ("1.2fr", "0.8fr", "2.6fr"))
-
-
-def _texts(language: Language, *names: str) -> tuple[Column, ...]:
-    return tuple(Column(name, language.say(name)) for name in names)
+        yield Listing(left, ("1.2fr", "0.8fr", "2.6fr"))
 
 
 def _tests(report: SelectionReport) -> Iterator[Block]:
     if not report.tests:
         return
-    say = report.language.say
-    yield Heading(say(TESTS))
-    for test in report.tests:
-        yield Heading(test.question, 3)
-        rows: tuple[tuple[Cell, ...], ...] = tuple(test.answers.items())
-        columns = _texts(report.language, CANDIDATE, VALUE)
-        yield Listing(Table(columns, rows), ("1fr", "2fr"))
+    yield Heading(report.language.say(TESTS))
+    for piece in parts_of(tables.tests_table(report), _MOST_TESTS):
+        yield Listing(piece, tuple(_by_length(piece)))
+
+
+def _by_length(table: Table) -> Iterator[str]:
+    """Less room for the columns of a table that hold but a word or two."""
+    for texts in zip(*table.rows, strict=True):
+        longest = max(len(str(each)) for each in texts)
+        yield "1.2fr" if longest <= _SHORT else "2.2fr"
+
+
+def _pieces(table: Table, first: str, most: int) -> Iterator[Listing]:
+    for piece in parts_of(table, most):
+        yield Listing(piece, (first, *("1fr",) * (len(piece.columns) - 1)))
 
 
 def _criteria(report: SelectionReport) -> Iterator[Block]:
@@ -202,9 +216,10 @@ def _criteria(report: SelectionReport) -> Iterator[Block]:
     ]
     yield weights(weighed, language=language, width=WIDTH)
     yield Listing(
-        criteria_table(report), ("7mm", "1.2fr", "1.8fr", "15mm", "2fr", "2fr")
+        tables.criteria_table(report),
+        ("9mm", "1.3fr", "1.9fr", "15mm", "1.8fr", "2fr"),
     )
-    yield _facts(
+    yield Facts.of(
         (say(FIXED), report.weights_fixed_on),
         (say(FIXED_BY), report.weights_participants),
     )
@@ -212,49 +227,17 @@ def _criteria(report: SelectionReport) -> Iterator[Block]:
         yield Quote(report.weights_minutes)
 
 
-def criteria_table(report: SelectionReport) -> Table:
-    """The criteria with numbers, weights, and what the ends of the scale mean."""
-    say = report.language.say
-    columns = (
-        Column("number", say(NUMBER), "count"),
-        Column("heading", say(HEADING)),
-        Column("name", say(CRITERION)),
-        Column("weight", say(WEIGHT), "share"),
-        Column("low", say(SCALE_LOW)),
-        Column("high", say(SCALE_HIGH)),
-    )
-    rows = tuple(
-        (at, each.heading, each.name, each.weight, each.low_anchor, each.high_anchor)
-        for at, each in enumerate(report.criteria, start=1)
-    )
-    return Table(columns, rows)
-
-
 def _scores(report: SelectionReport) -> Iterator[Block]:
     if not report.scored:
         return
     language = report.language
     yield Heading(language.say(SCORES))
-    low, high = (_points(each, language) for each in report.scale)
+    low, high = (tables.points(each, language) for each in report.scale)
     yield Text(
         language.say(SCORES_LEAD)
         % {"low": low, "high": high, "unknown": language.unknown}
     )
-    yield Listing(means_table(report), ("1fr", *("11.5mm",) * len(report.criteria)))
-
-
-def means_table(report: SelectionReport) -> Table:
-    """The mean score of each candidate on each criterion, columns by number."""
-    numbers = range(1, len(report.criteria) + 1)
-    columns = (
-        Column("name", report.language.say(CANDIDATE)),
-        *(Column(f"c{at}", str(at), "score") for at in numbers),
-    )
-    rows = tuple(
-        (each.name, *(report.mean(each.name, c.name) for c in report.criteria))
-        for each in report.scored
-    )
-    return Table(columns, rows)
+    yield from _pieces(tables.means_table(report), "2.6fr", _MOST_CANDIDATES)
 
 
 def _ranking(report: SelectionReport) -> Iterator[Block]:
@@ -265,12 +248,10 @@ def _ranking(report: SelectionReport) -> Iterator[Block]:
         yield picture
         ranks = _ranks_only(picture.table)
         yield Listing(ranks, ("1.8fr", *("1fr",) * (len(ranks.columns) - 1)))
-    vetoed = [each for each in report.candidates if each.veto]
-    if vetoed:
+    vetoes = tables.vetoes_table(report)
+    if vetoes.rows:
         yield Heading(say(VETOES), 3)
-        rows = tuple((each.name, each.veto) for each in vetoed)
-        columns = _texts(report.language, CANDIDATE, GROUND)
-        yield Listing(Table(columns, rows), ("1fr", "2.6fr"))
+        yield Listing(vetoes, ("1fr", "2.6fr"))
 
 
 def _ranks_only(table: Table) -> Table:
@@ -307,24 +288,38 @@ def _candidates(report: SelectionReport) -> Iterator[Block]:
         return
     say = report.language.say
     yield Heading(say(CANDIDATES))
-    for each in report.candidates:
+    for each in report.by_outcome:
         yield Heading(each.name, 3)
-        yield _facts(
-            (say(PRODUCTS), each.products),
-            (say(PLACES), each.places),
+        yield Facts.of(
+            (say(tables.PRODUCTS), each.products),
+            (say(tables.PLACES), each.places),
             (say(NOMINATED), each.nominated_by),
             (say(OUTCOME), outcome(each, report.language)),
         )
         if each.figures:
-            yield Listing(figures_table(each, report.language))
+            yield _figures(each, report.language)
         if each.reasons:
             yield Quote(each.reasons)
+
+
+def _figures(candidate: Candidate, language: Language) -> Listing:
+    """The figures; where all have one year and source, these stand once beneath."""
+    table = tables.figures_table(candidate, language)
+    origins = {(each.source, str(each.year or "")) for each in candidate.figures}
+    if len(origins) > 1:
+        return Listing(table, ("1.6fr", "20mm", "1fr", "14mm", "2.4fr"))
+    line = ", ".join(each for each in next(iter(origins)) if each)
+    return Listing(
+        Table(table.columns[:3], tuple(row[:3] for row in table.rows)),
+        ("1.6fr", "20mm", "2.4fr"),
+        language.say(FROM_SOURCE) % {"source": line} if line else "",
+    )
 
 
 def outcome(candidate: Candidate, language: Language) -> str:
     """What became of a candidate, in a word or two."""
     if candidate.left_at:
-        return f"{language.say(LEFT_AT)}: {candidate.left_at}"
+        return f"{language.say(tables.LEFT_AT)}: {candidate.left_at}"
     if candidate.veto:
         return language.say(VETOES)
     if candidate.chosen is None:
@@ -332,63 +327,10 @@ def outcome(candidate: Candidate, language: Language) -> str:
     return language.say(IS_CHOSEN if candidate.chosen else NOT_CHOSEN)
 
 
-def figures_table(candidate: Candidate, language: Language) -> Table:
-    """A candidate's figures with unit, year and source."""
-    say = language.say
-    columns = (
-        Column("name", say(FIGURE)),
-        Column("value", say(VALUE), "number"),
-        Column("unit", say(UNIT)),
-        Column("year", say(YEAR)),
-        Column("source", say(SOURCE)),
-    )
-    rows = tuple(
-        (each.name, each.value, each.unit, str(each.year or ""), each.source)
-        for each in candidate.figures
-    )
-    return Table(columns, rows)
-
-
 def _annex(report: SelectionReport) -> Iterator[Block]:
     if not report.scored:
         return
     yield Heading(report.language.say(ANNEX))
-    for each in report.scored:
+    for each in report.by_rank:
         yield Heading(each.name, 3)
-        votes = votes_table(report, each)
-        yield Listing(votes, ("2fr", *("1fr",) * (len(votes.columns) - 1)))
-
-
-def votes_table(report: SelectionReport, candidate: Candidate) -> Table:
-    """Every assessor's score of a candidate, with mean and spread."""
-    language = report.language
-    columns = (
-        Column("criterion", language.say(CRITERION)),
-        *(Column(f"by-{name}", name, "score") for name in report.votes),
-        Column("mean", language.say(MEAN), "score"),
-        Column("spread", language.say(SPREAD)),
-    )
-    rows = tuple(
-        (
-            each.name,
-            *(
-                by_name.get(candidate.name, {}).get(each.name)
-                for by_name in report.votes.values()
-            ),
-            report.mean(candidate.name, each.name),
-            _spread(report.given(candidate.name, each.name), language),
-        )
-        for each in report.criteria
-    )
-    return Table(columns, rows)
-
-
-def _points(value: float, language: Language) -> str:
-    return word(Column("score", "", "score"), value, language)
-
-
-def _spread(given: list[float], language: Language) -> str:
-    if not given:
-        return language.unknown
-    low, high = _points(min(given), language), _points(max(given), language)
-    return language.say(TO) % {"low": low, "high": high}
+        yield from _pieces(tables.votes_table(report, each), "2.4fr", _MOST_VOTES)

@@ -1,23 +1,26 @@
 """Selection reports and letters for Word, with styles that people can change."""
 
-from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
 from distretto.formats.charts.language import Language
 from distretto.formats.charts.picture import Picture
 from distretto.formats.charts.render import png
-from distretto.formats.documents import sections as parts
+from distretto.formats.documents import blocks as parts
+from distretto.formats.documents import sections
 from distretto.formats.selection_report import SelectionReport
 
 _TEXT_WIDTH_CM = 16.5
+_MUTED = "5B6571"
+# What follows the size of letters in the schema of the format.
+_AFTER_SIZE = ("w:highlight", "w:u", "w:effect", "w:rtl", "w:cs", "w:lang")
 
 
 def selection_report(report: SelectionReport) -> bytes:
     """The report for Word."""
     paper = Paper(report.language)
-    paper.title(parts.title(report))
-    for block in parts.sections(report):
+    paper.title(sections.title(report))
+    for block in sections.sections(report):
         paper.add(block)
     return paper.content()
 
@@ -41,7 +44,7 @@ class Paper:
         self._style("Heading 1", "Libertinus Serif", 15, "0B5D74")
         self._style("Heading 2", "Noto Sans", 10.5, "1D2733")
         self._style("Quote", "Libertinus Serif", 11, "1D2733")
-        self._style("Caption", "Noto Sans", 8, "5B6571")
+        self._style("Caption", "Noto Sans", 8, _MUTED)
         self._number_pages(section.footer.paragraphs[0])
 
     def _style(self, name: str, font: str, size: float, colour: str) -> None:
@@ -52,6 +55,8 @@ class Paper:
         style.font.name, style.font.size = font, Pt(size)
         style.font.color.rgb = RGBColor.from_string(colour)
         style.font.italic = False
+        style.font.bold = style.font.cs_bold = name.startswith("Heading")
+        size_letters(style.element.get_or_add_rPr(), size)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for name in ("w:asciiTheme", "w:hAnsiTheme", "w:cstheme"):
             fonts.attrib.pop(qn(name), None)
@@ -75,12 +80,11 @@ class Paper:
         match block:
             case Picture():
                 self._picture(block)
-            case parts.Listing(table, _):
-                head = [column.name for column in table.columns]
-                self.table(head, table.worded(self.language))
+            case parts.Listing():
+                self.table(block)
             case parts.Facts(pairs):
                 for name, said in pairs:
-                    self.paragraph(f"{name}: {said}")
+                    self._fact(name, said)
             case parts.Heading(text, level):
                 self.paragraph(text, f"Heading {level - 1}")
             case parts.Quote(text):
@@ -91,6 +95,17 @@ class Paper:
     def paragraph(self, text: str, style: str = "Normal") -> None:
         """A paragraph of one style."""
         self._turned(self.file.add_paragraph(_printable(text), style=style))
+
+    def _fact(self, name: str, said: str) -> None:
+        from docx.shared import Pt, RGBColor
+
+        paragraph = self.file.add_paragraph()
+        label = paragraph.add_run(f"{_printable(name)}:")
+        label.font.color.rgb = RGBColor.from_string(_MUTED)
+        paragraph.add_run(f" {_printable(said)}")
+        paragraph.paragraph_format.space_after = Pt(3)
+        paragraph.paragraph_format.keep_with_next = True
+        self._turned(paragraph)
 
     def _turned(self, paragraph: Any) -> None:
         """Right to left where the language runs so."""
@@ -103,7 +118,8 @@ class Paper:
             OxmlElement("w:bidi"), "w:jc", "w:rPr", "w:sectPr"
         )
         for run in paragraph.runs:
-            run.font.rtl = True
+            # A run of Latin letters keeps its own direction, full stop and all.
+            run.font.rtl = self.language.own(run.text) == run.text
 
     def _picture(self, picture: Picture) -> None:
         from docx.oxml.ns import qn
@@ -111,6 +127,8 @@ class Paper:
 
         drawn = BytesIO(png(picture, scale=2.5))
         shape = self.file.add_picture(drawn)
+        # Its caption stays on the page of the picture.
+        self.file.paragraphs[-1].paragraph_format.keep_with_next = True
         most = Cm(_TEXT_WIDTH_CM)
         # 96 pixels to an inch, as the picture was laid out; never wider than the text.
         natural = int(shape.width * 0.75 / 2.5)
@@ -121,29 +139,27 @@ class Paper:
         if picture.caption:
             self.paragraph(picture.caption, "Caption")
 
-    def table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """A table whose head is repeated on every page."""
+    def table(self, listing: parts.Listing) -> None:
+        """A table whose head is repeated on every page, and the note beneath it."""
         from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
 
-        table = self.file.add_table(rows=0, cols=len(head), style="Table Grid")
-        for texts in (head, *rows):
-            cells = table.add_row().cells
-            for cell, text in zip(cells, texts, strict=True):
-                cell.paragraphs[0].add_run(_printable(text)).font.size = _small()
+        from distretto.formats.documents import word_table
+
+        columns = listing.table.columns
+        head = [column.name for column in columns]
+        table = self.file.add_table(rows=0, cols=len(head), style="Normal Table")
+        for texts in (head, *listing.table.worded(self.language)):
+            for cell, text in zip(table.add_row().cells, texts, strict=True):
+                cell.paragraphs[0].add_run(_printable(text))
                 self._turned(cell.paragraphs[0])
-        mark = OxmlElement("w:tblHeader")
-        mark.set(qn("w:val"), "true")
-        table.rows[0]._tr.get_or_add_trPr().append(mark)
-        for cell in table.rows[0].cells:
-            for run in cell.paragraphs[0].runs:
-                run.font.bold = True
+        widths = word_table.widths_of(listing.widths, columns, _TEXT_WIDTH_CM)
+        word_table.shape(table, columns, widths)
         if self.language.is_rtl:
             turned = OxmlElement("w:bidiVisual")
             table._tbl.tblPr.insert_element_before(
-                turned, "w:tblW", "w:jc", "w:tblLook"
+                turned, "w:tblW", "w:jc", "w:tblBorders", "w:tblLayout", "w:tblLook"
             )
-        self.file.add_paragraph()
+        self.paragraph(listing.note, "Caption")
 
     def content(self) -> bytes:
         """The file."""
@@ -152,12 +168,16 @@ class Paper:
         return out.getvalue()
 
 
-def _small() -> Any:
-    from docx.shared import Pt
-
-    return Pt(8)
-
-
 def _printable(text: str) -> str:
     """Text without control characters, which the format does not allow."""
     return "".join(mark for mark in text if mark in "\n\t" or ord(mark) >= 32)
+
+
+def size_letters(properties: Any, size: float) -> None:
+    """The size of Arabic letters, which Word keeps apart from that of Latin ones."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    told = OxmlElement("w:szCs")
+    told.set(qn("w:val"), str(round(2 * size)))
+    properties.insert_element_before(told, *_AFTER_SIZE)

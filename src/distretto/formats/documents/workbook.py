@@ -1,6 +1,7 @@
 """Selection reports for Excel: what can be worked out again is a live formula."""
 
 import re
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -8,10 +9,13 @@ import xlsxwriter
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from distretto.errors import gettext_noop
-from distretto.formats.charts.picture import Cell, Column, Table
+from distretto.formats.charts.funnel import funnel
+from distretto.formats.charts.picture import Cell, Column, Table, word
 from distretto.formats.charts.ranges import score_ranges
+from distretto.formats.documents import report_tables as tables
 from distretto.formats.documents import sections as parts
 from distretto.formats.selection_report import SelectionReport
+from distretto.formats.sheet_setup import for_paper, set_height, widths_of
 
 SUMMARY = gettext_noop("Summary")
 FUNNEL = gettext_noop("Funnel")
@@ -29,11 +33,14 @@ MIDDLE = gettext_noop(
     "that is possible stands on the sheet “%(sheet)s”. Candidates that are ruled out "
     "have no rank."
 )
+_SUMMARY_WIDTH = 100  # letters beside the name of a fact
 _FORMATS = {
-    "count": "#,##0",
-    "number": "#,##0.00",
-    "score": "0.##",
-    "share": "0.0%",
+    # Each leaves the width of a bracket behind it, away from words that follow.
+    "count": "#,##0_)",
+    "number": "#,##0.00_)",
+    "score": "0.00_)",
+    "figure": "#,##0.00_)",
+    "share": "0.0%_)",
     "text": "General",
 }
 
@@ -43,9 +50,9 @@ def selection_report(report: SelectionReport) -> bytes:
     out = BytesIO()
     with _Book(out, report) as book:
         book.summary()
-        book.listing(SUMMARY, _candidates(report), below=True)
+        book.listing(SUMMARY, _candidates(report))
         book.listing(FUNNEL, _stages(report))
-        book.listing(CRITERIA, parts.criteria_table(report))
+        book.listing(CRITERIA, tables.criteria_table(report))
         book.listing(VOTES, _votes(report))
         book.means()
         book.listing(METHODS, _methods(report))
@@ -70,7 +77,8 @@ class _Book:
             kind: self.file.add_format({"num_format": told, "valign": "top"})
             for kind, told in _FORMATS.items()
         }
-        self.formats["text"] = self.wrapped
+        # A word in the place of a number stands where the number would.
+        self.said = self.file.add_format({"align": "right", "valign": "top"})
         self.sheets: dict[str, Any] = {}
         self.used: dict[str, int] = {}
 
@@ -88,8 +96,6 @@ class _Book:
         """A sheet by its English name, made when it is first asked for."""
         if name not in self.sheets:
             sheet = self.file.add_worksheet(self.sheet_name(name))
-            sheet.set_column(0, 0, 34)
-            sheet.set_column(1, 30, 16)
             if self.report.language.is_rtl:
                 sheet.right_to_left()
             self.sheets[name], self.used[name] = sheet, 0
@@ -99,38 +105,43 @@ class _Book:
         """Title, programme, date, decision."""
         sheet, row = self.sheet(SUMMARY), 2
         sheet.write_string(0, 0, parts.title(self.report), self.title)
-        for block in parts.sections(self.report):
-            if isinstance(block, parts.Facts) and row < 10:
-                for name, said in block.pairs:
-                    sheet.write_string(row, 0, name)
-                    sheet.write_string(row, 1, said)
-                    row += 1
+        for block in (parts.opening(self.report), parts.decided(self.report)):
+            for name, said in block.pairs:
+                sheet.write_string(row, 0, name, self.wrapped)
+                sheet.merge_range(row, 1, row, 3, "", self.wrapped)
+                sheet.write_string(row, 1, said, self.wrapped)
+                set_height(sheet, row, [said], [_SUMMARY_WIDTH])
+                row += 1
         self.used[SUMMARY] = row + 1
 
-    def listing(self, name: str, table: Table, *, below: bool = False) -> None:
-        """A table on its sheet; its head stays in sight."""
+    def listing(self, name: str, table: Table) -> None:
+        """A table on its sheet; its head stays in sight, on screen and on paper."""
         if not table.rows:
             return
-        sheet = self.sheet(name)
-        top = self.used[name]
+        sheet, top = self.sheet(name), self.used[name]
         for at, column in enumerate(table.columns):
             sheet.write_string(top, at, column.name, self.head)
         for down, row in enumerate(table.rows, start=top + 1):
             for at, (column, cell) in enumerate(table.cells(row)):
                 self.write(sheet, down, at, column, cell)
-        if not below:
-            sheet.freeze_panes(top + 1, 1)
+        if not top:
+            sheet.freeze_panes(1, 1)
+        heads = [column.name for column in table.columns]
+        self._fit(sheet, top, heads, table.worded(self.report.language))
         self.used[name] = top + len(table.rows) + 2
 
     def write(self, sheet: Any, row: int, at: int, column: Column, cell: Cell) -> None:
         """One cell: a number as a number, text as text, unknown said."""
-        style = self.formats[column.kind]
-        if isinstance(cell, (int, float)) and column.kind != "text":
+        kind = column.kind
+        if isinstance(cell, (int, float)) and kind != "text":
+            whole = kind in {"score", "figure"} and float(cell).is_integer()
+            style = self.formats["count" if whole else kind]
             sheet.write_number(row, at, cell, style)
-        elif cell is None and column.kind != "text":
-            sheet.write_string(row, at, self.report.language.unknown, style)
         else:
-            sheet.write_string(row, at, "" if cell is None else str(cell), style)
+            said = word(column, cell, self.report.language)
+            sheet.write_string(
+                row, at, said, self.wrapped if kind == "text" else self.said
+            )
 
     def means(self) -> None:
         """Means of the scores, weighted sums and ranks, all live."""
@@ -139,8 +150,8 @@ class _Book:
             return
         sheet = self.sheet(MEANS)
         count, people = len(report.criteria), len(report.votes)
-        sheet.write_string(0, 0, self.say(parts.WEIGHT), self.head)
-        sheet.write_string(1, 0, self.say(parts.CANDIDATE), self.head)
+        sheet.write_string(0, 0, self.say(tables.WEIGHT), self.head)
+        sheet.write_string(1, 0, self.say(tables.CANDIDATE), self.head)
         criteria = f"'{self.sheet_name(CRITERIA)}'"
         for at, each in enumerate(report.criteria, start=1):
             link = f"={criteria}!{xl_rowcol_to_cell(at, 3)}"
@@ -155,6 +166,24 @@ class _Book:
         note = self.say(MIDDLE) % {"sheet": self.sheet_name(METHODS)}
         sheet.write_string(len(report.scored) + 3, 0, note)
         sheet.freeze_panes(2, 1)
+        told = [each.name for each in report.criteria] + [self.say(e) for e in heads]
+        names = max((each.name for each in report.scored), key=len)
+        self._fit(sheet, 1, ["", *told], [[names, *("",) * len(told)]])
+
+    def _fit(
+        self,
+        sheet: Any,
+        top: int,
+        heads: Sequence[str],
+        rows: Sequence[Sequence[str]],
+    ) -> None:
+        """Columns as wide, and rows as high, as their texts; set up for paper."""
+        widths = widths_of(heads, rows)
+        for at, width in enumerate(widths):
+            sheet.set_column(at, at, width)
+        for down, texts in enumerate((heads, *rows), start=top):
+            set_height(sheet, down, texts, widths)
+        for_paper(sheet, widths, head=top)
 
     def _means_row(
         self, sheet: Any, down: int, name: str, count: int, people: int
@@ -230,7 +259,7 @@ def _doubled(report: SelectionReport) -> str:
 
 def _candidates(report: SelectionReport) -> Table:
     say = report.language.say
-    names = (parts.CANDIDATE, parts.OUTCOME, parts.REASON)
+    names = (tables.CANDIDATE, parts.OUTCOME, tables.REASON)
     rows = tuple(
         (
             each.name,
@@ -243,20 +272,14 @@ def _candidates(report: SelectionReport) -> Table:
 
 
 def _stages(report: SelectionReport) -> Table:
-    say = report.language.say
-    columns = (
-        Column("stage", say(parts.FUNNEL)),
-        Column("count", say(parts.NUMBER), "count"),
-        Column("reasons", say(parts.REASON)),
-    )
-    return Table(columns, tuple((e.name, e.count, e.reasons) for e in report.stages))
+    return funnel(report.stages, language=report.language).table
 
 
 def _votes(report: SelectionReport) -> Table:
     """A row for each candidate and assessor, a column for each criterion."""
     say = report.language.say
     columns = (
-        Column("candidate", say(parts.CANDIDATE)),
+        Column("candidate", say(tables.CANDIDATE)),
         Column("assessor", say(ASSESSOR)),
         *(Column(each.name, each.name, "score") for each in report.criteria),
     )
@@ -289,9 +312,9 @@ def _firmness(report: SelectionReport) -> Table:
 
 def _figures(report: SelectionReport) -> Table:
     language = report.language
-    rows, columns = [], [Column("candidate", language.say(parts.CANDIDATE))]
+    rows, columns = [], [Column("candidate", language.say(tables.CANDIDATE))]
     for each in report.candidates:
-        table = parts.figures_table(each, language)
+        table = tables.figures_table(each, language)
         columns[1:] = table.columns
         rows += [(each.name, *row) for row in table.rows]
     return Table(tuple(columns), tuple(rows))

@@ -4,6 +4,7 @@ import polars as pl
 
 from distretto.errors import gettext_noop
 from distretto.formats import classifications, hierarchy
+from distretto.formats.guessing import Guess, guess
 from distretto.formats.layouts.model import Choices
 from distretto.formats.layouts.rows import LISTED, Rows
 from distretto.formats.problems import Problem, counted
@@ -16,12 +17,13 @@ def read_codes(rows: Rows, table: Table, choices: Choices) -> str | None:
     if not any(hierarchy.digits_of(code) for code in codes):
         return choices.classification
     column = rows.columns.get("industry", "industry")
-    key = choices.classification or classifications.guess(column, codes)
+    key = choices.classification
+    if key is None:
+        guessed = guess(column, codes)
+        rows.notes += _told(guessed)
+        key = guessed.key
     if key is None:
         return None
-    if choices.classification is None:
-        name = classifications.CLASSIFICATIONS[key]
-        rows.notes.append(f"The industry codes were taken for {name}.")
     _restore_zeros(rows, codes, key)
     _list_strangers(rows, table, column, key)
     add_titles(rows, _codes(rows), key)
@@ -31,6 +33,23 @@ def read_codes(rows: Rows, table: Table, choices: Choices) -> str | None:
 def add_titles(rows: Rows, codes: list[str], key: str | None) -> None:
     """Titles of the classification, where the table has none of its own."""
     rows.industry_names = classifications.titles_for(codes, key) | rows.industry_names
+
+
+def _told(guessed: Guess) -> list[str]:
+    """What the codes were taken for, and what they might be too, in sentences."""
+    others = ", ".join(guessed.others)
+    if guessed.key is None:
+        unclear = (
+            f"The industry codes fit {others}, which do not mean the same by them, and "
+            "have no titles: name the classification."
+        )
+        return [unclear] if others else []
+    name = classifications.CLASSIFICATIONS[guessed.key]
+    taken = f"The industry codes were taken for {name}."
+    as_well = (
+        f"They fit {others} as well: name the classification if it is one of them."
+    )
+    return [f"{taken} {as_well}" if others else taken]
 
 
 def _codes(rows: Rows) -> list[str]:

@@ -18,8 +18,10 @@ from django.core.files.storage import default_storage
 from narwhals.typing import IntoFrame
 
 from distretto.analysis.selection.table import RegionIndustryTable
+from distretto.errors import gettext_noop
 
 FOLDER = "tables"
+EDITION = 2  # of what is kept; 1, which did not say so, had no totals of sectors
 CELLS, REGIONS, INDUSTRIES = "cell", "region total", "industry total"
 REGION_GROUPS, GROUPS = "region group total", "group total"
 SCHEMA = {
@@ -63,11 +65,21 @@ def read(name: str, *, year: int | None = None) -> RegionIndustryTable:
         region_names=kept["region_names"],
         industry_names=kept["industry_names"],
         classification=kept["classification"],
-        notes=tuple(kept["notes"]),
+        notes=(*kept["notes"], *_shortcomings(kept)),
         origin=kept["origin"],
         region_group_totals=parts.get(REGION_GROUPS),
         group_totals=parts.get(GROUPS),
     )
+
+
+def _shortcomings(kept: dict[str, Any]) -> list[str]:
+    """What a table that an earlier version kept lacks.
+
+    Its file is not read anew: a dataset is used as it was understood and accepted.
+    """
+    if kept.get("edition", 1) >= EDITION or kept["origin"].get("layout") != "qcew":
+        return []
+    return [_NO_SECTORS]
 
 
 def _packed(table: RegionIndustryTable) -> bytes:
@@ -82,6 +94,7 @@ def _packed(table: RegionIndustryTable) -> bytes:
     columns = {part: frame.columns for part, frame in frames.items()}
     stacked = pl.concat([_standard(frame, part) for part, frame in frames.items()])
     kept = {
+        "edition": EDITION,
         "columns": columns,
         "last_year": stacked["year"].max(),
         "grand_total": table.grand_total,
@@ -119,3 +132,10 @@ def _source(name: str) -> Path | io.BytesIO:
     except NotImplementedError:
         with default_storage.open(name) as file:
             return io.BytesIO(file.read())
+
+
+_NO_SECTORS = gettext_noop(
+    "The dataset was read by an earlier version, which did not keep the published "
+    "totals of sectors: within a base, quotients are unknown that need not be. To have "
+    "them, retire the dataset and upload its file again."
+)

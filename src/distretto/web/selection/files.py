@@ -11,6 +11,7 @@ from distretto.formats.results import write_results
 from distretto.web.register import queries as register
 from distretto.web.selection.models import ClusterMap
 from distretto.web.selection.queries import maps as queries
+from distretto.web.ui.pictures import page_language
 
 KINDS = {
     "xlsx": _("Excel workbook"),
@@ -43,6 +44,7 @@ def map_file(saved: ClusterMap, kind: str) -> FileResponse:
             boundaries=boundaries if boundaries.shapes else None,
             title=saved.name,
             source=saved.dataset.source,
+            language=page_language(),
         )
         # Opened before the folder goes: the file lives until it has been sent.
         return FileResponse(path.open("rb"), as_attachment=True, filename=name)

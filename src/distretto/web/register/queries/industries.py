@@ -13,10 +13,11 @@ from django.core.files.storage import default_storage
 
 from distretto import __version__
 from distretto.formats import classifications
-from distretto.formats.hierarchy import bare, digits_of
+from distretto.formats.hierarchy import bare, digits_of, parents_of
 from distretto.formats.words import plain
 
 FOLDER = "concordances"
+EDITION = 2  # raise it when there are other codes, or another way to ISIC 4
 MOST_FOUND = 60
 MOST_OFFERED = 20
 ISIC4 = "ISIC4"
@@ -97,21 +98,14 @@ def tree(key: str) -> tuple[Industry, ...]:
 def _parents(key: str) -> dict[str, str]:
     """Each code's nearest code above it; sections are letters over divisions."""
     titles = classifications.titles(key)
-    spelled = {bare(code): code for code in titles}
+    nearest = parents_of(titles)
     parents, section = {}, ""
     for code in titles:
         if digits_of(code) == 1 and code.isalpha():
             section = code
             continue
-        parents[code] = _above(bare(code), spelled) or section
+        parents[code] = nearest.get(code, section)
     return {code: above for code, above in parents.items() if above}
-
-
-def _above(short: str, spelled: dict[str, str]) -> str:
-    for length in range(len(short) - 1, 0, -1):
-        if short[:length] in spelled:
-            return spelled[short[:length]]
-    return ""
 
 
 @cache
@@ -122,7 +116,7 @@ def _folded(key: str) -> dict[str, str]:
 
 @cache
 def _concordances(key: str) -> dict[str, list[str]]:
-    name = f"{FOLDER}/{key}-{__version__}.json"
+    name = f"{FOLDER}/{key}-{__version__}-{EDITION}.json"
     if default_storage.exists(name):
         with default_storage.open(name) as file:
             kept: dict[str, list[str]] = json.load(file)

@@ -74,6 +74,7 @@ def _from_template(candidate: Candidate, language: str, signed: str) -> str:
         decision__round=round_, decision__retired_at=None, is_chosen=True
     )
     names = chosen.order_by("candidate__name").values_list("candidate__name", flat=True)
+    own = Language(language).own
     with translation.override(language):
         text = render_to_string(
             f"selection/letters/{language}.txt",
@@ -83,8 +84,8 @@ def _from_template(candidate: Candidate, language: str, signed: str) -> str:
                 "round": round_,
                 "programme": round_.programme,
                 "decision": round_.decisions.current().first(),
-                "reasons": candidate.left_because,
-                "chosen": "; ".join(names) if round_.is_announced else "",
+                "reasons": own(candidate.left_because),
+                "chosen": own("; ".join(names)) if round_.is_announced else "",
                 "signed": signed,
             },
         )

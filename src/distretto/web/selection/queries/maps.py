@@ -25,7 +25,7 @@ from distretto.web.register.models import Dataset
 from distretto.web.selection.models import ClusterMap
 
 FOLDER = "measures"
-EDITION = 2  # raise it when the result takes another shape
+EDITION = 3  # raise it when the result takes another shape
 SORTS = {
     "rank": ("rank", False),
     "industry": ("industry", False),
@@ -85,6 +85,14 @@ class Measured:
     cluster_count: int
 
 
+@dataclass(frozen=True)
+class Names:
+    """What codes are called: code to name."""
+
+    region_names: dict[str, str]
+    industry_names: dict[str, str]
+
+
 def measured(dataset: Dataset, settings: Settings) -> Measured:
     """The cluster map of a dataset, computed once for each set of settings.
 
@@ -101,9 +109,7 @@ def measured(dataset: Dataset, settings: Settings) -> Measured:
 
 
 def _measure(dataset: Dataset, settings: Settings) -> analysis.ClusterMap:
-    table = register.region_industry_table(dataset, level=settings.level)
-    names = {**register.shapes_of(dataset.programme).names, **table.region_names}
-    table = replace(table, region_names=names)
+    table = _named_table(dataset, settings.level)
     return analysis.cluster_map(
         table,
         value=settings.value,
@@ -112,6 +118,13 @@ def _measure(dataset: Dataset, settings: Settings) -> analysis.ClusterMap:
         thresholds=settings.thresholds,
         year=settings.year,
     )
+
+
+def _named_table(dataset: Dataset, level: int | None) -> RegionIndustryTable:
+    """The table of a dataset; places of the map lend it names it lacks."""
+    table = register.region_industry_table(dataset, level=level)
+    names = {**register.shapes_of(dataset.programme).names, **table.region_names}
+    return replace(table, region_names=names)
 
 
 def _neighbours_within(
@@ -132,6 +145,7 @@ def _key(dataset: Dataset, settings: Settings) -> str:
             EDITION,
             dataset.sha256,
             dataset.reading,
+            dataset.cells,  # named by content: the same file may be read better later
             asdict(settings),
             register.fingerprint_of_shapes(dataset.programme),
         ],
@@ -143,7 +157,11 @@ def _key(dataset: Dataset, settings: Settings) -> str:
 def _kept(name: str, result: analysis.ClusterMap, settings: Settings) -> Measured:
     kept = Measured(
         clusters_file=_write_table(f"{name}.clusters.parquet", result.clusters),
-        cells_file=_write_table(f"{name}.cells.parquet", result.cells),
+        cells_file=_write_table(
+            f"{name}.cells.parquet",
+            result.cells,
+            Names(result.region_names, result.industry_names),
+        ),
         settings={**result.settings, "level": settings.level},
         known_share=result.known_share,
         funnel=result.funnel,
@@ -155,9 +173,11 @@ def _kept(name: str, result: analysis.ClusterMap, settings: Settings) -> Measure
     return kept
 
 
-def _write_table(name: str, table: pl.DataFrame) -> str:
+def _write_table(name: str, table: pl.DataFrame, names: Names | None = None) -> str:
+    """Keep a table, and with it what its codes are called."""
     content = io.BytesIO()
-    table.write_parquet(content)
+    metadata = {"names": json.dumps(asdict(names))} if names else None
+    table.write_parquet(content, metadata=metadata)
     _write(name, content.getvalue())
     return name
 
@@ -172,6 +192,18 @@ def _read(name: str) -> pl.DataFrame:
         return pl.read_parquet(io.BytesIO(file.read()))
 
 
+def _names_of(result: Measured | ClusterMap) -> Names:
+    """The names kept with a result; a map saved without them asks its dataset."""
+    with default_storage.open(result.cells_file) as file:
+        kept = pl.read_parquet_metadata(io.BytesIO(file.read())).get("names")
+    if kept is not None:
+        return Names(**json.loads(kept))
+    if not isinstance(result, ClusterMap):
+        return Names({}, {})
+    table = _named_table(result.dataset, result.settings.get("level"))
+    return Names(table.region_names, table.industry_names)
+
+
 def clusters_of(result: Measured | ClusterMap) -> pl.DataFrame:
     """The ranked clusters, best first."""
     return _read(result.clusters_file)
@@ -184,6 +216,7 @@ def cells_of(result: Measured | ClusterMap) -> pl.DataFrame:
 
 def as_analysis(result: Measured | ClusterMap) -> analysis.ClusterMap:
     """A measured map as the library knows it, for the writers of files."""
+    names = _names_of(result)
     return analysis.ClusterMap(
         clusters=clusters_of(result),
         cells=cells_of(result),
@@ -191,6 +224,8 @@ def as_analysis(result: Measured | ClusterMap) -> analysis.ClusterMap:
         settings=result.settings,
         known_share=result.known_share,
         notes=tuple(result.notes),
+        region_names=names.region_names,
+        industry_names=names.industry_names,
     )
 
 

@@ -8,11 +8,12 @@ from collections import defaultdict
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from distretto.errors import MethodError
 from distretto.formats import selection_report as formats
+from distretto.formats.charts.picture import Column, word
 from distretto.web.selection import figures, round_pictures
 from distretto.web.selection.models import Candidate, Choice, Round, Veto
 from distretto.web.selection.policy.blindness import visible_scores
@@ -25,7 +26,7 @@ from distretto.web.ui.pictures import page_language
 
 def report_of(round_: Round, user: Any) -> formats.SelectionReport:
     """What this user may read of a round, as a report in the language of the page."""
-    listed = list(round_.candidates.current())
+    listed = list(round_.candidates.current().select_related("cluster_map"))
     names = {str(each.pk): each.name for each in listed}
     return formats.SelectionReport(
         round_name=round_.name,
@@ -68,12 +69,13 @@ def _tests(round_: Round, listed: list[Candidate]) -> tuple[formats.Test, ...]:
 
 
 def _worded(answer: TestAnswer) -> str:
-    words = str(answer.label)
+    words, language = str(answer.label), page_language()
     if answer.value is not None:
-        shown = 100 * answer.value if answer.is_share else answer.value
-        unit = "\N{NO-BREAK SPACE}%" if answer.is_share else ""
-        words += f" ({number_format(round(shown, 2), use_l10n=True)}{unit})"
-    return f"{words}: {answer.evidence}" if answer.evidence else words
+        kind = "share" if answer.is_share else "figure"
+        words += f" ({word(Column('value', '', kind), answer.value, language)})"
+    if not answer.evidence:
+        return words
+    return f"{words}. {language.own(answer.evidence)}"
 
 
 def _criteria(round_: Round) -> tuple[formats.Criterion, ...]:
@@ -126,6 +128,7 @@ def _candidate(
         products=candidate.products,
         places=", ".join(places.get(code, code) for code in candidate.regions),
         nominated_by=candidate.nominated_by,
+        map_name=candidate.cluster_map.name if candidate.cluster_map else "",
         figures=_figures(candidate),
         left_at=candidate.get_left_at_display() if candidate.left_at else "",
         left_because=candidate.left_because,

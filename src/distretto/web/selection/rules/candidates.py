@@ -6,12 +6,14 @@ from typing import Any
 from django.utils import timezone
 
 from distretto.errors import RuleError, gettext_noop
+from distretto.formats.titles import cut, short_title
 from distretto.web.history.rules import deed
 from distretto.web.selection.figures import FROM_MAP, Figure
 from distretto.web.selection.models import Candidate, ClusterMap, Round
 from distretto.web.selection.rules.gates import keep, locked, say_why
 
-NAMED_REGIONS = 4  # in the name of a candidate from a map; the others are counted
+ROOM_FOR_REGIONS = 60  # characters in the name of a candidate from a map
+NAMED_REGIONS = 3  # in the name of a candidate from a map; the others are counted
 
 
 def add_from_map(
@@ -89,11 +91,12 @@ def _from_row(
 
 
 def _name_of(row: Mapping[str, Any]) -> str:
+    """Industry and regions, short enough for lists; the whole title is its products."""
     regions = [str(name) for name in row.get("region_names") or row["regions"]]
     more = len(regions) - NAMED_REGIONS
-    listed = ", ".join(regions[:NAMED_REGIONS]) + (f" +{more}" if more > 0 else "")
-    industry = str(row.get("industry_name") or row["industry"])
-    return f"{industry[:110]}: {listed[:85]}"
+    listed = cut(", ".join(regions[:NAMED_REGIONS]), ROOM_FOR_REGIONS)
+    industry = short_title(str(row.get("industry_name") or row["industry"]))
+    return f"{industry}: {listed}" + (f" +{more}" if more > 0 else "")
 
 
 def _free_name(name: str, row: Mapping[str, Any], taken: set[str]) -> str:

@@ -1,0 +1,97 @@
+"""What a report is made of, before it is PDF or Word."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from distretto.formats.charts.language import Language
+from distretto.formats.charts.picture import Cell, Picture, Table
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; level 2 begins a section, 3 a part of one."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What people said, in minutes or reasons."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Pairs of a name and what is said of it; pairs that say nothing are left out."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, *pairs: tuple[str, str]) -> "Facts":
+        """The pairs that say something."""
+        return cls(tuple(pair for pair in pairs if pair[1]))
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A table, the widths of its columns (“2fr” or “15mm”), and a note beneath it."""
+
+    table: Table
+    widths: tuple[str, ...] = ()
+    note: str = ""
+
+
+Block = Heading | Text | Quote | Facts | Listing | Picture
+
+
+def parts_of(table: Table, most: int) -> Iterator[Table]:
+    """A wide table in pieces of about equal width, each with the first column.
+
+    `most` columns fit beside the first one; more would run into each other.
+    """
+    rest = len(table.columns) - 1
+    pieces = max(1, -(-rest // most))
+    cuts = [1 + rest * piece // pieces for piece in range(pieces + 1)]
+    for begin, end in pairwise(cuts):
+        keep = (0, *range(begin, end))
+        yield Table(
+            tuple(table.columns[at] for at in keep),
+            tuple(tuple(row[at] for at in keep) for row in table.rows),
+        )
+
+
+def in_its_direction(block: Block, language: Language) -> Block:
+    """A block whose texts each run in their own direction, as in a dictionary."""
+    own = language.own
+    match block:
+        case Heading(text, level):
+            return Heading(own(text), level)
+        case Text(text):
+            return Text(own(text))
+        case Quote(text):
+            return Quote(own(text))
+        case Facts(pairs):
+            return Facts(tuple((name, own(said)) for name, said in pairs))
+        case Listing(table, widths, note):
+            return Listing(_table_in_its_direction(table, language), widths, note)
+    return block
+
+
+def _table_in_its_direction(table: Table, language: Language) -> Table:
+    def own(cell: Cell) -> Cell:
+        return language.own(cell) if isinstance(cell, str) else cell
+
+    return Table(
+        tuple(replace(each, name=language.own(each.name)) for each in table.columns),
+        tuple(tuple(map(own, row)) for row in table.rows),
+    )
