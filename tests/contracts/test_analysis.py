@@ -21,6 +21,7 @@ import polars as pl
 import pytest
 
 import distretto.analysis
+from distretto.analysis.selection.agglomeration.bins import Bins
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import InputError
 
@@ -152,6 +153,9 @@ SCORES = pl.DataFrame(
     {"candidate": ["k", "l", "m"], "p": [1.0, 3.0, 5.0], "q": [4.0, 2.0, 3.0]}
 )
 WEIGHTS = {"p": 0.5, "q": 0.5}
+POINTS = pl.DataFrame(
+    {"x": [0.0, 1.0, 3.0], "y": [0.0, 2.0, 1.0], "size": [5.0, 9.0, 2.0]}
+)
 
 
 def selection(name: str, **settings: Any) -> Callable[[pl.DataFrame], Any]:
@@ -171,6 +175,39 @@ def explained(table: pl.DataFrame) -> Any:
         reference_industry_total=400,
         reference_total=4_000,
     )
+
+
+def plane(table: pl.DataFrame) -> Any:
+    return PUBLIC["sites_in_plane"](table["x"], table["y"], unit="km")
+
+
+def density(table: pl.DataFrame) -> Any:
+    few = {"simulations": 19, "distances_km": [0.0, 2.0]}
+    return PUBLIC["k_density"](plane(POINTS), [0, 1, 2], weights=table["size"], **few)
+
+
+def densities(table: pl.DataFrame) -> Any:
+    names = ["shoes"] * table.height
+    few = {"simulations": 19, "minimum_plants": 2, "weights": table["size"]}
+    return list(PUBLIC["k_densities"](plane(POINTS), names, **few))
+
+
+def correlation(table: pl.DataFrame) -> Any:
+    return PUBLIC["pair_correlation"](density(table), area_km2=9.0)
+
+
+def m_of_points(table: pl.DataFrame) -> Any:
+    few = {"simulations": 19, "distances_km": [2.5, 3.1]}
+    return PUBLIC["m_function"](plane(POINTS), [0, 1], weights=table["size"], **few)
+
+
+def k_of_points(table: pl.DataFrame) -> Any:
+    few = {"simulations": 19, "reach_km": 3.0}
+    return PUBLIC["ripley_k"](plane(table), [0, 1], area_km2=9.0, **few)
+
+
+def pass_over(table: pl.DataFrame) -> Any:
+    return PUBLIC["site_pairs"](plane(table), Bins.within(3.0, 4))
 
 
 Call = tuple[Callable[[pl.DataFrame], Any], pl.DataFrame, str]
@@ -214,6 +251,18 @@ CALLS: dict[str, Call] = {
         "p",
     ),
     "assessor_summary": (votes, SCORES, "p"),
+    "sites_in_plane": (plane, POINTS, "x"),
+    "sites_on_globe": (
+        lambda table: PUBLIC["sites_on_globe"](table["x"], table["y"]),
+        POINTS,
+        "x",
+    ),
+    "site_pairs": (pass_over, POINTS, "x"),
+    "k_density": (density, POINTS, "size"),
+    "k_densities": (densities, POINTS, "size"),
+    "pair_correlation": (correlation, POINTS, "size"),
+    "m_function": (m_of_points, POINTS, "size"),
+    "ripley_k": (k_of_points, POINTS, "x"),
 }
 
 INPUTS: dict[str, Callable[[pl.DataFrame, str], pl.DataFrame]] = {
@@ -227,7 +276,11 @@ INPUTS: dict[str, Callable[[pl.DataFrame, str], pl.DataFrame]] = {
 }
 REFUSED = {"negative", "infinite", "text"}
 # Documented answers where others refuse: votes are compared, on no scale.
-OWN_ANSWERS = {("assessor_summary", "negative")}
+# And a coordinate may be negative.
+OWN_ANSWERS = {("assessor_summary", "negative")} | {
+    (name, "negative")
+    for name in ("sites_in_plane", "sites_on_globe", "site_pairs", "ripley_k")
+}
 
 
 def with_first(table: pl.DataFrame, column: str, value: float | None) -> pl.DataFrame:

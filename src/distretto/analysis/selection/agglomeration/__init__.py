@@ -1,0 +1,1 @@
+"""How close together the establishments of an industry stand, from their points."""
