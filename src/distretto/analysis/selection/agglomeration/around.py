@@ -49,7 +49,9 @@ class Around:
     def of_every_site(self, weights: Floats) -> Floats:
         """Weight of all other sites around each site. Shape (sites, distances)."""
         grid = self.grid
-        at_point = np.bincount(grid.point_of, weights, minlength=len(grid.x))
+        at_point: Floats = np.bincount(
+            grid.point_of, weights, minlength=len(grid.x)
+        ).astype(np.float64)
         points = np.arange(len(grid.x))
         found = np.empty((len(points), len(self.distances_km) - 1))
 

@@ -41,7 +41,7 @@ class Bins:
     @property
     def distances_km(self) -> Floats:
         """The middle of each bin."""
-        return np.arange(self.count) * self.width_km
+        return np.arange(self.count, dtype=np.float64) * self.width_km
 
     def smoother(self, distances_km: Floats, bandwidth_km: float) -> Floats:
         """Weight of a pair in each bin for the density at each distance, per km.

@@ -27,6 +27,12 @@ from distretto.analysis.selection.agglomeration.pairs import Pairs
 from distretto.analysis.selection.agglomeration.sites import Floats, Sites
 from distretto.errors import InputError, gettext_noop
 
+# What of a K-density is per kilometre.
+CURVES = (
+    *("density", "expected", "lower", "upper", "lower_global", "upper_global"),
+    *("localisation", "dispersion"),
+)
+
 
 @dataclass(frozen=True)
 class RipleyK:
@@ -198,9 +204,8 @@ def pair_correlation(found: KDensity, *, area_km2: float) -> KDensity:
     at = found.distances_km
     rings = 2 * np.pi * at / area_km2
     per_ring = np.divide(1.0, rings, out=np.full(len(at), np.nan), where=rings > 0)
-    curves = ("density", "expected", "lower", "upper", "lower_global", "upper_global")
-    curves += ("localisation", "dispersion")
-    return replace(found, **{name: getattr(found, name) * per_ring for name in curves})
+    scaled = {name: getattr(found, name) * per_ring for name in CURVES}
+    return replace(found, **scaled)
 
 
 def _check_area(area_km2: float) -> None:
