@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from distretto.web.accounts.models import Programme, Role, User
@@ -256,3 +257,14 @@ def test_queries_do_not_grow_with_the_programme(
         Candidate.objects.create(round=round_, name=f"Candidate {number}")
         Round.objects.create(programme=programme, name=f"Round {number}")
     assert queries_of(client) == few
+
+
+def test_whoever_may_begin_a_programme_finds_where(client_of, boris, chen):
+    """Boris runs one already; Chen has no part in any."""
+    there = reverse("accounts:found-programme")
+    settings = reverse("accounts:change-programme", args=["lindara"])
+    assert there in client_of(boris).get(settings).content.decode()
+    assert there not in client_of(chen).get("/").content.decode()
+    chen.is_superuser = True
+    chen.save()
+    assert there in client_of(chen).get("/").content.decode()

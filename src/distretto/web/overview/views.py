@@ -21,7 +21,8 @@ def home(request: HttpRequest) -> HttpResponse:
     programmes = Rail(request).programmes
     if len(programmes) == 1:
         return redirect("overview:programme", programmes[0].slug)
-    context = {"programmes": programmes, "here": "home"}
+    may_found = policy.may_found(request.user)
+    context = {"programmes": programmes, "here": "home", "may_found": may_found}
     return render(request, "overview/home.html", context)
 
 
