@@ -35,6 +35,7 @@ UNITS = re.compile(
 NO_SOURCE = {
     "assessor_summary": "means, medians and counts",
     "rank_candidates": "calls the methods, which name theirs",
+    "plants_nearby": "counts plants",
     "score_matrix": "reads scores; computes nothing",
 }
 
@@ -210,6 +211,20 @@ def pass_over(table: pl.DataFrame) -> Any:
     return PUBLIC["site_pairs"](plane(table), Bins.within(3.0, 4))
 
 
+def all_industries(table: pl.DataFrame) -> Any:
+    few = {"simulations": 19, "minimum_plants": 2, "weights": table["size"]}
+    names = ["shoes"] * table.height
+    return list(PUBLIC["localised_industries"](plane(POINTS), names, **few))
+
+
+def near_each_other(table: pl.DataFrame) -> Any:
+    return PUBLIC["plants_nearby"](plane(table), [0, 1], 2.0)
+
+
+def of_base(table: pl.DataFrame) -> Any:
+    return PUBLIC["industries_of_base"](table["industry"], "manufacturing")
+
+
 Call = tuple[Callable[[pl.DataFrame], Any], pl.DataFrame, str]
 CALLS: dict[str, Call] = {
     **{
@@ -260,6 +275,9 @@ CALLS: dict[str, Call] = {
     "site_pairs": (pass_over, POINTS, "x"),
     "k_density": (density, POINTS, "size"),
     "k_densities": (densities, POINTS, "size"),
+    "localised_industries": (all_industries, POINTS, "size"),
+    "plants_nearby": (near_each_other, POINTS, "x"),
+    "industries_of_base": (of_base, CELLS, ""),
     "pair_correlation": (correlation, POINTS, "size"),
     "m_function": (m_of_points, POINTS, "size"),
     "ripley_k": (k_of_points, POINTS, "x"),
@@ -279,7 +297,13 @@ REFUSED = {"negative", "infinite", "text"}
 # And a coordinate may be negative.
 OWN_ANSWERS = {("assessor_summary", "negative")} | {
     (name, "negative")
-    for name in ("sites_in_plane", "sites_on_globe", "site_pairs", "ripley_k")
+    for name in (
+        "sites_in_plane",
+        "sites_on_globe",
+        "site_pairs",
+        "ripley_k",
+        "plants_nearby",
+    )
 }
 
 

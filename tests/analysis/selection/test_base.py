@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from distretto.analysis.selection.cluster_map import cluster_map
+from distretto.analysis.selection.industry_sets import industries_of_base
 from distretto.analysis.selection.specialisation import location_quotient
 from distretto.analysis.selection.stars import stars
 from distretto.analysis.selection.table import RegionIndustryTable
@@ -65,3 +66,11 @@ def test_an_empty_table_has_nothing_to_compare(measure):
 def test_the_values_of_a_lazy_table_are_not_looked_at():
     lazy = quotients(SHOPS.lazy(), base=["1520"]).collect()
     assert lazy["lq"].null_count() == 3
+
+
+def test_the_industries_of_a_base_are_those_of_its_divisions():
+    """By ISIC Rev. 4: manufacturing is divisions 10 to 33."""
+    codes = ["09", "1030", "25", "33", "35"]
+    found = industries_of_base(codes, "manufacturing", classification="ISIC4")
+    assert found == {"1030", "25", "33"}
+    assert industries_of_base(codes, ["25", "35"]) == {"25", "35"}

@@ -57,6 +57,42 @@ def is_in_set(
     return code.is_in(sorted(str(one) for one in base))
 
 
+def industries_of_base(
+    codes: Collection[str],
+    base: str | Collection[str],
+    *,
+    classification: str | None = None,
+) -> set[str]:
+    """The industries that belong to a base: a named set, or codes [degregorio1994].
+
+    Parameters
+    ----------
+    codes : collection of str
+        The industries there are.
+    base : “manufacturing”, “traded”, or a collection of codes
+    classification : str, optional
+        Such as “ISIC4”; by default the codes settle it.
+
+    Returns
+    -------
+    set of str
+        Those of `codes` that belong to it (dimensionless); one or more, where there
+        are codes.
+
+    Raises
+    ------
+    InputError
+        The base is no set, none of the codes is in it, or which codes are meant
+        depends on a classification that is not known.
+    """
+    present = sorted({str(code) for code in codes})
+    family = family_of(classification, present)
+    check_base(base, family, present)
+    table = nw.from_native(pl.DataFrame({"industry": present}, {"industry": pl.String}))
+    inside = table.filter(is_in_set(base, "industry", family))
+    return set(inside["industry"].to_list())
+
+
 def check_base(
     base: str | Collection[str], family: str | None, industries: Collection[str]
 ) -> None:

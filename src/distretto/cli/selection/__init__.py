@@ -9,6 +9,10 @@ COMMANDS = {
         "distretto.cli.selection.map:map_command",
         "Ranked clusters in TABLE: region by industry, or a list of establishments.",
     ),
+    "localisation": (
+        "distretto.cli.selection.localisation:localisation_command",
+        "Which industries in TABLE stand closer together than chance has it.",
+    ),
     "rank": (
         "distretto.cli.selection.rank:rank",
         "Rank candidates on weighted criteria, and test the choice.",

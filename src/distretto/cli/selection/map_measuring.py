@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from distretto.cli.selection.map_options import codes_of
+from distretto.cli.selection.map_reading import base_of
 from distretto.errors import InputError, gettext_noop, ngettext_noop
 from distretto.notes import Note, quoted
 
@@ -25,7 +25,7 @@ def measured_map(
         table, options["boundaries"], options["boundaries_code"]
     )
     value = options["value"] or _known_value(table)
-    base = _base(options["base"])
+    base = base_of(options["base"])
     strangers = _strangers_of_base(table, base)
     reference = _reference(options["reference"], value, understood.level)
     given = {
@@ -90,14 +90,6 @@ def _with_boundaries(
 def _known_value(table: "RegionIndustryTable") -> str:
     cells: Any = table.cells
     return "employment" if cells["employment"].count() else "establishments"
-
-
-def _base(base: str | None) -> str | list[str] | None:
-    if base is None or base == "all":
-        return None
-    if base in ("manufacturing", "traded"):
-        return base
-    return codes_of(base)
 
 
 def _strangers_of_base(

@@ -46,16 +46,26 @@ def _choices(options: dict[str, Any]) -> "Choices":
         accept_totals=options["accept_totals"],
         leave_out=tuple(codes_of(options["leave_out"])),
         classification=options["classification"],
-        titles=_titles(options["titles"]),
+        titles=titles_of(options["titles"]),
     )
 
 
-def _titles(path: str | None) -> dict[str, str]:
+def titles_of(path: str | None) -> dict[str, str]:
+    """The titles of industries in a file; none where none is given."""
     if path is None:
         return {}
     from distretto.formats.titles import read_titles
 
     return read_titles(path)
+
+
+def base_of(base: str | None) -> str | list[str] | None:
+    """What `--base` names: a set, codes, or None for all industries."""
+    if base is None or base == "all":
+        return None
+    if base in ("manufacturing", "traded"):
+        return base
+    return codes_of(base)
 
 
 def _asked(table: "Table", choices: "Choices") -> "Choices":

@@ -1,14 +1,15 @@
 """A curve over distances, with the bands that chance keeps within."""
 
-from typing import Any, Protocol
+from typing import Any
 
 import altair as alt
 
-from distretto.analysis.selection.agglomeration.sites import Floats
+from distretto.analysis.selection.agglomeration.k_density import KDensity
 from distretto.errors import gettext_noop
 from distretto.formats.charts import theme
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.charts.picture import Column, Picture, Table
+from distretto.formats.charts.render import NARROW
 
 TITLE = gettext_noop("How close together the plants stand")
 DISTANCE = gettext_noop("Distance (km)")
@@ -26,27 +27,11 @@ BANDS = gettext_noop(
     "Where the line is above the pale band, the plants are closer together than chance "
     "has it; below it, farther apart. Plants: %(plants)s of %(sites)s sites."
 )
-HEIGHT = 0.5
-
-
-class Curve(Protocol):
-    """What is drawn: a K-density."""
-
-    distances_km: Floats
-    density: Floats
-    expected: Floats
-    lower: Floats
-    upper: Floats
-    lower_global: Floats
-    upper_global: Floats
-    plants: int
-    sites: int
-    weighted: bool
-    level: float
+HEIGHT = 0.42
 
 
 def distance_curve(
-    found: Curve,
+    found: KDensity,
     *,
     reading: str,
     name: str = "",
@@ -77,9 +62,12 @@ def distance_curve(
         range=[theme.ACCENT, theme.MUTED, theme.STEPS[2], theme.STEPS[1]],
     )
 
+    # On a phone, names stand beneath each other.
+    legend = alt.Legend(columns=1 if width <= NARROW else len(words))
+
     def coloured(key: str) -> alt.Color:
         # A constant, as a field of its own, so that the legend names each layer.
-        return alt.Color(f"{key}_name:N", scale=colour, title=None)
+        return alt.Color(f"{key}_name:N", scale=colour, title=None, legend=legend)
 
     def band(key: str, low: str, high: str) -> Any:
         return base.mark_area(opacity=1).encode(
@@ -123,7 +111,7 @@ def distance_curve(
 _KEYS = ("expected", "lower", "upper", "lower_global", "upper_global")
 
 
-def _rows(found: Curve) -> list[dict[str, Any]]:
+def _rows(found: KDensity) -> list[dict[str, Any]]:
     curves = {"at": found.distances_km, "found": found.density}
     curves |= {key: getattr(found, key) for key in _KEYS}
     listed = {key: values.tolist() for key, values in curves.items()}
@@ -133,7 +121,7 @@ def _rows(found: Curve) -> list[dict[str, Any]]:
     ]
 
 
-def _table(found: Curve, words: dict[str, str], language: Language) -> Table:
+def _table(found: KDensity, words: dict[str, str], language: Language) -> Table:
     """Every fifth distance: the reader of a table wants figures, not a line."""
     step = max(len(found.distances_km) // 20, 1)
     columns = [

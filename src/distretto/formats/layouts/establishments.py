@@ -48,9 +48,9 @@ def read(table: Table, choices: Choices) -> Understanding:
     columns = columns_of(table, choices.columns)
     columns.pop("establishments", None)
     rows = Rows(pl.DataFrame(), columns)
-    is_estimate, told = _bands_behind(table, columns)
+    is_estimate, told = bands_behind(table, columns)
     rows.notes += told
-    size = _size(table, columns, rows, choices)
+    size = size_of(table, columns, rows, choices)
     rows.frame = _grouped(table, columns, size, rows, choices)
     rows.notes += _notes(rows.frame)
     rows.region_names = names_of(table, columns, "region")
@@ -70,7 +70,7 @@ def read(table: Table, choices: Choices) -> Understanding:
     )
 
 
-def _bands_behind(table: Table, columns: dict[str, str]) -> tuple[bool, list[Note]]:
+def bands_behind(table: Table, columns: dict[str, str]) -> tuple[bool, list[Note]]:
     """Whether persons employed are estimates from size bands, and how that is known.
 
     Figures that are one for each band are somebody's middles of the bands. Where
@@ -119,7 +119,7 @@ def _keys_repeat(table: Table, columns: dict[str, str]) -> bool:
     return times >= REPEATED["identified" if identified else "bare"]
 
 
-def _size(
+def size_of(
     table: Table, columns: dict[str, str], rows: Rows, choices: Choices
 ) -> pl.Expr:
     """Expression for the persons of one establishment; problems go to `rows`."""

@@ -1,0 +1,1 @@
+"""What localisation of industries says: in words, as data, as a page."""

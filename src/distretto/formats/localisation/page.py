@@ -1,0 +1,236 @@
+"""The localisation of industries as one page of HTML, or as a PDF."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from shapely.geometry.base import BaseGeometry
+
+from distretto.analysis.selection.agglomeration.localised import (
+    Localised,
+    plants_nearby,
+)
+from distretto.errors import gettext_noop
+from distretto.formats.charts.close_pairs import Plants, close_pairs_map
+from distretto.formats.charts.distances import distance_curve
+from distretto.formats.charts.language import ENGLISH, Language
+from distretto.formats.charts.picture import Column, Picture, Table
+from distretto.formats.charts.render import WIDE
+from distretto.formats.documents import html
+from distretto.formats.documents.typeset import picture_data, table_data, typeset
+from distretto.formats.localisation.report import LocalisationReport
+from distretto.formats.localisation.words import SMALLEST, ranges, reading
+
+TITLE = gettext_noop("Which industries stand close together")
+LEAD = gettext_noop(
+    "Industries measured: %(all)s, among %(sites)s establishments. Localised: "
+    "%(localised)s; dispersed and nowhere localised: %(dispersed)s."
+)
+NULL = gettext_noop("Chance means: %(null)s")
+ALL = gettext_noop("All industries measured")
+NOTES = gettext_noop("What a reader should know")
+SHOWN = gettext_noop("Industries whose curve and map are shown: the first %(shown)s.")
+COLUMNS = {
+    "industry": gettext_noop("Industry"),
+    "plants": gettext_noop("Plants"),
+    "localised": gettext_noop("Localised"),
+    "dispersed": gettext_noop("Dispersed"),
+    "ratio": gettext_noop("Pairs, times chance"),
+    "p_value": gettext_noop("p-value"),
+    "adjusted": gettext_noop("p-value, corrected"),
+}
+WIDTHS = ("1.6fr", "16mm", "1fr", "1fr", "20mm", "18mm", "20mm")
+# Industries whose curve and map a page shows unless told.
+PICTURED = 6
+
+Maker = Callable[[int], Picture]
+
+
+@dataclass(frozen=True)
+class _Page:
+    report: LocalisationReport
+    borders: Mapping[str, BaseGeometry]
+    top: int
+    title: str
+    source: str
+    language: Language
+
+    @property
+    def shown(self) -> tuple[Localised, ...]:
+        return self.report.found[: self.top]
+
+    def lead(self) -> list[str]:
+        found, words = self.report.found, self.language
+        counts = {
+            "all": len(found),
+            "localised": sum(each.is_localised for each in found),
+            "dispersed": sum(each.is_dispersed for each in found),
+            "sites": self.report.points.sites.count,
+        }
+        lead = words.say(LEAD) % {k: words.number(v) for k, v in counts.items()}
+        null = words.say(NULL) % {"null": words.say(found[0].density.null)}
+        return [lead, null]
+
+    def notes(self) -> list[str]:
+        notes = [note.said(self.language) for note in self.report.notes]
+        if len(self.shown) < len(self.report.found):
+            shown = self.language.number(len(self.shown))
+            notes.append(self.language.say(SHOWN) % {"shown": shown})
+        return notes
+
+    def table(self) -> Table:
+        return localisation_table(self.report, self.language)
+
+    def pictures(self, each: Localised) -> list[Maker]:
+        """The curve of an industry, and the map of its close pairs."""
+        return [self._curve(each), self._map(each)]
+
+    def _curve(self, each: Localised) -> Maker:
+        name = self.report.name_of(each.industry)
+        said = reading(each, name, self.language)
+        return lambda width: distance_curve(
+            each.density,
+            reading=said,
+            name=name,
+            language=self.language,
+            width=width,
+        )
+
+    def _map(self, each: Localised) -> Maker:
+        points = self.report.points
+        members = self.report.members(each.industry)
+        near = close_distance(each)
+        places = points.degrees
+        flat = np.column_stack([points.sites.x, points.sites.y])
+        plants = Plants(
+            places=flat if places is None else places,
+            members=members,
+            nearby=plants_nearby(points.sites, members, near),
+            within_km=near,
+            borders={} if places is None else self.borders,
+        )
+        return lambda width: close_pairs_map(
+            plants, source=self.source, language=self.language, width=width
+        )
+
+
+def close_distance(each: Localised) -> float:
+    """The distance in km that is close: up to where it is localised, at most a tenth.
+
+    A map of all plants within most of the area would be dark everywhere.
+    """
+    density = each.density
+    tenth = float(density.distances_km[-1]) / 10
+    first = density.localised_km[0][1] if density.localised_km else tenth
+    return min(first, tenth) or tenth
+
+
+def localisation_table(report: LocalisationReport, language: Language) -> Table:
+    """All industries with what their curves show; “–” is nowhere."""
+    kinds = {"plants": "count", "ratio": "number"}
+    columns = tuple(
+        Column(key, language.say(name), kinds.get(key, "text"))
+        for key, name in COLUMNS.items()
+    )
+    return Table(
+        columns,
+        tuple(_row(report, each, language) for each in report.found),
+    )
+
+
+def _row(
+    report: LocalisationReport, each: Localised, language: Language
+) -> tuple[Any, ...]:
+    density = each.density
+    return (
+        report.name_of(each.industry),
+        density.plants,
+        ranges(density.localised_km, language) or "–",
+        ranges(density.dispersed_km, language) or "–",
+        "–" if each.ratio is None else each.ratio,
+        _chance(density.p_value, language),
+        _chance(each.adjusted_p_value, language),
+    )
+
+
+def _chance(value: float, language: Language) -> str:
+    """A chance as a number alone, under a heading that says what it is."""
+    return (
+        "<\N{NO-BREAK SPACE}" + language.number(SMALLEST, 3)
+        if value < SMALLEST
+        else language.number(value, 3)
+    )
+
+
+def write_page(
+    report: LocalisationReport,
+    path: Path,
+    *,
+    borders: Mapping[str, BaseGeometry] | None = None,
+    top: int | None = None,
+    title: str = "",
+    source: str = "",
+    language: Language = ENGLISH,
+) -> None:
+    """Write the page as .html, with everything inside, or as .pdf.
+
+    Parameters
+    ----------
+    report : LocalisationReport
+    path : ends in .html or .pdf
+    borders : shapes in degrees to draw behind the maps
+    top : of so many industries the curve and the map; default 6
+    title, source : heading, and where the figures come from
+    """
+    page = _Page(
+        report,
+        borders or {},
+        top or PICTURED,
+        title or language.say(TITLE),
+        source or report.points.file,
+        language,
+    )
+    content = _pdf(page) if path.suffix.lower() == ".pdf" else _html(page).encode()
+    path.write_bytes(content)
+
+
+def _html(page: _Page) -> str:
+    say = page.language.say
+    parts = [html.element("p", each, css="lead") for each in page.lead()]
+    parts += [
+        '<section class="wide">',
+        html.element("h2", say(ALL)),
+        html.table(page.table(), page.language, sortable=True),
+        "</section>",
+    ]
+    for each in page.shown:
+        parts += [html.picture(make) for make in page.pictures(each)]
+    parts += [html.element("h2", say(NOTES)), html.items(page.notes())]
+    return html.document(page.title, parts, page.language)
+
+
+def _pdf(page: _Page) -> bytes:
+    say, language = page.language.say, page.language
+    blocks: list[dict[str, Any]] = [
+        {"kind": "text", "text": text} for text in page.lead()
+    ]
+    blocks += [
+        {"kind": "heading-2", "text": say(ALL)},
+        {
+            "kind": "table",
+            "note": " ".join(page.notes()),
+            **table_data(page.table(), language, WIDTHS),
+        },
+    ]
+    for each in page.shown:
+        curve, places = (make(WIDE) for make in page.pictures(each))
+        blocks += [
+            {"kind": "heading-2", "text": curve.title},
+            {"kind": "picture", **picture_data(curve)},
+            {"kind": "heading-3", "text": places.title},
+            {"kind": "picture", **picture_data(places)},
+        ]
+    data = {"title": page.title, "words": {}, "blocks": blocks}
+    return typeset("selection_report.typ", data, language)

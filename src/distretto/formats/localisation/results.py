@@ -1,0 +1,223 @@
+"""The localisation of industries as a file: data, workbook, or page.
+
+JSON, CSV and Parquet are exact and unrounded; unknown is null (in CSV, blank).
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+import xlsxwriter
+from shapely.geometry.base import BaseGeometry
+
+from distretto.analysis.selection.agglomeration.localised import plants_nearby
+from distretto.errors import FormatError, gettext_noop
+from distretto.formats.charts.language import ENGLISH, Language
+from distretto.formats.files import atomic_write
+from distretto.formats.files import check_target as check_path
+from distretto.formats.localisation.report import LocalisationReport, row_of
+from distretto.formats.sheet_setup import for_paper, set_height, widths_of
+
+DECIMALS = 6
+
+
+@dataclass(frozen=True)
+class _Asked:
+    borders: Mapping[str, BaseGeometry]
+    top: int | None
+    title: str
+    source: str
+    language: Language
+
+
+def to_json(report: LocalisationReport) -> bytes:
+    """Settings, every industry with its curve, and notes; unknown is null."""
+    text = json.dumps(report.to_dict(), ensure_ascii=False, indent=1, allow_nan=False)
+    return text.encode() + b"\n"
+
+
+def to_frame(report: LocalisationReport) -> pl.DataFrame:
+    """One row for each industry; ranges of distances as text, such as “0-8.7”."""
+    return pl.DataFrame([_flat(row_of(report, each)) for each in report.found])
+
+
+def to_curves(report: LocalisationReport) -> pl.DataFrame:
+    """One row for each industry and distance."""
+    frames = [
+        pl.DataFrame({"industry": each.industry, **curve})
+        for each in report.found
+        for curve in [_curve_of(each.density)]
+    ]
+    return pl.concat(frames)
+
+
+def _curve_of(density: Any) -> dict[str, Any]:
+    return {
+        "distance_km": density.distances_km,
+        "density": density.density,
+        "expected": density.expected,
+        "lower": density.lower,
+        "upper": density.upper,
+        "lower_global": density.lower_global,
+        "upper_global": density.upper_global,
+    }
+
+
+def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: "; ".join(f"{low:g}-{high:g}" for low, high in value)
+        if isinstance(value, list)
+        else value
+        for key, value in row.items()
+    }
+
+
+def to_geojson(report: LocalisationReport) -> bytes:
+    """Every plant measured as a point, with the plants of its industry near it."""
+    from distretto.formats.localisation.page import close_distance
+
+    if report.points.degrees is None:
+        raise FormatError(
+            "geojson_in_degrees",
+            gettext_noop(
+                "GeoJSON is in degrees, and the places of “%(file)s” are those of a "
+                "map in a plane. Write .csv or .html, or give latitude and longitude."
+            ),
+            file=report.points.file,
+        )
+    features = []
+    for each in report.found:
+        members = report.members(each.industry)
+        near = close_distance(each)
+        counts = plants_nearby(report.points.sites, members, near)
+        places = np.round(report.points.degrees[members], DECIMALS).tolist()
+        features += [
+            {
+                "type": "Feature",
+                "geometry": {"type": "Point", "coordinates": place},
+                "properties": {
+                    "industry": each.industry,
+                    "plants_nearby": int(count),
+                    "within_km": near,
+                },
+            }
+            for place, count in zip(places, counts, strict=True)
+        ]
+    found = {
+        "type": "FeatureCollection",
+        "notes": [str(note) for note in report.notes],
+        "features": features,
+    }
+    return json.dumps(found, ensure_ascii=False, allow_nan=False).encode() + b"\n"
+
+
+def _workbook(report: LocalisationReport, path: Path, asked: _Asked) -> None:
+    """Industries, curves and notes on a sheet each; text is never a formula."""
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        book.set_properties({"title": asked.title, "comments": asked.source})
+        _sheet(book, "Industries", to_frame(report))
+        _sheet(book, "Curves", to_curves(report))
+        notes = [str(note) for note in report.notes]
+        _sheet(book, "Notes", pl.DataFrame({"note": notes}, {"note": pl.String}))
+
+
+def _sheet(book: Any, name: str, frame: pl.DataFrame) -> None:
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet = book.add_worksheet(name)
+    heads = [column.replace("_", " ").capitalize() for column in frame.columns]
+    shown = [
+        [
+            ""
+            if cell is None
+            else f"{cell:.4}"
+            if isinstance(cell, float)
+            else str(cell)
+            for cell in row
+        ]
+        for row in frame.head(2000).iter_rows()
+    ]
+    widths = widths_of(heads, shown)
+    for place, (head, width) in enumerate(zip(heads, widths, strict=True)):
+        sheet.set_column(place, place, width)
+        sheet.write_string(0, place, head, bold)
+    set_height(sheet, 0, heads, widths)
+    for at, row in enumerate(frame.iter_rows(), start=1):
+        for place, cell in enumerate(row):
+            if isinstance(cell, str):
+                sheet.write_string(at, place, cell, wrapped)
+            elif isinstance(cell, bool):
+                sheet.write_boolean(at, place, cell)
+            elif cell is not None:
+                sheet.write_number(at, place, cell)
+    sheet.freeze_panes(1, 1)
+    for_paper(sheet, widths, head=0)
+
+
+def _page(report: LocalisationReport, path: Path, asked: _Asked) -> None:
+    # Here, because charts take a second to load.
+    from distretto.formats.localisation.page import write_page
+
+    write_page(
+        report,
+        path,
+        borders=asked.borders,
+        top=asked.top,
+        title=asked.title,
+        source=asked.source,
+        language=asked.language,
+    )
+
+
+_WRITERS: dict[str, Callable[[LocalisationReport, Path, _Asked], Any]] = {
+    ".json": lambda report, path, _: path.write_bytes(to_json(report)),
+    ".csv": lambda report, path, _: to_frame(report).write_csv(path),
+    ".parquet": lambda report, path, _: to_frame(report).write_parquet(path),
+    ".geojson": lambda report, path, _: path.write_bytes(to_geojson(report)),
+    ".xlsx": _workbook,
+    ".html": _page,
+    ".pdf": _page,
+}
+
+
+def check_target(path: str | Path) -> None:
+    """Refuse a target that cannot be written, before the work is done."""
+    check_path(path, _WRITERS)
+
+
+def write_results(
+    report: LocalisationReport,
+    path: str | Path,
+    *,
+    borders: Mapping[str, BaseGeometry] | None = None,
+    top: int | None = None,
+    title: str = "",
+    source: str = "",
+    language: Language = ENGLISH,
+) -> None:
+    """Write a localisation in the format that the file's ending names.
+
+    Parameters
+    ----------
+    report : LocalisationReport
+    path : ends in .json, .csv, .parquet, .geojson, .xlsx, .html or .pdf
+    borders : shapes in degrees, drawn behind the maps of a page
+    top : how many industries a page shows the curve and the map of
+    title, source : heading of a page or workbook, and where its figures come from
+    language : of a page
+
+    Raises
+    ------
+    FormatError
+        The ending is another, or GeoJSON is asked for of places in a plane.
+    """
+    path = Path(path)
+    check_target(path)
+    asked = _Asked(borders or {}, top, title, source, language)
+    with atomic_write(path) as target:
+        _WRITERS[path.suffix.lower()](report, Path(target), asked)
