@@ -5,7 +5,7 @@ or its share. A row that says it is the total gives the total of the area. A QCE
 file that has the nation's rows serves too.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -13,9 +13,16 @@ from distretto.errors import FormatError, gettext_noop, ngettext_noop
 from distretto.formats import hierarchy
 from distretto.formats.layouts import qcew
 from distretto.formats.layouts.columns import columns_of, listed, looks_like_numbers
-from distretto.formats.layouts.long import key
+from distretto.formats.layouts.long import key, year_key
 from distretto.formats.layouts.model import COUNTS, Choices
-from distretto.formats.numbers import count_problems, number, number_styles
+from distretto.formats.numbers import (
+    NumberStyle,
+    count_problem,
+    count_problems,
+    is_unknown,
+    number,
+    number_styles,
+)
 from distretto.formats.tables import Table, read_table
 from distretto.formats.words import plain
 from distretto.notes import Note
@@ -30,14 +37,16 @@ SHARE_WORDS = (
     "quota",
     "participacion",
     "participacao",
-    "porcentaje",
-    "percent",
-    "percentage",
-    "pourcentage",
     "حصة",
     "نسبة",
     "हिस्सा",
 )
+PERCENT_WORDS = (
+    *("percent", "percentage", "porcentaje", "pourcentage", "prozent", "pct"),
+    *("cent", "ciento", "cento"),  # as in “per cent”
+)
+# What rounding may make shares add up to beyond the whole.
+ROUNDING = 0.005
 
 
 @dataclass(frozen=True)
@@ -50,7 +59,11 @@ class Reference:
 
 
 def read_reference(
-    path: str, *, value: str = "employment", level: int | None = None
+    path: str,
+    *,
+    value: str = "employment",
+    level: int | None = None,
+    year: int | None = None,
 ) -> Reference:
     """Read the industries of a reference area.
 
@@ -59,31 +72,37 @@ def read_reference(
     path : path of the file
     value : "employment" or "establishments": which totals to take
     level : digits of the industry codes; others are left out
+    year : of the figures wanted; where the file has others only, its last, with a note
 
     Raises
     ------
     FormatError
-        No column is the industry or its figure, a figure is no number, or an
-        industry is listed twice.
+        No column is the industry or its figure, a figure is no number, shares are
+        more than the whole, or an industry is listed twice.
     """
     table = read_table(path)
     if qcew.recognise(table):
-        return _from_qcew(table, value, level)
+        return _from_qcew(table, value, level, year)
     columns = columns_of(table, {})
     if "industry" not in columns:
         raise _unclear(table)
-    figure, is_share = _figure(table, columns, value)
-    rows = _rows(table, columns["industry"], figure)
-    return _sort_out(table, rows, "share" if is_share else value, level)
+    figure, kind = _figure(table, columns, value)
+    rows = _rows(table, columns, figure, kind)
+    rows, notes = _of_year(table, rows, year)
+    found = _sort_out(table, rows, value if kind == "count" else "share", level)
+    return replace(found, notes=(*found.notes, *notes))
 
 
-def _figure(table: Table, columns: dict[str, str], value: str) -> tuple[str, bool]:
-    """The column of figures, and whether they are shares."""
+def _figure(table: Table, columns: dict[str, str], value: str) -> tuple[str, str]:
+    """The column of figures, and what they are: a share, a percentage, or a count."""
     for column in table.columns:
-        if set(plain(column).split()) & set(SHARE_WORDS):
-            return column, True
+        words = set(plain(column).split())
+        if words & set(PERCENT_WORDS) or "%" in column:
+            return column, "percentage"
+        if words & set(SHARE_WORDS):
+            return column, "share"
     if value in columns:
-        return columns[value], False
+        return columns[value], "count"
     taken = {columns.get(role) for role in ("industry", "industry_name", *COUNTS)}
     sample = table.frame.head(1000).collect()
     rest = [
@@ -93,35 +112,92 @@ def _figure(table: Table, columns: dict[str, str], value: str) -> tuple[str, boo
     ]
     if len(rest) != 1:
         raise _unclear(table)
-    return rest[0], False
+    return rest[0], "count"
 
 
-def _rows(table: Table, industry: str, figure: str) -> pl.DataFrame:
+def _rows(
+    table: Table, columns: dict[str, str], figure: str, kind: str
+) -> pl.DataFrame:
+    """Every row of an industry; one whose figure is unknown stays, as unknown."""
     dtype = table.frame.collect_schema()[figure]
     styles = number_styles(table.frame, [figure])
     value = number(figure, styles[figure], text=dtype == pl.String)
-    rows = table.numbered("_row").select(
-        pl.col("_row").alias("row"),
-        key(industry, table).alias("industry"),
-        value.alias("value"),
-        pl.col(figure).cast(pl.String).alias("text"),
+    rows = (
+        table.numbered("_row")
+        .select(
+            pl.col("_row").alias("row"),
+            key(columns["industry"], table).alias("industry"),
+            year_key(columns, table).alias("year"),
+            value.alias("value"),
+            is_unknown(figure, text=dtype == pl.String).alias("unknown"),
+            pl.col(figure).cast(pl.String).alias("text"),
+        )
+        .drop_nulls("industry")
+        .collect()
     )
-    problems, _ = count_problems(table.numbered(), [figure], styles, limit=1)
-    if problems and "%" not in (problems[0].value or ""):
+    _check_figures(table, rows, figure, styles, kind)
+    if kind == "percentage":
+        # “1.5 %” was read as a share already; a bare 1.5 under “per cent” is one too.
+        bare = ~pl.col("text").str.contains("[%\u066a]").fill_null(False)
+        share = pl.when(bare).then(pl.col("value") / 100).otherwise("value")
+        rows = rows.with_columns(value=share)
+    return rows.drop("unknown", "text")
+
+
+def _check_figures(
+    table: Table,
+    rows: pl.DataFrame,
+    figure: str,
+    styles: dict[str, NumberStyle],
+    kind: str,
+) -> None:
+    """Refuse a cell that is filled and no figure; the first is named."""
+    if kind == "count":
+        problems, _ = count_problems(table.numbered(), [figure], styles, limit=1)
+    else:
+        is_share = pl.col("value").is_finite() & (pl.col("value") >= 0)
+        strange = rows.filter(~pl.col("unknown") & ~is_share.fill_null(False))
+        problems = [
+            count_problem(text, row, figure, table.sheet)
+            for row, text in strange.select("row", "text").head(1).iter_rows()
+        ]
+    if problems:
         raise FormatError(
             "bad_reference",
             gettext_noop("The reference “%(file)s” cannot be used. %(problem)s"),
             file=table.path.name,
             problem=str(problems[0]),
         )
-    return rows.drop_nulls(["industry", "value"]).collect()
+
+
+def _of_year(
+    table: Table, rows: pl.DataFrame, year: int | None
+) -> tuple[pl.DataFrame, list[Note]]:
+    """The rows of the year wanted, or of the last there is, which is told."""
+    years = sorted(set(rows["year"].to_list()) - {0})
+    if not years:
+        return rows, []
+    taken = year if year is not None and year in years else years[-1]
+    return rows.filter(pl.col("year") == taken), _other_year(year, taken)
+
+
+def _other_year(asked: int | None, taken: int) -> list[Note]:
+    if asked is None or asked == taken:
+        return []
+    return [Note(_OTHER_YEAR, asked=str(asked), taken=str(taken))]
+
+
+_OTHER_YEAR = gettext_noop(
+    "The reference has no figures of %(asked)s: those of %(taken)s were taken."
+)
 
 
 def _sort_out(
     table: Table, rows: pl.DataFrame, name: str, level: int | None
 ) -> Reference:
     totals = hierarchy.total_labels(rows["industry"].unique().to_list())
-    total = rows.filter(pl.col("industry").is_in(totals))["value"].to_list()
+    told = rows.filter(pl.col("industry").is_in(totals))["value"]
+    total = told.drop_nulls().to_list()
     rows = rows.filter(~pl.col("industry").is_in(totals))
     codes = rows["industry"].unique().to_list()
     if level is not None and hierarchy.are_codes(codes):
@@ -144,9 +220,27 @@ def _sort_out(
             rows=", ".join(map(str, double["row"][0].to_list()[:5])),
         )
     kept = rows.select("industry", pl.col("value").alias(name)).sort("industry")
+    if name == "share":
+        _check_whole(table, kept)
     return Reference(
         kept, total[0] if total and name != "share" else None, _note(table, kept, name)
     )
+
+
+def _check_whole(table: Table, shares: pl.DataFrame) -> None:
+    """Refuse shares that are more than the whole: they are per cent, or overlap."""
+    whole = float(shares["share"].sum())
+    if whole > 1 + ROUNDING:
+        raise FormatError(
+            "shares_beyond_the_whole",
+            gettext_noop(
+                "The shares in the reference “%(file)s” add up to %(whole)s, and all "
+                "industries are 1. If they are per cent, head their column “per "
+                "cent”; if industries stand beside their branches, name a --level."
+            ),
+            file=table.path.name,
+            whole=f"{whole:.4g}",
+        )
 
 
 def _note(table: Table, kept: pl.DataFrame, name: str) -> tuple[Note, ...]:
@@ -169,10 +263,15 @@ _REFERENCE = {
 }
 
 
-def _from_qcew(table: Table, value: str, level: int | None) -> Reference:
-    choices = Choices(level=level)
-    rows, total = qcew.reference(table, choices, value)
-    return Reference(rows, total, _note(table, rows, value))
+def _from_qcew(
+    table: Table, value: str, level: int | None, year: int | None
+) -> Reference:
+    years = qcew.years_of(table)
+    taken = year if year in years else None
+    rows, total = qcew.reference(table, Choices(level=level, year=taken), value)
+    last = years[-1] if years else 0
+    notes = [] if taken else _other_year(year, last)
+    return Reference(rows, total, (*_note(table, rows, value), *notes))
 
 
 def _unclear(table: Table) -> FormatError:

@@ -186,6 +186,9 @@ def test_growth_from_the_first_to_the_last_year():
     )
     unknown = replace(HAND, cells=pl.concat([hidden, now]))
     assert only(unknown, neighbours=ROW)["growth"] is None
+    elsewhere = before.filter(pl.col("region") != "a")  # a was not surveyed at all
+    partly = replace(HAND, cells=pl.concat([elsewhere, now]))
+    assert only(partly, neighbours=ROW)["growth"] is None
     with pytest.raises(InputError, match=r"no year 2019. They have: 2015, 2018"):
         cluster_map(table, year=2019)
 
@@ -238,6 +241,15 @@ def test_without_published_totals_the_known_share_counts_establishments():
     assert any(
         "too small where cells are unknown" in note for note in map(str, result.notes)
     )
+
+
+def test_totals_of_some_regions_only_are_not_the_whole():
+    """Of a and b 2,000 are published: what is visible, 3,000, is no 150 % of all."""
+    some = pl.DataFrame({"region": ["a", "b"], "employment": [1_000, 1_000]})
+    table = replace(HAND, region_totals=some, industry_totals=None, grand_total=None)
+    result = cluster_map(table)
+    assert result.settings["known_share_of"] == "establishments"
+    assert result.known_share == pytest.approx((240 - 60) / 240)
 
 
 def test_parts_above_a_published_total_are_told():

@@ -43,9 +43,15 @@ class Source:
         if self.grand_total is not None:
             return self.grand_total
         for published in (self.region_totals, self.industry_totals):
-            if published is not None and not published[self.value].null_count():
+            if published is not None and self._is_of_all(published):
                 return float(published[self.value].sum())
         return None
+
+    def _is_of_all(self, published: pl.DataFrame) -> bool:
+        """Whether totals are known of every region, or industry, that is shown."""
+        key = "region" if "region" in published.columns else "industry"
+        lacking = self.cells.select(key).unique().join(published, on=key, how="anti")
+        return lacking.is_empty() and not published[self.value].null_count()
 
     def known_share(self) -> float | None:
         """The share of the total that the visible cells explain.

@@ -228,8 +228,9 @@ def _named(codes: pl.Expr, names: dict[str, str]) -> pl.Expr:
 def _growth(joined: pl.DataFrame, source: Source) -> pl.DataFrame:
     """Relative change of each cluster's value since the first year.
 
-    A pair that the first year does not list employed nobody then; one that it
-    lists as unknown leaves the growth unknown.
+    A pair that the first year does not list employed nobody then, if that year lists
+    its region and its industry at all; a place or a branch that was not surveyed, or
+    a figure that is unknown, leaves the growth unknown.
     """
     nothing = pl.DataFrame(schema={"cluster": pl.Int64, "growth": pl.Float64})
     if source.earlier is None:
@@ -239,7 +240,15 @@ def _growth(joined: pl.DataFrame, source: Source) -> pl.DataFrame:
     both = joined.select("cluster", "region", "industry", value).join(
         before, on=["region", "industry"], how="left"
     )
-    then = pl.when(pl.col("listed").is_null()).then(0.0).otherwise(pl.col("before"))
+    was_surveyed = pl.col("region").is_in(before["region"].unique()) & pl.col(
+        "industry"
+    ).is_in(before["industry"].unique())
+    then = (
+        pl.when(pl.col("listed"))
+        .then(pl.col("before"))
+        .when(was_surveyed)
+        .then(pl.lit(0.0))
+    )
     sums = (
         both.with_columns(before=then)
         .group_by("cluster")

@@ -27,7 +27,12 @@ def measured_map(
     value = options["value"] or _known_value(table)
     base = base_of(options["base"])
     strangers = _strangers_of_base(table, base)
-    reference = _reference(options["reference"], value, understood.level)
+    reference = _reference(
+        options["reference"],
+        value,
+        understood.level,
+        options["year"] or max(understood.years, default=None),
+    )
     given = {
         "lq": options["min_lq"],
         "establishments": options["min_establishments"],
@@ -106,12 +111,14 @@ def _strangers_of_base(
     return [Note(_LACKING, codes=quoted(lacking))]
 
 
-def _reference(path: str | None, value: str, level: int | None) -> Any:
+def _reference(
+    path: str | None, value: str, level: int | None, year: int | None
+) -> Any:
     if path is None:
         return None
     from distretto.formats.reference import read_reference
 
-    return read_reference(path, value=value, level=level)
+    return read_reference(path, value=value, level=level, year=year)
 
 
 def _neighbours(

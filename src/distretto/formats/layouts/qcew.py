@@ -132,7 +132,18 @@ def reference(
             file=table.path.name,
         )
     total = _grand_total(rows, area, last) or {}
-    return totals.select("industry", value).drop_nulls(), total.get(value)
+    return totals.select("industry", value), total.get(value)
+
+
+def years_of(table: Table) -> tuple[int, ...]:
+    """The years that a file has, the first one first; none where it does not say."""
+    column = _columns(table).get("year")
+    if column is None:
+        return ()
+    year = pl.col(column).cast(pl.String).str.strip_chars()
+    found = table.frame.select(year.cast(pl.Int32, strict=False).alias("year")).unique()
+    years = found.drop_nulls().collect(engine="streaming")["year"]
+    return tuple(sorted(years.to_list()))
 
 
 def _columns(table: Table) -> dict[str, str]:
