@@ -1,6 +1,7 @@
 """Charts and maps: what they draw, what they say, and what they never let through."""
 
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import numpy as np
@@ -14,6 +15,7 @@ from distretto.formats.charts import (
     bars,
     bubbles,
     funnel,
+    labels,
     maps,
     outlines,
     projection,
@@ -165,6 +167,50 @@ def test_unknown_is_hatched_and_zero_has_a_class_of_its_own():
     # No figure, and no row at all: both are unknown.
     for name in (EVIL, "Dunmara"):
         assert marks[f"{name}: unknown"].get("fill", "").startswith("url(#")
+
+
+def test_what_little_is_known_of_is_hatched_over_its_class_and_never_looks_like_none():
+    sheet = replace(
+        SHEET,
+        values={"a": 0.5, "b": 0.0, "c": None, "d": 0.0},
+        little=frozenset("abc"),
+        little_name="little is known",
+    )
+    picture = maps.region_map(sheet, title="Map")
+    root = ElementTree.fromstring(render.svg(picture))
+    marks = paths(picture)
+    assert marks["Aldomar: 50.0\xa0%"].get("fill") == theme.STEPS[5]
+    hatched = marks["Benzali: 0.0\xa0%"].get("fill", "")
+    unknown = marks[f"{EVIL}: unknown"].get("fill", "")
+    assert hatched.endswith("-little)") and unknown.endswith("-hatch)")
+    assert marks["Dunmara: 0.0\xa0%"].get("fill") == theme.STEPS[0]
+    # Aldomar is hatched over its colour; what lies beneath is what one points at.
+    over = [
+        each
+        for each in root.iter(f"{SVG}path")
+        if each.get("fill") == hatched and each.get("pointer-events") == "none"
+    ]
+    assert any(each.get("d") == marks["Aldomar: 50.0\xa0%"].get("d") for each in over)
+    legend = {each.text for each in root.iter(f"{SVG}text")}
+    assert {"none", "little is known", "unknown"} <= legend
+    assert "Regions of which little is known: 2." in picture.description
+    assert "Regions not known: 1." in picture.description
+
+
+def test_none_is_not_in_the_legend_where_little_is_known_of_all_that_have_none():
+    sheet = replace(SHEET, little=frozenset("b"), little_name="little is known")
+    root = ElementTree.fromstring(render.svg(maps.region_map(sheet, title="Map")))
+    assert "none" not in {each.text for each in root.iter(f"{SVG}text")}
+
+
+def test_the_entries_of_a_legend_stand_in_as_many_columns_as_have_room():
+    # Letters of 0.56 x 12 pixels and 34 for a symbol: 40.72 and 101.2 pixels wide.
+    short, long = "a", "ten of it."
+    texts = [short, short, short, long]
+    assert labels.columns_within(texts, 4 * 41 + 61) == 4  # in one row
+    assert labels.columns_within(texts, 41 + 102) == 2  # the long one below a short
+    assert labels.columns_within(texts, 80) == 1
+    assert labels.columns_within([], 80) == 1
 
 
 def test_the_table_behind_the_map_has_the_figures_and_keeps_unknown():

@@ -20,7 +20,7 @@ from distretto.formats.charts.render import NARROW, WIDE
 from distretto.formats.documents import html
 from distretto.formats.documents.typeset import picture_data, table_data, typeset
 from distretto.formats.map_words import FUNNEL, has_share_of_firms, settings
-from distretto.formats.signs import minima_of
+from distretto.formats.signs import MARKED, minima_of
 
 TITLE = gettext_noop("Cluster map")
 LIST = gettext_noop("Clusters")  # where there is no map
@@ -135,7 +135,7 @@ class _Page:
 
     def signs(self) -> tuple[str, ...]:
         """What the signs before the measures mean, where there are any."""
-        return rows_of.meaning_of_signs(self.rows, self.language)
+        return rows_of.meaning_of_signs(self.rows, self.language, *MARKED)
 
     def notes(self) -> list[str]:
         """The notes of the map; that the page holds only the first clusters."""

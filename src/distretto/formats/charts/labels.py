@@ -46,6 +46,15 @@ def text_width(text: str, size: float) -> float:
     return len(text) * size * _LETTER
 
 
+def columns_within(texts: Sequence[str], width: float, size: float = 12) -> int:
+    """In how many columns the entries of a legend, each with its symbol, have room."""
+    wide = [text_width(text, size) + 34 for text in texts]
+    for count in range(len(wide), 1, -1):
+        if sum(max(wide[place::count]) for place in range(count)) <= width:
+            return count
+    return 1
+
+
 def fits(text: str, width: float, size: float = 12) -> str:
     """A text cut with an ellipsis where it is wider than its place."""
     if text_width(text, size) <= width:

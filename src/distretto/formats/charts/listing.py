@@ -140,8 +140,7 @@ def kinds(
     colours: Mapping[str, str], layout: Layout, *, legend: bool = True
 ) -> alt.Color:
     """Colours by kind, with their legend."""
-    longest = max(labels.text_width(each, 12) for each in colours) + 34
-    columns = max(1, min(len(colours), int(layout.width // longest)))
+    columns = labels.columns_within(list(colours), layout.width)
     return alt.Color(
         "kind:N",
         scale=alt.Scale(domain=list(colours), range=list(colours.values())),

@@ -43,6 +43,12 @@ def relation(row: Row, key: str) -> str | SafeString:
 
 
 @register.filter
+def sign_of_stars(row: Row) -> str | SafeString:
+    """“≈” before the stars of a cluster of whose industry little is known."""
+    return spoken(signs.sign_of(row, "stars"))
+
+
+@register.filter
 def spoken(sign: str) -> str | SafeString:
     """A sign before a figure, with its word; nothing where there is none."""
     return format_html("{}\N{NO-BREAK SPACE}", _worded(sign)) if sign else ""
@@ -51,7 +57,7 @@ def spoken(sign: str) -> str | SafeString:
 @register.filter
 def meanings_of_signs(rows: Iterable[Row]) -> list[str]:
     """What the signs in these rows mean, in sentences; none where all is exact."""
-    return [gettext(each) for each in signs.meanings(rows)]
+    return [gettext(each) for each in signs.meanings(rows, signs.MARKED)]
 
 
 def _signed(sign: str, number: str | SafeString) -> str | SafeString:
