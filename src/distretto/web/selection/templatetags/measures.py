@@ -43,6 +43,18 @@ def relation(row: Row, key: str) -> str | SafeString:
 
 
 @register.filter
+def stars(row: Row) -> SafeString:
+    """The stars of a cluster, with their number for those who have it read aloud."""
+    count = row["stars"] or 0
+    return format_html(
+        '{}<span role="img" aria-label="{}">{}</span>',
+        sign_of_stars(row),
+        count,
+        "★" * count,
+    )
+
+
+@register.filter
 def sign_of_stars(row: Row) -> str | SafeString:
     """“≈” before the stars of a cluster of whose industry little is known."""
     return spoken(signs.sign_of(row, "stars"))
