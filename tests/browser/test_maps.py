@@ -17,6 +17,8 @@ from distretto.web.selection.rules import rounds
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+_AROUND = ".table-scroll:has(table.ranked)"
+
 
 @pytest.fixture
 def georgia(
@@ -73,7 +75,7 @@ def test_the_carpet_district_is_found_saved_and_nominated(
     first.wait_for()
     assert "Whitfield, Gordon, Murray" in first.inner_text()
     assert "3141" in first.inner_text() and "18,662" in first.inner_text()
-    table = page.locator(".table-scroll:has(table.ranked)")
+    table = page.locator(_AROUND)
     width = table.evaluate("each => each.scrollWidth")
     first.locator("button.explains").click()
     first.locator(".explanation").wait_for()
@@ -120,7 +122,7 @@ def test_the_map_is_accessible(
     places = "table.ranked tbody tr:first-child :is(.stars, .in-short) [role=img]"
     shown = [each for each in page.locator(places).all() if each.is_visible()]
     assert len(shown) == 1 and shown[0].inner_text() == "★★★"
-    stars, frame = shown[0].bounding_box(), page.locator(".table-scroll").first
+    stars, frame = shown[0].bounding_box(), page.locator(_AROUND)
     around = frame.bounding_box()
     assert around["x"] <= stars["x"]
     assert stars["x"] + stars["width"] <= around["x"] + around["width"]

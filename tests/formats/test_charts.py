@@ -374,6 +374,70 @@ def test_breaks_part_the_known_values_above_zero():
     assert breaks_of([3.0]) == () and breaks_of([]) == ()
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", [ENGLISH, ARABIC], ids=["ltr", "rtl"])
+def test_a_long_industry_does_not_cut_the_place_off_its_bar(width, language):
+    long = "Navigational, Measuring, Electromedical, and Control Instruments"
+    rows = [{**CLUSTERS[0], "industry_name": long}, CLUSTERS[2]]
+    picture = bars.bar_list(rows, language=language, width=width)
+    drawn = picture.data["rows"]
+    assert [each["below"] for each in drawn] == ["Aldomar, Benzali", "c"]
+    assert drawn[0]["name"].startswith("1. Navigational, Measuring")
+    root = ElementTree.fromstring(render.svg(picture))
+    lines = [each for each in root.iter(f"{SVG}text") if each.text]
+    (place,) = [each for each in lines if each.text == "Aldomar, Benzali"]
+    (name,) = [each for each in lines if (each.text or "").startswith("1. Nav")]
+
+    def height(text):
+        return float(
+            re.search(r"translate\([-\d.]+,([-\d.]+)\)", text.get("transform"))[1]
+        )
+
+    assert 11 <= height(place) - height(name) <= 20  # a line below, and not on it
+
+
+def test_titles_of_bars_are_sentences():
+    for measure, word in (("employment", "employment"), ("lq", "location quotient")):
+        title = bars.bar_list(CLUSTERS, measure=measure).title
+        assert title == f"The first clusters, by {word}"
+
+
+def test_numbers_of_bubbles_cover_neither_each_other_nor_small_bubbles():
+    # Forty of nearly the same quotient and share: two large ones, the others small.
+    rows = [
+        {
+            **CLUSTERS[0],
+            "rank": place,
+            "lq": 2 + place / 40,
+            "focus": 0.05 + (place % 7) / 200,
+            "employment": 50_000 if place < 3 else 60,
+        }
+        for place in range(1, 41)
+    ]
+    picture = bubbles.bubbles(rows)
+    points = [each for each in picture.data["clusters"] if each["number"]]
+    assert len(points) > 20
+    root = ElementTree.fromstring(render.svg(picture))
+    ranks = {each["number"] for each in points}
+    at = {}
+    for text in root.iter(f"{SVG}text"):
+        place = re.fullmatch(
+            r"translate\(([-\d.]+),([-\d.]+)\)", text.get("transform", "")
+        )
+        if text.text in ranks and text.get("class") == "f-ink":
+            at[text.text] = (float(place[1]), float(place[2]))
+    assert at.keys() == ranks
+    for one, (x, y) in at.items():
+        for other, (to_x, to_y) in at.items():
+            assert one == other or abs(x - to_x) >= 15 or abs(y - to_y) >= 15
+    # The bubble of rank 40, of 60 jobs, is 5.6 pixels wide: its number is beside it.
+    last = next(each for each in points if each["rank"] == max(ranks, key=int))
+    assert last["moved"] and (last["number_lq"], last["number_up"]) != (
+        last["lq"],
+        last["up"],
+    )
+
+
 def test_numbers_are_written_as_each_language_writes_them():
     assert ENGLISH.number(1234.5, 1) == "1,234.5"
     assert Language("fr").number(1234.5, 1) == "1\xa0234,5"

@@ -17,8 +17,10 @@ from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.formats import map_page
 from distretto.formats.boundaries import Boundaries
 from distretto.formats.charts import cluster_sheet
-from distretto.formats.charts.language import Language
+from distretto.formats.charts.clusters import About
+from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.charts.maps import region_map
+from distretto.formats.charts.picture import source_line
 
 EVIL = "<script>alert(1)</script> #import $x$"
 
@@ -216,7 +218,7 @@ def test_labels_say_what_is_counted_and_within_what(boundaries):
     assert "Share of the region’s establishments that are in clusters" in text
     assert "Share of the region’s establishments (logarithmic)" in text
     assert "Establishments (area of the bubble)" in text
-    assert "The first clusters, by Establishments" in text
+    assert "The first clusters, by number of establishments" in text
     assert "of the region’s jobs" not in text
     within = cluster_map(table, base="manufacturing", thresholds=limits)
     text = page(within, boundaries)
@@ -234,6 +236,51 @@ def test_the_map_says_what_outlines_and_numbers_are(found, boundaries):
     assert "Outlined are clusters; the number is the rank in the list." in said
     some = region_map(replace(sheet, clusters=40), title="Map").caption
     assert "Outlined are the first 1 of 40 clusters" in some
+
+
+def test_a_year_in_the_source_is_not_said_twice():
+    assert source_line("Census", 2018) == "Census, 2018"
+    assert source_line("Census 2018", 2018) == "Census 2018"
+    assert source_line("Census, 2015-2018", 2018) == "Census, 2015-2018"
+    assert source_line("File 120183", 2018) == "File 120183, 2018"
+    assert source_line("", 2018) == "2018" and source_line("Census", None) == "Census"
+    assert source_line("", None) == ""
+    about = About(year=2018, source="Census 2018")
+    assert about.note(ENGLISH) == ("Source: Census 2018.",)
+
+
+def test_the_map_s_caption_says_the_year_once(found, boundaries):
+    sheet = cluster_sheet.clusters_sheet(found, boundaries)
+    said = region_map(sheet, title="Map", source="Census 2018", year=2018).caption
+    assert said.startswith("Source: Census 2018. ")
+
+
+def test_what_a_reader_should_know_stands_before_the_table(found, boundaries):
+    text = page(found, boundaries, top=1)
+    assert text.index("What a reader should know") < text.index("The clusters, best")
+    out = io.BytesIO()
+    map_page.write_pdf(found, boundaries, out)
+    said = " ".join(p.extract_text() for p in PdfReader(out).pages)
+    said = " ".join(said.split())
+    assert said.index("What a reader should know") < said.index("The clusters, best")
+    assert said.count("What a reader should know") == 1
+
+
+def test_that_only_the_first_are_shown_stands_above_the_table(boundaries):
+    # Leather and other are in each of Kano and Lagos: with no thresholds 4 clusters.
+    limits = Thresholds(lq=0, establishments=0, employment=0)
+    four = cluster_map(RegionIndustryTable(CELLS), thresholds=limits)
+    sentence = "Of 4 clusters, the first 2 are shown."
+    text = page(four, boundaries, top=2)
+    assert text.count(sentence) == 1
+    start = text.index("<h2>The clusters, best first</h2>")
+    assert start < text.index(sentence) < text.index("<table>", start)
+    assert "are shown" not in page(four, boundaries)
+    out = io.BytesIO()
+    map_page.write_pdf(four, boundaries, out, top=2)
+    (wide,) = [p for p in PdfReader(out).pages if p.mediabox.width > p.mediabox.height]
+    said = " ".join(wide.extract_text().split())
+    assert said.index("best first") < said.index(sentence) < said.index("Rank")
 
 
 def test_a_page_without_a_map_is_not_called_one(found, boundaries):

@@ -6,7 +6,7 @@ from typing import Any
 
 from distretto.errors import gettext_noop
 from distretto.formats.charts.language import Language
-from distretto.formats.charts.picture import Bounded
+from distretto.formats.charts.picture import Bounded, source_line
 from distretto.formats.signs import (
     MARKED,
     MEASURES,
@@ -90,7 +90,7 @@ class About:
 
     def line(self) -> str:
         """Source and year as they stand behind a figure."""
-        return ", ".join(str(each) for each in (self.source, self.year) if each)
+        return source_line(self.source, self.year)
 
     def note(self, language: Language) -> tuple[str, ...]:
         """The source as a sentence of the caption, where it is known."""

@@ -74,13 +74,19 @@ class Disc:
 
 
 def place_discs(
-    places: Sequence[tuple[float, float]], *, size: float, width: float, height: float
+    places: Sequence[tuple[float, float]],
+    *,
+    size: float,
+    width: float,
+    height: float,
+    taken: Sequence[Box] = (),
 ) -> tuple[list[Disc | None], list[Box]]:
     """Discs at their places in order, each moved aside where one stands already.
 
-    None where there is no room within reach. The boxes are what is taken.
+    None where there is no room within reach. The boxes are what is taken, `taken` from
+    the beginning.
     """
-    taken: list[Box] = []
+    taken = list(taken)
     discs: list[Disc | None] = []
     for x, y in places:
         disc = next(

@@ -14,7 +14,14 @@ from distretto.errors import gettext_noop
 from distretto.formats.charts import labels, theme
 from distretto.formats.charts.classes import Classes, breaks_of
 from distretto.formats.charts.language import ENGLISH, Language
-from distretto.formats.charts.picture import Cell, Column, Picture, Table, word
+from distretto.formats.charts.picture import (
+    Cell,
+    Column,
+    Picture,
+    Table,
+    source_line,
+    word,
+)
 from distretto.formats.charts.projection import Flat, flatten
 from distretto.formats.charts.svg import local_link
 
@@ -416,8 +423,7 @@ def _notes(
     language: Language,
 ) -> tuple[str, ...]:
     notes = []
-    if source or year:
-        from_where = ", ".join(str(each) for each in (source, year) if each)
+    if from_where := source_line(source, year):
         notes.append(language.say(SOURCE) % {"source": from_where})
     if sheet.outlines:
         notes.append(_outlined(sheet, language))

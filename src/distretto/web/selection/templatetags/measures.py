@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from distretto.formats import signs
+from distretto.formats.charts.picture import source_line
 from distretto.web.ui.templatetags.ui import figure, percent
 
 register = template.Library()
@@ -40,6 +41,12 @@ def relation(row: Row, key: str) -> str | SafeString:
     """What stands between a formula and its result: “=”, “≤” or “≈”."""
     sign = signs.sign_of(row, key)
     return _worded(sign) if sign else "="
+
+
+@register.filter
+def with_year(source: str, year: int | None) -> str:
+    """A source with the year of its figures, which is not said twice."""
+    return source_line(source, year)
 
 
 @register.filter
