@@ -17,6 +17,8 @@ from distretto.web.selection.rules import rounds
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+_AROUND = ".table-scroll:has(table.ranked)"
+
 
 @pytest.fixture
 def georgia(
@@ -73,8 +75,14 @@ def test_the_carpet_district_is_found_saved_and_nominated(
     first.wait_for()
     assert "Whitfield, Gordon, Murray" in first.inner_text()
     assert "3141" in first.inner_text() and "18,662" in first.inner_text()
-    first.locator(".formula summary").click()
-    assert "18,662 ÷ " in first.inner_text()
+    table = page.locator(_AROUND)
+    width = table.evaluate("each => each.scrollWidth")
+    first.locator("button.explains").click()
+    first.locator(".explanation").wait_for()
+    assert "18,662 ÷ " in first.locator(".explanation").inner_text()
+    assert table.evaluate("each => each.scrollWidth") == width
+    page.keyboard.press("Escape")
+    first.locator(".explanation").wait_for(state="hidden")
 
     page.fill("input[name=name]", "Georgia by employment")
     page.click("button:text('Save the map')")
@@ -110,3 +118,16 @@ def test_the_map_is_accessible(
     page.wait_for_selector("main figure svg:visible", timeout=90_000)
     assert_accessible(page)
     no_horizontal_scroll(page)
+    first = page.locator("table.ranked tbody tr").first
+    places = "table.ranked tbody tr:first-child :is(.stars, .in-short) [role=img]"
+    shown = [each for each in page.locator(places).all() if each.is_visible()]
+    assert len(shown) == 1 and shown[0].inner_text() == "★★★"
+    stars, frame = shown[0].bounding_box(), page.locator(_AROUND)
+    around = frame.bounding_box()
+    assert around["x"] <= stars["x"]
+    assert stars["x"] + stars["width"] <= around["x"] + around["width"]
+    first.locator("button.explains").click()
+    first.locator(".explanation").wait_for()
+    assert_accessible(page)
+    box = first.locator(".explanation").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= variant["width"]

@@ -125,6 +125,18 @@ def test_the_carpet_district_comes_first_and_is_one(georgia, counties):
     assert len(result["clusters"]) == 3
 
 
+def test_stars_of_an_industry_that_is_half_hidden_are_about(georgia, counties):
+    done = run(georgia, "--boundaries", counties, "--base", "manufacturing")
+    lines = done.stdout.splitlines()
+    carpets = next(line for line in lines if "Textile Furnishings" in line)
+    # As published: counties with a figure have 19,102 of 25,449 jobs in carpets,
+    # 75.1 %, and 11,353 of 37,540 in slaughtering, 30.2 %.
+    meat = next(line for line in lines if "Animal Slaughtering" in line)
+    assert " 75%" in carpets and "★" in carpets and "≈" not in carpets
+    assert " 30%" in meat and "≈\xa0★" in meat
+    assert "≈ before stars: under half of the industry is known." in done.stdout
+
+
 def test_the_official_quotients_follow_from_national_shares(georgia, tmp_path):
     """Whitfield 592.98 and Gordon 584.33 are the bureau's own quotients.
 

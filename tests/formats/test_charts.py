@@ -1,6 +1,7 @@
 """Charts and maps: what they draw, what they say, and what they never let through."""
 
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import numpy as np
@@ -14,6 +15,7 @@ from distretto.formats.charts import (
     bars,
     bubbles,
     funnel,
+    labels,
     maps,
     outlines,
     projection,
@@ -165,6 +167,50 @@ def test_unknown_is_hatched_and_zero_has_a_class_of_its_own():
     # No figure, and no row at all: both are unknown.
     for name in (EVIL, "Dunmara"):
         assert marks[f"{name}: unknown"].get("fill", "").startswith("url(#")
+
+
+def test_what_little_is_known_of_is_hatched_over_its_class_and_never_looks_like_none():
+    sheet = replace(
+        SHEET,
+        values={"a": 0.5, "b": 0.0, "c": None, "d": 0.0},
+        little=frozenset("abc"),
+        little_name="little is known",
+    )
+    picture = maps.region_map(sheet, title="Map")
+    root = ElementTree.fromstring(render.svg(picture))
+    marks = paths(picture)
+    assert marks["Aldomar: 50.0\xa0%"].get("fill") == theme.STEPS[5]
+    hatched = marks["Benzali: 0.0\xa0%"].get("fill", "")
+    unknown = marks[f"{EVIL}: unknown"].get("fill", "")
+    assert hatched.endswith("-little)") and unknown.endswith("-hatch)")
+    assert marks["Dunmara: 0.0\xa0%"].get("fill") == theme.STEPS[0]
+    # Aldomar is hatched over its colour; what lies beneath is what one points at.
+    over = [
+        each
+        for each in root.iter(f"{SVG}path")
+        if each.get("fill") == hatched and each.get("pointer-events") == "none"
+    ]
+    assert any(each.get("d") == marks["Aldomar: 50.0\xa0%"].get("d") for each in over)
+    legend = {each.text for each in root.iter(f"{SVG}text")}
+    assert {"none", "little is known", "unknown"} <= legend
+    assert "Regions of which little is known: 2." in picture.description
+    assert "Regions not known: 1." in picture.description
+
+
+def test_none_is_not_in_the_legend_where_little_is_known_of_all_that_have_none():
+    sheet = replace(SHEET, little=frozenset("b"), little_name="little is known")
+    root = ElementTree.fromstring(render.svg(maps.region_map(sheet, title="Map")))
+    assert "none" not in {each.text for each in root.iter(f"{SVG}text")}
+
+
+def test_the_entries_of_a_legend_stand_in_as_many_columns_as_have_room():
+    # Letters of 0.56 x 12 pixels and 34 for a symbol: 40.72 and 101.2 pixels wide.
+    short, long = "a", "ten of it."
+    texts = [short, short, short, long]
+    assert labels.columns_within(texts, 4 * 41 + 61) == 4  # in one row
+    assert labels.columns_within(texts, 41 + 102) == 2  # the long one below a short
+    assert labels.columns_within(texts, 80) == 1
+    assert labels.columns_within([], 80) == 1
 
 
 def test_the_table_behind_the_map_has_the_figures_and_keeps_unknown():
@@ -326,6 +372,70 @@ def test_breaks_part_the_known_values_above_zero():
     # Fifths of 1 to 100 by hand: 20.8, 40.6, 60.4, 80.2, to two digits.
     assert breaks_of(values) == (21, 41, 60, 80)
     assert breaks_of([3.0]) == () and breaks_of([]) == ()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", [ENGLISH, ARABIC], ids=["ltr", "rtl"])
+def test_a_long_industry_does_not_cut_the_place_off_its_bar(width, language):
+    long = "Navigational, Measuring, Electromedical, and Control Instruments"
+    rows = [{**CLUSTERS[0], "industry_name": long}, CLUSTERS[2]]
+    picture = bars.bar_list(rows, language=language, width=width)
+    drawn = picture.data["rows"]
+    assert [each["below"] for each in drawn] == ["Aldomar, Benzali", "c"]
+    assert drawn[0]["name"].startswith("1. Navigational, Measuring")
+    root = ElementTree.fromstring(render.svg(picture))
+    lines = [each for each in root.iter(f"{SVG}text") if each.text]
+    (place,) = [each for each in lines if each.text == "Aldomar, Benzali"]
+    (name,) = [each for each in lines if (each.text or "").startswith("1. Nav")]
+
+    def height(text):
+        return float(
+            re.search(r"translate\([-\d.]+,([-\d.]+)\)", text.get("transform"))[1]
+        )
+
+    assert 11 <= height(place) - height(name) <= 20  # a line below, and not on it
+
+
+def test_titles_of_bars_are_sentences():
+    for measure, word in (("employment", "employment"), ("lq", "location quotient")):
+        title = bars.bar_list(CLUSTERS, measure=measure).title
+        assert title == f"The first clusters, by {word}"
+
+
+def test_numbers_of_bubbles_cover_neither_each_other_nor_small_bubbles():
+    # Forty of nearly the same quotient and share: two large ones, the others small.
+    rows = [
+        {
+            **CLUSTERS[0],
+            "rank": place,
+            "lq": 2 + place / 40,
+            "focus": 0.05 + (place % 7) / 200,
+            "employment": 50_000 if place < 3 else 60,
+        }
+        for place in range(1, 41)
+    ]
+    picture = bubbles.bubbles(rows)
+    points = [each for each in picture.data["clusters"] if each["number"]]
+    assert len(points) > 20
+    root = ElementTree.fromstring(render.svg(picture))
+    ranks = {each["number"] for each in points}
+    at = {}
+    for text in root.iter(f"{SVG}text"):
+        place = re.fullmatch(
+            r"translate\(([-\d.]+),([-\d.]+)\)", text.get("transform", "")
+        )
+        if text.text in ranks and text.get("class") == "f-ink":
+            at[text.text] = (float(place[1]), float(place[2]))
+    assert at.keys() == ranks
+    for one, (x, y) in at.items():
+        for other, (to_x, to_y) in at.items():
+            assert one == other or abs(x - to_x) >= 15 or abs(y - to_y) >= 15
+    # The bubble of rank 40, of 60 jobs, is 5.6 pixels wide: its number is beside it.
+    last = next(each for each in points if each["rank"] == max(ranks, key=int))
+    assert last["moved"] and (last["number_lq"], last["number_up"]) != (
+        last["lq"],
+        last["up"],
+    )
 
 
 def test_numbers_are_written_as_each_language_writes_them():

@@ -17,8 +17,10 @@ from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.formats import map_page
 from distretto.formats.boundaries import Boundaries
 from distretto.formats.charts import cluster_sheet
-from distretto.formats.charts.language import Language
+from distretto.formats.charts.clusters import About
+from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.charts.maps import region_map
+from distretto.formats.charts.picture import source_line
 
 EVIL = "<script>alert(1)</script> #import $x$"
 
@@ -112,6 +114,90 @@ def test_unknown_is_a_word_on_page_and_map_and_never_zero(found, boundaries):
     assert values == {"K": pytest.approx(0.3), "L": 0.0, "M": None}
 
 
+# By hand. Published totals: 100 jobs in each region, 90 in leather, 300 in all.
+# In P all is shown: leather is 40, LQ (40 / 100) / (90 / 300) = 1.33. In Q only 17 jobs
+# of other are shown, so that 17 % is known; in R 30 of leather, 30 %, LQ 1. Leather is
+# known to (40 + 30) / 90 = 78 %; other, of which 210 are, to (60 + 17) / 210 = 37 %.
+HALF_HIDDEN = RegionIndustryTable(
+    pl.DataFrame(
+        {
+            "region": ["P", "P", "Q", "Q", "R", "R"],
+            "industry": ["15", "99", "15", "99", "15", "99"],
+            "employment": [40.0, 60.0, None, 17.0, 30.0, None],
+            "establishments": [9.0, 9.0, 9.0, 9.0, 9.0, 9.0],
+        }
+    ),
+    region_totals=pl.DataFrame(
+        {
+            "region": ["P", "Q", "R"],
+            "employment": [100.0] * 3,
+            "establishments": [18.0] * 3,
+        }
+    ),
+    industry_totals=pl.DataFrame(
+        {
+            "industry": ["15", "99"],
+            "employment": [90.0, 210.0],
+            "establishments": [27.0, 27.0],
+        }
+    ),
+    industry_names={"15": "Leather", "99": "Other"},
+)
+
+
+def half_hidden(lq):
+    limits = Thresholds(lq=lq, establishments=0, employment=0)
+    return cluster_map(HALF_HIDDEN, thresholds=limits)
+
+
+def test_a_region_of_which_little_is_known_is_not_one_without_clusters(boundaries):
+    places = dict(zip("PQR", boundaries.shapes.values(), strict=True))
+    shapes = Boundaries(places, {"P": "Pano", "Q": "Qano", "R": "Rano"}, "id")
+    sheet = cluster_sheet.clusters_sheet(half_hidden(1.25), shapes)
+    assert sheet.values == {"P": pytest.approx(0.4), "Q": 0.0, "R": 0.0}
+    assert sheet.little == {"Q", "R"}
+    text = page(half_hidden(1.25), shapes)
+    assert "little is known: under half of the jobs" in text
+    assert "Qano: ≥\xa00.0\xa0% · 0 of 100 jobs · 17\xa0% of the region known" in text
+    assert "Pano: 40.0\xa0%" in text  # all of it is known: no sign
+    assert "Widely hatched, over any shade: under half of the region" in text
+    assert "≥ before a share: figures of the region are hidden" in text
+    assert "≈" not in text  # leather, the only cluster, is known to 78 %
+    out = io.BytesIO()
+    map_page.write_pdf(half_hidden(1.25), shapes, out)
+    said = " ".join(PdfReader(out).pages[0].extract_text().split())
+    assert "Widely hatched" in said
+
+
+def test_a_share_of_visible_totals_is_about_where_figures_are_hidden(boundaries):
+    visible = replace(HALF_HIDDEN, region_totals=None, industry_totals=None)
+    limits = Thresholds(lq=1, establishments=0, employment=0)
+    found = cluster_map(visible, thresholds=limits)
+    places = dict(zip("PQR", boundaries.shapes.values(), strict=True))
+    sheet = cluster_sheet.clusters_sheet(found, Boundaries(places, {}, "id"))
+    # In R all of the 30 visible jobs are in a cluster; how many are not, nobody knows.
+    assert sheet.values["R"] == 1.0 and sheet.values["R"].sign == "≈"
+    assert not hasattr(sheet.values["P"], "sign")
+    # The known share is of the establishments: 9 of 18, which is not under half.
+    assert not sheet.little
+    assert any(each.startswith("≈ before a share") for each in sheet.notes)
+
+
+def test_stars_are_about_where_little_of_the_industry_is_known(boundaries):
+    # Other in P: LQ (60 / 100) / (210 / 300) = 0.86, size 60 / 210, the first of the
+    # two that are known.
+    found = half_hidden(0.5)
+    rows = {row["industry"]: row for row in found.to_dict()["clusters"][:3]}
+    assert rows["99"]["stars"] and rows["99"]["known_share"] == pytest.approx(77 / 210)
+    text = page(found, None)
+    other = re.search(r"<tr [^>]*><td[^>]*>\d+</td><td[^>]*>99 Other.*?</tr>", text)
+    leather = re.search(r"<tr [^>]*><td[^>]*>\d+</td><td[^>]*>15 L.*?</tr>", text)
+    assert re.search(r">≈\xa0\d</td>", other.group())
+    assert "≈" not in leather.group()
+    assert "≈ before stars: under half of the industry is known." in text
+    assert "little is known: 36.7\xa0% of the industry" in text  # the tooltip of a bar
+
+
 def test_the_map_of_one_industry_colours_quotients(found, boundaries):
     sheet = cluster_sheet.industry_sheet(found, boundaries, "15")
     assert sheet.values["K"] == pytest.approx(3.0)
@@ -132,7 +218,7 @@ def test_labels_say_what_is_counted_and_within_what(boundaries):
     assert "Share of the region’s establishments that are in clusters" in text
     assert "Share of the region’s establishments (logarithmic)" in text
     assert "Establishments (area of the bubble)" in text
-    assert "The first clusters, by Establishments" in text
+    assert "The first clusters, by number of establishments" in text
     assert "of the region’s jobs" not in text
     within = cluster_map(table, base="manufacturing", thresholds=limits)
     text = page(within, boundaries)
@@ -150,6 +236,51 @@ def test_the_map_says_what_outlines_and_numbers_are(found, boundaries):
     assert "Outlined are clusters; the number is the rank in the list." in said
     some = region_map(replace(sheet, clusters=40), title="Map").caption
     assert "Outlined are the first 1 of 40 clusters" in some
+
+
+def test_a_year_in_the_source_is_not_said_twice():
+    assert source_line("Census", 2018) == "Census, 2018"
+    assert source_line("Census 2018", 2018) == "Census 2018"
+    assert source_line("Census, 2015-2018", 2018) == "Census, 2015-2018"
+    assert source_line("File 120183", 2018) == "File 120183, 2018"
+    assert source_line("", 2018) == "2018" and source_line("Census", None) == "Census"
+    assert source_line("", None) == ""
+    about = About(year=2018, source="Census 2018")
+    assert about.note(ENGLISH) == ("Source: Census 2018.",)
+
+
+def test_the_map_s_caption_says_the_year_once(found, boundaries):
+    sheet = cluster_sheet.clusters_sheet(found, boundaries)
+    said = region_map(sheet, title="Map", source="Census 2018", year=2018).caption
+    assert said.startswith("Source: Census 2018. ")
+
+
+def test_what_a_reader_should_know_stands_before_the_table(found, boundaries):
+    text = page(found, boundaries, top=1)
+    assert text.index("What a reader should know") < text.index("The clusters, best")
+    out = io.BytesIO()
+    map_page.write_pdf(found, boundaries, out)
+    said = " ".join(p.extract_text() for p in PdfReader(out).pages)
+    said = " ".join(said.split())
+    assert said.index("What a reader should know") < said.index("The clusters, best")
+    assert said.count("What a reader should know") == 1
+
+
+def test_that_only_the_first_are_shown_stands_above_the_table(boundaries):
+    # Leather and other are in each of Kano and Lagos: with no thresholds 4 clusters.
+    limits = Thresholds(lq=0, establishments=0, employment=0)
+    four = cluster_map(RegionIndustryTable(CELLS), thresholds=limits)
+    sentence = "Of 4 clusters, the first 2 are shown."
+    text = page(four, boundaries, top=2)
+    assert text.count(sentence) == 1
+    start = text.index("<h2>The clusters, best first</h2>")
+    assert start < text.index(sentence) < text.index("<table>", start)
+    assert "are shown" not in page(four, boundaries)
+    out = io.BytesIO()
+    map_page.write_pdf(four, boundaries, out, top=2)
+    (wide,) = [p for p in PdfReader(out).pages if p.mediabox.width > p.mediabox.height]
+    said = " ".join(wide.extract_text().split())
+    assert said.index("best first") < said.index(sentence) < said.index("Rank")
 
 
 def test_a_page_without_a_map_is_not_called_one(found, boundaries):

@@ -125,6 +125,24 @@ def test_a_bound_is_a_number_with_its_sign(found, tmp_path):
     assert any("at most" in str(row[0]) for row in notes)
 
 
+@pytest.mark.parametrize(("known", "style"), [(0.49, '"≈ "0'), (0.5, ""), (None, "")])
+def test_stars_of_an_industry_under_half_known_have_a_sign(
+    found, tmp_path, known, style
+):
+    share = pl.lit(known, pl.Float64)
+    full = found.clusters.fill_null(0).with_columns(
+        industry_name=pl.lit("Leather"), known_share=share, stars=pl.lit(3)
+    )
+    write_results(replace(found, clusters=full), tmp_path / "c.xlsx")
+    if known is None:  # a blank cell has no place in the file
+        full = full.drop("known_share")
+        write_results(replace(found, clusters=full), tmp_path / "c.xlsx")
+    book = CalamineWorkbook.from_path(str(tmp_path / "c.xlsx"))
+    heading = book.get_sheet_by_name("Clusters").to_python()[0]
+    styles = dict(zip(heading, number_formats(tmp_path / "c.xlsx", 1), strict=True))
+    assert styles["Stars (0 to 3)"] == style  # a built-in format has no text
+
+
 def pairs_of(path) -> dict:
     book = CalamineWorkbook.from_path(str(path))
     return dict(row[:2] for row in book.get_sheet_by_name("Settings").to_python())

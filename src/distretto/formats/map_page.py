@@ -20,7 +20,7 @@ from distretto.formats.charts.render import NARROW, WIDE
 from distretto.formats.documents import html
 from distretto.formats.documents.typeset import picture_data, table_data, typeset
 from distretto.formats.map_words import FUNNEL, has_share_of_firms, settings
-from distretto.formats.signs import minima_of
+from distretto.formats.signs import MARKED, minima_of
 
 TITLE = gettext_noop("Cluster map")
 LIST = gettext_noop("Clusters")  # where there is no map
@@ -135,16 +135,19 @@ class _Page:
 
     def signs(self) -> tuple[str, ...]:
         """What the signs before the measures mean, where there are any."""
-        return rows_of.meaning_of_signs(self.rows, self.language)
+        return rows_of.meaning_of_signs(self.rows, self.language, *MARKED)
 
     def notes(self) -> list[str]:
-        """The notes of the map; that the page holds only the first clusters."""
-        notes = [note.said(self.language) for note in self.found.notes]
+        """The notes of the map."""
+        return [note.said(self.language) for note in self.found.notes]
+
+    def shorter(self) -> str:
+        """That the table holds only the first clusters; empty where it holds all."""
         count = self.found.clusters.height
-        if len(self.rows) < count:
-            shown, all_of = (self.language.number(n) for n in (len(self.rows), count))
-            notes.append(self.language.say(SHORTER) % {"shown": shown, "all": all_of})
-        return notes
+        if len(self.rows) >= count:
+            return ""
+        shown, all_of = (self.language.number(n) for n in (len(self.rows), count))
+        return self.language.say(SHORTER) % {"shown": shown, "all": all_of}
 
 
 def write_html(
@@ -178,11 +181,14 @@ def write_pdf(
 ) -> None:
     """The cluster map as a PDF with the same pictures, readable aloud (PDF/UA-1)."""
     page = _page(found, boundaries, top, title, source, language)
+    *pictures, last = [picture_data(make(WIDE)) for make in page.picture_makers()]
     data = {
         "title": page.title,
         "lead": page.lead(),
         "words": page.words(),
-        "pictures": _pictures(page),
+        "pictures": pictures,
+        "last-picture": last,
+        "shorter": page.shorter(),
         "table": _paper_table(page.rows, language),
         "signs": list(page.signs()),
         "formula_notes": [language.say(each) for each in FORMULAS],
@@ -192,14 +198,6 @@ def write_pdf(
         "notes": page.notes(),
     }
     _save(typeset("map_page.typ", data, language), target)
-
-
-def _pictures(page: _Page) -> list[dict[str, Any]]:
-    drawn = [picture_data(make(WIDE)) for make in page.picture_makers()]
-    return [
-        {**each, "is-map": place == 0 and page.boundaries is not None}
-        for place, each in enumerate(drawn)
-    ]
 
 
 # Of the columns on a sheet of A4 on its side, so that names have room.
@@ -254,8 +252,10 @@ def _as_html(page: _Page) -> str:
         [
             html.element("p", page.lead(), css="lead"),
             *first,
+            *_notes(page),
             '<section class="wide">',
             html.element("h2", words["clusters"]),
+            *([html.element("p", page.shorter())] if page.shorter() else []),
             html.table(table, language, marks=marks, sortable=True),
             *(html.element("p", each, css="quiet") for each in page.signs()),
             "</section>",
@@ -267,11 +267,15 @@ def _as_html(page: _Page) -> str:
             html.facts(settings(page.found, language)),
             html.element("h2", words["funnel"]),
             html.table(funnel_table(page.found, language), language),
-            html.element("h2", words["notes"]),
-            html.items(page.notes()),
         ],
         language,
     )
+
+
+def _notes(page: _Page) -> list[str]:
+    if not page.notes():
+        return []
+    return [html.element("h2", page.words()["notes"]), html.items(page.notes())]
 
 
 def cluster_table(

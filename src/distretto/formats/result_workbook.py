@@ -19,7 +19,7 @@ from distretto.errors import gettext_noop, ngettext_noop
 from distretto.formats import map_words
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.sheet_setup import for_paper, set_height
-from distretto.formats.signs import MEANINGS, MEASURES, meanings, sign_of
+from distretto.formats.signs import MARKED, MEANINGS, meanings, sign_of
 from distretto.notes import Note
 
 MOST_ROWS = 1_048_575  # of an Excel sheet below its heading
@@ -140,7 +140,7 @@ def to_xlsx(
         "strings_to_numbers": False,
     }
     clusters = found.clusters if top is None else found.clusters.head(top)
-    signs = meanings([*clusters.to_dicts(), *found.cells.to_dicts()])
+    signs = meanings([*clusters.to_dicts(), *found.cells.to_dicts()], MARKED)
     notes = [Note(BLANK), *map(Note, signs), *found.notes]
     with xlsxwriter.Workbook(held, options) as book:
         book.set_properties({"title": title, "comments": source})
@@ -200,12 +200,12 @@ def _printed(columns: Sequence[str]) -> int:
 def _styles(book: Any, frame: pl.DataFrame, column: str, style: str) -> Iterator[Any]:
     """The format of each cell: a bound is a number that shows its sign before it."""
     plain = book.add_format({"num_format": style})
-    if column not in MEASURES:
+    if column not in MARKED:
         return repeat(plain)
     formats = {"": plain}
     for sign in MEANINGS:
         formats[sign] = book.add_format({"num_format": f'"{sign} "{style}'})
-    flags = frame.select(column, "^.*_is_(maximum|estimate)$")
+    flags = frame.select(column, "^.*_is_(maximum|estimate)$|^.*known_share$")
     return (formats[sign_of(row, column)] for row in flags.iter_rows(named=True))
 
 

@@ -1,7 +1,8 @@
-"""Signs before a measure that rests on an incomplete total, and what they mean.
+"""Signs before a measure that rests on incomplete figures, and what they mean.
 
 A sign is shown in place of nothing: a figure without one is exact as far as the table
-goes.
+goes. Of a region or industry whose visible figures explain less than half, little is
+known.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,6 +12,10 @@ from distretto.errors import gettext_noop
 
 AT_MOST, ABOUT, AT_LEAST = "≤", "≈", "≥"
 MEASURES = ("lq", "focus", "size")
+# What may have a sign in a table of clusters.
+MARKED = (*MEASURES, "stars")
+# Below this known share the hidden part outweighs the visible one.
+HALF = 0.5
 # What a quotient is made of, in the order of its formula.
 TOTALS = ("region_total", "reference_industry_total", "reference_total")
 MEANINGS = {
@@ -23,15 +28,27 @@ MEANINGS = {
         "so the true quotient may be higher or lower."
     ),
 }
+ABOUT_STARS = gettext_noop(
+    "≈ before stars: under half of the industry is known. Stars go by rank among the "
+    "figures that are known, so those that are hidden may change them."
+)
 
 
 def sign_of(row: Mapping[str, Any], measure: str) -> str:
     """The sign before a measure of a cluster or cell; empty where it is exact."""
     if row.get(measure) is None:
         return ""
+    if measure == "stars":
+        known = row.get("known_share", row.get("industry_known_share"))
+        return ABOUT if row["stars"] and is_little_known(known) else ""
     if row.get(f"{measure}_is_estimate"):
         return ABOUT
     return AT_MOST if row.get(f"{measure}_is_maximum") else ""
+
+
+def is_little_known(share: float | None) -> bool:
+    """Whether a known share (0 to 1) is under half; one that is unknown is not."""
+    return share is not None and share < HALF
 
 
 def sign_of_total(row: Mapping[str, Any], total: str) -> str:
@@ -54,5 +71,14 @@ def meanings(
     rows: Iterable[Mapping[str, Any]], measures: Sequence[str] = MEASURES
 ) -> list[str]:
     """What the signs that occur mean, as templates; none where all is exact."""
-    used = {sign_of(row, measure) for row in rows for measure in measures}
-    return [meaning for sign, meaning in MEANINGS.items() if sign in used]
+    used = {
+        _meaning(measure, sign)
+        for row in rows
+        for measure in measures
+        if (sign := sign_of(row, measure))
+    }
+    return [each for each in (*MEANINGS.values(), ABOUT_STARS) if each in used]
+
+
+def _meaning(measure: str, sign: str) -> str:
+    return ABOUT_STARS if measure == "stars" else MEANINGS[sign]

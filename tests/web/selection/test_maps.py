@@ -266,6 +266,31 @@ def test_published_totals_leave_no_sign(
     assert not set("≤≈≥") & set(page)
 
 
+def test_stars_of_an_industry_that_is_hidden_for_the_most_part_are_about(
+    dataset: Dataset, client_of: Any, boris: Any
+) -> None:
+    """Thrice the published total of footwear: a third of it is visible at most."""
+    table = lindara()
+    thrice = pl.when(pl.col("industry") == "1520").then(3).otherwise(1)
+    totals = table.industry_totals.with_columns(pl.col("employment") * thrice)
+    dataset.cells = {"4": tables.write(replace(table, industry_totals=totals))}
+    dataset.sha256 = "2" * 64
+    dataset.save()
+    saved = rules.save_map(dataset, Settings(), name="Hidden", by=boris)
+    rows = queries.clusters_of(saved)
+    footwear = rows.filter(pl.col("industry") == "1520").row(0, named=True)
+    assert footwear["stars"] and 0 < footwear["known_share"] <= 1 / 3
+    client = client_of(boris)
+    listed = client.get(url("map", saved.pk)).content.decode()
+    about = '<span role="img" aria-label="about" title="about">≈</span>\xa0'
+    # Of the others all, or nearly all, is known.
+    assert listed.count(about) == rows.filter(pl.col("industry") == "1520").height
+    assert "≈ before stars: under half of the industry is known." in listed
+    page = client.get(url("map-cluster", saved.pk, footwear["rank"])).content.decode()
+    assert f"<dt>Stars</dt><dd>{about}★" in page
+    assert "≈ before stars" in page
+
+
 def test_a_candidate_keeps_the_sign_of_its_figure(
     dataset: Dataset, client_of: Any, boris: Any
 ) -> None:

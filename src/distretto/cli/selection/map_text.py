@@ -7,7 +7,7 @@ from typing import Any
 from distretto.analysis.selection.cluster_map import ClusterMap
 from distretto.cli.text_table import Column, text_table
 from distretto.formats.problems import part_of_all
-from distretto.formats.signs import meanings, sign_of, signed
+from distretto.formats.signs import MARKED, meanings, sign_of, signed
 
 UNKNOWN = "–"
 
@@ -19,7 +19,7 @@ def map_text(found: ClusterMap, *, top: int, width: int) -> str:
         parts = ["No clusters: nothing passes the thresholds."]
     else:
         parts = [_table(rows, width)]
-    parts.append("\n".join(_filled([*_legend(found), *meanings(rows)], width)))
+    parts.append("\n".join(_filled([*_legend(found), *meanings(rows, MARKED)], width)))
     parts.append("\n".join(_filled(_beneath(found, len(rows)), width)))
     return "\n\n".join(part for part in parts if part)
 
@@ -74,7 +74,7 @@ def _row(row: dict[str, Any]) -> list[str]:
         _measure(row, "focus", _share),
         _measure(row, "size", _share),
         _or_unknown(row["growth"], "{:+.0%}".format),
-        _or_unknown(row["stars"], lambda stars: "★" * int(stars) or "·"),
+        _measure(row, "stars", lambda stars: "★" * int(stars) or "·"),
         _or_unknown(row["known_share"], lambda share: part_of_all(share, 0)),
     ]
 

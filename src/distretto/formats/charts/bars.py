@@ -12,18 +12,37 @@ from distretto.formats.charts.listing import Layout, bars
 from distretto.formats.charts.picture import Cell, Column, Picture, Table, word
 from distretto.formats.charts.svg import local_link
 
-TITLE = gettext_noop("The first clusters, by %(measure)s")
 DESCRIPTION = gettext_noop(
     "The first clusters in their order, as bars. The bar shows: %(measure)s. Clusters: "
     "%(count)s. The first is %(first)s with %(value)s."
 )
-# What a bar may show: the name for people, and how its numbers are written.
+# What a bar may show: the name for people, how its numbers are written, the title.
 MEASURES = {
-    "employment": (gettext_noop("Employment"), "count"),
-    "establishments": (gettext_noop("Establishments"), "count"),
-    "lq": (gettext_noop("Location quotient"), "number"),
-    "focus": (gettext_noop("Focus"), "share"),
-    "size": (gettext_noop("Size"), "share"),
+    "employment": (
+        gettext_noop("Employment"),
+        "count",
+        gettext_noop("The first clusters, by employment"),
+    ),
+    "establishments": (
+        gettext_noop("Establishments"),
+        "count",
+        gettext_noop("The first clusters, by number of establishments"),
+    ),
+    "lq": (
+        gettext_noop("Location quotient"),
+        "number",
+        gettext_noop("The first clusters, by location quotient"),
+    ),
+    "focus": (
+        gettext_noop("Focus"),
+        "share",
+        gettext_noop("The first clusters, by focus"),
+    ),
+    "size": (
+        gettext_noop("Size"),
+        "share",
+        gettext_noop("The first clusters, by size"),
+    ),
 }
 
 
@@ -39,13 +58,14 @@ def bar_list(
 ) -> Picture:
     """The first clusters in the order of their rank, with one measure as a bar.
 
-    An unknown measure has no bar: the word “unknown” stands in its place.
+    An unknown measure has no bar: the word “unknown” stands in its place. A name has
+    two lines, its industry and its place, so that neither is cut for the other.
     """
     about = about or About()
     found = rows_of.ranked(clusters, top)
-    name, kind = MEASURES[measure]
+    name, kind, title = MEASURES[measure]
     column = Column(measure, language.say(name), kind)
-    layout = Layout(width, rtl=language.is_rtl)
+    layout = Layout(width, rtl=language.is_rtl, two_lines=True)
     rows = layout.named(
         [_row(row, column, about, links or {}, language) for row in found]
     )
@@ -53,7 +73,7 @@ def bar_list(
         chart=bars(rows, layout).configure(**theme.config(rtl=layout.rtl)),
         data={"rows": rows},
         table=_table(found, column, language),
-        title=language.say(TITLE) % {"measure": column.name},
+        title=language.say(title),
         description=_description(rows, column, language),
         notes=(
             *about.note(language),
@@ -75,7 +95,8 @@ def _row(
     name = rows_of.name_of(row, language)
     return {
         "rank": rank,
-        "name": f"{rank}. {name}",
+        "name": f"{rank}. {rows_of.industry_of(row)}",
+        "below": rows_of.regions_of(row, language),
         "full": name,
         "value": known,
         "word": word(column, _cell(row, column), language),

@@ -1,7 +1,7 @@
 """Clusters as bubbles: how specialised, how concentrated, how many jobs."""
 
 from collections.abc import Iterable, Mapping
-from math import ceil, floor, log2, log10
+from math import ceil, floor, hypot, log2, log10, sqrt
 from typing import Any
 
 import altair as alt
@@ -39,6 +39,8 @@ NO_FIRMS_AREA = gettext_noop("An open ring: the number of establishments is not 
 
 _HEIGHT = 0.62
 _MOST_STEPS = 8
+_NUMBER = 16  # pixels, the room of a rank
+_RING = 90  # the square about the open ring of an unknown mass
 
 
 def bubbles(
@@ -99,14 +101,14 @@ def _chart(
 ) -> alt.LayerChart:
     across, down = width - 90, max(260, round(width * _HEIGHT))
     points.sort(key=lambda each: -(each["mass"] or 0))  # small ones on top
-    _number(points, across, down)
-    base = alt.Chart(alt.NamedData("clusters")).encode(
-        **_axes(points, upward, about, language), description="tip:N", href="link:N"
-    )
+    _number(points, across, down, _areas(width))
+    chart = alt.Chart(alt.NamedData("clusters"))
+    axes = _axes(points, upward, about, language)
+    base = chart.encode(**axes, description="tip:N", href="link:N")
     largest = max((each["mass"] or 0 for each in points), default=1)
     area = alt.Size(
         "mass:Q",
-        scale=alt.Scale(domain=[0, largest or 1], range=[30, (width / 9) ** 2]),
+        scale=alt.Scale(domain=[0, largest or 1], range=list(_areas(width))),
         legend=alt.Legend(
             title=language.say(AREA if about.value == "employment" else FIRMS_AREA),
             symbolStrokeColor=theme.ACCENT,
@@ -120,34 +122,98 @@ def _chart(
         color=theme.ACCENT, opacity=0.55, stroke=theme.PAPER, strokeWidth=1
     )
     ring = base.transform_filter(unknown).mark_point(
-        color=theme.ACCENT, size=90, strokeDash=[2, 2], filled=False
+        color=theme.ACCENT, size=_RING, strokeDash=[2, 2], filled=False
     )
-    words = base.encode(text="number:N").mark_text(color=theme.INK, fontSize=11)
     return (
-        alt.layer(filled.encode(size=area), ring, words)
+        alt.layer(filled.encode(size=area), ring, *_numbers(chart, axes))
         .properties(width=across, height=down)
         .configure(**theme.config(rtl=language.is_rtl))
     )
 
 
-def _number(points: list[dict[str, Any]], across: int, down: int) -> None:
-    """Ranks beside their bubbles, the best first, where none covers another."""
-    taken: list[labels.Box] = []
+def _areas(width: int) -> tuple[float, float]:
+    """The areas of the smallest and the largest bubble, as squares about them."""
+    return 30.0, (width / 9) ** 2
+
+
+def _numbers(chart: alt.Chart, axes: dict[str, Any]) -> list[alt.Chart]:
+    """Ranks on their bubbles, or beside them with a line to their middle."""
+    numbered = chart.transform_filter(alt.datum.number != "")
+    away = numbered.transform_filter(alt.datum.moved)
+    lines = away.mark_rule(color=theme.INK, strokeWidth=0.7).encode(
+        **axes, x2="line_lq:Q", y2="line_up:Q"
+    )
+    moved = {"x": axes["x"].copy(), "y": axes["y"].copy()}
+    moved["x"].shorthand, moved["y"].shorthand = "number_lq:Q", "number_up:Q"
+    words = numbered.encode(
+        **moved, text="number:N", description="tip:N", href="link:N"
+    )
+    halo: dict[str, Any] = {"stroke": theme.PAPER, "strokeWidth": 2.5}
+    return [
+        lines,
+        words.mark_text(fontSize=11, color=theme.PAPER, strokeJoin="round", **halo),
+        words.mark_text(fontSize=11, color=theme.INK),
+    ]
+
+
+def _number(
+    points: list[dict[str, Any]], across: int, down: int, areas: tuple[float, float]
+) -> None:
+    """Where the ranks stand, the best first: none covers another, nor a bubble that
+    is no larger than a number. One without room within reach is in the table only."""
     steps = _powers([each["lq"] for each in points])
     shares = _round_shares([each["up"] for each in points])
-    for point in sorted(points, key=lambda each: int(each["rank"])):
-        x = _place(point["lq"], steps) * across
-        y = (1 - _place(point["up"], shares)) * down
-        box = labels.around(x, y, 17, 13)
-        is_free = not any(box.meets(each) for each in taken)
-        point["number"] = point["rank"] if is_free else ""
-        if is_free:
-            taken.append(box)
+    ordered = sorted(points, key=lambda each: int(each["rank"]))
+    places = [
+        (_place(p["lq"], steps) * across, (1 - _place(p["up"], shares)) * down)
+        for p in ordered
+    ]
+    widths = _widths(ordered, areas)
+    small = [
+        labels.around(x, y, wide, wide)
+        for (x, y), wide in zip(places, widths, strict=True)
+        if wide < _NUMBER
+    ]
+    discs, _ = labels.place_discs(
+        places, size=_NUMBER, width=across, height=down, taken=small
+    )
+    for point, disc in zip(ordered, discs, strict=True):
+        point["number"] = point["rank"] if disc else ""
+        point["moved"] = disc is not None and (disc.x, disc.y) != (disc.at_x, disc.at_y)
+        if disc:
+            for name, (x, y) in (("number", (disc.x, disc.y)), ("line", _edge(disc))):
+                point[f"{name}_lq"] = _value(x / across, steps)
+                point[f"{name}_up"] = _value(1 - y / down, shares)
+
+
+def _edge(disc: labels.Disc) -> tuple[float, float]:
+    """Where the line from a bubble ends: at the edge of its number."""
+    away = hypot(disc.x - disc.at_x, disc.y - disc.at_y)
+    part = 1 - (_NUMBER / 2 + 1) / away if away else 0
+    return (
+        disc.at_x + part * (disc.x - disc.at_x),
+        disc.at_y + part * (disc.y - disc.at_y),
+    )
+
+
+def _widths(points: list[dict[str, Any]], areas: tuple[float, float]) -> list[float]:
+    """How wide each bubble is, in pixels; an open ring where its mass is unknown."""
+    largest = max((each["mass"] or 0 for each in points), default=0) or 1
+    low, high = areas
+    return [
+        sqrt(_RING if p["mass"] is None else low + p["mass"] / largest * (high - low))
+        for p in points
+    ]
 
 
 def _place(value: float, steps: list[float]) -> float:
     """Where a value stands on its axis, from 0 to 1."""
     return log2(value / steps[0]) / log2(steps[-1] / steps[0])
+
+
+def _value(place: float, steps: list[float]) -> float:
+    """What stands at a place of the axis, from 0 to 1."""
+    return steps[0] * (steps[-1] / steps[0]) ** place
 
 
 def _round_values(largest: float) -> list[float]:

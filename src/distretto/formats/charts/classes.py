@@ -32,12 +32,19 @@ class Classes:
             return self.language.say(NOTHING)
         return self._words(int(np.searchsorted(self.breaks, value, side="right")))
 
-    def legend(self, *, unknown: bool, nothing: bool) -> dict[str, str]:
-        """Class to colour, lowest first; zero and unknown only where they occur."""
+    def legend(
+        self, *, unknown: bool, nothing: bool, little: str = ""
+    ) -> dict[str, str]:
+        """Class to colour, lowest first; zero and unknown only where they occur.
+
+        `little` is what the shade of regions of which little is known is called.
+        """
         out = {self.label(0): theme.STEPS[0]} if nothing else {}
         count = len(self.breaks) + 1
         for place in range(count):
             out[self._words(place)] = theme.STEPS[_shade(place, count)]
+        if little:
+            out[little] = theme.LITTLE
         if unknown:
             out[self.language.unknown] = theme.UNKNOWN
         return out

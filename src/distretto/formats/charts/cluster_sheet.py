@@ -12,8 +12,14 @@ from distretto.formats.charts import clusters as rows_of
 from distretto.formats.charts.clusters import About, Row
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.charts.maps import Outline, Sheet
-from distretto.formats.charts.picture import Column
-from distretto.formats.signs import sign_of_total, signed
+from distretto.formats.charts.picture import Bounded, Column
+from distretto.formats.signs import (
+    ABOUT,
+    AT_LEAST,
+    is_little_known,
+    sign_of_total,
+    signed,
+)
 
 JOBS_SHARE = gettext_noop("Share of the region’s jobs that are in clusters")
 FIRMS_SHARE = gettext_noop("Share of the region’s establishments that are in clusters")
@@ -38,6 +44,23 @@ _TIP_WORDS = (
     FIRMS_IN_CLUSTERS_WITHIN,
 )
 REGION_KNOWN = gettext_noop("%(share)s of the region known")
+LITTLE_OF_JOBS = gettext_noop("little is known: under half of the jobs")
+LITTLE_OF_FIRMS = gettext_noop("little is known: under half of the establishments")
+LITTLE = gettext_noop(
+    "Widely hatched, over any shade: under half of the region is known, and what is "
+    "hidden may be in clusters too."
+)
+# What a share of what is visible in clusters says of all that is.
+SHARE_SIGNS = {
+    AT_LEAST: gettext_noop(
+        "≥ before a share: figures of the region are hidden, and some of them may be "
+        "in clusters too."
+    ),
+    ABOUT: gettext_noop(
+        "≈ before a share: figures of the region are hidden and its total leaves them "
+        "out, so the true share may be higher or lower."
+    ),
+}
 
 # Below, at and above the reference; 1.25 and 2 are the method's thresholds.
 LQ_BREAKS = (0.5, 1.0, 1.25, 2.0, 5.0)
@@ -54,22 +77,32 @@ def clusters_sheet(
 ) -> Sheet:
     """Regions by the share of their jobs that is in clusters; the first outlined.
 
-    A region is unknown where none of its figures, or not its total, is known.
+    A region is unknown where none of its figures, or not its total, is known. Little is
+    known of it where its visible figures explain less than half. Where any is hidden,
+    the share has a sign, because hidden figures may be in clusters too.
     """
     about = about or About.of(found.settings)
     sums = _in_clusters(found.cells, about.value)
     return Sheet(
         shapes=boundaries.shapes,
         names=boundaries.names,
-        values={row["region"]: row["share"] for row in sums},
+        values={row["region"]: _bounded(row) for row in sums},
         column=Column("share", about.choose(_SHARE_WORDS, language), "share"),
         outlines=outlines(
             rows(found, boundaries)[:top], about=about, links=links, language=language
         ),
         tips={row["region"]: _tip(row, about, language) for row in sums},
         clusters=found.clusters.height,
+        notes=_meanings(sums, language),
         frame=_measured(found),
+        little=frozenset(r["region"] for r in sums if is_little_known(r["known"])),
+        little_name=language.say(_little_words(found)),
     )
+
+
+def _little_words(found: ClusterMap) -> str:
+    of_jobs = found.settings.get("known_share_of") == "employment"
+    return LITTLE_OF_JOBS if of_jobs else LITTLE_OF_FIRMS
 
 
 def industry_sheet(
@@ -150,6 +183,7 @@ def _in_clusters(cells: pl.DataFrame, value: str) -> list[dict[str, Any]]:
         .agg(
             pl.col(value).filter(inside).sum().alias("inside"),
             pl.col(value).is_not_null().any().alias("is_known"),
+            pl.col(value).is_null().any().alias("has_hidden"),
             pl.col("^region_total(_is_minimum)?$").first(),
             pl.col("region_known_share").first().alias("known"),
         )
@@ -160,6 +194,29 @@ def _in_clusters(cells: pl.DataFrame, value: str) -> list[dict[str, Any]]:
         )
         .to_dicts()
     )
+
+
+def _sign_of_share(row: dict[str, Any]) -> str:
+    """The sign before the share of a region that is in clusters."""
+    if row["share"] is None or not row["has_hidden"]:
+        return ""
+    return ABOUT if row.get("region_total_is_minimum") else AT_LEAST
+
+
+def _bounded(row: dict[str, Any]) -> float | None:
+    sign = _sign_of_share(row)
+    return Bounded(row["share"], sign) if sign else row["share"]
+
+
+def _meanings(sums: list[dict[str, Any]], language: Language) -> tuple[str, ...]:
+    """What hatching and signs on the map mean, where there are any."""
+    used = {_sign_of_share(row) for row in sums}
+    little = any(
+        row["share"] is not None and is_little_known(row["known"]) for row in sums
+    )
+    said = [LITTLE] if little else []
+    said += [meaning for sign, meaning in SHARE_SIGNS.items() if sign in used]
+    return tuple(language.say(each) for each in said)
 
 
 def _tip(row: dict[str, Any], about: About, language: Language) -> str:

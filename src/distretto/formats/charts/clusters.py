@@ -6,8 +6,15 @@ from typing import Any
 
 from distretto.errors import gettext_noop
 from distretto.formats.charts.language import Language
-from distretto.formats.charts.picture import Bounded
-from distretto.formats.signs import MEASURES, meanings, sign_of, signed
+from distretto.formats.charts.picture import Bounded, source_line
+from distretto.formats.signs import (
+    MARKED,
+    MEASURES,
+    is_little_known,
+    meanings,
+    sign_of,
+    signed,
+)
 
 Row = Mapping[str, Any]
 # Of jobs, of establishments, of jobs within a base, of establishments within a base.
@@ -39,6 +46,7 @@ FOCUS_NAME = gettext_noop("Focus")
 SIZE_NAME = gettext_noop("Size")
 STARS = gettext_noop("Stars")
 KNOWN = gettext_noop("Share known")
+LITTLE_KNOWN = gettext_noop("little is known: %(share)s of the industry")
 SOURCE = gettext_noop("Source: %(source)s.")
 
 _FOCUS_WORDS = (FOCUS, FIRMS_FOCUS, FOCUS_WITHIN, FIRMS_FOCUS_WITHIN)
@@ -82,7 +90,7 @@ class About:
 
     def line(self) -> str:
         """Source and year as they stand behind a figure."""
-        return ", ".join(str(each) for each in (self.source, self.year) if each)
+        return source_line(self.source, self.year)
 
     def note(self, language: Language) -> tuple[str, ...]:
         """The source as a sentence of the caption, where it is known."""
@@ -123,15 +131,24 @@ def tip_of(row: Row, language: Language, about: About) -> str:
         say(FIRMS) % {"count": language.number(row.get("establishments"))},
         about.choose(_FOCUS_WORDS, language)
         % {"share": signed(sign_of(row, "focus"), language.percent(row.get("focus")))},
+        _little_known(row, language),
         about.line(),
     ]
     return language.join(parts)
 
 
+def _little_known(row: Row, language: Language) -> str:
+    """That little of its industry is known, where it is so; else nothing."""
+    known = row.get("known_share")
+    if not is_little_known(known):
+        return ""
+    return language.say(LITTLE_KNOWN) % {"share": language.percent(known)}
+
+
 def measure_of(row: Row, key: str) -> Any:
     """A figure of a cluster for a table, with its sign where it has one."""
     value = row.get(key)
-    sign = sign_of(row, key) if key in MEASURES else ""
+    sign = sign_of(row, key) if key in MARKED else ""
     return Bounded(float(value), sign) if sign and value is not None else value
 
 

@@ -46,6 +46,15 @@ def text_width(text: str, size: float) -> float:
     return len(text) * size * _LETTER
 
 
+def columns_within(texts: Sequence[str], width: float, size: float = 12) -> int:
+    """In how many columns the entries of a legend, each with its symbol, have room."""
+    wide = [text_width(text, size) + 34 for text in texts]
+    for count in range(len(wide), 1, -1):
+        if sum(max(wide[place::count]) for place in range(count)) <= width:
+            return count
+    return 1
+
+
 def fits(text: str, width: float, size: float = 12) -> str:
     """A text cut with an ellipsis where it is wider than its place."""
     if text_width(text, size) <= width:
@@ -65,13 +74,19 @@ class Disc:
 
 
 def place_discs(
-    places: Sequence[tuple[float, float]], *, size: float, width: float, height: float
+    places: Sequence[tuple[float, float]],
+    *,
+    size: float,
+    width: float,
+    height: float,
+    taken: Sequence[Box] = (),
 ) -> tuple[list[Disc | None], list[Box]]:
     """Discs at their places in order, each moved aside where one stands already.
 
-    None where there is no room within reach. The boxes are what is taken.
+    None where there is no room within reach. The boxes are what is taken, `taken` from
+    the beginning.
     """
-    taken: list[Box] = []
+    taken = list(taken)
     discs: list[Disc | None] = []
     for x, y in places:
         disc = next(

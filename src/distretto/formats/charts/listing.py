@@ -14,6 +14,8 @@ from distretto.formats.charts import labels, theme
 
 DataRow = dict[str, Any]
 
+_SMALL = 11  # pixels, of the second line of a name
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -23,6 +25,8 @@ class Layout:
     rtl: bool = False
     # Pixels for the words behind the marks.
     behind: int = 80
+    # Whether each name has a second line, `below` of its row, in a quieter colour.
+    two_lines: bool = False
 
     @property
     def is_narrow(self) -> bool:
@@ -43,7 +47,8 @@ class Layout:
     @property
     def row_height(self) -> int:
         """Pixels for a row."""
-        return 42 if self.is_narrow else 26
+        one = 42 if self.is_narrow else 26
+        return one + 14 if self.two_lines else one
 
     def named(self, rows: Sequence[DataRow]) -> list[DataRow]:
         """The rows with names that fit, no two alike: a name is a row's place."""
@@ -53,8 +58,13 @@ class Layout:
             name = labels.fits(str(row["name"]), self.name_width)
             seen[name] = seen.get(name, 0) + 1
             mark = f" ({seen[name]})" if seen[name] > 1 else ""
-            out.append({**row, "name": f"{name}{mark}"})
+            out.append({**row, **self._below(row), "name": f"{name}{mark}"})
         return out
+
+    def _below(self, row: DataRow) -> dict[str, str]:
+        if not self.two_lines:
+            return {}
+        return {"below": labels.fits(str(row["below"]), self.name_width, _SMALL)}
 
     def size(self, count: int) -> dict[str, float]:
         """Width and height for so many rows."""
@@ -76,7 +86,7 @@ class Layout:
             "name:N",
             sort=order,
             scale=alt.Scale(domain=order, paddingInner=0.3, paddingOuter=0.15),
-            axis=None if self.is_narrow else axis,
+            axis=None if self.is_narrow or self.two_lines else axis,
         )
 
     def scale(self, low: float, high: float) -> alt.Scale:
@@ -86,18 +96,35 @@ class Layout:
     @property
     def mark_shift(self) -> float:
         """How far marks stand below the middle of their row."""
-        return 9 if self.is_narrow else 0
+        if not self.is_narrow:
+            return 0
+        return 16 if self.two_lines else 9
 
     def bar(self) -> dict[str, Any]:
         """Bars beneath their names, on a narrow picture."""
         return {"height": 12, "yOffset": self.mark_shift} if self.is_narrow else {}
 
     def names(self, base: alt.Chart) -> list[alt.Chart]:
-        """The names above their rows, on a narrow picture."""
-        if not self.is_narrow:
+        """The names that are drawn: above their rows on a narrow picture, and at
+        their side where they have two lines."""
+        if not (self.is_narrow or self.two_lines):
             return []
-        mark = base.mark_text(dy=-9, color=theme.INK, **self.reading())
-        return [mark.encode(x=alt.value(self.plot_width if self.rtl else 0))]
+        up = -9 if self.is_narrow else 0
+        if not self.two_lines:
+            return [self._name(base, "name", up, color=theme.INK)]
+        return [
+            self._name(base, "name", up - 7, color=theme.INK),
+            self._name(base, "below", up + 8, color=theme.MUTED, fontSize=_SMALL),
+        ]
+
+    def _name(self, base: alt.Chart, field: str, down: int, **style: Any) -> alt.Chart:
+        """A line of the names: it ends beside the plot, or begins where it begins."""
+        begins = self.is_narrow != self.rtl
+        away = 0 if self.is_narrow else -10
+        x = self.plot_width - away if self.rtl else away
+        align = "left" if begins else "right"
+        mark = base.mark_text(dy=down, align=align, **style)
+        return mark.encode(x=alt.value(x), text=f"{field}:N")
 
     def reading(self, away: float = 0) -> dict[str, Any]:
         """Words that begin at a point, so many pixels away from it."""
@@ -132,16 +159,16 @@ def bars(
     )
     if colours:
         mark = mark.encode(color=kinds(colours, layout, legend=legend))
-    above = [each.encode(text="name:N") for each in layout.names(base)]
-    return alt.layer(mark, words, *above).properties(**layout.size(len(rows)))
+    return alt.layer(mark, words, *layout.names(base)).properties(
+        **layout.size(len(rows))
+    )
 
 
 def kinds(
     colours: Mapping[str, str], layout: Layout, *, legend: bool = True
 ) -> alt.Color:
     """Colours by kind, with their legend."""
-    longest = max(labels.text_width(each, 12) for each in colours) + 34
-    columns = max(1, min(len(colours), int(layout.width // longest)))
+    columns = labels.columns_within(list(colours), layout.width)
     return alt.Color(
         "kind:N",
         scale=alt.Scale(domain=list(colours), range=list(colours.values())),

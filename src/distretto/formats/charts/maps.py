@@ -14,7 +14,14 @@ from distretto.errors import gettext_noop
 from distretto.formats.charts import labels, theme
 from distretto.formats.charts.classes import Classes, breaks_of
 from distretto.formats.charts.language import ENGLISH, Language
-from distretto.formats.charts.picture import Cell, Column, Picture, Table, word
+from distretto.formats.charts.picture import (
+    Cell,
+    Column,
+    Picture,
+    Table,
+    source_line,
+    word,
+)
 from distretto.formats.charts.projection import Flat, flatten
 from distretto.formats.charts.svg import local_link
 
@@ -25,7 +32,7 @@ BORDERS = gettext_noop(
     "Borders are those of the file that was given and say nothing about the legal "
     "status of any territory."
 )
-HATCHED = gettext_noop("Hatched: not known, which is not zero.")
+HATCHED = gettext_noop("Finely hatched: not known, which is not zero.")
 SOURCE = gettext_noop("Source: %(source)s.")
 NUMBERED = gettext_noop("Outlined are clusters; the number is the rank in the list.")
 FIRST_OUTLINED = gettext_noop(
@@ -35,6 +42,7 @@ FIRST_OUTLINED = gettext_noop(
 SHOWS = gettext_noop("Map by region: %(what)s. Regions: %(count)s.")
 HIGHEST = gettext_noop("The highest is %(region)s with %(value)s.")
 NOT_KNOWN = gettext_noop("Regions not known: %(count)s.")
+LITTLE_KNOWN = gettext_noop("Regions of which little is known: %(count)s.")
 OUTLINED = gettext_noop("Clusters outlined and numbered by rank: %(count)s.")
 
 # Each layer adds what it draws, under a name.
@@ -63,7 +71,7 @@ class Sheet:
     Attributes
     ----------
     shapes, names : by region code; shapes in degrees
-    values : by region code; None or absent where not known
+    values : by region code; None or absent where not known, Bounded where a bound
     column : Column
         What the value is: its name heads the legend, its kind sets the numbers.
     breaks : rising class limits; default five classes of about equal number
@@ -74,6 +82,9 @@ class Sheet:
     clusters : how many there are in all, where the outlines are the first of them
     notes : sentences for the caption, already worded
     frame : codes of the regions that the map fits; none: all
+    little : codes of the regions of which little is known: they are hatched, over
+        the colour of their class where they have one above zero
+    little_name : what the legend calls them
     """
 
     shapes: Mapping[str, BaseGeometry]
@@ -88,11 +99,22 @@ class Sheet:
     clusters: int = 0
     notes: Sequence[str] = ()
     frame: frozenset[str] = frozenset()
+    little: frozenset[str] = frozenset()
+    little_name: str = ""
 
     def value(self, code: str) -> float | None:
         """The value of a region; None where it is not known."""
         value = self.values.get(code)
         return None if value is None or value != value else value
+
+    def is_nothing(self, code: str) -> bool:
+        """Whether a region has nothing of the value; the little known may have."""
+        value = self.value(code)
+        return value is not None and value <= 0 and code not in self.little
+
+    def little_among(self, codes: Iterable[str]) -> list[str]:
+        """The regions of which little, but something, is known."""
+        return [c for c in codes if c in self.little and self.value(c) is not None]
 
 
 def region_map(
@@ -106,8 +128,9 @@ def region_map(
 ) -> Picture:
     """A map of regions by classes of a value, its clusters outlined and numbered.
 
-    Unknown regions are hatched; zero has a class of its own. Numbers stand in the
-    order of the clusters; where there is no room for one, its outline stays.
+    Unknown regions are hatched, and otherwise those of which little is known; zero has
+    a class of its own. Numbers stand in the order of the clusters; where there is no
+    room for one, its outline stays.
     """
     flat = flatten(sheet.shapes, width=width - _PADDING, frame=sheet.frame)
     known = [value for code in flat.shapes if (value := sheet.value(code)) is not None]
@@ -115,7 +138,8 @@ def region_map(
     classes = Classes(tuple(breaks), sheet.column, language)
     data: Data = {}
     layers: list[Any] = [
-        _areas(data, sheet, flat, classes, known, width),
+        _areas(data, sheet, flat, classes, width),
+        *_little(data, sheet, flat),
         *_coast(data, flat),
         *_points(data, sheet, flat),
         *_outlines(data, sheet, flat),
@@ -150,20 +174,21 @@ def _areas(
     sheet: Sheet,
     flat: Flat,
     classes: Classes,
-    known: Sequence[float],
     width: int,
 ) -> alt.Chart:
     legend = classes.legend(
-        unknown=len(known) < len(flat.shapes), nothing=any(each <= 0 for each in known)
+        unknown=any(sheet.value(code) is None for code in flat.shapes),
+        nothing=any(sheet.is_nothing(code) for code in flat.shapes),
+        little=sheet.little_name if sheet.little_among(flat.shapes) else "",
     )
     data["regions"] = [_area(sheet, flat, classes, code) for code in flat.shapes]
-    longest = max(labels.text_width(each, 12) for each in legend) + 34
     fill = alt.Fill(
         "class:N",
         scale=alt.Scale(domain=list(legend), range=list(legend.values())),
         legend=alt.Legend(
             title=sheet.column.name,
-            columns=max(1, min(len(legend), int(width // longest))),
+            columns=labels.columns_within(list(legend), width),
+            labelLimit=width - 40,
             symbolType="square",
             symbolStrokeColor=theme.MUTED,
         ),
@@ -180,8 +205,9 @@ def _area(sheet: Sheet, flat: Flat, classes: Classes, code: str) -> dict[str, An
     tip = f"{name}: {said}"
     if sheet.column.unit and value is not None:
         tip += f"\N{NO-BREAK SPACE}{sheet.column.unit}"
+    is_hollow = code in sheet.little and value is not None and value <= 0
     properties = {
-        "class": classes.label(value),
+        "class": sheet.little_name if is_hollow else classes.label(value),
         "tip": classes.language.join([tip, sheet.tips.get(code, "")]),
     }
     if code in sheet.links:
@@ -199,6 +225,15 @@ def _shapes(name: str) -> alt.Chart:
     return alt.Chart(alt.NamedData(name)).project(
         type="identity", scale=1, translate=[0, 0]
     )
+
+
+def _little(data: Data, sheet: Sheet, flat: Flat) -> list[alt.Chart]:
+    """Hatching over the class of what is known, which may be but a part."""
+    drawn = [code for code in sheet.little_among(flat.shapes) if sheet.values[code]]
+    if not drawn:
+        return []
+    data["little"] = [_feature(flat.shapes[code]) for code in drawn]
+    return [_shapes("little").mark_geoshape(fill=theme.LITTLE, aria=False)]
 
 
 def _coast(data: Data, flat: Flat) -> list[alt.Chart]:
@@ -370,6 +405,8 @@ def _description(sheet: Sheet, flat: Flat, language: Language) -> str:
         said.append(
             say(HIGHEST) % {"region": sheet.names.get(top, top), "value": value}
         )
+    if little := len(sheet.little_among(flat.shapes)):
+        said.append(say(LITTLE_KNOWN) % {"count": language.number(little)})
     if missing := len(flat.shapes) - len(known):
         said.append(say(NOT_KNOWN) % {"count": language.number(missing)})
     if sheet.outlines:
@@ -386,8 +423,7 @@ def _notes(
     language: Language,
 ) -> tuple[str, ...]:
     notes = []
-    if source or year:
-        from_where = ", ".join(str(each) for each in (source, year) if each)
+    if from_where := source_line(source, year):
         notes.append(language.say(SOURCE) % {"source": from_where})
     if sheet.outlines:
         notes.append(_outlined(sheet, language))

@@ -1,5 +1,6 @@
 """A picture: its drawing, its words, and the table behind it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -56,6 +57,16 @@ class Table:
     def cells(self, row: Sequence[Cell]) -> list[tuple[Column, Cell]]:
         """Each cell of a row beside its column."""
         return list(zip(self.columns, row, strict=True))
+
+
+def source_line(source: str, year: int | str | None) -> str:
+    """Source and year as they stand behind a figure: “Census, 2018”.
+
+    A year that the source names already is not said twice.
+    """
+    if year and re.search(rf"(?<!\d){re.escape(str(year))}(?!\d)", source):
+        return source
+    return ", ".join(str(each) for each in (source, year) if each)
 
 
 def word(column: Column, cell: Cell, language: Language) -> str:

@@ -202,7 +202,7 @@ def _strip(
     dots = base.mark_circle(size=80, opacity=1, yOffset=shift, color=theme.ACCENT)
     end = 0 if layout.rtl else layout.plot_width
     words = base.mark_text(color=theme.INK, dy=shift, **layout.reading(6))
-    above = [each.encode(text="name:N") for each in layout.names(base)]
+    above = layout.names(base)
     title = alt.TitleParams(
         _name(method, language),
         anchor="end" if layout.rtl else "start",

@@ -165,7 +165,7 @@ def _chart(
     )
     end = 0 if layout.rtl else layout.plot_width
     words = base.mark_text(color=theme.MUTED, dy=shift, **layout.reading(12))
-    above = [each.encode(text="name:N") for each in layout.names(base)]
+    above = layout.names(base)
     return (
         alt.layer(stems, dots, words.encode(x=alt.value(end), text="word:N"), *above)
         .properties(**layout.size(len(rows)))

@@ -2,8 +2,8 @@
 
 Vega writes colours, English roles and empty groups. Here colours become classes (the
 attribute stays, for programs without the style sheet), the tooltip becomes a title,
-unknown areas are hatched, links are kept only within the site, and there is neither
-style, nor script, nor an address.
+areas of which nothing or little is known are hatched, links are kept only within the
+site, and there is neither style, nor script, nor an address.
 """
 
 import re
@@ -13,6 +13,7 @@ from itertools import pairwise
 from xml.etree import ElementTree
 
 from distretto.formats.charts import outlines, theme
+from distretto.formats.charts.hatching import hatch
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
@@ -75,8 +76,7 @@ def _cleaned(drawing: str, key: str) -> ElementTree.Element:
     root = ElementTree.fromstring(drawing)
     _tidy(root)
     _rename(root, key)
-    if _hatch(root, f"{key}-hatch"):
-        root.append(_pattern(f"{key}-hatch"))
+    hatch(root, key)
     return root
 
 
@@ -214,32 +214,6 @@ def _rename(root: ElementTree.Element, key: str) -> None:
         for name, value in element.attrib.items():
             if value.startswith("url(#"):
                 element.set(name, f"url(#{names[value[5:-1]]})")
-
-
-def _hatch(root: ElementTree.Element, name: str) -> bool:
-    """Hatch what is unknown, so that it looks like no value at all."""
-    found = [each for each in root.iter() if each.get("fill") == theme.UNKNOWN]
-    for element in found:
-        element.set("fill", f"url(#{name})")
-    return bool(found)
-
-
-def _pattern(name: str) -> ElementTree.Element:
-    defs = ElementTree.Element(_tag("defs"))
-    pattern = ElementTree.SubElement(
-        defs,
-        _tag("pattern"),
-        id=name,
-        width="5",
-        height="5",
-        patternUnits="userSpaceOnUse",
-        patternTransform="rotate(45)",
-    )
-    ground = {"width": "5", "height": "5", "fill": theme.PAPER}
-    ElementTree.SubElement(pattern, _tag("rect"), ground)
-    line = {"y2": "5", "stroke": theme.MUTED, "stroke-width": "1"}
-    ElementTree.SubElement(pattern, _tag("line"), line)
-    return defs
 
 
 def _themed(root: ElementTree.Element) -> None:

@@ -55,14 +55,16 @@ COLOURS = (
     Colour("paper", "#fffffe", "#15191e", "paper"),
     Colour("accent", "#0b5d74", "#6fb9cc", "accent"),
     Colour("unknown", "#e9e6df", "#2b2f33"),
+    Colour("little", "#e3e0d8", "#32363a"),
     *(Colour(f"step-{i}", *pair) for i, pair in enumerate(_STEPS)),
     *(Colour(f"kind-{i}", *pair) for i, pair in enumerate(_CATEGORIES, start=1)),
 )
 
 _BY_NAME = {colour.name: colour.light for colour in COLOURS}
 
-INK, MUTED, LINE, PAPER, ACCENT, UNKNOWN = (
-    _BY_NAME[name] for name in ("ink", "muted", "line", "paper", "accent", "unknown")
+INK, MUTED, LINE, PAPER, ACCENT, UNKNOWN, LITTLE = (
+    _BY_NAME[name]
+    for name in ("ink", "muted", "line", "paper", "accent", "unknown", "little")
 )
 STEPS = tuple(light for light, _ in _STEPS)
 KINDS = tuple(light for light, _ in _CATEGORIES)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from distretto.formats import signs
+from distretto.formats.charts.picture import source_line
 from distretto.web.ui.templatetags.ui import figure, percent
 
 register = template.Library()
@@ -43,6 +44,30 @@ def relation(row: Row, key: str) -> str | SafeString:
 
 
 @register.filter
+def with_year(source: str, year: int | None) -> str:
+    """A source with the year of its figures, which is not said twice."""
+    return source_line(source, year)
+
+
+@register.filter
+def stars(row: Row) -> SafeString:
+    """The stars of a cluster, with their number for those who have it read aloud."""
+    count = row["stars"] or 0
+    return format_html(
+        '{}<span role="img" aria-label="{}">{}</span>',
+        sign_of_stars(row),
+        count,
+        "★" * count,
+    )
+
+
+@register.filter
+def sign_of_stars(row: Row) -> str | SafeString:
+    """“≈” before the stars of a cluster of whose industry little is known."""
+    return spoken(signs.sign_of(row, "stars"))
+
+
+@register.filter
 def spoken(sign: str) -> str | SafeString:
     """A sign before a figure, with its word; nothing where there is none."""
     return format_html("{}\N{NO-BREAK SPACE}", _worded(sign)) if sign else ""
@@ -51,7 +76,7 @@ def spoken(sign: str) -> str | SafeString:
 @register.filter
 def meanings_of_signs(rows: Iterable[Row]) -> list[str]:
     """What the signs in these rows mean, in sentences; none where all is exact."""
-    return [gettext(each) for each in signs.meanings(rows)]
+    return [gettext(each) for each in signs.meanings(rows, signs.MARKED)]
 
 
 def _signed(sign: str, number: str | SafeString) -> str | SafeString:
