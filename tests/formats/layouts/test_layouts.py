@@ -244,9 +244,15 @@ GROUPS = "region,industry,jobs\n" + "".join(
 
 def test_a_label_larger_than_all_others_everywhere_is_suspected(table):
     understood = understand(table(GROUPS))
-    suspected = [each for each in understood.problems if each.code == "maybe_total"]
-    assert [each.value for each in suspected] == ["Land"]
+    assert [(each.code, each.value) for each in understood.questions] == [
+        ("maybe_total", "Land")
+    ]
     assert understood.regions == 5
+    with pytest.raises(FormatError, match=r"question open\. .*“Land” is probably"):
+        understood.table()
+    # Told that it is a region like the others, it is one.
+    assert "Land" in set(read(table(GROUPS), total_region="none").cells["region"])
+    assert understand(table(GROUPS), accept_totals=True).questions == ()
 
 
 def test_totals_and_groups_can_be_told(table):
