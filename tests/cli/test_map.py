@@ -94,6 +94,25 @@ def test_codes_that_the_table_lacks_are_refused(table, options, said):
     assert said in done.stderr
 
 
+# The country has more than the others together, and one of them is always hidden.
+COUNTRY = (
+    "region,industry,jobs\n"
+    "Land,a,60\nX,a,30\nY,a,20\nZ,a,\nLand,b,20\nX,b,12\nY,b,\nZ,b,\n"
+    "Land,c,9\nX,c,\nY,c,4\nZ,c,\n"
+)
+
+
+def test_a_probable_total_stops_and_names_both_ways(table):
+    done = run(table(COUNTRY), *SMALL, "--quiet", "--accept-problems")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "“Land” is probably the total of all regions" in done.stderr
+    assert "add --total-region Land;" in done.stderr
+    assert "add --total-region none." in done.stderr
+    found = result_of(table(COUNTRY), *SMALL, "--total-region", "Land")
+    assert "Land" not in {code for row in found["clusters"] for code in row["regions"]}
+    assert result_of(table(COUNTRY), *SMALL, "--total-region", "none")
+
+
 @pytest.mark.parametrize("factor", ["-1", "0.9"])
 def test_a_wrong_factor_is_blamed_on_the_option(table, factor):
     done = run(

@@ -128,7 +128,8 @@ def total_by_sums(
     It is looked for only where at least three cells can be compared and all parts
     are known; nine in ten must agree.
     """
-    known = cells.select(key, other, pl.col(measure).alias("value"))
+    by = [other, "year"] if "year" in cells.columns else [other]
+    known = cells.select(key, *by, pl.col(measure).alias("value"))
     largest = (
         known.group_by(key)
         .agg(pl.col("value").sum())
@@ -140,7 +141,7 @@ def total_by_sums(
     candidate = largest[key].item()
     rest = (
         known.filter(pl.col(key) != candidate)
-        .group_by(other)
+        .group_by(by)
         .agg(
             pl.col("value").sum().alias("parts"),
             pl.col("value").is_null().any().alias("hidden"),
@@ -148,7 +149,7 @@ def total_by_sums(
         )
         .filter(~pl.col("hidden"), pl.col("count") > 1, pl.col("parts") > 0)
     )
-    both = known.filter(pl.col(key) == candidate).join(rest, on=other).drop_nulls()
+    both = known.filter(pl.col(key) == candidate).join(rest, on=by).drop_nulls()
     close = (both["value"] - both["parts"]).abs() <= 0.005 * both["value"] + 1
     if both.height < 3 or close.sum() < 0.9 * both.height:
         return None

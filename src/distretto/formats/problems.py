@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "question"]
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,9 @@ class Problem:
     sheet, row, column, value
         Where it stands: rows are counted as the file shows them, the first is 1.
         None where the problem is not of one place.
-    severity : "error" or "warning"
-        An error keeps the cell from being used; a warning only speaks.
+    severity : "error", "warning" or "question"
+        An error keeps the cell from being used; a warning only speaks; a question
+        keeps the table from being used until a person has answered it.
     """
 
     code: str

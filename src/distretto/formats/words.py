@@ -106,6 +106,19 @@ TOTAL_WORDS = frozenset(
     for word in line.split("|")
 )
 
+# What is computed from counts and must not be taken for them, as in `lq_employment`.
+DERIVED_WORDS = frozenset(
+    word
+    for line in (
+        "lq|quotient|share|shares|percent|pct|percentage|ratio|rate|growth|change|chg",
+        "index|cagr|density|wage|wages|salary|payroll|quotients|pourcentage|taux",
+        "croissance|variation|indice|porcentaje|tasa|crecimiento|variacion|cociente",
+        "participacion|percentual|taxa|crescimento|quociente|variacao|participacao",
+        "نسبة|معدل|نمو|مؤشر|प्रतिशत|दर|वृद्धि",
+    )
+    for word in line.split("|")
+)
+
 
 def plain(text: str) -> str:
     """A name without case, accents, punctuation and doubled spaces.
@@ -129,6 +142,11 @@ def is_total(text: str) -> bool:
     """Whether a label says that its row or column is a total."""
     name = plain(text)
     return name in TOTAL_WORDS or name.startswith(("total ", "grand total"))
+
+
+def is_derived(column: str) -> bool:
+    """Whether a column's name says that it is a quotient, a rate, or a sum of pay."""
+    return not DERIVED_WORDS.isdisjoint(plain(column).split())
 
 
 def fit(column: str, role: str) -> int:

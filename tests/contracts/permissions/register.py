@@ -92,6 +92,7 @@ ROWS = [
     changed("upload-dataset", status=422),
     seen("dataset", dataset),
     changed("read-dataset", dataset),
+    changed("answer-dataset", dataset, {"total_region": "none"}),
     changed("accept-dataset", dataset, FACTS),
     changed("accept-dataset", dataset, status=422),
     seen("edit-dataset", dataset, STAFF),

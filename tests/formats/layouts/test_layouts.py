@@ -7,6 +7,7 @@ import pytest
 
 from distretto.errors import FormatError, InputError
 from distretto.formats.layouts import read, understand
+from distretto.formats.words import WORDS, is_derived
 
 # Kano and Lagos by leather and other, as people lay it out.
 LONG = (
@@ -191,6 +192,48 @@ def test_a_region_that_is_the_sum_of_the_others_is_their_total(table):
     )
 
 
+# As the QCEW publishes them, quotients beside the counts that they are made of.
+QUOTIENTS = (
+    "area_fips,industry_code,annual_avg_estabs,lq_annual_avg_estabs,"
+    "lq_annual_avg_emplvl\n"
+    "13001,1133,9,5.31,2.18\n13001,3211,4,1.07,1.90\n13003,1133,3,2.46,0.38\n"
+)
+
+
+def test_quotients_are_neither_sizes_nor_counts(table):
+    understood = understand(table(QUOTIENTS))
+    assert dict(understood.columns) == {
+        "region": "area_fips",
+        "industry": "industry_code",
+        "establishments": "annual_avg_estabs",
+    }
+    assert understood.layout == "long"
+
+
+def test_quotients_alone_are_asked_about(table):
+    text = QUOTIENTS.replace(",annual_avg_estabs,lq", ",lq")
+    text = text.replace(",9,", ",").replace(",4,", ",").replace(",3,", ",")
+    with pytest.raises(FormatError, match="is the persons employed"):
+        understand(table(text))
+
+
+def test_no_name_of_a_count_speaks_of_something_computed():
+    names = [
+        name
+        for role in ("employment", "establishments", "size")
+        for line in WORDS[role]
+        for name in line.split("|")
+    ]
+    assert [name for name in names if is_derived(name)] == []
+
+
+def test_columns_of_a_published_extract_are_what_they_are(shared_data):
+    found = understand(shared_data / "us_georgia_qcew" / "demo_private_naics4.csv.gz")
+    assert "size" not in found.columns
+    assert found.columns["establishments"] == "annual_avg_estabs"
+    assert found.columns["employment"] == "annual_avg_emplvl"
+
+
 # The country holds two groups of regions, each of them regions: 2 x its own figure.
 GROUPS = "region,industry,jobs\n" + "".join(
     f"{region},{industry},{jobs * times}\n"
@@ -201,9 +244,15 @@ GROUPS = "region,industry,jobs\n" + "".join(
 
 def test_a_label_larger_than_all_others_everywhere_is_suspected(table):
     understood = understand(table(GROUPS))
-    suspected = [each for each in understood.problems if each.code == "maybe_total"]
-    assert [each.value for each in suspected] == ["Land"]
+    assert [(each.code, each.value) for each in understood.questions] == [
+        ("maybe_total", "Land")
+    ]
     assert understood.regions == 5
+    with pytest.raises(FormatError, match=r"question open\. .*“Land” is probably"):
+        understood.table()
+    # Told that it is a region like the others, it is one.
+    assert "Land" in set(read(table(GROUPS), total_region="none").cells["region"])
+    assert understand(table(GROUPS), accept_totals=True).questions == ()
 
 
 def test_totals_and_groups_can_be_told(table):

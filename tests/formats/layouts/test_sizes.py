@@ -2,7 +2,7 @@
 
 import pytest
 
-from distretto.formats.layouts.sizes import ends_of, middle_of, values_of
+from distretto.formats.layouts.sizes import ends_of, is_scale, middle_of, values_of
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,8 @@ from distretto.formats.layouts.sizes import ends_of, middle_of, values_of
         ("7 persons", (7, 7)),
         ("small", None),
         ("9-1", None),
+        ("1.07", None),  # a quotient, not 1 to 7
+        ("0,13", None),
         ("about 7 or so", None),
         ("", None),
     ],
@@ -71,3 +73,20 @@ def test_the_open_band_and_single_bands_can_be_told():
 
 def test_what_is_no_band_is_named():
     assert values_of(["small"], {}, 1.5) == ({"small": None}, ["small"])
+
+
+@pytest.mark.parametrize(
+    ("texts", "sure"),
+    [
+        (["a. 1-9", "b. 10-49", "c. 50+", "unknown"], True),
+        (["0 a 5 personas", "6 a 10 personas", "251 y más personas"], True),
+        (["10-50", "50-100"], True),  # offices are careless about the edges
+        (["0.1", "1.07", "0.46", "2.9"], False),  # location quotients
+        (["2015-2018", "2016-2019"], False),  # years, which reach into each other
+        (["1-9", "Main Street 4-6", "Route 66 km 70", "Harbour"], False),
+        (["10-49"], False),  # one alone proves nothing
+        ([f"{n}0-{n}9" for n in range(1, 60)], False),  # too many for a scale
+    ],
+)
+def test_only_a_whole_scale_of_bands_is_taken_for_sizes(texts, sure):
+    assert is_scale(texts) is sure

@@ -43,6 +43,43 @@ def test_from_file_to_use_without_javascript(client_of, amina, upload, long_tabl
         assert (words in page) == (words != "Read it in"), words
 
 
+LAND = (
+    b"region,industry,employment\n"
+    b"Land,1410,60\nN1,1410,30\nN2,1410,20\nN3,1410,\n"
+    b"Land,1520,20\nN1,1520,12\nN2,1520,\nN3,1520,\n"
+    b"Land,1071,9\nN1,1071,\nN2,1071,4\nN3,1071,\n"
+)
+
+
+def test_a_probable_total_is_asked_about_on_the_page(client_of, amina, upload):
+    client = client_of(amina)
+    page = text(upload(client, "upload-dataset", LAND, "jobs.csv"))
+    assert "Answer this first" in page and "Take it into use" not in page
+    assert "“Land” is probably the total of all regions" in page
+    dataset = Dataset.objects.get()
+    client.post(address("answer-dataset", dataset.pk), {"total_region": "none"})
+    page = text(client.get(address("dataset", dataset.pk)))
+    assert "Answer this first" not in page and "Take it into use" in page
+    dataset.refresh_from_db()
+    assert dataset.findings["regions"] == 4
+
+
+def test_totals_and_groups_are_told_in_the_form(client_of, amina, upload):
+    client = client_of(amina)
+    upload(client, "upload-dataset", LAND, "jobs.csv")
+    dataset = Dataset.objects.get()
+    read = address("read-dataset", dataset.pk)
+    page = text(client.post(read, {"total_region": "Lnad"}, follow=True))
+    assert "no region “Lnad” that could be the total" in page
+    client.post(read, {"total_region": "Land", "leave_out": "N3, 1071"})
+    dataset.refresh_from_db()
+    found = dataset.findings
+    assert (found["regions"], found["industries"]) == (2, 2)
+    # What was told stands in the form, to be changed.
+    page = text(client.get(address("dataset", dataset.pk)))
+    assert 'value="Land"' in page and 'value="N3, 1071"' in page
+
+
 def test_notes_are_said_in_the_language_of_the_reader(
     client_of, amina, dataset, in_french
 ):

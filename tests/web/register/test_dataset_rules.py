@@ -40,6 +40,56 @@ def test_accepting_is_one_deed_that_can_be_undone(dataset, programme, amina):
     assert queries.datasets_in_use(programme).count() == 0
 
 
+# Land is at least the sum of the others wherever it can be compared: 60 >= 30 + 20,
+# 20 >= 12, 9 >= 4; figures of theirs are hidden, so that nothing proves it.
+LAND = b"""region,industry,employment
+Land,1410,60
+N1,1410,30
+N2,1410,20
+N3,1410,
+Land,1520,20
+N1,1520,12
+N2,1520,
+N3,1520,
+Land,1071,9
+N1,1071,
+N2,1071,4
+N3,1071,
+"""
+
+
+@pytest.fixture
+def doubled(programme, amina, arrived):
+    return rules.upload_dataset(arrived(LAND), programme=programme, by=amina)
+
+
+def test_a_probable_total_is_asked_about_before_the_table_is_used(doubled, amina):
+    [question] = doubled.findings["questions"]
+    assert (question["code"], question["value"]) == ("maybe_total", "Land")
+    assert doubled.findings["error_count"] == 0  # no cell is wrong
+    with pytest.raises(RuleError, match="Say first what is a total"):
+        rules.accept_dataset(doubled, **FACTS, accept_problems=True, by=amina)
+    told = rules.answer_question(doubled, answer={"total_region": "Land"}, by=amina)
+    assert told.findings["questions"] == [] and told.findings["regions"] == 3
+    accepted = rules.accept_dataset(told, **FACTS, accept_problems=False, by=amina)
+    table = queries.region_industry_table(accepted)
+    totals = table.industry_totals.collect()
+    assert dict(totals.select("industry", "employment").iter_rows()) == {
+        "1410": 60,
+        "1520": 20,
+        "1071": 9,
+    }
+
+
+def test_answers_stand_beside_what_was_told_before(doubled, amina):
+    told = rules.read_dataset(
+        doubled, by=amina, told={"leave_out": ["N3"], "decimal": "."}
+    )
+    told = rules.answer_question(told, answer={"leave_out": ["Land"]}, by=amina)
+    assert told.reading["leave_out"] == ["N3", "Land"]
+    assert told.reading["decimal"] == "." and told.findings["regions"] == 2
+
+
 def test_unknown_stays_unknown_in_the_stored_table(accepted):
     table = queries.region_industry_table(accepted)
     cells = table.cells.collect()

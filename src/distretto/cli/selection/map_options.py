@@ -116,12 +116,14 @@ _OPTIONS = (
         help="Share of a cell's establishments whose size must be known.",
     ),
     click.option(
-        "--total-region", metavar="CODE", help="The region that is the total of all."
+        "--total-region",
+        metavar="CODE",
+        help="The region that is the total of all; “none” if none is.",
     ),
     click.option(
         "--total-industry",
         metavar="CODE",
-        help="The industry that is the total of all.",
+        help="The industry that is the total of all; “none” if none is.",
     ),
     click.option(
         "--leave-out",

@@ -1,5 +1,6 @@
 """What is wrong with a table, said on the standard error, and the ways out."""
 
+import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -20,13 +21,16 @@ def say_problems(understood: "Understanding", quiet: bool, accepted: bool) -> No
     errors = understood.errors
     warnings = [each for each in understood.problems if each.severity == "warning"]
     doubled = [each for each in errors if each.code == "parts_exceed_totals"]
-    if quiet and not doubled and (accepted or not errors):
+    asked = understood.questions
+    if quiet and not (doubled or asked) and (accepted or not errors):
         return
     for problem in errors[:PROBLEMS_SHOWN]:
         click.echo(f"Problem: {problem}", err=True)
     if (rest := understood.problem_count - PROBLEMS_SHOWN) > 0 and errors:
         click.echo(f"... and {rest:,} more problems.", err=True)
     _say_warnings(warnings)
+    if asked:
+        raise click.ClickException(_asked(asked[0]))
     if doubled:
         raise click.ClickException(_doubled(doubled))
     if errors and not accepted:
@@ -45,6 +49,19 @@ def _ways_out(errors: "Sequence[Problem]") -> str:
     if any(each.params.get("merged") for each in errors):
         ways += " Merged cells are filled from above with --fill-down."
     return ways
+
+
+def _asked(question: "Problem") -> str:
+    """A question about totals with its answers, in the words of the options."""
+    key, label = question.params["key"], question.value
+    if question.code == "maybe_groups":
+        codes = question.params["codes"]
+        yes = f"If they are, add --leave-out {codes}"
+        no = "if they are regions of their own"
+    else:
+        yes = f"If it is, add --total-{key} {shlex.quote(str(label))}"
+        no = f"if it is one {key} among the others"
+    return f"{question} {yes}; {no}, add --total-{key} none."
 
 
 def _doubled(problems: "Sequence[Problem]") -> str:

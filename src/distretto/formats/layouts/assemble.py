@@ -13,6 +13,7 @@ import polars as pl
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import FormatError, gettext_noop, ngettext_noop
 from distretto.formats import hierarchy
+from distretto.formats.layouts import whole
 from distretto.formats.layouts.codes import add_titles, read_codes
 from distretto.formats.layouts.model import (
     COUNTS,
@@ -239,15 +240,14 @@ def _summed(frame: pl.DataFrame, add: bool) -> pl.DataFrame:
 
 
 def _sort_out(rows: Rows, choices: Choices, single: bool) -> _Parts:
-    _leave_out(rows, choices.leave_out)
-    _check_told_totals(rows, choices)
-    measure = _fuller(rows.frame)
-    region_total, industry_total = choices.total_region, choices.total_industry
-    if not single:
-        region_total = region_total or _total_of(rows, "region", "industry", measure)
-        industry_total = industry_total or _total_of(
-            rows, "industry", "region", measure
-        )
+    whole.leave_out(rows, choices.leave_out)
+    whole.check_told(rows, choices)
+    measure = whole.fuller(rows.frame)
+    if single:
+        region_total, industry_total = whole.told_totals(choices)
+    else:
+        region_total = whole.total_of(rows, "region", choices)
+        industry_total = whole.total_of(rows, "industry", choices)
     frame = rows.frame
     is_region = pl.col("region") == (region_total or "")
     is_industry = pl.col("industry") == (industry_total or "")
@@ -273,90 +273,6 @@ def _sort_out(rows: Rows, choices: Choices, single: bool) -> _Parts:
         checks=check_totals(cells, regions, industries),
         coarser=coarser,
     )
-
-
-def _check_told_totals(rows: Rows, choices: Choices) -> None:
-    """Refuse a total of all that is in no row, instead of passing over it."""
-    for kind, label in (
-        ("region", choices.total_region),
-        ("industry", choices.total_industry),
-    ):
-        if label and label not in set(rows.frame[kind]):
-            raise FormatError(
-                "no_such_total",
-                gettext_noop(
-                    "There is no %(kind)s “%(label)s” that could be the total of all. "
-                    "Give its code as the table has it."
-                ),
-                kind=kind,
-                label=label,
-            )
-
-
-def _leave_out(rows: Rows, labels: tuple[str, ...]) -> None:
-    if not labels:
-        return
-    named = pl.col("region").is_in(labels) | pl.col("industry").is_in(labels)
-    present = set(rows.frame["region"]) | set(rows.frame["industry"])
-    missing = [label for label in labels if label not in present]
-    if missing:
-        raise FormatError(
-            "nothing_to_leave_out",
-            gettext_noop(
-                "There is no region or industry “%(label)s” to leave out. Give codes "
-                "as the table has them."
-            ),
-            label=missing[0],
-        )
-    rows.frame = rows.frame.filter(~named)
-    rows.notes.append(
-        Note(gettext_noop("Left out as asked: %(labels)s."), labels=labels)
-    )
-
-
-def _suspect_total(rows: Rows, key: str, other: str, measure: str) -> None:
-    """Warn of a label that is larger than all others everywhere, as totals are."""
-    label = hierarchy.dominant(rows.frame, key, other, measure)
-    if label is None:
-        return
-    rows.problems.append(
-        Problem(
-            "maybe_total",
-            gettext_noop(
-                "“%(label)s” has the largest figure in every %(other)s. If it is the "
-                "total of the others, say so (total %(key)s), and leave out groups of "
-                "them."
-            ),
-            {"label": label, "key": key, "other": other},
-            column=rows.columns.get(key),
-            value=label,
-            severity="warning",
-        )
-    )
-
-
-def _fuller(frame: pl.DataFrame) -> str:
-    """The measure with fewer unknown cells."""
-    return min(COUNTS, key=lambda name: int(frame[name].null_count()))
-
-
-def _total_of(rows: Rows, key: str, other: str, measure: str) -> str | None:
-    frame = rows.frame
-    labels = frame[key].unique().to_list()
-    if len(labels) < 2:
-        return None
-    found = hierarchy.total_labels(labels)
-    by_sums = None if found else hierarchy.total_by_sums(frame, key, other, measure)
-    total = found[0] if found else by_sums
-    if total is None:
-        _suspect_total(rows, key, other, measure)
-        return None
-    if len(labels) <= len(found):
-        return None
-    for extra in found[1:]:  # "Total" and "Total, all industries": one is enough
-        rows.frame = rows.frame.filter(pl.col(key) != extra)
-    rows.notes.append(Note(_TAKEN_FOR_TOTAL[key, bool(found)], label=total))
-    return total
 
 
 def _choose_level(
@@ -559,25 +475,6 @@ _HIDDEN = {
     "employment": ngettext_noop(
         "Employment: %(count)s cell of %(cells)s unknown; unknown is not zero.",
         "Employment: %(count)s cells of %(cells)s unknown; unknown is not zero.",
-    ),
-}
-# By what it is the total of, and whether it is called so or adds up so.
-_TAKEN_FOR_TOTAL = {
-    ("region", True): gettext_noop(
-        "“%(label)s” was taken for the total of the regions; it is not counted as one "
-        "of them."
-    ),
-    ("region", False): gettext_noop(
-        "“%(label)s” was taken for the total of the regions, because it is the sum of "
-        "the others; it is not counted as one of them."
-    ),
-    ("industry", True): gettext_noop(
-        "“%(label)s” was taken for the total of the industries; it is not counted as "
-        "one of them."
-    ),
-    ("industry", False): gettext_noop(
-        "“%(label)s” was taken for the total of the industries, because it is the sum "
-        "of the others; it is not counted as one of them."
     ),
 }
 

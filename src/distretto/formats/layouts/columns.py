@@ -7,9 +7,9 @@ import polars as pl
 
 from distretto.errors import FormatError, gettext_noop
 from distretto.formats.layouts.model import COUNTS, ROLES
-from distretto.formats.layouts.sizes import is_band
+from distretto.formats.layouts.sizes import is_band, is_scale
 from distretto.formats.tables import Table
-from distretto.formats.words import fit, plain
+from distretto.formats.words import fit, is_derived, plain
 
 SAMPLE_ROWS = 2000
 YEAR = re.compile(r"^\D{0,3}((?:19|20)\d\d)\D{0,3}$")
@@ -38,7 +38,7 @@ def columns_of(table: Table, told: Mapping[str, str]) -> dict[str, str]:
     _swap_titles(chosen, told, sample)
     if "size" not in chosen and "size" not in told:
         free = [name for name in table.columns if name not in chosen.values()]
-        bands = [name for name in free if _are_bands(sample[name])]
+        bands = [name for name in free if _are_surely_bands(sample[name])]
         chosen |= {"size": bands[0]} if bands else {}
     return chosen
 
@@ -98,6 +98,8 @@ def _by_content(
     role: str, series: pl.Series, chosen: Mapping[str, str], told: Mapping[str, str]
 ) -> str | None:
     """The role again, or the one the contents speak for, or None."""
+    if role in (*COUNTS, "size") and is_derived(series.name):
+        return None
     if role in COUNTS and not looks_like_numbers(series):
         bands = _are_bands(series) and "size" not in chosen and "size" not in told
         return "size" if bands else None
@@ -111,8 +113,15 @@ def _by_content(
 def _are_bands(series: pl.Series) -> bool:
     if series.dtype.is_numeric():
         return False
-    texts = series.drop_nulls().unique().to_list()[:50]
+    texts = series.drop_nulls().unique(maintain_order=True).to_list()[:50]
     return bool(texts) and sum(is_band(text) for text in texts) >= 0.6 * len(texts)
+
+
+def _are_surely_bands(series: pl.Series) -> bool:
+    """Whether a column whose name does not speak of sizes holds them all the same."""
+    if series.dtype != pl.String or is_derived(series.name):
+        return False
+    return is_scale(series.drop_nulls().unique().to_list())
 
 
 def _swap_titles(

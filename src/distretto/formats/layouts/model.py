@@ -23,6 +23,7 @@ ROLES = {
     "longitude": gettext_noop("longitude"),
 }
 COUNTS = ("establishments", "employment")
+NO_TOTAL = "none"  # told as a total: no region, or no industry, is the total of all
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,9 @@ class Choices:
         An open top band such as "500+" counts as its lower end times this; 1 or more.
     total_region, total_industry : str
         The label that is the total of all regions, or of all industries, where it
-        neither says so nor adds up. Refused where the table does not have it, and
-        for QCEW, whose rows say themselves what they are.
+        neither says so nor adds up; "none" says that there is none. Refused where
+        the table does not have it, and for QCEW, whose rows say themselves what they
+        are.
     leave_out : tuple of str
         Regions and industries that are not cells, such as groups of regions.
     accept_totals : bool
@@ -191,9 +193,20 @@ class Understanding:
         """The problems that keep cells from being used."""
         return errors_of(self.problems)
 
+    @property
+    def questions(self) -> tuple[Problem, ...]:
+        """What only a person can answer, such as whether a region is the total."""
+        return tuple(each for each in self.problems if each.severity == "question")
+
     def table(self) -> RegionIndustryTable:
         """The table for the measures; refused while it has errors not accepted."""
         errors = self.errors
+        if self.questions and not self.accepted:
+            raise FormatError(
+                "table_has_questions",
+                gettext_noop("The table leaves a question open. %(first)s"),
+                first=str(self.questions[0]),
+            )
         if errors and not self.accepted:
             raise FormatError(
                 "table_has_problems",

@@ -11,6 +11,7 @@ import polars as pl
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import FormatError, gettext_noop, ngettext_noop
 from distretto.formats.classifications import titles_for
+from distretto.formats.layouts import whole
 from distretto.formats.layouts.model import Choices, TotalCheck, Understanding
 from distretto.formats.layouts.rows import left_out_after
 from distretto.formats.numbers import count, count_problems, number_styles
@@ -48,7 +49,7 @@ def recognise(table: Table) -> int | None:
 
 
 def _check_no_told_totals(choices: Choices) -> None:
-    told = choices.total_region or choices.total_industry
+    told = [label for label in whole.told_totals(choices) if label]
     if told:
         raise FormatError(
             "totals_are_marked",
@@ -56,7 +57,7 @@ def _check_no_told_totals(choices: Choices) -> None:
                 "A QCEW file marks its own totals, so “%(label)s” cannot be named the "
                 "total of all. Leave that out."
             ),
-            label=told,
+            label=told[0],
         )
 
 

@@ -6,9 +6,10 @@ counted. An open top band has no middle: it counts as its lower end times a fact
 estimate, and says so.
 """
 
+import math
 import re
-from collections.abc import Iterable, Mapping
-from itertools import islice
+from collections.abc import Collection, Iterable, Mapping
+from itertools import islice, pairwise
 
 from distretto.errors import gettext_noop
 from distretto.formats.numbers import DIGITS, UNKNOWN_MARKS
@@ -72,6 +73,9 @@ STRICT_BOTTOM = (
 )
 TO_DIGITS = {ord(sign): digit for sign, digit in DIGITS.items()}
 NUMBER = r"\d+(?:[ \u00a0\u202f,.']\d{3})*"
+DECIMAL = re.compile(r"\d+[.,٫]\d+")
+MOST_BANDS = 40  # different ones in a scale of sizes
+SURE_SHARE = 0.8  # of them that are bands, where nothing but they speaks for sizes
 
 
 def ends_of(band: str) -> tuple[float, float | None] | None:
@@ -82,6 +86,8 @@ def ends_of(band: str) -> tuple[float, float | None] | None:
     text = band.strip().translate(TO_DIGITS)
     text = re.sub(r"^\s*\(?[A-Za-z]{1,2}\s?[.):]\s+", "", text)  # the "a. " of "a. 1-9"
     text = re.sub(r"^\s*0\d\s?[.):-]\s+", "", text)
+    if DECIMAL.fullmatch(text.strip()) and not re.fullmatch(NUMBER, text.strip()):
+        return None  # 1.07 is a measure, neither a head count nor 1 to 7
     numbers = [float(re.sub(r"\D", "", each)) for each in re.findall(NUMBER, text)]
     words = plain(text)
     if len(numbers) == 2 and numbers[0] <= numbers[1]:
@@ -115,6 +121,25 @@ def is_band(text: str) -> bool:
     """Whether a text is a band (and not a single number)."""
     found = ends_of(text)
     return found is not None and found[0] != found[1]
+
+
+def is_scale(texts: Collection[str]) -> bool:
+    """Whether the different texts of a column can only be bands of one scale of sizes.
+
+    That is: nearly all are bands or marks of the unknown, there are several and not
+    many, and no band reaches into the next (10-50 beside 50-100 may).
+    """
+    told = [text for text in texts if text.strip().lower() not in UNKNOWN_MARKS]
+    bands = sorted(
+        {ends for text in told if is_band(text) and (ends := ends_of(text))},
+        key=lambda ends: (ends[0], math.inf if ends[1] is None else ends[1]),
+    )
+    if not 2 <= len(bands) <= MOST_BANDS or len(told) > MOST_BANDS:
+        return False
+    apart = all(
+        low[1] is not None and low[1] <= high[0] for low, high in pairwise(bands)
+    )
+    return apart and len(bands) >= SURE_SHARE * len(told)
 
 
 def middle_of(band: str, open_band_factor: float = 1.5) -> float | None:

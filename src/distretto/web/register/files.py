@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 
+from distretto.errors import gettext_noop
 from distretto.web.ui.templatetags.ui import explain
 
 # A spreadsheet would take a cell that begins so for a formula.
@@ -45,9 +46,16 @@ def content_disposition(name: str) -> str:
 
 
 def _cells(problem: Mapping[str, Any]) -> list[Any]:
-    kind = gettext("Note") if problem["severity"] == "warning" else gettext("Problem")
+    kind = KINDS[problem["severity"]]
     places = [problem["sheet"], problem["row"], problem["column"], problem["value"]]
-    return [*places, kind, explain(problem)]
+    return [*places, gettext(kind), explain(problem)]
+
+
+KINDS = {
+    "warning": gettext_noop("Note"),
+    "question": gettext_noop("Question"),
+    "error": gettext_noop("Problem"),
+}
 
 
 def _harmless(cell: Any) -> Any:

@@ -39,6 +39,9 @@ CHOOSING = (
     "measure",
     "duplicates",
     "classification",
+    "total_region",
+    "total_industry",
+    "leave_out",
 )
 Say = Callable[..., None]
 
@@ -128,6 +131,7 @@ def _at_level(
 
 def _choices(reading: Mapping[str, Any]) -> Choices:
     told = {key: reading[key] for key in CHOOSING if reading.get(key)}
+    told["leave_out"] = tuple(reading.get("leave_out", ()))
     # Problems are shown and accepted by a person; the dry run needs the table.
     return Choices(accept_problems=True, **told)
 
@@ -171,6 +175,7 @@ def _findings(understood: Understanding) -> dict[str, Any]:
         "totals": {"checked": len(understood.totals), "differing": differing},
         "problem_count": understood.problem_count,
         "error_count": _error_count(understood),
+        "questions": [_problem(each) for each in understood.questions],
         "notes": _kept(understood.notes),
     }
 

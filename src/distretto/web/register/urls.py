@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     path("datasets/upload/", upload.upload_dataset, name="upload-dataset"),
     path("datasets/<uuid:pk>/", datasets.dataset, name="dataset"),
     path("datasets/<uuid:pk>/read/", datasets.read_dataset, name="read-dataset"),
+    path("datasets/<uuid:pk>/answer/", datasets.answer_dataset, name="answer-dataset"),
     path("datasets/<uuid:pk>/accept/", datasets.accept_dataset, name="accept-dataset"),
     path("datasets/<uuid:pk>/edit/", datasets.edit_dataset, name="edit-dataset"),
     path("datasets/<uuid:pk>/retire/", datasets.retire_dataset, name="retire-dataset"),

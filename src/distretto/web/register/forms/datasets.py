@@ -26,6 +26,8 @@ DELIMITERS = (
 )
 # In these layouts every column is known or stands for an industry.
 COLUMNS_ARE_FIXED = frozenset({"qcew"})
+# In these each row says whether it is a total.
+TOTALS_ARE_MARKED = frozenset({"qcew"})
 
 
 class DatasetUploadForm(forms.Form):
@@ -44,8 +46,41 @@ class DatasetUploadForm(forms.Form):
     )
 
 
-class ReadingForm(forms.Form):
+class TotalsForm(forms.Form):
+    """What among the regions and industries of a table is not one of them."""
+
+    total_region = forms.CharField(
+        label=_("Total of all regions"),
+        required=False,
+        max_length=200,
+        help_text=_("Its code as the table has it, or “none” where there is none."),
+    )
+    total_industry = forms.CharField(
+        label=_("Total of all industries"),
+        required=False,
+        max_length=200,
+        help_text=_("Its code as the table has it, or “none” where there is none."),
+    )
+    leave_out = forms.CharField(
+        label=_("Regions and industries to leave out"),
+        required=False,
+        max_length=4000,
+        help_text=_("Groups and such, by their codes between commas: North, D-E."),
+    )
+
+    def clean_leave_out(self) -> list[str]:
+        typed = self.cleaned_data["leave_out"].split(",")
+        return list(dict.fromkeys(code.strip() for code in typed if code.strip()))
+
+
+class ReadingForm(TotalsForm):
     """How a table is to be read, field by field. Empty leaves it to be understood."""
+
+    field_order = (
+        *("layout", "sheet", "encoding", "delimiter", "decimal", "classification"),
+        *("level", "duplicates", "measure"),
+        *("total_region", "total_industry", "leave_out"),
+    )
 
     layout = forms.ChoiceField(label=_("Layout"), required=False)
     sheet = forms.ChoiceField(label=_("Sheet"), required=False)
@@ -83,7 +118,8 @@ class ReadingForm(forms.Form):
     )
 
     def __init__(self, *args: Any, dataset: Dataset, **kwargs: Any):
-        found, told = dataset.findings, dataset.reading
+        found, told = dataset.findings, dict(dataset.reading)
+        told["leave_out"] = ", ".join(told.get("leave_out", ()))
         kwargs.setdefault("initial", told | _named(found.get("columns", {})))
         super().__init__(*args, **kwargs)
         self._offer("layout", LAYOUTS)
@@ -96,6 +132,9 @@ class ReadingForm(forms.Form):
             del self.fields["sheet"]
         if found.get("kind") != "text":
             del self.fields["encoding"], self.fields["delimiter"]
+        if found.get("layout") in TOTALS_ARE_MARKED:
+            for name in TotalsForm.base_fields:
+                del self.fields[name]
         self._ask_columns(found)
 
     def _offer(self, name: str, choices: Any) -> None:

@@ -82,6 +82,23 @@ def read_dataset(
     return dataset
 
 
+def answer_question(dataset: Dataset, *, answer: Mapping[str, Any], by: Any) -> Dataset:
+    """Read a dataset again with what a person said of its totals beside the rest.
+
+    `answer` has a code for `total_region` or `total_industry`, or codes to
+    `leave_out` beside those that are left out already.
+
+    Raises
+    ------
+    RuleError
+        As in `read_dataset`.
+    """
+    told = {**dataset.reading, **{key: value for key, value in answer.items() if value}}
+    before = dataset.reading.get("leave_out", [])
+    told["leave_out"] = list(dict.fromkeys([*before, *answer.get("leave_out", [])]))
+    return read_dataset(dataset, by=by, told=told)
+
+
 @job("register.read_dataset")
 def _read_in_background(
     run: Run, progress: Progress, dataset: str, told: dict[str, Any]
@@ -159,6 +176,7 @@ def accept_dataset(
                 ),
                 status=dataset.get_status_display(),
             )
+        _check_answered(dataset)
         _check_problems(dataset, accept_problems)
         dataset.status = Status.ACCEPTED
         dataset.reading = {**dataset.reading, "accept_problems": accept_problems}
@@ -268,6 +286,17 @@ def _check_may_be_read(dataset: Dataset, *, running: bool = False) -> None:
         raise RuleError(
             "dataset_being_read",
             gettext_noop("The dataset is being read just now. Wait, or cancel that."),
+        )
+
+
+def _check_answered(dataset: Dataset) -> None:
+    if dataset.findings.get("questions"):
+        raise RuleError(
+            "question_open",
+            gettext_noop(
+                "Say first what is a total in this table and what is not: counted as "
+                "one of its parts, a total doubles every figure."
+            ),
         )
 
 

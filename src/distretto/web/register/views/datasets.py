@@ -23,6 +23,7 @@ from distretto.web.register.forms.datasets import (
     AcceptDatasetForm,
     DatasetFactsForm,
     ReadingForm,
+    TotalsForm,
 )
 from distretto.web.register.models import Dataset
 from distretto.web.register.rules import datasets as rules
@@ -112,6 +113,21 @@ def read_dataset(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse
         return _dataset(request, found, status=422, reading_form=form)
     try:
         rules.read_dataset(found, told=form.told(), by=request.user)
+    except RuleError as refusal:
+        return _dataset(request, found, status=409, error=refusal)
+    return redirect("register:dataset", programme, pk)
+
+
+@login_required
+@require_POST
+def answer_dataset(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """Read a dataset again, with the answer to a question about its totals."""
+    found = policy.dataset_for(request.user, programme, pk, to="edit")
+    form = TotalsForm(request.POST)
+    if not form.is_valid():
+        return _dataset(request, found, status=422)
+    try:
+        rules.answer_question(found, answer=form.cleaned_data, by=request.user)
     except RuleError as refusal:
         return _dataset(request, found, status=409, error=refusal)
     return redirect("register:dataset", programme, pk)
