@@ -78,3 +78,31 @@ def test_a_figure_may_be_typed_with_a_decimal_comma(round_, three, amina, client
         sent = client_of(amina, **{"Accept-Language": "fr"}).post(url, data)
     assert sent.status_code == 302
     assert answer(round_, three["Knitwear"], 1).value == 2.5
+
+
+def test_removing_a_test_keeps_what_was_typed_of_a_new_one(round_, boris, client_of):
+    client, test = client_of(boris), round_.tests.current().last()
+    base = f"/p/lindara/selection/rounds/{round_.pk}/identification/tests/"
+    typed = {"question": "Is there a leader?", "figure": "lq", "at_least": "2,5"}
+    page = client.post(f"{base}{test.pk}/remove/", typed, follow=True)
+    form = page.context["form"]
+    assert {name: form[name].value() for name in typed} == typed
+    assert round_.tests.current().count() == 4
+
+
+def test_a_changed_answer_is_not_withdrawn_with_its_words(
+    round_, three, amina, client_of
+):
+    knitwear, test = three["Knitwear"], round_.tests.current().first()
+    said = {"answer": "yes", "evidence": "40 workshops."}
+    rules.answer_test(test, knitwear, by=amina, **said)
+    url = (
+        f"/p/lindara/selection/rounds/{round_.pk}/candidates/{knitwear.pk}/"
+        f"tests/{test.pk}/"
+    )
+    changed = said | {"evidence": "60 workshops.", "withdraw": ""}
+    refused = client_of(amina).post(url, changed)
+    assert refused.status_code == 422 and "60 workshops." in refused.content.decode()
+    assert answer(round_, knitwear, 0).by_hand
+    assert client_of(amina).post(url, said | {"withdraw": ""}).status_code == 302
+    assert not answer(round_, knitwear, 0).by_hand

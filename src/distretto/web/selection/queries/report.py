@@ -43,8 +43,10 @@ def report_of(
         stages=_stages(round_),
         tests=_tests(round_, listed),
         criteria=_criteria(round_),
-        weights_minutes=round_.weights_minutes,
-        weights_participants=round_.weights_participants,
+        weights_minutes=round_.weights_minutes if round_.has_fixed_weights else "",
+        weights_participants=(
+            round_.weights_participants if round_.has_fixed_weights else ""
+        ),
         weights_fixed_on=_day(round_.weights_fixed_at),
         candidates=_candidates(round_, listed),
         votes=_votes(round_, user, names, labels(round_, by_name=by_name)),
