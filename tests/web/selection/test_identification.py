@@ -27,6 +27,40 @@ def test_a_figure_answers_its_test(round_, three, amina, firms, expected):
     assert (said.answer, said.value) == (expected, firms)
 
 
+@pytest.mark.parametrize(
+    ("value", "sign", "expected", "label"),
+    [
+        # The test asks for a quotient of 1.25. At most 3 may be 1: nobody can say.
+        (3.0, "≤", "unknown", "Cannot say"),
+        (1.25, "≤", "unknown", "Cannot say"),
+        # At most 1.2 is below 1.25 whatever the true figure is.
+        (1.2, "≤", "no", "No"),
+        # “About” may err either way, however far away it is.
+        (3.0, "≈", "unknown", "Cannot say"),
+        (0.1, "≈", "unknown", "Cannot say"),
+        (1.3, "≥", "yes", "Yes"),
+        (1.2, "≥", "unknown", "Cannot say"),
+        (3.0, "", "yes", "Yes"),
+    ],
+)
+def test_a_bound_answers_only_where_it_decides(
+    round_, three, amina, client_of, value, sign, expected, label
+):
+    knitwear = three["Knitwear"]
+    test = round_.tests.current().get(figure="lq")
+    assert test.at_least == 1.25
+    figure = Figure(value, sign=sign)
+    candidate_rules.add_figure(knitwear, "lq", figure, by=amina)
+    knitwear.refresh_from_db()
+    said = queries.answered(test, knitwear, None)
+    assert (said.answer, str(said.label), said.sign) == (expected, label, sign)
+    assert bool(said.why) is (label == "Cannot say")
+    page = client_of(amina).get(
+        f"/p/lindara/selection/rounds/{round_.pk}/candidates/{knitwear.pk}/"
+    )
+    assert (str(said.why) in page.content.decode()) and label in page.content.decode()
+
+
 def test_an_answer_by_hand_goes_before_the_figure(round_, three, amina):
     knitwear, test = three["Knitwear"], round_.tests.current().first()
     candidate_rules.add_figure(knitwear, "establishments", Figure(12), by=amina)
