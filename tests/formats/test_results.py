@@ -1,6 +1,7 @@
 """Results as files, read back by other programs than the one that wrote them."""
 
 import json
+import re
 import zipfile
 from dataclasses import replace
 from xml.etree import ElementTree
@@ -23,6 +24,7 @@ SHAPES = {
     "b": shapely.box(1, 0, 2, 1),
     "c": shapely.box(5, 5, 6, 6),
 }
+SHEETS = ("Clusters", "Settings", "Notes", "Clusters, all columns", "Cells")
 BOUNDARIES = Boundaries(SHAPES, {"a": "=A1", "b": "Béta", "c": "C"}, "id")
 
 
@@ -79,7 +81,7 @@ def test_geojson_joins_the_shapes_of_a_cluster(found, tmp_path):
 def test_the_workbook_has_text_as_text_and_blanks_for_the_unknown(found, tmp_path):
     write_results(found, tmp_path / "c.xlsx")
     book = CalamineWorkbook.from_path(str(tmp_path / "c.xlsx"))
-    assert book.sheet_names == ["Clusters", "Cells", "Settings", "Notes"]
+    assert book.sheet_names == list(SHEETS)
     heading, first, *_ = book.get_sheet_by_name("Clusters").to_python()
     row = dict(zip(heading, first, strict=True))
     assert row["Regions"] == "=A1; Béta"  # text, and no formula
@@ -119,6 +121,8 @@ def test_a_bound_is_a_number_with_its_sign(found, tmp_path):
     assert values[quotient] == pytest.approx(3)
     assert styles[quotient] == '"≈ "0.00'
     assert styles["Focus (share of the region)"] == "0.0%"
+    heading, first, *_ = book.get_sheet_by_name("Clusters, all columns").to_python()
+    values = dict(zip(heading, first, strict=True))
     assert values["Size is at most this"] is True
     assert values["Focus is at most this"] is False
     notes = book.get_sheet_by_name("Notes").to_python()
@@ -155,6 +159,8 @@ def test_the_workbook_speaks_as_the_pages_do(found, tmp_path):
     assert said["Star for a location quotient from"] == 2
     assert said["Compared within"] == "all industries of the table"
     assert said["… whose figure is known"] == 5  # of the six cells
+    assert said["Measured by"] == "persons employed"
+    assert "Digits of the industry codes" not in said  # they are words
     assert not any("_" in name or "lq star" in name for name in said)
     write_results(found, tmp_path / "d.xlsx")
     assert not {"Title", "Source"} & pairs_of(tmp_path / "d.xlsx").keys()
@@ -184,7 +190,7 @@ def test_unknown_neighbours_are_named_in_the_workbook(tmp_path):
     found = cluster_map(table, neighbours=pairs, thresholds=limits)
     write_results(found, tmp_path / "c.xlsx")
     book = CalamineWorkbook.from_path(str(tmp_path / "c.xlsx"))
-    heading, first, *_ = book.get_sheet_by_name("Clusters").to_python()
+    heading, first, *_ = book.get_sheet_by_name("Clusters, all columns").to_python()
     row = dict(zip(heading, first, strict=True))
     assert row["Neighbours with unknown figures"] == "Béta"
     assert row["Neighbours with unknown figures (codes)"] == "b"
@@ -210,23 +216,82 @@ def test_pages_have_title_source_and_the_first_clusters_only(tmp_path):
     assert "Source: Census, 2018" in said
 
 
-def test_the_workbook_is_set_up_for_paper(found, tmp_path):
-    import zipfile
+def parts_of(path, *names) -> list[str]:
+    """Parts of the workbook's package, as the file itself has them."""
+    with zipfile.ZipFile(path) as archive:
+        return [archive.read(f"xl/{name}.xml").decode() for name in names]
 
-    write_results(found, tmp_path / "c.xlsx")
-    with zipfile.ZipFile(tmp_path / "c.xlsx") as archive:
-        clusters = archive.read("xl/worksheets/sheet1.xml").decode()
-        names = archive.read("xl/workbook.xml").decode()
-    assert 'paperSize="9" orientation="landscape"' in clusters.replace(
-        ' fitToHeight="0"', ""
+
+def test_a_manager_prints_the_first_sheet(found, tmp_path):
+    write_results(found, tmp_path / "c.xlsx", title="Leather & shoes", source="Census")
+    book = CalamineWorkbook.from_path(str(tmp_path / "c.xlsx"))
+    heading, first, *rest = book.get_sheet_by_name("Clusters").to_python()
+    assert heading == [
+        "Rank",
+        "Industry",
+        "Regions",
+        "Employment (persons)",
+        "Establishments (number)",
+        "Location quotient (1 = as in the reference)",
+        "Focus (share of the region)",
+        "Size (share of the industry)",  # no growth: the table has one year
+        "Stars (0 to 3)",
+        "Known share of the industry",
+    ]
+    assert first[:3] == [1, "leather", "=A1; Béta"]  # the code, for want of a title
+    beneath = [row[0] for row in rest[-4:]]
+    assert beneath[-1] == "Source: Census" and beneath[0].startswith("≤ means")
+    sheet, names = parts_of(tmp_path / "c.xlsx", "worksheets/sheet1", "workbook")
+    assert 'xSplit="2" ySplit="1"' in sheet  # rank and name, and the heading
+    page = ElementTree.fromstring(sheet).find(f"{MAIN}pageSetup").attrib
+    assert page["paperSize"] == "9" and page["orientation"] == "landscape"
+    assert page["fitToHeight"] == "0"  # as many pages as needed,
+    assert page.get("fitToWidth", "1") == "1"  # each as wide as all columns
+    assert "&amp;LLeather &amp;&amp; shoes" in sheet
+    assert "Clusters!$1:$1" in names and "Clusters!$A$1:$J$" in names
+
+
+def test_the_sheets_of_analysts_do_not_fill_a_ream_of_paper(tmp_path):
+    rows = [(f"r{n}", "leather", 1.0 + n) for n in range(150)]
+    cells = pl.DataFrame(
+        rows, schema=["region", "industry", "employment"], orient="row"
     )
-    # The heading on each sheet; of the columns, the measures and no more.
-    assert "Clusters!$1:$1" in names and "_xlnm.Print_Area" in names
+    every = Thresholds(lq=0, employment=0, establishments=0)
+    found = cluster_map(RegionIndustryTable(cells), thresholds=every)
+    write_results(found, tmp_path / "c.xlsx")
+    book = CalamineWorkbook.from_path(str(tmp_path / "c.xlsx"))
+    assert len(book.get_sheet_by_name("Cells").to_python()) == 151
+    names, measures = parts_of(tmp_path / "c.xlsx", "workbook", "worksheets/sheet4")
+    areas = re.findall(r"Print_Area[^>]*>([^<]*)<", names)
+    assert [area.rpartition("$")[2] for area in areas] == ["101", "153", "101"]
+    assert "On paper: the first 100 rows of 150" in measures
+
+
+def test_settings_are_said_in_words(found, tmp_path):
+    asked = {
+        "columns": {"area_fips": "fips", "employment": "jobs"},
+        "layout": "qcew",
+        "base": "traded",
+        "classification": "NAICS2017",
+        "employment_is_estimate": False,
+    }
+    codes = found.cells.with_columns(
+        industry=pl.col("industry").replace({"leather": "3161", "other": "316"})
+    )
+    settings = {**found.settings, **asked, "level": None}
+    full = replace(found, cells=codes, settings=settings)
+    write_results(full, tmp_path / "c.xlsx")
+    said = pairs_of(tmp_path / "c.xlsx")
+    assert said["Columns of the file"] == "region: fips; persons employed: jobs"
+    assert said["Layout of the file"] == "BLS QCEW annual file"
+    assert said["Compared within"] == "Traded industries only"
+    assert said["Classification"] == "NAICS 2017 (North America)"
+    assert said["Jobs are estimated from size bands"] == "no"
+    assert said["Digits of the industry codes"] == "3–4"
+    assert said["Known share taken of"] == "number of establishments"
 
 
 def test_no_cell_of_the_workbook_is_a_formula(found, tmp_path):
-    import zipfile
-
     write_results(found, tmp_path / "c.xlsx")
     with zipfile.ZipFile(tmp_path / "c.xlsx") as archive:
         sheets = [n for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]

@@ -3,9 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+import polars as pl
+
 from distretto.analysis.selection.cluster_map import ClusterMap
 from distretto.errors import gettext_noop
 from distretto.formats.charts.language import Language
+from distretto.formats.classifications import CLASSIFICATIONS
+from distretto.formats.hierarchy import digits_of
+from distretto.formats.layouts import LAYOUT_TITLES, QCEW_COLUMNS, ROLES
 
 FUNNEL = {
     "listed": gettext_noop("Combinations of a region and an industry in the table"),
@@ -18,6 +23,8 @@ FUNNEL = {
 SETTINGS = {
     "table": gettext_noop("File"),
     "layout": gettext_noop("Layout of the file"),
+    "columns": gettext_noop("Columns of the file"),
+    "employment_is_estimate": gettext_noop("Jobs are estimated from size bands"),
     "level": gettext_noop("Digits of the industry codes"),
     "value": gettext_noop("Measured by"),
     "year": gettext_noop("Year"),
@@ -34,9 +41,20 @@ SETTINGS = {
     "size_top": gettext_noop("Star for size: the first"),
     "focus_top": gettext_noop("Star for focus: the first"),
 }
-_SHARES = frozenset({"size_top", "focus_top"})
+SHARES = frozenset({"size_top", "focus_top"})
 YES, NO = gettext_noop("yes"), gettext_noop("no")
 WHOLE = gettext_noop("all industries of the table")
+# Setting -> word of its value.
+VALUES = {
+    "layout": LAYOUT_TITLES,
+    "value": ROLES,
+    "known_share_of": ROLES,
+    "classification": CLASSIFICATIONS,
+    "base": {
+        "manufacturing": gettext_noop("Manufacturing only"),
+        "traded": gettext_noop("Traded industries only"),
+    },
+}
 
 
 def has_share_of_firms(asked: Mapping[str, Any]) -> bool:
@@ -45,25 +63,53 @@ def has_share_of_firms(asked: Mapping[str, Any]) -> bool:
 
 
 def settings(found: ClusterMap, language: Language) -> list[list[str]]:
-    """What was asked for, in the field's terms."""
+    """What was asked for, in the field's terms; the columns are for workbooks."""
     return [
-        [language.say(name), _setting(key, found.settings[key], language)]
-        for key, name in SETTINGS.items()
-        if key in found.settings and not (found.settings[key] is None and key != "base")
+        [language.say(SETTINGS[key]), said(key, value, language)]
+        for key, value in asked(found).items()
+        if key not in ("columns", "employment_is_estimate")
     ]
 
 
-def _setting(key: str, value: Any, language: Language) -> str:
+def asked(found: ClusterMap) -> dict[str, Any]:
+    """What was asked for and what was used, as far as it is known, in order."""
+    known = {**found.settings}
+    if known.get("level") is None:
+        known["level"] = _digits(found)
+    return {
+        key: known[key]
+        for key in SETTINGS
+        if key in known and (known[key] is not None or key == "base")
+    }
+
+
+def _digits(found: ClusterMap) -> int | str | None:
+    """The digits that the codes have; None where they are no codes but words."""
+    codes = found.cells["industry"].unique().drop_nulls()
+    digits = codes.map_elements(digits_of, return_dtype=pl.Int64)
+    if not len(codes) or digits.null_count():
+        return None
+    least, most = sorted(digits.to_list())[0], sorted(digits.to_list())[-1]
+    return least if least == most else f"{least}–{most}"
+
+
+def said(key: str, value: Any, language: Language) -> str:
+    """The value of a setting in words; numbers as the language writes them."""
     if value is None:
         return language.say(WHOLE)
     if isinstance(value, bool):
         return language.say(YES if value else NO)
-    if key in _SHARES:
+    if key in SHARES:
         return language.percent(value, 0)
     if isinstance(value, Mapping):
-        return "; ".join(f"{name}: {each}" for name, each in value.items())
+        return "; ".join(_column(role, each, language) for role, each in value.items())
     if isinstance(value, (list, tuple)):
         return ", ".join(str(each) for each in value)
     if isinstance(value, float):
         return language.number(value, 0 if value.is_integer() else 2)
-    return str(value)
+    return language.say(VALUES.get(key, {}).get(value, str(value)))
+
+
+def _column(role: str, column: str, language: Language) -> str:
+    """What a column was taken for, and its name."""
+    return f"{language.say({**QCEW_COLUMNS, **ROLES}.get(role, role))}: {column}"

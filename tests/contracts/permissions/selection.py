@@ -200,10 +200,10 @@ ROWS = [
     sent("remove-criterion", CRITERION),
     sent("invite-assessor", OPEN),
     sent("dismiss-assessor", of("open", assessor="seat"), reason="Left."),
-    sent("close-scoring", OPEN),
+    sent("close-scoring", OPEN, MANAGERS, 409),  # refused: scores are missing
     sent("reopen-scoring", SCORED, reason="Again."),
     sent("decision", SCORED, MANAGERS, 422),
-    sent("validate-decision", SCORED),
+    sent("validate-decision", SCORED, MANAGERS, 422),
     sent("announce", DECIDED, on="2026-05-10"),
     sent("make-cluster", of("decided", candidate="chosen")),
     seen("letters", DECIDED, MANAGERS),

@@ -186,3 +186,34 @@ def test_stock_questions_follow_the_reader_with_their_numbers(round_):
     with override("en"):
         assert worded(told) == question  # back again, from French
         assert worded("Is there a market hall?") == "Is there a market hall?"
+
+
+def test_proposing_weights_keeps_the_minutes_as_a_draft(
+    round_, criteria, boris, client_of
+):
+    client = client_of(boris)
+    url = f"/p/lindara/selection/rounds/{round_.pk}/criteria/"
+    typed = {str(pk): f"{weight:g}" for pk, weight in shifted(criteria).items()}
+    said = {"participants": "The committee", "minutes": "Agreed at last."}
+    assert client.post(f"{url}weights/", typed | said).status_code == 302
+    assert "Agreed at last." in client.get(url).content.decode()
+    round_.refresh_from_db()
+    assert not round_.has_fixed_weights
+    wrong = typed | {str(criteria["Firms"].pk): "half", "minutes": "Not agreed."}
+    refused = client.post(f"{url}weights/", wrong | {"participants": "Two of us"})
+    assert refused.status_code == 422
+    assert "Not agreed." in refused.content.decode()
+
+
+def test_opening_the_weights_keeps_those_that_were_typed(
+    ready, criteria, boris, client_of
+):
+    url = f"/p/lindara/selection/rounds/{ready.pk}/criteria/unfix/"
+    typed = {str(criteria["Leaders"].pk): "31"}
+    refused = client_of(boris).post(url, typed)  # no reason
+    assert refused.status_code == 422 and 'value="31"' in refused.content.decode()
+    sent = typed | {"reason": "To be discussed again."}
+    assert client_of(boris).post(url, sent).status_code == 302
+    ready.refresh_from_db()
+    criteria["Leaders"].refresh_from_db()
+    assert not ready.has_fixed_weights and criteria["Leaders"].weight == 31

@@ -242,3 +242,73 @@ def test_the_report_says_what_the_pages_say(scored, boris):
         "Handloom": False,
         "Knitwear": True,
     }
+
+
+def typed_decision(round_, *chosen, **more):
+    """What the page sends: the meeting, and a verdict on each candidate."""
+    verdicts = {
+        f"{name}-{each.pk}": said
+        for each in round_.candidates.current()
+        for name, said in (
+            ("chosen", "yes" if each.name in chosen else "no"),
+            ("reasons", f"{each.name} was discussed."),
+        )
+    }
+    return {**MEETING, "minority_view": "", "reasons_for_rest": "", **verdicts, **more}
+
+
+def test_validating_saves_what_was_typed(scored, boris, client_of):
+    url = f"/p/lindara/selection/rounds/{scored.pk}/decision/validate/"
+    sent = typed_decision(scored, "Knitwear", "Handloom")
+    assert client_of(boris).post(url, sent).status_code == 302
+    scored.refresh_from_db()
+    assert scored.stage == Round.Stage.VALIDATED
+    decision = scored.decisions.get()
+    assert decision.minutes == "Seen and discussed."
+    chosen = decision.choices.filter(is_chosen=True)
+    assert {each.candidate.name for each in chosen} == {"Knitwear", "Handloom"}
+    deed = Deed.objects.latest("at")
+    assert deed.did == "decision.validated"  # one deed, so that one undoing is enough
+    undo(deed, by=boris, reason="Too early.")
+    assert not scored.decisions.current().exists()
+
+
+def test_a_refused_validation_keeps_what_was_typed(scored, boris, client_of):
+    client = client_of(boris)
+    url = f"/p/lindara/selection/rounds/{scored.pk}/decision/validate/"
+    sent = typed_decision(scored, "Knitwear")  # one, and the round is to choose two
+    answer = client.post(url, sent)
+    text = answer.content.decode()
+    assert answer.status_code == 422 and not scored.decisions.exists()
+    assert "1 are chosen, and the round is to choose 2" in text
+    assert "Handloom was discussed." in text and "Seen and discussed." in text
+    wrong = sent | {"decided_on": "some day", "reason": "Money for one."}
+    assert "Money for one." in client.post(url, wrong).content.decode()
+    assert client.post(url, sent | {"reason": "Money for one."}).status_code == 302
+    assert "Money for one." in Deed.objects.get(did="decision.validated").reason
+
+
+def test_an_unclear_day_of_announcement_stays_in_its_field(scored, boris, client_of):
+    choose(scored, "Knitwear", "Footwear", by=boris)
+    rules.validate_decision(scored, by=boris)
+    url = f"/p/lindara/selection/rounds/{scored.pk}/decision/announce/"
+    answer = client_of(boris).post(url, {"on": "soon"})
+    assert answer.status_code == 422 and 'value="soon"' in answer.content.decode()
+
+
+def test_a_letter_is_saved_whichever_button_is_pressed(scored, boris, client_of):
+    choose(scored, "Knitwear", "Footwear", by=boris)
+    rules.validate_decision(scored, by=boris)
+    client, handloom = client_of(boris), scored.candidates.get(name="Handloom")
+    url = f"/p/lindara/selection/rounds/{scored.pk}/candidates/{handloom.pk}/letter/en/"
+    form = client.get(url).context["form"]
+    shown = {name: form[name].value() for name in ("addressee", "text")}
+    # Only looked at: the template is printed, and no letter is kept.
+    answer = client.post(url, shown | {"then": "pdf"})
+    assert answer["Location"].endswith("/en/pdf/") and not handloom.letters.exists()
+    answer = client.post(url, {**shown, "text": "We are sorry.", "then": "docx"})
+    assert answer["Location"].endswith("/en/docx/")
+    assert handloom.letters.get().text == "We are sorry."
+    answer = client.post(url, {**shown, "text": "Alas.", "then": "fr"})
+    assert answer["Location"].endswith("/fr/")
+    assert handloom.letters.get().text == "Alas."

@@ -27,6 +27,40 @@ def test_a_figure_answers_its_test(round_, three, amina, firms, expected):
     assert (said.answer, said.value) == (expected, firms)
 
 
+@pytest.mark.parametrize(
+    ("value", "sign", "expected", "label"),
+    [
+        # The test asks for a quotient of 1.25. At most 3 may be 1: nobody can say.
+        (3.0, "≤", "unknown", "Cannot say"),
+        (1.25, "≤", "unknown", "Cannot say"),
+        # At most 1.2 is below 1.25 whatever the true figure is.
+        (1.2, "≤", "no", "No"),
+        # “About” may err either way, however far away it is.
+        (3.0, "≈", "unknown", "Cannot say"),
+        (0.1, "≈", "unknown", "Cannot say"),
+        (1.3, "≥", "yes", "Yes"),
+        (1.2, "≥", "unknown", "Cannot say"),
+        (3.0, "", "yes", "Yes"),
+    ],
+)
+def test_a_bound_answers_only_where_it_decides(
+    round_, three, amina, client_of, value, sign, expected, label
+):
+    knitwear = three["Knitwear"]
+    test = round_.tests.current().get(figure="lq")
+    assert test.at_least == 1.25
+    figure = Figure(value, sign=sign)
+    candidate_rules.add_figure(knitwear, "lq", figure, by=amina)
+    knitwear.refresh_from_db()
+    said = queries.answered(test, knitwear, None)
+    assert (said.answer, str(said.label), said.sign) == (expected, label, sign)
+    assert bool(said.why) is (label == "Cannot say")
+    page = client_of(amina).get(
+        f"/p/lindara/selection/rounds/{round_.pk}/candidates/{knitwear.pk}/"
+    )
+    assert (str(said.why) in page.content.decode()) and label in page.content.decode()
+
+
 def test_an_answer_by_hand_goes_before_the_figure(round_, three, amina):
     knitwear, test = three["Knitwear"], round_.tests.current().first()
     candidate_rules.add_figure(knitwear, "establishments", Figure(12), by=amina)
@@ -78,3 +112,31 @@ def test_a_figure_may_be_typed_with_a_decimal_comma(round_, three, amina, client
         sent = client_of(amina, **{"Accept-Language": "fr"}).post(url, data)
     assert sent.status_code == 302
     assert answer(round_, three["Knitwear"], 1).value == 2.5
+
+
+def test_removing_a_test_keeps_what_was_typed_of_a_new_one(round_, boris, client_of):
+    client, test = client_of(boris), round_.tests.current().last()
+    base = f"/p/lindara/selection/rounds/{round_.pk}/identification/tests/"
+    typed = {"question": "Is there a leader?", "figure": "lq", "at_least": "2,5"}
+    page = client.post(f"{base}{test.pk}/remove/", typed, follow=True)
+    form = page.context["form"]
+    assert {name: form[name].value() for name in typed} == typed
+    assert round_.tests.current().count() == 4
+
+
+def test_a_changed_answer_is_not_withdrawn_with_its_words(
+    round_, three, amina, client_of
+):
+    knitwear, test = three["Knitwear"], round_.tests.current().first()
+    said = {"answer": "yes", "evidence": "40 workshops."}
+    rules.answer_test(test, knitwear, by=amina, **said)
+    url = (
+        f"/p/lindara/selection/rounds/{round_.pk}/candidates/{knitwear.pk}/"
+        f"tests/{test.pk}/"
+    )
+    changed = said | {"evidence": "60 workshops.", "withdraw": ""}
+    refused = client_of(amina).post(url, changed)
+    assert refused.status_code == 422 and "60 workshops." in refused.content.decode()
+    assert answer(round_, knitwear, 0).by_hand
+    assert client_of(amina).post(url, said | {"withdraw": ""}).status_code == 302
+    assert not answer(round_, knitwear, 0).by_hand

@@ -358,7 +358,8 @@ def test_downloads(saved: ClusterMap, client_of: Any, amina: Any, kind: str) -> 
 def sheets(path: Path) -> dict[str, list[list[Any]]]:
     book = CalamineWorkbook.from_path(str(path))
     return {
-        name: book.get_sheet_by_name(name).to_python() for name in ("Clusters", "Cells")
+        name: book.get_sheet_by_name(name).to_python()
+        for name in ("Clusters", "Clusters, all columns", "Cells", "Settings")
     }
 
 
@@ -374,7 +375,7 @@ def uploaded(programme: Programme, dataset: Dataset, tmp_path: Path) -> Path:
     arrived = arriving.arrive(content, EMPLOYMENT)
     read = dataset_rules.upload_dataset(arrived, programme=programme, by=by)
     arrived.close()
-    about = {"name": "Lindara", "source": "", "licence": "", "year": 2025}
+    about = {"name": "Lindara", "source": "Register", "licence": "", "year": 2025}
     read = dataset_rules.accept_dataset(read, **about, accept_problems=True, by=by)
     rules.save_map(read, Settings(), name="As uploaded", by=by)
     return tmp_path
@@ -387,11 +388,17 @@ def test_the_workbook_is_that_of_the_command(
     answer = client_of(amina).get(url("download-map", saved.pk, "xlsx"))
     (uploaded / "site.xlsx").write_bytes(b"".join(answer.streaming_content))
     asked = ["--boundaries", uploaded / DISTRICTS, "-o", uploaded / "command.xlsx"]
+    asked += ["--source", "Register"]
     command = ["selection", "map", uploaded / EMPLOYMENT, *asked]
     done = CliRunner().invoke(main, [str(part) for part in command])
     assert done.exit_code == 0, done.output
-    found = sheets(uploaded / "site.xlsx")
-    assert found == sheets(uploaded / "command.xlsx")
+    found, by_command = (
+        sheets(uploaded / f"{who}.xlsx") for who in ("site", "command")
+    )
+    asked_of = [dict(rows.pop("Settings")) for rows in (found, by_command)]
+    assert found == by_command
+    digits = "Digits of the industry codes"
+    assert asked_of[0][digits] == asked_of[1][digits] == 4
     heads, first = found["Cells"][:2]
     named = dict(zip(heads, first, strict=True))
     assert named["Region"] and named["Industry"]

@@ -251,3 +251,23 @@ def test_an_assessor_of_any_role_may_rule_out(ready, three, criteria, assessors)
         three["Knitwear"], by=farah, ground="Fumes.", criterion=criteria["Firms"]
     )
     assert veto.raised_by == farah
+
+
+def test_words_without_a_score_are_asked_about_not_dropped(
+    ready, three, criteria, assessors, client_of
+):
+    sheet = f"/p/lindara/selection/rounds/{ready.pk}/sheet/{three['Knitwear'].pk}/"
+    typed = {f"{criteria['Firms'].pk}-evidence": SECRET}
+    page = client_of(assessors[0]).post(sheet, typed)
+    text = page.content.decode()
+    assert page.status_code == 422 and SECRET in text
+    assert "your words are kept with it" in text and not Score.objects.exists()
+
+
+def test_the_reason_of_a_refused_late_score_stays_in_its_field(
+    scored, three, criteria, assessors, client_of
+):
+    sheet = f"/p/lindara/selection/rounds/{scored.pk}/sheet/{three['Knitwear'].pk}/"
+    typed = {f"{criteria['Firms'].pk}-value": "9", "reason": "I was ill."}
+    page = client_of(assessors[0]).post(sheet, typed)
+    assert page.status_code == 422 and "I was ill." in page.content.decode()

@@ -16,6 +16,8 @@ from distretto.formats.layouts import establishments, long, qcew, wide
 from distretto.formats.layouts.columns import columns_of, listed, no_column
 from distretto.formats.layouts.model import (
     COUNTS,
+    LAYOUT_TITLES,
+    QCEW_COLUMNS,
     ROLES,
     Choices,
     TotalCheck,
@@ -30,6 +32,8 @@ from distretto.formats.tables import (
 )
 
 __all__ = [
+    "LAYOUT_TITLES",
+    "QCEW_COLUMNS",
     "ROLES",
     "Choices",
     "TotalCheck",

@@ -24,6 +24,20 @@ ROLES = {
 }
 COUNTS = ("establishments", "employment")
 NO_TOTAL = "none"  # told as a total: no region, or no industry, is the total of all
+# What else the columns of a layout that is known by name stand for.
+QCEW_COLUMNS = {
+    "area_fips": gettext_noop("region"),
+    "industry_code": gettext_noop("industry"),
+    "own_code": gettext_noop("ownership"),
+    "agglvl_code": gettext_noop("level of the region and of the industry"),
+    "disclosure_code": gettext_noop("mark of suppressed cells"),
+}
+LAYOUT_TITLES = {
+    "qcew": gettext_noop("BLS QCEW annual file"),
+    "long": gettext_noop("Long table: a row for each region and industry"),
+    "wide": gettext_noop("Wide table: a column for each industry or region"),
+    "establishments": gettext_noop("Establishment list: a row for each establishment"),
+}
 
 
 @dataclass(frozen=True)

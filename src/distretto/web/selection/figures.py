@@ -121,6 +121,12 @@ def value_of(figures: dict[str, Any], key: str) -> float | None:
     return kept[0]["value"] if kept else None
 
 
+def sign_of(figures: dict[str, Any], key: str) -> str:
+    """The sign of the figure in use; empty where it is exact or unknown."""
+    kept = figures.get(key)
+    return str(kept[0].get("sign", "")) if kept else ""
+
+
 def named(figures: dict[str, Any]) -> list[NamedFigure]:
     """All figures of a candidate, known keys first in their order."""
     order = [*KNOWN, *sorted(key for key in figures if key not in KNOWN)]

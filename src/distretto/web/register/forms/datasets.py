@@ -7,16 +7,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from distretto.formats.classifications import CLASSIFICATIONS
-from distretto.formats.layouts import ROLES
+from distretto.formats.layouts import LAYOUT_TITLES, ROLES
 from distretto.web.register.models import Dataset
 
 AS_FOUND = ("", _("As it was understood"))
-LAYOUTS = (
-    ("qcew", _("BLS QCEW annual file")),
-    ("long", _("Long table: a row for each region and industry")),
-    ("wide", _("Wide table: a column for each industry or region")),
-    ("establishments", _("Establishment list: a row for each establishment")),
-)
+LAYOUTS = tuple((key, _(title)) for key, title in LAYOUT_TITLES.items())
 ENCODINGS = ("utf-8", "windows-1252", "latin-1", "windows-1256", "utf-16", "cp437")
 DELIMITERS = (
     (",", _("commas")),

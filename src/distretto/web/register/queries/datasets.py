@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import InputError, gettext_noop
-from distretto.formats.layouts import ROLES
+from distretto.formats.layouts import QCEW_COLUMNS, ROLES
 from distretto.web.accounts.models import Programme
 from distretto.web.register import tables
 from distretto.web.register.models import Dataset
@@ -108,16 +108,6 @@ def columns_understood(dataset: Dataset) -> list[tuple[str, str]]:
         for role, title in titles.items()
         if columns.get(role)
     ]
-
-
-# What else the columns of a layout that is known by name stand for.
-QCEW_COLUMNS = {
-    "area_fips": gettext_noop("region"),
-    "industry_code": gettext_noop("industry"),
-    "own_code": gettext_noop("ownership"),
-    "agglvl_code": gettext_noop("level of the region and of the industry"),
-    "disclosure_code": gettext_noop("mark of suppressed cells"),
-}
 
 
 @dataclass(frozen=True)

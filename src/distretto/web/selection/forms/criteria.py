@@ -42,6 +42,7 @@ class WeightsForm(forms.Form):
         *args: Any,
         criteria: Iterable[Criterion],
         with_reason: bool,
+        needs_reason: bool = True,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -49,7 +50,9 @@ class WeightsForm(forms.Form):
         for each in self.criteria:
             self.fields[str(each.pk)] = _weight(each)
         if with_reason:
-            self.fields["reason"] = Reason(label=_("Reason for the change"))
+            self.fields["reason"] = Reason(
+                label=_("Reason for the change"), required=needs_reason
+            )
 
     def rows(self) -> list[tuple[Criterion, Any]]:
         """Each criterion with its field."""

@@ -87,6 +87,21 @@ class DecisionForm(forms.ModelForm):
         }
 
 
+class ValidateForm(forms.Form):
+    """Why a decision is validated although a gate stands closed."""
+
+    reason = forms.CharField(
+        label=_("Reason to validate all the same"),
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = _("needed if another number is chosen, or the weights are not fixed")
+        needed_when(self.fields["reason"], words)
+
+
 class LetterForm(forms.ModelForm):
     """The words of a letter."""
 

@@ -61,6 +61,14 @@ class ScoreForm(forms.Form):
             assert isinstance(field, forms.ChoiceField)
             field.choices = [*CHOICES, (cell.picked, cell.picked)]
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        words = cleaned.get("evidence") or cleaned.get("comment")
+        if words and "value" in cleaned and not cleaned["value"]:
+            sentence = _("Choose a score or “cannot say”: your words are kept with it.")
+            self.add_error(None, sentence)
+        return cleaned
+
     def said(self) -> dict[str, Any] | None:
         """What was scored, or None where the criterion was left untouched."""
         picked = self.cleaned_data["value"]

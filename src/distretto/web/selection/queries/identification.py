@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from distretto.formats.signs import ABOUT, AT_LEAST, AT_MOST
 from distretto.web.selection import figures
 from distretto.web.selection.models import (
     Candidate,
@@ -22,7 +23,8 @@ class TestAnswer:
     """The answer of one test for one candidate, and what it rests on.
 
     An answer by hand goes before the figure; a figure that is unknown answers
-    “not known”, never “no”.
+    “not known”, never “no”. A figure that is a bound answers where the bound decides;
+    where it does not, it cannot say, and `why` says so in a sentence.
     """
 
     test: IdentificationTest
@@ -30,10 +32,14 @@ class TestAnswer:
     by_hand: bool = False
     value: float | None = None
     evidence: str = ""
+    sign: str = ""
+    why: Any = ""
 
     @property
     def label(self) -> Any:
         """The answer in words."""
+        if self.why:
+            return _("Cannot say")
         return Answer(self.answer).label if self.answer else _("Not answered")
 
     @property
@@ -68,15 +74,28 @@ def answered(
 ) -> TestAnswer:
     """The answer of a test for a candidate."""
     value = figures.value_of(candidate.figures, test.figure) if test.figure else None
+    sign = figures.sign_of(candidate.figures, test.figure) if test.figure else ""
     if given:
-        return TestAnswer(test, given.answer, True, value, given.evidence)
+        return TestAnswer(test, given.answer, True, value, given.evidence, sign)
     if not test.figure or test.at_least is None:
         return TestAnswer(test, "")
     if value is None:
         return TestAnswer(test, Answer.UNKNOWN)
-    return TestAnswer(
-        test, Answer.YES if value >= test.at_least else Answer.NO, value=value
-    )
+    answer = Answer.YES if value >= test.at_least else Answer.NO
+    if sign and _DECIDED_BY.get(sign) != answer:
+        return TestAnswer(
+            test, Answer.UNKNOWN, value=value, sign=sign, why=_UNDECIDED[sign]
+        )
+    return TestAnswer(test, answer, value=value, sign=sign)
+
+
+# What a bound answers for certain: at most this, and yet too little.
+_DECIDED_BY = {AT_MOST: Answer.NO, AT_LEAST: Answer.YES}
+_UNDECIDED = {
+    AT_MOST: _("The figure is this or less: it may fall short of what is asked."),
+    AT_LEAST: _("The figure is this or more: it may reach what is asked."),
+    ABOUT: _("The figure may be higher or lower than this: it decides nothing."),
+}
 
 
 def answers_of(

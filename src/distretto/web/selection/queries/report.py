@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from distretto.errors import MethodError
 from distretto.formats import selection_report as formats
 from distretto.formats.charts.picture import Column, word
+from distretto.formats.signs import signed
 from distretto.web.selection import figures, round_pictures
 from distretto.web.selection.models import Candidate, Choice, Round, Veto
 from distretto.web.selection.policy.blindness import visible_scores
@@ -43,8 +44,10 @@ def report_of(
         stages=_stages(round_),
         tests=_tests(round_, listed),
         criteria=_criteria(round_),
-        weights_minutes=round_.weights_minutes,
-        weights_participants=round_.weights_participants,
+        weights_minutes=round_.weights_minutes if round_.has_fixed_weights else "",
+        weights_participants=(
+            round_.weights_participants if round_.has_fixed_weights else ""
+        ),
         weights_fixed_on=_day(round_.weights_fixed_at),
         candidates=_candidates(round_, listed),
         votes=_votes(round_, user, names, labels(round_, by_name=by_name)),
@@ -79,7 +82,10 @@ def _worded(answer: TestAnswer) -> str:
     words, language = str(answer.label), page_language()
     if answer.value is not None:
         kind = "share" if answer.is_share else "figure"
-        words += f" ({word(Column('value', '', kind), answer.value, language)})"
+        value = word(Column("value", "", kind), answer.value, language)
+        words += f" ({signed(answer.sign, value)})"
+    if answer.why:
+        return f"{words}. {answer.why}"
     if not answer.evidence:
         return words
     return f"{words}. {language.own(answer.evidence)}"

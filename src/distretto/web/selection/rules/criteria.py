@@ -52,17 +52,30 @@ def set_weights(
     *,
     by: Any,
     reason: str = "",
+    minutes: str = "",
+    participants: str = "",
 ) -> list[Criterion]:
     """Propose weights, in percent; once they are fixed, change them with a reason.
 
-    Proposals may be unfinished. Fixed weights sum to 100 % at any time.
+    Proposals may be unfinished. Fixed weights sum to 100 % at any time. Minutes and
+    participants are kept as a draft of those that will fix the weights.
     """
     with _about("weights.changed", round_, by, round_, reason):
         round_ = locked(round_)
         criteria = _weighed(round_, weights)
         if round_.has_fixed_weights:
             _check_whole(criteria)
+        else:
+            _minuted(round_, minutes, participants)
         return criteria
+
+
+def _minuted(round_: Round, minutes: str, participants: str) -> None:
+    """A draft of the minutes; nothing said leaves what is there."""
+    said = (minutes.strip(), participants.strip())
+    if any(said) and said != (round_.weights_minutes, round_.weights_participants):
+        round_.weights_minutes, round_.weights_participants = said
+        keep(round_)
 
 
 def _weighed(round_: Round, weights: Mapping[UUID, Decimal | None]) -> list[Criterion]:
@@ -108,8 +121,17 @@ def fix_weights(
         return keep(round_)  # type: ignore[return-value]
 
 
-def unfix_weights(round_: Round, *, by: Any, reason: str) -> Round:
-    """Open criteria and weights again; scores are kept, the reason is recorded."""
+def unfix_weights(
+    round_: Round,
+    *,
+    by: Any,
+    reason: str,
+    weights: Mapping[UUID, Decimal | None] | None = None,
+) -> Round:
+    """Open criteria and weights again; scores are kept, the reason is recorded.
+
+    `weights` are kept as a proposal, be they whole or not.
+    """
     reason = say_why(reason)
     with deed(
         "weights.unfixed",
@@ -122,6 +144,7 @@ def unfix_weights(round_: Round, *, by: Any, reason: str) -> Round:
         if not round_.has_fixed_weights:
             raise RuleError("weights_open", gettext_noop("The weights are not fixed."))
         round_.weights_fixed_at = None
+        _weighed(round_, weights or {})
         return keep(round_)  # type: ignore[return-value]
 
 

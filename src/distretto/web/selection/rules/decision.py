@@ -115,12 +115,25 @@ def validation_gates(round_: Round) -> Iterator[Gate]:
         )
 
 
-def validate_decision(round_: Round, *, by: Any, reason: str = "") -> Round:
-    """Make the decision binding: the chosen go on, the others leave with reasons."""
-    recorded = pass_gates(validation_gates(round_), reason)
-    with _about("decision.validated", round_, by, recorded):
+def validate_decision(
+    round_: Round,
+    *,
+    by: Any,
+    reason: str = "",
+    written: Mapping[str, Any] | None = None,
+) -> Round:
+    """Make the decision binding: the chosen go on, the others leave with reasons.
+
+    `written` is what `write_decision` takes, where it is not kept already: it is
+    written down in the same deed.
+    """
+    with _about("decision.validated", round_, by) as entry:
         round_ = locked(round_)
         _check_scored(round_)
+        if written is not None:
+            write_decision(round_, by=by, **written)
+        entry.reason = pass_gates(validation_gates(round_), reason)
+        entry.save(update_fields=["reason"])
         _check_nobody_waits(round_)
         choices = _complete_choices(round_)
         for candidate in _in_the_ranking(round_):

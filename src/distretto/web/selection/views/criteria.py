@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -32,6 +33,13 @@ def _criteria_page(
     listed = list(round_.criteria.current())
     closed = rules.locked_since(round_)
     overview = queries.overview(listed)
+    sent = [each for each in (form, fix_form) if each]
+    draft = {
+        "participants": round_.weights_participants,
+        "minutes": round_.weights_minutes,
+    }
+    # Another button of the page may have been pressed: what was typed stays.
+    draft |= {name: request.POST[name] for name in draft if name in request.POST}
     weights_form = form or WeightsForm(criteria=listed, with_reason=closed)
     fields = {criterion.pk: field for criterion, field in weights_form.rows()}
     context = {
@@ -46,12 +54,11 @@ def _criteria_page(
             for group in overview.groups
         ],
         "weights_form": weights_form,
-        "fix_form": fix_form or FixForm(),
+        "fix_form": fix_form or FixForm(initial=draft),
         "deeds": queries.weight_deeds(round_),
         "needs_reason": closed,
         "may_manage": policy.may(round_, "manage"),
     }
-    sent = [each for each in (form, fix_form) if each]
     wrong = next((each for each in sent if not each.is_valid()), None)
     return page(request, "criteria.html", context, wrong)
 
@@ -67,11 +74,14 @@ def set_weights(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
         with_reason=rules.locked_since(round_),
     )
     if form.is_valid():
-        reason = form.cleaned_data.get("reason", "")
+        said = {
+            "reason": form.cleaned_data.get("reason", ""),
+            "minutes": request.POST.get("minutes", ""),
+            "participants": request.POST.get("participants", ""),
+        }
         weights = form.weights()
         if saved(
-            form,
-            lambda: rules.set_weights(round_, weights, by=request.user, reason=reason),
+            form, lambda: rules.set_weights(round_, weights, by=request.user, **said)
         ):
             return redirect("selection:criteria", programme, pk)
     return _criteria_page(request, round_, form)
@@ -84,7 +94,10 @@ def fix_weights(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     round_ = policy.round_for(request.user, programme, pk, to="manage")
     form = FixForm(request.POST)
     typed = WeightsForm(
-        request.POST, criteria=round_.criteria.current(), with_reason=False
+        request.POST,
+        criteria=round_.criteria.current(),
+        with_reason=rules.locked_since(round_),
+        needs_reason=False,  # the minutes are the reason
     )
     if form.is_valid() and typed.is_valid():
         said = form.cleaned_data | {"weights": typed.weights()}
@@ -96,16 +109,18 @@ def fix_weights(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def unfix_weights(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
-    """Open criteria and weights again, with a reason."""
+    """Open criteria and weights again, with a reason; what was typed is kept."""
     round_ = policy.round_for(request.user, programme, pk, to="manage")
-    return act(
-        request,
-        lambda: rules.unfix_weights(round_, by=request.user, reason=_reason(request)),
-        _("Criteria and weights are open again. The scores are kept."),
-        "selection:criteria",
-        programme,
-        pk,
+    form = WeightsForm(
+        request.POST, criteria=round_.criteria.current(), with_reason=True
     )
+    if form.is_valid():
+        said = {"reason": form.cleaned_data["reason"], "weights": form.weights()}
+        if saved(form, lambda: rules.unfix_weights(round_, by=request.user, **said)):
+            told = _("Criteria and weights are open again. The scores are kept.")
+            messages.success(request, told)
+            return redirect("selection:criteria", programme, pk)
+    return _criteria_page(request, round_, form)
 
 
 def _reason(request: HttpRequest) -> str:

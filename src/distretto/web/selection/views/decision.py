@@ -3,14 +3,15 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from distretto.web.selection.forms.decision import DecisionForm
-from distretto.web.selection.forms.rounds import AnnounceForm, ReasonForm
+from distretto.web.selection.forms.decision import DecisionForm, ValidateForm
+from distretto.web.selection.forms.rounds import AnnounceForm
 from distretto.web.selection.models import Round
 from distretto.web.selection.policy import rounds as policy
 from distretto.web.selection.queries import decision as queries
@@ -24,36 +25,41 @@ def decision(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     may = "manage" if request.method == "POST" else "view"
     round_ = policy.round_for(request.user, programme, pk, to=may)
     draft = queries.draft_of(round_)
-    form = None
-    if round_.stage == Round.Stage.SCORED and policy.may(round_, "manage"):
-        form = DecisionForm(
-            posted(request),
-            instance=draft.decision,
-            candidates=[line.candidate for line in draft.lines],
-            choices=draft.choices,
-        )
-    if form is not None and form.is_valid() and _written(request, round_, form):
-        return redirect("selection:decision", programme, pk)
+    form = _form(request, round_, draft)
+    if form is not None and form.is_valid():
+        said = _written(form)
+        if saved(form, lambda: rules.write_decision(round_, by=request.user, **said)):
+            return redirect("selection:decision", programme, pk)
     return _decision_page(request, round_, draft, form)
 
 
-def _written(request: HttpRequest, round_: Round, form: DecisionForm) -> Any:
-    said = form.cleaned_data
-    fields = {name: said[name] for name in form.Meta.fields}
-    return saved(
-        form,
-        lambda: rules.write_decision(
-            round_,
-            form.verdicts(),
-            by=request.user,
-            reasons_for_rest=said["reasons_for_rest"],
-            **fields,
-        ),
+def _form(
+    request: HttpRequest, round_: Round, draft: queries.Draft
+) -> DecisionForm | None:
+    """The decision to be written; None where that time is over, or not come."""
+    if round_.stage != Round.Stage.SCORED or not policy.may(round_, "manage"):
+        return None
+    return DecisionForm(
+        posted(request),
+        instance=draft.decision,
+        candidates=[line.candidate for line in draft.lines],
+        choices=draft.choices,
     )
 
 
+def _written(form: DecisionForm) -> dict[str, Any]:
+    """What was typed, as the rules take it."""
+    said = form.cleaned_data
+    names = (*form.Meta.fields, "reasons_for_rest")
+    return {"verdicts": form.verdicts(), **{name: said[name] for name in names}}
+
+
 def _decision_page(
-    request: HttpRequest, round_: Round, draft: queries.Draft, form: Any
+    request: HttpRequest,
+    round_: Round,
+    draft: queries.Draft,
+    form: DecisionForm | None,
+    announce_form: AnnounceForm | None = None,
 ) -> HttpResponse:
     may_manage = policy.may(round_, "manage")
     # A draft is the committee's own until it is validated.
@@ -63,8 +69,8 @@ def _decision_page(
         "draft": draft,
         "decision": shown,
         "gates": list(rules.validation_gates(round_)) if may_manage else [],
-        "reason_form": ReasonForm(),
-        "announce_form": AnnounceForm(),
+        "validate_form": ValidateForm(posted(request)),
+        "announce_form": announce_form or AnnounceForm(),
         "may_manage": may_manage,
         "rows": [
             (line, fields)
@@ -73,24 +79,38 @@ def _decision_page(
             )
         ],
     }
-    return page(request, "decision.html", context, form)
+    answer = page(request, "decision.html", context, form)
+    if announce_form is not None:
+        answer.status_code = 422
+    return answer
 
 
 @login_required
 @require_POST
 def validate_decision(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
-    """Make the decision binding."""
+    """Write the decision down as it was typed, and make it binding."""
     round_ = policy.round_for(request.user, programme, pk, to="manage")
-    form = ReasonForm(request.POST)
-    reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    return act(
-        request,
-        lambda: rules.validate_decision(round_, by=request.user, reason=reason),
-        _("The decision is validated."),
-        "selection:decision",
-        programme,
-        pk,
-    )
+    draft = queries.draft_of(round_)
+    form = _form(request, round_, draft)
+    reason = request.POST.get("reason", "")
+    if form is None:  # then the rule says why not
+        return act(
+            request,
+            lambda: rules.validate_decision(round_, by=request.user, reason=reason),
+            "",
+            "selection:decision",
+            programme,
+            pk,
+        )
+    if form.is_valid():
+        by, said = request.user, _written(form)
+        if saved(
+            form,
+            lambda: rules.validate_decision(round_, by=by, reason=reason, written=said),
+        ):
+            messages.success(request, _("The decision is validated."))
+            return redirect("selection:decision", programme, pk)
+    return _decision_page(request, round_, draft, form)
 
 
 @login_required
@@ -99,16 +119,13 @@ def announce(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Announce the choice to everybody in the programme."""
     round_ = policy.round_for(request.user, programme, pk, to="manage")
     form = AnnounceForm(request.POST)
-    if not form.is_valid():
-        return _decision_page(request, round_, queries.draft_of(round_), None)
-    return act(
-        request,
-        lambda: rules.announce(round_, by=request.user, on=form.cleaned_data["on"]),
-        _("The choice is announced."),
-        "selection:decision",
-        programme,
-        pk,
-    )
+    if form.is_valid():
+        on = form.cleaned_data["on"]
+        if saved(form, lambda: rules.announce(round_, by=request.user, on=on)):
+            messages.success(request, _("The choice is announced."))
+            return redirect("selection:decision", programme, pk)
+    draft = queries.draft_of(round_)
+    return _decision_page(request, round_, draft, None, form)
 
 
 @login_required

@@ -1,14 +1,17 @@
 """Identification tests: the grid of candidates by tests, and their answers."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from distretto.errors import gettext_noop
 from distretto.web.selection.forms.candidates import FilterForm
 from distretto.web.selection.forms.identification import AnswerForm, TestForm
 from distretto.web.selection.policy import rounds as policy
@@ -16,6 +19,11 @@ from distretto.web.selection.queries import candidates as candidate_queries
 from distretto.web.selection.queries import identification as queries
 from distretto.web.selection.rules import identification as rules
 from distretto.web.selection.views.replies import act, page, posted, saved
+
+_CHANGED = gettext_noop(
+    "The answer was changed here and is not saved. Save it; or put it back as it was, "
+    "and withdraw it then."
+)
 
 
 @login_required
@@ -42,7 +50,8 @@ def identification(request: HttpRequest, programme: str, pk: UUID) -> HttpRespon
 def add_test(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """The tests of the round, and a form for another."""
     round_ = policy.round_for(request.user, programme, pk, to="help")
-    form = TestForm(posted(request))
+    # What was typed of a new test when another was removed stands in the address.
+    form = TestForm(posted(request), initial=request.GET.dict())
     if form.is_valid():
         fields = form.cleaned_data
         if saved(form, lambda: rules.add_test(round_, by=request.user, **fields)):
@@ -71,16 +80,17 @@ def change_test(
 def remove_test(
     request: HttpRequest, programme: str, pk: UUID, test: UUID
 ) -> HttpResponse:
-    """Take a test away."""
+    """Take a test away; what was typed of a new one stays in its fields."""
     round_ = policy.round_for(request.user, programme, pk, to="help")
     found = policy.part_of(round_.tests, test)
+    typed = {name: request.POST.get(name, "") for name in TestForm.Meta.fields}
+    kept = urlencode({name: text for name, text in typed.items() if text})
+    tests = reverse("selection:add-test", args=[programme, pk])
     return act(
         request,
         lambda: rules.remove_test(found, by=request.user),
         _("The test is removed. Its answers are kept in the history."),
-        "selection:add-test",
-        programme,
-        pk,
+        f"{tests}?{kept}" if kept else tests,
     )
 
 
@@ -93,15 +103,17 @@ def answer_test(
     found = policy.candidate_of(round_, candidate)
     asked = policy.part_of(round_.tests, test)
     back = ("selection:candidate", programme, pk, candidate)
-    if "withdraw" in request.POST:
-        return act(
-            request,
-            lambda: rules.take_answer_back(asked, found, by=request.user),
-            _("The answer by hand is withdrawn."),
-            *back,
-        )
     given = asked.answers.current().filter(candidate=found).first()
     form = AnswerForm(posted(request), instance=given)
+    if "withdraw" in request.POST:
+        if not form.has_changed():
+            return act(
+                request,
+                lambda: rules.take_answer_back(asked, found, by=request.user),
+                _("The answer by hand is withdrawn."),
+                *back,
+            )
+        form.add_error(None, _(_CHANGED))
     if form.is_valid():
         said = form.cleaned_data
         if saved(

@@ -59,12 +59,19 @@ def letter(
     draft = queries.letter_of(found, language, str(request.user))
     form = LetterForm(posted(request), instance=draft)
     if form.is_valid():
-        said = form.cleaned_data
-        if saved(
+        then, said = request.POST.get("then", ""), form.cleaned_data
+        # To look at another letter, or to print the template, saves no letter.
+        untouched = then and not form.has_changed()
+        if untouched or saved(
             form,
             lambda: rules.write_letter(found, language, by=request.user, **said),
         ):
-            return redirect("selection:letter", programme, pk, candidate, language)
+            here = (programme, pk, candidate, language)
+            if then in WRITERS:
+                return redirect("selection:download-letter", *here, then)
+            if then in queries.LANGUAGES:
+                here = (*here[:3], then)
+            return redirect("selection:letter", *here)
     context = {
         "round": found.round,
         "candidate": found,

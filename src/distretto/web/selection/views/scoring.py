@@ -22,7 +22,7 @@ from distretto.web.selection.queries import identification
 from distretto.web.selection.queries import ranking as rankings
 from distretto.web.selection.queries import scoring as queries
 from distretto.web.selection.rules import scoring as rules
-from distretto.web.selection.views.replies import about, act, page, posted
+from distretto.web.selection.views.replies import Rule, about, act, page, posted
 from distretto.web.ui.templatetags.ui import explain
 
 
@@ -30,16 +30,37 @@ from distretto.web.ui.templatetags.ui import explain
 @require_GET
 def scoring(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Who scores, how far each is, and what is missing before the end."""
-    round_ = policy.round_for(request.user, programme, pk)
+    return _scoring_page(request, policy.round_for(request.user, programme, pk))
+
+
+def _scoring_page(
+    request: HttpRequest, round_: Round, typed: dict[str, Any] | None = None
+) -> HttpResponse:
     context = {
         "round": round_,
         "progress": queries.progress(round_),
         "gates": [] if round_.is_scoring_closed else list(rules.closing_gates(round_)),
         "invite_form": InviteForm(round_=round_),
-        "reason_form": ReasonForm(),
         "may_manage": policy.may(round_, "manage"),
+        "typed": typed,
     }
     return page(request, "scoring.html", context)
+
+
+def _do(
+    request: HttpRequest, round_: Round, rule: Rule, said: Any, key: object
+) -> HttpResponse:
+    """Call a rule that takes a reason; where it refuses, what was typed stays."""
+    try:
+        rule()
+    except RuleError as refusal:
+        messages.error(request, str(explain(refusal)))
+        typed = {"key": key, "reason": request.POST.get("reason", "")}
+        answer = _scoring_page(request, round_, typed)
+        answer.status_code = 409
+        return answer
+    messages.success(request, said)
+    return redirect("selection:scoring", round_.programme.slug, round_.pk)
 
 
 @login_required
@@ -75,13 +96,12 @@ def dismiss_assessor(
     """Take an assessor off the round, with the reason."""
     round_ = policy.round_for(request.user, programme, pk, to="manage")
     seat = policy.part_of(round_.assessors, assessor)
-    return act(
+    return _do(
         request,
+        round_,
         lambda: rules.dismiss_assessor(seat, by=request.user, reason=_reason(request)),
         _("%(person)s is no longer an assessor.") % {"person": seat.user},
-        "selection:scoring",
-        programme,
-        pk,
+        seat.pk,
     )
 
 
@@ -95,14 +115,8 @@ def close_scoring(request: HttpRequest, programme: str, pk: UUID) -> HttpRespons
         closed = rules.close_scoring(round_, by=request.user, reason=_reason(request))
         rankings.result_of(closed)
 
-    return act(
-        request,
-        close,
-        _("The scoring is closed. Everybody sees the scores now."),
-        "selection:scoring",
-        programme,
-        pk,
-    )
+    told = _("The scoring is closed. Everybody sees the scores now.")
+    return _do(request, round_, close, told, "close")
 
 
 @login_required
@@ -110,13 +124,12 @@ def close_scoring(request: HttpRequest, programme: str, pk: UUID) -> HttpRespons
 def reopen_scoring(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Open the scoring again, with a reason."""
     round_ = policy.round_for(request.user, programme, pk, to="manage")
-    return act(
+    return _do(
         request,
+        round_,
         lambda: rules.reopen_scoring(round_, by=request.user, reason=_reason(request)),
         _("The scoring is open again, and blind."),
-        "selection:scoring",
-        programme,
-        pk,
+        "reopen",
     )
 
 
@@ -220,6 +233,7 @@ def _sheet_page(
         "number": places.index(found.pk) + 1 if found.pk in places else None,
         "of": len(places),
         "error": refusal,
+        "typed": {"key": "late", "reason": request.POST.get("reason", "")},
     }
     status = 409 if refusal else 422 if request.method == "POST" else 200
     return render(request, "selection/score_candidate.html", context, status=status)
