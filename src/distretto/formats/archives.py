@@ -36,6 +36,8 @@ class Limits:
         unpacked) may exceed it.
     workbook_cells : int
         Rows x columns spanned by one sheet.
+    workbook_memory : int
+        Bytes of memory that may be used to open a workbook.
     """
 
     file_bytes: int = 64 * 1024 * MEBIBYTE
@@ -44,6 +46,7 @@ class Limits:
     ratio: float = 200
     ratio_from: int = 64 * MEBIBYTE
     workbook_cells: int = 50_000_000
+    workbook_memory: int = 4 * 1024 * MEBIBYTE
 
 
 DEFAULT_LIMITS = Limits()

@@ -6,33 +6,25 @@ A formula that no program has calculated yet has no value, and a few writers sto
 
 import re
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import polars as pl
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    PasswordError,
-    SheetVisibleEnum,
-)
 
 from distretto.errors import FormatError, gettext_noop, ngettext_noop
-from distretto.formats.archives import CHUNK, Limits, broken_zip, check_zip
+from distretto.formats.archives import CHUNK, Limits, check_zip
+from distretto.formats.sheet_scan import (
+    never_calculated,
+    scan_sheet,
+    sheet_part,
+    spans_of_tables,
+)
 from distretto.formats.text import column_names, heading_row
+from distretto.formats.workbooks import Workbook, open_workbook, sheet_too_large
 from distretto.notes import Note, quoted
 
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-OVERLAP = 64 * 1024
-CELL = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')
-FORMULA = re.compile(
-    rb'<c [^>]*?r="([A-Z]{1,3}\d{1,7})"[^>]*>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)'
-    rb"\s*(?:<v\s*/>|<v[^>]*>([^<]*)</v>)?"
-)
 
 
 @dataclass(frozen=True)
@@ -44,15 +36,6 @@ class Sheet:
     frame: pl.DataFrame
     first_row: int
     notes: tuple[Note, ...]
-
-
-@dataclass(frozen=True)
-class _Formulas:
-    count: int
-    without_value: tuple[str, ...]
-    zeros: tuple[str, ...]
-    last_row: int
-    last_column: int
 
 
 def is_encrypted(path: Path) -> bool:
@@ -73,17 +56,17 @@ def read_sheet(path: Path, sheet: str | None, limits: Limits) -> Sheet:
     zipped = zipfile.is_zipfile(path)
     if zipped:
         check_zip(path, limits)
-    book = _open(path)
-    names = tuple(book.sheet_names)
-    for name in _candidates(path, book, sheet):
-        if zipped:
-            notes = _check_cells(path, book, name, limits)
-        rows = _rows(path, book, name)
-        if any(cell != "" for row in rows for cell in row):
-            others = [other for other in _visible(book) if other != name]
-            if sheet is None and others:
-                notes.insert(0, _other_sheets(name, others))
-            return _sheet(path, name, names, rows, notes)
+        _check_tables(path, limits)
+    with open_workbook(path, limits) as book:
+        for name in _candidates(path, book, sheet):
+            if zipped:
+                notes = _check_cells(path, name, limits)
+            rows = book.rows(name)
+            if any(cell != "" for row in rows for cell in row):
+                others = [other for other in book.visible if other != name]
+                if sheet is None and others:
+                    notes.insert(0, _other_sheets(name, others))
+                return _sheet(path, name, book.names, rows, notes)
     raise FormatError(
         "empty_table",
         gettext_noop(
@@ -94,21 +77,12 @@ def read_sheet(path: Path, sheet: str | None, limits: Limits) -> Sheet:
     )
 
 
-def _open(path: Path) -> CalamineWorkbook:
-    try:
-        return CalamineWorkbook.from_path(str(path))
-    except PasswordError as locked:
-        raise encrypted(path) from locked
-    except (CalamineError, OSError) as damage:
-        raise broken_workbook(path) from damage
-
-
-def _candidates(path: Path, book: CalamineWorkbook, sheet: str | None) -> list[str]:
+def _candidates(path: Path, book: Workbook, sheet: str | None) -> tuple[str, ...]:
     if sheet is None:
-        return _visible(book)
-    for name in book.sheet_names:
+        return book.visible
+    for name in book.names:
         if name.casefold().strip() == sheet.casefold().strip():
-            return [name]
+            return (name,)
     raise FormatError(
         "unknown_sheet",
         gettext_noop(
@@ -116,24 +90,8 @@ def _candidates(path: Path, book: CalamineWorkbook, sheet: str | None) -> list[s
         ),
         file=path.name,
         sheet=sheet,
-        sheets=", ".join(f"“{name}”" for name in book.sheet_names),
+        sheets=", ".join(f"“{name}”" for name in book.names),
     )
-
-
-def _visible(book: CalamineWorkbook) -> list[str]:
-    return [
-        each.name
-        for each in book.sheets_metadata
-        if each.visible == SheetVisibleEnum.Visible
-    ]
-
-
-def _rows(path: Path, book: CalamineWorkbook, name: str) -> list[list[Any]]:
-    try:
-        sheet: CalamineSheet = book.get_sheet_by_name(name)
-        return sheet.to_python(skip_empty_area=False)
-    except CalamineError as damage:
-        raise broken_workbook(path) from damage
 
 
 def _other_sheets(name: str, others: list[str]) -> Note:
@@ -194,27 +152,32 @@ def _text(cell: Any) -> str:
         # A number among texts must not look as if its point parted thousands.
         text = repr(cell)
         return text + "0" if re.search(r"\.\d{3}$", text) else text
-    if isinstance(cell, datetime | date):
-        return cell.isoformat()
     return str(cell)
 
 
-def _check_cells(
-    path: Path, book: CalamineWorkbook, name: str, limits: Limits
-) -> list[Note]:
+def _check_tables(path: Path, limits: Limits) -> None:
+    """Refuse an OpenDocument workbook that unfolds too far; it is read whole."""
+    for name, (rows, columns) in spans_of_tables(path).items():
+        if rows * columns > limits.workbook_cells:
+            raise sheet_too_large(path, name, rows, columns)
+
+
+def _check_cells(path: Path, name: str, limits: Limits) -> list[Note]:
     """Refuse sheets that span too much or have formulas without a value."""
-    part = _part_of(path, name)
+    part = sheet_part(path, name)
     if part is None:
         return []
-    found = _scan(path, part)
+    found = scan_sheet(path, part)
     if found.last_row * found.last_column > limits.workbook_cells:
-        raise _too_wide(path, name, found)
-    never = found.without_value or (_never_calculated(path) and found.zeros) or ()
+        raise sheet_too_large(path, name, found.last_row, found.last_column)
+    never = found.without_value
+    if found.zeros and never_calculated(path):
+        never = never or found.zeros
     if never:
-        raise _not_calculated(path, name, tuple(never))
-    if not found.count:
+        raise _not_calculated(path, name, never)
+    if not found.formulas:
         return []
-    return [Note(_FORMULAS, count=found.count, sheet=name)]
+    return [Note(_FORMULAS, count=found.formulas, sheet=name)]
 
 
 _FORMULAS = ngettext_noop(
@@ -225,89 +188,7 @@ _FORMULAS = ngettext_noop(
 )
 
 
-def _part_of(path: Path, name: str) -> str | None:
-    """Which file inside an xlsx workbook holds a sheet."""
-    with zipfile.ZipFile(path) as archive:
-        parts = archive.namelist()
-        if "xl/workbook.xml" not in parts or "xl/_rels/workbook.xml.rels" not in parts:
-            return None
-        book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
-        links = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
-    targets = {
-        _attribute("Id", link): _attribute("Target", link)
-        for link in re.findall(r"<(?:\w+:)?Relationship\s[^>]*>", links)
-    }
-    for sheet in re.findall(r"<(?:\w+:)?sheet\s[^>]*>", book):
-        if _unescape(_attribute("name", sheet)) == name:
-            target = targets.get(_attribute(r"\w+:id", sheet), "")
-            absolute = target.startswith("/")
-            part = target.lstrip("/") if absolute else f"xl/{target}"
-            return part if part in parts else None
-    return None
-
-
-def _attribute(name: str, tag: str) -> str:
-    found = re.search(rf'\s{name}="([^"]*)"', tag)
-    return found[1] if found else ""
-
-
-def _unescape(text: str) -> str:
-    for mark, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'")):
-        text = text.replace(mark, sign)
-    return text.replace("&amp;", "&")
-
-
-def _pieces(path: Path, part: str) -> Iterator[tuple[bytes, int]]:
-    """A sheet's XML in overlapping pieces, with where in each the new part ends."""
-    with zipfile.ZipFile(path) as archive, archive.open(part) as xml:
-        held = b""
-        while chunk := xml.read(CHUNK):
-            held += chunk
-            end = held.rfind(b"</c>") + 4 if b"</c>" in held else 0
-            if end:
-                yield held[:end], end
-                held = held[end:]
-            elif len(held) > CHUNK + OVERLAP:
-                held = held[-OVERLAP:]
-        yield held, len(held)
-
-
-def _scan(path: Path, part: str) -> _Formulas:
-    count, without, zeros = 0, [], []
-    last_row = last_column = 1
-    try:
-        for piece, _ in _pieces(path, part):
-            cells = set(CELL.findall(piece))
-            last_row = max([last_row, *(int(row) for _, row in cells)])
-            letters = {letter for letter, _ in cells}
-            last_column = max([last_column, *map(_column_number, letters)])
-            if b"<f" not in piece:
-                continue
-            for formula in FORMULA.finditer(piece):
-                count += 1
-                if not formula[2]:
-                    without.append(formula[1].decode())
-                elif formula[2] == b"0":
-                    zeros.append(formula[1].decode())
-    except zipfile.BadZipFile as damage:
-        raise broken_zip(path) from damage
-    return _Formulas(count, tuple(without), tuple(zeros), last_row, last_column)
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
-
-
-def _never_calculated(path: Path) -> bool:
-    """Whether the writer asked Excel to calculate everything when it first opens."""
-    with zipfile.ZipFile(path) as archive:
-        return b'fullCalcOnLoad="1"' in archive.read("xl/workbook.xml")
-
-
-def _not_calculated(path: Path, name: str, cells: tuple[str, ...]) -> FormatError:
+def _not_calculated(path: Path, name: str, cells: list[str]) -> FormatError:
     return FormatError(
         "formulas_not_calculated",
         gettext_noop(
@@ -319,43 +200,4 @@ def _not_calculated(path: Path, name: str, cells: tuple[str, ...]) -> FormatErro
         sheet=name,
         count=f"{len(cells):,}",
         cells=", ".join(cells[:5]),
-    )
-
-
-def _too_wide(path: Path, name: str, found: _Formulas) -> FormatError:
-    return FormatError(
-        "sheet_too_large",
-        gettext_noop(
-            "Sheet “%(sheet)s” of “%(file)s” spans %(rows)s rows and %(columns)s "
-            "columns, more than can be read at once. Delete stray cells far below or "
-            "right of the table, or save the table as CSV."
-        ),
-        file=path.name,
-        sheet=name,
-        rows=f"{found.last_row:,}",
-        columns=f"{found.last_column:,}",
-    )
-
-
-def encrypted(path: Path) -> FormatError:
-    """The error for a workbook behind a password."""
-    return FormatError(
-        "encrypted_workbook",
-        gettext_noop(
-            "“%(file)s” is protected by a password. Open it in Excel or LibreOffice, "
-            "save a copy without the password, and give that copy."
-        ),
-        file=path.name,
-    )
-
-
-def broken_workbook(path: Path) -> FormatError:
-    """The error for a workbook that cannot be opened."""
-    return FormatError(
-        "broken_workbook",
-        gettext_noop(
-            "“%(file)s” is damaged or not an Excel workbook: it cannot be opened. "
-            "Open it in Excel or LibreOffice and save it again as xlsx or CSV."
-        ),
-        file=path.name,
     )

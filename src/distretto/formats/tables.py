@@ -22,6 +22,7 @@ from distretto.formats.archives import (
     unpack_gzip,
     unpack_zip_entry,
 )
+from distretto.formats.workbooks import encrypted
 from distretto.notes import Note
 
 __all__ = ["DEFAULT_LIMITS", "Limits", "Table", "read_table", "with_other_sheets"]
@@ -115,7 +116,7 @@ def read_table(
         return _read_parquet(path)
     if start.startswith(spreadsheet.OLE_MARK):
         if spreadsheet.is_encrypted(path):
-            raise spreadsheet.encrypted(path)
+            raise encrypted(path)
         return _read_workbook(path, sheet, limits)
     if start.startswith(b"PK"):
         return _read_zip(path, sheet, encoding, delimiter, limits)
