@@ -60,6 +60,25 @@ def test_what_rests_on_visible_sums_says_so(table):
     assert "≈" not in exact and "≤" not in exact
 
 
+def test_growth_is_explained_with_its_base_year_where_there_is_a_column(table):
+    """Leather in Kano: 30 after 20 is 50 % more; of a single year there is none."""
+    header, *rows = FIRMS.splitlines()
+    later = [f"2018,{row}" for row in rows]
+    years = [f"year,{header}", *later, "2015,Kano,leather,20", "2015,Lagos,other,290"]
+    done = run(table("\n".join(years) + "\n"), *SMALL)
+    kano = next(line for line in done.stdout.splitlines() if "leather" in line)
+    assert "+50%" in kano
+    said = " ".join(done.stdout.split())
+    assert "LQ, focus and size are of employment, 2018, growth since 2015." in said
+    assert "No growth" not in said
+    one = run(table("\n".join([years[0], *later]) + "\n"), *SMALL).stdout
+    assert "growth since" not in one
+    reason = "No growth is shown, because the table has no year before 2018."
+    assert one.count(reason) == 1
+    none = run(table(FIRMS), *SMALL).stdout
+    assert "growth since" not in none and "because the table has no years." in none
+
+
 def test_the_known_share_says_what_it_is_a_share_of(table):
     """Without totals, employment is unknown in 12 of 402 firms: 97.0 % are known."""
     text = (

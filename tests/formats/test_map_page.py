@@ -283,6 +283,27 @@ def test_that_only_the_first_are_shown_stands_above_the_table(boundaries):
     assert said.index("best first") < said.index(sentence) < said.index("Rank")
 
 
+def test_growth_says_its_base_year_and_its_column_goes_where_there_is_none(found):
+    # Leather in Kano: 30 after 20 is 50 % more.
+    both = pl.concat(
+        [
+            CELLS.with_columns(year=pl.lit(2018)),
+            CELLS.with_columns(year=pl.lit(2015), employment=pl.lit(20.0, pl.Float64)),
+        ]
+    )
+    grown = cluster_map(RegionIndustryTable(both), thresholds=Thresholds(employment=20))
+    text = page(grown, None)
+    assert "Growth since 2015" in text and "50.0\xa0%" in text
+    assert "No growth is shown" not in text
+    out = io.BytesIO()
+    map_page.write_pdf(grown, None, out)
+    said = " ".join(p.extract_text() for p in PdfReader(out).pages)
+    assert "Growth since 2015" in " ".join(said.split())
+    text = page(found, None)
+    assert "Growth since" not in text
+    assert "No growth is shown, because the table has no years." in text
+
+
 def test_a_page_without_a_map_is_not_called_one(found, boundaries):
     assert "<h1>Clusters</h1>" in page(found, None)
     assert "<h1>Cluster map</h1>" in page(found, boundaries)

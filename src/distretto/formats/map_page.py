@@ -43,7 +43,7 @@ WORDS = {
 }
 INDUSTRY = gettext_noop("Industry")
 REGIONS = gettext_noop("Regions")
-GROWTH = gettext_noop("Growth")
+GROWTH_SINCE = gettext_noop("Growth since %(year)s")
 STAGE = gettext_noop("Stage")
 LEFT = gettext_noop("Left over")
 SHORTER = gettext_noop("Of %(all)s clusters, the first %(shown)s are shown.")
@@ -137,6 +137,11 @@ class _Page:
         """What the signs before the measures mean, where there are any."""
         return rows_of.meaning_of_signs(self.rows, self.language, *MARKED)
 
+    def since(self) -> int | None:
+        """The year that growth is counted from; None where there is no earlier one."""
+        year: int | None = self.found.settings.get("growth_from")
+        return year
+
     def notes(self) -> list[str]:
         """The notes of the map."""
         return [note.said(self.language) for note in self.found.notes]
@@ -189,7 +194,7 @@ def write_pdf(
         "pictures": pictures,
         "last-picture": last,
         "shorter": page.shorter(),
-        "table": _paper_table(page.rows, language),
+        "table": _paper_table(page),
         "signs": list(page.signs()),
         "formula_notes": [language.say(each) for each in FORMULAS],
         "formulas": formulas(page.rows, language),
@@ -216,10 +221,10 @@ _WIDTHS = {
 }
 
 
-def _paper_table(rows: list[dict[str, Any]], language: Language) -> dict[str, Any]:
-    table = cluster_table(rows, language, most=5)
+def _paper_table(page: _Page) -> dict[str, Any]:
+    table = cluster_table(page.rows, page.language, since=page.since(), most=5)
     widths = [_WIDTHS[column.key] for column in table.columns]
-    return table_data(table, language, widths)
+    return table_data(table, page.language, widths)
 
 
 def _page(
@@ -246,7 +251,7 @@ def _as_html(page: _Page) -> str:
     pictures = [html.picture(make) for make in page.picture_makers()]
     first, rest = pictures[:1], pictures[1:]
     marks = [f"cluster-{row['rank']}" for row in page.rows]
-    table = cluster_table(page.rows, language)
+    table = cluster_table(page.rows, language, since=page.since())
     return html.document(
         page.title,
         [
@@ -279,13 +284,17 @@ def _notes(page: _Page) -> list[str]:
 
 
 def cluster_table(
-    rows: list[dict[str, Any]], language: Language, *, most: int = 6
+    rows: list[dict[str, Any]],
+    language: Language,
+    *,
+    since: int | None = None,
+    most: int = 6,
 ) -> Table:
     """The ranked clusters with all their measures, and at most so many regions named.
 
-    Growth has a column only where it is known of some cluster.
+    Growth, `since` a year, has a column only where it is known of some cluster.
     """
-    columns = _columns(language)
+    columns = _columns(language, since)
     if all(row.get("growth") is None for row in rows):
         columns = tuple(each for each in columns if each.key != "growth")
     named = [
@@ -305,7 +314,7 @@ def cluster_table(
     )
 
 
-def _columns(language: Language) -> tuple[Column, ...]:
+def _columns(language: Language, since: int | None) -> tuple[Column, ...]:
     say = language.say
     return (
         Column("rank", say(rows_of.RANK), "count"),
@@ -316,7 +325,7 @@ def _columns(language: Language) -> tuple[Column, ...]:
         Column("lq", say(rows_of.QUOTIENT), "number"),
         Column("focus", say(rows_of.FOCUS_NAME), "share"),
         Column("size", say(rows_of.SIZE_NAME), "share"),
-        Column("growth", say(GROWTH), "share"),
+        Column("growth", say(GROWTH_SINCE) % {"year": since}, "share"),
         Column("stars", say(rows_of.STARS), "count"),
         Column("known_share", say(rows_of.KNOWN), "share"),
     )

@@ -259,6 +259,35 @@ def test_what_rests_on_visible_sums_says_so_on_every_page(
     assert page.count("≤ means “at most”") == 1
 
 
+def test_growth_has_its_base_year_or_no_column(
+    dataset: Dataset, client_of: Any, boris: Any
+) -> None:
+    table = lindara()
+    first = table.cells["year"].min()
+    client = client_of(boris)
+    saved = rules.save_map(dataset, Settings(), name="Two years", by=boris)
+    assert saved.settings["growth_from"] == first < 2025
+    page = client.get(url("map", saved.pk)).content.decode()
+    assert f">Growth since {first}</a>" in page and "No growth is shown" not in page
+    page = client.get(url("map-cluster", saved.pk, 1)).content.decode()
+    assert f"<dt>Growth since {first}</dt>" in page
+
+    of_one_year = replace(table, cells=table.cells.filter(pl.col("year") == 2025))
+    dataset.cells = {"4": tables.write(of_one_year)}
+    dataset.sha256 = "3" * 64
+    dataset.save()
+    saved = rules.save_map(dataset, Settings(), name="One year", by=boris)
+    page = client.get(url("map", saved.pk)).content.decode()
+    ranked = page.split('<table class="ranked">')[1].split("</table>")[0]
+    assert "Growth" not in ranked and "unknown</" not in ranked
+    rows, heads = ranked.split("<tr>")[2:], ranked.split("<tr>")[1]
+    columns = heads.count("<th")
+    assert all(row.count("<td") + row.count("<th") == columns for row in rows)
+    assert "No growth is shown, because the table has no year before 2025." in page
+    page = client.get(url("map-cluster", saved.pk, 1)).content.decode()
+    assert "Growth" not in page
+
+
 def test_published_totals_leave_no_sign(
     saved: ClusterMap, client_of: Any, boris: Any
 ) -> None:

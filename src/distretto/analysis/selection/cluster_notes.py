@@ -66,6 +66,22 @@ def notes(
     yield from _undefined(source, cells)
     yield from _untested(table)
     yield from _neighbours(cells, links)
+    yield from _no_growth(source)
+
+
+def _no_growth(source: Source) -> Iterator[Note]:
+    """Why no cluster has a growth, where the table has nothing to compare with."""
+    if source.first_year is not None:
+        return
+    if source.year is None:
+        yield Note(gettext_noop("No growth is shown, because the table has no years."))
+        return
+    yield Note(
+        gettext_noop(
+            "No growth is shown, because the table has no year before %(year)s."
+        ),
+        year=str(source.year),
+    )
 
 
 def _unknown(source: Source, cells: pl.DataFrame) -> Iterator[Note]:

@@ -19,7 +19,8 @@ def map_text(found: ClusterMap, *, top: int, width: int) -> str:
         parts = ["No clusters: nothing passes the thresholds."]
     else:
         parts = [_table(rows, width)]
-    parts.append("\n".join(_filled([*_legend(found), *meanings(rows, MARKED)], width)))
+    legend = [*_legend(found, rows), *meanings(rows, MARKED)]
+    parts.append("\n".join(_filled(legend, width)))
     parts.append("\n".join(_filled(_beneath(found, len(rows)), width)))
     return "\n\n".join(part for part in parts if part)
 
@@ -30,10 +31,14 @@ def _table(rows: list[dict[str, Any]], width: int) -> str:
     told = [
         place
         for place, column in enumerate(columns)
-        if column.heading != "growth" or any(row[place] != UNKNOWN for row in cells)
+        if column.heading != "growth" or _has_growth(rows)
     ]
     kept = [[row[place] for place in told] for row in cells]
     return text_table(kept, [columns[place] for place in told], width)
+
+
+def _has_growth(rows: list[dict[str, Any]]) -> bool:
+    return any(row["growth"] is not None for row in rows)
 
 
 def _filled(lines: list[str], width: int) -> list[str]:
@@ -110,13 +115,15 @@ def _share(value: float) -> str:
     return part_of_all(value)
 
 
-def _legend(found: ClusterMap) -> list[str]:
+def _legend(found: ClusterMap, rows: list[dict[str, Any]]) -> list[str]:
     value = found.settings["value"]
     year = found.settings["year"]
     estimate = found.settings.get("employment_is_estimate")
+    growth = f", growth since {found.settings['growth_from']}"
     return [
-        f"LQ, focus, size and growth are of {value}"
+        f"LQ, focus and size are of {value}"
         + (f", {year}" if year else "")
+        + (growth if _has_growth(rows) else "")
         + (". Jobs are estimated from size bands" if estimate else "")
         + ". LQ: how many times the reference's share the industry has there.",
         "focus: share of the region; size: share of the industry; known: share of the "
