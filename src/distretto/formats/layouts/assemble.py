@@ -285,10 +285,14 @@ def _check_told_totals(rows: Rows, choices: Choices) -> None:
             raise FormatError(
                 "no_such_total",
                 gettext_noop(
-                    "There is no %(kind)s “%(label)s” that could be the total of all. "
+                    "There is no region “%(label)s” that could be the total of all. "
+                    "Give its code as the table has it."
+                )
+                if kind == "region"
+                else gettext_noop(
+                    "There is no industry “%(label)s” that could be the total of all. "
                     "Give its code as the table has it."
                 ),
-                kind=kind,
                 label=label,
             )
 
@@ -582,20 +586,36 @@ _TAKEN_FOR_TOTAL = {
 }
 
 
+_TOTAL_DIFFERS = {
+    ("region", "employment"): gettext_noop(
+        "the published total of region “%(code)s” (employment) is %(published)s, the "
+        "sum of its parts %(parts)s. The published total is used; check both."
+    ),
+    ("region", "establishments"): gettext_noop(
+        "the published total of region “%(code)s” (establishments) is "
+        "%(published)s, the sum of its parts %(parts)s. The published total is used; "
+        "check both."
+    ),
+    ("industry", "employment"): gettext_noop(
+        "the published total of industry “%(code)s” (employment) is %(published)s, the "
+        "sum of its parts %(parts)s. The published total is used; check both."
+    ),
+    ("industry", "establishments"): gettext_noop(
+        "the published total of industry “%(code)s” (establishments) is "
+        "%(published)s, the sum of its parts %(parts)s. The published total is used; "
+        "check both."
+    ),
+}
+
+
 def _total_problems(checks: tuple[TotalCheck, ...]) -> list[Problem]:
     wrong = [check for check in checks if not check.agrees]
     return [
         Problem(
             "total_differs",
-            gettext_noop(
-                "the published total of %(kind)s “%(code)s” (%(measure)s) is "
-                "%(published)s, the sum of its parts %(parts)s. The published total is "
-                "used; check both."
-            ),
+            _TOTAL_DIFFERS[check.kind, check.measure],
             {
-                "kind": check.kind,
                 "code": check.code,
-                "measure": check.measure,
                 "published": f"{check.published:,.0f}",
                 "parts": f"{check.parts:,.0f}",
             },
