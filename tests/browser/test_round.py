@@ -148,7 +148,7 @@ def test_a_round_from_nomination_to_announcement_on_a_phone(
     manager.get_by_label("Reason for all others that are not chosen").fill("Later.")
     look(manager)
     press(manager, "Write the decision down")
-    press(manager, "Validate")
+    press(manager, "Save and validate")
     look(manager)
     press(manager, "Make it a cluster of the register")
     press(manager, "Announce")

@@ -32,6 +32,7 @@ SETTINGS = {
     "base": gettext_noop("Compared within"),
     "reference": gettext_noop("Another reference area"),
     "neighbours": gettext_noop("Neighbours joined"),
+    "near": gettext_noop("Neighbours lie within, km"),
     "growth_from": gettext_noop("Growth since"),
     "known_share_of": gettext_noop("Known share taken of"),
     "lq": gettext_noop("Least location quotient"),

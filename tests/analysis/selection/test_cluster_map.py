@@ -379,3 +379,21 @@ def test_an_earlier_year_has_its_own_grand_total():
     for year, expected in ((2015, 3_600), (2018, 4_000)):
         result = cluster_map(table, neighbours=ROW, year=year)
         assert result.clusters["reference_total"].item() == expected
+
+
+@pytest.mark.parametrize(
+    ("hidden", "said"),
+    [
+        # One cell of three, and two: “its” goes with the one that is unknown.
+        (1, "The map cannot judge 1 cell (of 3): its employment is unknown"),
+        (2, "The map cannot judge 2 cells (of 3): their employment is unknown"),
+    ],
+)
+def test_the_unknown_are_counted_and_not_all_cells(hidden, said):
+    figures = [None] * hidden + [5.0] * (3 - hidden)
+    cells = pl.DataFrame(
+        {"region": ["a", "b", "c"], "industry": ["x"] * 3, "employment": figures},
+        schema_overrides={"employment": pl.Float64},
+    )
+    found = cluster_map(RegionIndustryTable(cells))
+    assert any(str(note).startswith(said) for note in found.notes)

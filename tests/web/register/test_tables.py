@@ -128,7 +128,7 @@ def kept_by_an_earlier_version(layout: str) -> str:
 def test_a_table_of_an_earlier_version_is_measured_and_says_what_it_lacks():
     read = tables.read(kept_by_an_earlier_version("qcew"))
     assert str(read.notes[0]) == "One cell unknown."
-    assert "did not keep the published totals of sectors" in str(read.notes[1])
+    assert "did not keep the published totals of groups" in str(read.notes[1])
     # LQ of 15 in B, 2021: (7 / 9) / (7 / 59), all of the table's published totals.
     cells = cluster_map(read).cells.filter(pl.col("industry") == "15")
     assert cells["lq"].to_list() == [pytest.approx((7 / 9) / (7 / 59))]

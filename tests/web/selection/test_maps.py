@@ -20,12 +20,17 @@ from distretto.cli import main
 from distretto.example.districts import district_shapes, districts_geojson
 from distretto.example.employment import employment
 from distretto.example.files import DISTRICTS, EMPLOYMENT, write_example
+from distretto.formats.neighbours import middles, neighbours_by_distance
 from distretto.web.accounts.models import Programme, User
 from distretto.web.history.models import Deed
 from distretto.web.history.rules import undo
 from distretto.web.register import arriving, tables
 from distretto.web.register.models import Dataset, Place
-from distretto.web.register.queries import neighbours_of, region_industry_table
+from distretto.web.register.queries import (
+    neighbours_of,
+    region_industry_table,
+    shapes_of,
+)
 from distretto.web.register.rules import datasets as dataset_rules
 from distretto.web.selection.models import Candidate, ClusterMap, Round
 from distretto.web.selection.queries import maps as queries
@@ -557,3 +562,94 @@ def test_queries_do_not_grow_with_the_clusters(
         client.get(url("map", saved.pk), {"text": "footwear"})
     with django_assert_num_queries(len(few)):
         client.get(url("map", saved.pk))
+
+
+@pytest.fixture
+def nation(dataset: Dataset) -> Dataset:
+    """A reference area of 100,000 persons, of whom 1,000 knit."""
+    rows = [("N", "1430", 1_000.0), ("N", "1520", 500.0), ("N", "0111", 98_500.0)]
+    schema = ["region", "industry", "employment"]
+    cells = pl.DataFrame(rows, schema=schema, orient="row")
+    table = RegionIndustryTable(cells.with_columns(year=2024), classification="ISIC4")
+    return Dataset.objects.create(
+        programme=dataset.programme,
+        name="The nation",
+        status=Dataset.Status.ACCEPTED,
+        file="nation.csv",
+        file_name="nation.csv",
+        sha256="2" * 64,
+        size_bytes=1,
+        cells={"4": tables.write(table)},
+    )
+
+
+def test_another_dataset_is_the_reference_area(
+    dataset: Dataset, nation: Dataset, client_of: Any, boris: Any
+) -> None:
+    asked = {"dataset": dataset.pk, "reference": nation.pk, "name": "Beside"}
+    answer = client_of(boris).post(url("save-map"), asked)
+    saved = ClusterMap.objects.get()
+    assert answer.url == url("map", saved.pk)
+    knitwear = queries.clusters_of(saved).filter(pl.col("industry") == "1430")
+    # 3,240 of the 10,002 persons of Marsovia knit, and 1,000 of 100,000 in the nation.
+    assert knitwear["lq"].item() == pytest.approx((3240 / 10002) / (1000 / 100_000))
+    assert knitwear["size"].item() == pytest.approx(3240 / 4341)  # of Lindara still
+    assert saved.settings["reference"] == "The nation"
+    page = client_of(boris).get(answer.url).content.decode()
+    assert "relative to the dataset “The nation”, 2024" in page
+
+
+def test_a_reference_that_was_read_anew_is_measured_anew(
+    dataset: Dataset, nation: Dataset
+) -> None:
+    settings = Settings(reference=str(nation.pk))
+    first = queries.measured(dataset, settings)
+    nation.cells = dataset.cells
+    nation.save()
+    assert queries.measured(dataset, settings).clusters_file != first.clusters_file
+
+
+def test_the_reference_is_a_dataset_of_the_programme(
+    dataset: Dataset, nation: Dataset, client_of: Any, boris: Any
+) -> None:
+    nation.programme = Programme.objects.create(name="Else", slug="else")
+    nation.save()
+    asked = {"dataset": dataset.pk, "reference": nation.pk}
+    assert client_of(boris).get(url("measure-map"), asked).status_code == 422
+
+
+def test_neighbours_may_lie_within_a_distance(dataset: Dataset) -> None:
+    """As the library has it, from the same points inside the districts."""
+    shapes = shapes_of(dataset.programme)
+    shown = queries.clusters_of(queries.measured(dataset, Settings(near=60)))
+    library = cluster_map(
+        region_industry_table(dataset),
+        neighbours=neighbours_by_distance(middles(shapes), 60),
+    )
+    assert shown.equals(library.clusters)
+    by_border = queries.clusters_of(queries.measured(dataset, Settings()))
+    assert not shown.equals(by_border)
+
+
+def test_a_distance_wants_to_know_where_the_regions_are(
+    dataset: Dataset, client_of: Any, boris: Any
+) -> None:
+    Place.objects.all().delete()
+    asked = {"dataset": dataset.pk, "near": "60"}
+    page = client_of(boris).get(url("measure-map"), asked)
+    assert page.status_code == 422
+    assert "Nothing says where the regions are" in page.content.decode()
+
+
+def test_traded_industries_may_be_the_base(
+    dataset: Dataset, client_of: Any, boris: Any
+) -> None:
+    asked = {"dataset": dataset.pk, "base": "traded", "name": "Traded"}
+    client_of(boris).post(url("save-map"), asked)
+    shown = queries.clusters_of(ClusterMap.objects.get())
+    library = cluster_map(
+        region_industry_table(dataset),
+        base="traded",
+        neighbours=neighbours_of(dataset.programme),
+    )
+    assert shown.equals(library.clusters)

@@ -66,7 +66,7 @@ def test_a_voice_that_is_missing_beside_others_leaves_a_range(scored):
 def test_pages_say_how_many_could_say(scored, boris, client_of):
     client, base = client_of(boris), f"/p/lindara/selection/rounds/{scored.pk}"
     page = client.get(f"{base}/ranking/").content.decode()
-    assert "1 mean without a voice" in page and "1 score unknown" in page
+    assert "1 mean lacks an assessor" in page and "1 score unknown" in page
     assert "2 of 3 assessors gave a score" in page and "3.00 and 4.33" in page
     knitwear = scored.candidates.get(name="Knitwear")
     page = client.get(f"{base}/candidates/{knitwear.pk}/").content.decode()

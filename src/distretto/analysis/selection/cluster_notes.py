@@ -14,27 +14,27 @@ ROUNDING = 0.005
 
 UNJUDGED = {
     "employment": ngettext_noop(
-        "The map cannot judge %(unknown)s of %(count)s cell: its employment is "
-        "unknown, and is never counted as zero.",
-        "The map cannot judge %(unknown)s of %(count)s cells: their employment is "
+        "The map cannot judge %(count)s cell (of %(all)s): its employment is unknown, "
+        "and is never counted as zero.",
+        "The map cannot judge %(count)s cells (of %(all)s): their employment is "
         "unknown, and is never counted as zero.",
     ),
     "establishments": ngettext_noop(
-        "The map cannot judge %(unknown)s of %(count)s cell: its establishments are "
+        "The map cannot judge %(count)s cell (of %(all)s): its establishments are "
         "unknown, and are never counted as zero.",
-        "The map cannot judge %(unknown)s of %(count)s cells: their establishments "
-        "are unknown, and are never counted as zero.",
+        "The map cannot judge %(count)s cells (of %(all)s): their establishments are "
+        "unknown, and are never counted as zero.",
     ),
 }
 EXCEEDED = {
     "region": ngettext_noop(
-        "The parts of %(count)s region code, such as “%(code)s”, add up to more than "
+        "The parts of %(count)s region code, “%(code)s”, add up to more than "
         "the published total: look whether totals are mixed with details.",
         "The parts of %(count)s region codes, such as “%(code)s”, add up to more than "
         "the published total: look whether totals are mixed with details.",
     ),
     "industry": ngettext_noop(
-        "The parts of %(count)s industry code, such as “%(code)s”, add up to more than "
+        "The parts of %(count)s industry code, “%(code)s”, add up to more than "
         "the published total: look whether totals are mixed with details.",
         "The parts of %(count)s industry codes, such as “%(code)s”, add up to more "
         "than the published total: look whether totals are mixed with details.",
@@ -88,7 +88,7 @@ def _unknown(source: Source, cells: pl.DataFrame) -> Iterator[Note]:
     hidden = cells[source.value].null_count()
     if not hidden:
         return
-    yield Note(UNJUDGED[source.value], unknown=hidden, count=cells.height)
+    yield Note(UNJUDGED[source.value], count=hidden, all=cells.height)
     if source.total is None:
         yield Note(
             gettext_noop(
@@ -115,19 +115,17 @@ def _unknown_bases(source: Source, cells: pl.DataFrame) -> Iterator[Note]:
         shown = lacking.height - lacking[source.value].null_count()
         yield Note(
             ngettext_noop(
-                "In %(lacking)s of %(count)s region the total of the industries "
+                "In %(count)s region (of %(all)s) the total of the industries compared "
+                "is unknown, because figures are hidden there and no total above them "
+                "was published. Known cells that cannot be judged: %(cells)s.",
+                "In %(count)s regions (of %(all)s) the total of the industries "
                 "compared is unknown, because figures are hidden there and no total "
-                "above them was published: %(cells)s of theirs cannot be judged.",
-                "In %(lacking)s of %(count)s regions the total of the industries "
-                "compared is unknown, because figures are hidden there and no total "
-                "above them was published: %(cells)s of theirs cannot be judged.",
+                "above them was published. Known cells that cannot be judged: "
+                "%(cells)s.",
             ),
-            lacking=lacking["region"].n_unique(),
-            count=cells["region"].n_unique(),
-            cells=Note(
-                ngettext_noop("%(count)s known cell", "%(count)s known cells"),
-                count=shown,
-            ),
+            count=lacking["region"].n_unique(),
+            all=cells["region"].n_unique(),
+            cells=shown,
         )
 
 
@@ -184,7 +182,7 @@ def _neighbours(cells: pl.DataFrame, links: pl.DataFrame | None) -> Iterator[Not
         codes = alone["region"].unique().sort()
         yield Note(
             ngettext_noop(
-                "%(count)s region, such as “%(code)s”, is not in the table of "
+                "%(count)s region, “%(code)s”, is not in the table of "
                 "neighbours and stands alone.",
                 "%(count)s regions, such as “%(code)s”, are not in the table of "
                 "neighbours and stand alone.",

@@ -178,11 +178,15 @@ def _names(names: Sequence[str] | None, count: int, kind: str) -> tuple[str, ...
         raise InputError(
             "names_do_not_match",
             gettext_noop(
-                "There are %(given)s %(kind)s names for %(count)s in the scores. Give "
-                "one name for each."
+                "There are %(given)s names of candidates for %(count)s in the scores. "
+                "Give one name for each."
+            )
+            if kind == "candidate"
+            else gettext_noop(
+                "There are %(given)s names of criteria for %(count)s in the scores. "
+                "Give one name for each."
             ),
             given=len(given),
-            kind=kind,
             count=count,
         )
     if len(set(given)) < count:
@@ -190,10 +194,14 @@ def _names(names: Sequence[str] | None, count: int, kind: str) -> tuple[str, ...
         raise InputError(
             "duplicated_name",
             gettext_noop(
-                "The %(kind)s “%(name)s” is there twice. Keep one, or give each its "
+                "The candidate “%(name)s” is there twice. Keep one, or give each its "
+                "own name; several assessors are averaged first."
+            )
+            if kind == "candidate"
+            else gettext_noop(
+                "The criterion “%(name)s” is there twice. Keep one, or give each its "
                 "own name; several assessors are averaged first."
             ),
-            kind=kind,
             name=double,
         )
     return given

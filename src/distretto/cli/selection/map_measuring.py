@@ -59,6 +59,7 @@ def measured_map(
         "layout": understood.layout,
         "columns": dict(understood.columns),
         "level": understood.level,
+        "near": options["near"],
         "employment_is_estimate": bool(table.origin.get("is_estimate")),
     }
     return replace(

@@ -15,13 +15,13 @@ from distretto.formats.signs import (
     sign_of,
     signed,
 )
+from distretto.notes import FURTHER
 
 Row = Mapping[str, Any]
 # Of jobs, of establishments, of jobs within a base, of establishments within a base.
 Words = tuple[str, str, str, str]
 
 IN_REGIONS = gettext_noop("%(industry)s, %(regions)s")
-AND_MORE = gettext_noop("%(regions)s and %(count)s more")
 LQ = gettext_noop("LQ %(lq)s")
 JOBS = gettext_noop("%(count)s jobs")
 FIRMS = gettext_noop("%(count)s establishments")
@@ -109,8 +109,9 @@ def regions_of(row: Row, language: Language, most: int = _MOST_NAMES) -> str:
     shown = ", ".join(names[:most])
     if len(names) <= most:
         return shown
-    more = language.number(len(names) - most)
-    return language.say(AND_MORE) % {"regions": shown, "count": more}
+    more = len(names) - most
+    phrase = language.say_counted(*FURTHER, more)
+    return phrase % {"names": shown, "count": language.number(more)}
 
 
 def name_of(row: Row, language: Language) -> str:

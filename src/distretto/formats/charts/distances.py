@@ -20,8 +20,8 @@ EXPECTED = gettext_noop("expected by chance")
 LOCAL = gettext_noop("%(level)s of chance at each distance")
 GLOBAL = gettext_noop("%(level)s of whole curves of chance")
 DESCRIPTION = gettext_noop(
-    "A line over distances from 0 to %(reach)s km, between the bands that chance keeps "
-    "within. %(reading)s"
+    "A line over distances from 0 to %(reach)s km, with two bands in which it would "
+    "lie if only chance had placed the plants. %(reading)s"
 )
 BANDS = gettext_noop(
     "Where the line is above the pale band, the plants are closer together than chance "

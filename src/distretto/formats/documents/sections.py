@@ -22,6 +22,7 @@ from distretto.formats.documents.blocks import (
     parts_of,
 )
 from distretto.formats.selection_report import Candidate, SelectionReport
+from distretto.notes import FURTHER
 
 WIDTH = 640
 # How many columns stand beside the first one on a sheet of A4.
@@ -38,7 +39,6 @@ VALIDATORS = gettext_noop("Validated by")
 LONG_LIST = gettext_noop("The long list")
 FROM_MAPS = gettext_noop("Taken from cluster maps: %(count)s (%(names)s).")
 NOMINATIONS = gettext_noop("Nominated: %(count)s (by %(names)s).")
-AND_MORE = gettext_noop("%(names)s and %(count)s more")
 SCORED_BY = gettext_noop("Scored by")
 FIRMNESS = gettext_noop("Firmness")
 FIRM = gettext_noop(
@@ -161,7 +161,8 @@ def _some(names: list[str], language: Language) -> str:
     shown, more = ", ".join(names[:_MOST_NAMES]), len(names) - _MOST_NAMES
     if more <= 0:
         return shown
-    return language.say(AND_MORE) % {"names": shown, "count": language.number(more)}
+    phrase = language.say_counted(*FURTHER, more)
+    return phrase % {"names": shown, "count": language.number(more)}
 
 
 def _firmness(report: SelectionReport) -> str:

@@ -479,20 +479,36 @@ _HIDDEN = {
 }
 
 
+_TOTAL_DIFFERS = {
+    ("region", "employment"): gettext_noop(
+        "the published total of region “%(code)s” (employment) is %(published)s, the "
+        "sum of its parts %(parts)s. The published total is used; check both."
+    ),
+    ("region", "establishments"): gettext_noop(
+        "the published total of region “%(code)s” (establishments) is "
+        "%(published)s, the sum of its parts %(parts)s. The published total is used; "
+        "check both."
+    ),
+    ("industry", "employment"): gettext_noop(
+        "the published total of industry “%(code)s” (employment) is %(published)s, the "
+        "sum of its parts %(parts)s. The published total is used; check both."
+    ),
+    ("industry", "establishments"): gettext_noop(
+        "the published total of industry “%(code)s” (establishments) is "
+        "%(published)s, the sum of its parts %(parts)s. The published total is used; "
+        "check both."
+    ),
+}
+
+
 def _total_problems(checks: tuple[TotalCheck, ...]) -> list[Problem]:
     wrong = [check for check in checks if not check.agrees]
     return [
         Problem(
             "total_differs",
-            gettext_noop(
-                "the published total of %(kind)s “%(code)s” (%(measure)s) is "
-                "%(published)s, the sum of its parts %(parts)s. The published total is "
-                "used; check both."
-            ),
+            _TOTAL_DIFFERS[check.kind, check.measure],
             {
-                "kind": check.kind,
                 "code": check.code,
-                "measure": check.measure,
                 "published": f"{check.published:,.0f}",
                 "parts": f"{check.parts:,.0f}",
             },

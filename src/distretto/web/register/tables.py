@@ -137,6 +137,7 @@ def _source(name: str) -> Path | io.BytesIO:
 
 _NO_SECTORS = gettext_noop(
     "The dataset was read by an earlier version, which did not keep the published "
-    "totals of sectors: within a base, quotients are unknown that need not be. To have "
-    "them, retire the dataset and upload its file again."
+    "totals of groups of industries. Within a base, some quotients are therefore "
+    "unknown that need not be. To have them, retire the dataset and upload its file "
+    "again."
 )

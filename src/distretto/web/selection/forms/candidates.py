@@ -83,7 +83,8 @@ class FigureForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = [(key, title) for key, (title, _unit) in figures.KNOWN.items()]
-        needed_when(self.fields["own_name"], _("needed for another one"))
+        words = _("needed if the figure is not in the list")
+        needed_when(self.fields["own_name"], words)
         self._choose("key", [*known, (OWN, _("another one"))])
         self._choose("method", [("", _("not said")), *figures.METHODS.items()])
         self._choose(

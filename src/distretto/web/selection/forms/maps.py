@@ -30,6 +30,7 @@ class MapSettingsForm(forms.Form):
         choices=[
             ("", _("All industries of the table")),
             ("manufacturing", _("Manufacturing only")),
+            ("traded", _("Traded industries only")),
             ("codes", _("The industries listed below")),
         ],
         required=False,
@@ -55,6 +56,24 @@ class MapSettingsForm(forms.Form):
         max_value=2200,
         help_text=_("The last one, where it is left empty."),
     )
+    reference = forms.ModelChoiceField(
+        Dataset.objects.none(),
+        label=_("Reference area"),
+        required=False,
+        empty_label=_("The table itself"),
+        help_text=_(
+            "Another dataset that quotients are relative to, for example of the nation "
+            "around a region."
+        ),
+    )
+    near = forms.FloatField(
+        label=_("Neighbours lie within, km"),
+        min_value=0.001,
+        required=False,
+        help_text=_(
+            "By coordinates. Left empty, regions that share a border are neighbours."
+        ),
+    )
     lq = forms.FloatField(
         label=_("Location quotient, at least"),
         min_value=0,
@@ -76,7 +95,8 @@ class MapSettingsForm(forms.Form):
 
     def __init__(self, *args: Any, datasets: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["dataset"].queryset = datasets  # type: ignore[attr-defined]
+        for name in ("dataset", "reference"):
+            self.fields[name].queryset = datasets  # type: ignore[attr-defined]
         needed_when(self.fields["codes"], _("needed to compare with listed industries"))
 
     def clean(self) -> dict[str, Any]:
@@ -92,9 +112,11 @@ class MapSettingsForm(forms.Form):
         asked = self.cleaned_data
         given = {
             name: asked[name]
-            for name in ("level", "year", "lq", "establishments", "employment")
+            for name in ("level", "year", "near", "lq", "establishments", "employment")
             if asked.get(name) is not None
         }
+        if other := asked.get("reference"):
+            given["reference"] = str(other.pk)
         base: str | tuple[str, ...] | None = asked["base"] or None
         if base == "codes":
             base = _codes(asked["codes"])

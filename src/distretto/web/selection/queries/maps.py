@@ -10,7 +10,6 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-import narwhals as nw
 import polars as pl
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -24,6 +23,7 @@ from distretto.web.accounts.policy import STAFF
 from distretto.web.register import queries as register
 from distretto.web.register.models import Dataset
 from distretto.web.selection.models import ClusterMap
+from distretto.web.selection.queries import map_areas
 
 FOLDER = "measures"
 EDITION = 4  # raise it when the result takes another shape
@@ -60,6 +60,8 @@ class Settings:
     base: str | tuple[str, ...] | None = None
     level: int | None = None
     year: int | None = None
+    reference: str | None = None  # the key of another dataset
+    near: float | None = None  # km
     lq: float = 1.25
     establishments: float = 20
     employment: float = 100
@@ -111,14 +113,35 @@ def measured(dataset: Dataset, settings: Settings) -> Measured:
 
 def _measure(dataset: Dataset, settings: Settings) -> analysis.ClusterMap:
     table = _named_table(dataset, settings.level)
-    return analysis.cluster_map(
+    other = _reference(dataset, settings)
+    area = other and map_areas.reference_of(
+        other, table, value=settings.value, level=settings.level
+    )
+    found = analysis.cluster_map(
         table,
         value=settings.value,
         base=settings.base,
-        neighbours=_neighbours_within(table, dataset),
+        reference=area.industries if area else None,
+        # Within a base the area's total counts the industries of the base only.
+        reference_total=area.total if area and settings.base is None else None,
+        neighbours=map_areas.neighbours_of(table, dataset, settings.near),
         thresholds=settings.thresholds,
         year=settings.year,
     )
+    if not (other and area):
+        return found
+    return replace(
+        found,
+        settings={**found.settings, "reference": other.name},
+        notes=(*found.notes, map_areas.reference_note(other, area)),
+    )
+
+
+def _reference(dataset: Dataset, settings: Settings) -> Dataset | None:
+    """The dataset of the same programme that the map is held against."""
+    if settings.reference is None:
+        return None
+    return register.datasets_in_use(dataset.programme).get(pk=settings.reference)
 
 
 def _named_table(dataset: Dataset, level: int | None) -> RegionIndustryTable:
@@ -128,18 +151,9 @@ def _named_table(dataset: Dataset, level: int | None) -> RegionIndustryTable:
     return replace(table, region_names=names)
 
 
-def _neighbours_within(
-    table: RegionIndustryTable, dataset: Dataset
-) -> pl.DataFrame | None:
-    """Neighbours among the table's own regions; None where the map is of elsewhere."""
-    neighbours = register.neighbours_of(dataset.programme)
-    cells = nw.from_native(table.cells).lazy().select("region").unique().collect()
-    here = neighbours.filter(pl.col("region").is_in(cells["region"].to_list()))
-    return here if here.height else None
-
-
 def _key(dataset: Dataset, settings: Settings) -> str:
     """A name that changes whenever the result could."""
+    other = _reference(dataset, settings)
     asked = json.dumps(
         [
             __version__,
@@ -148,6 +162,7 @@ def _key(dataset: Dataset, settings: Settings) -> str:
             dataset.reading,
             dataset.cells,  # named by content: the same file may be read better later
             asdict(settings),
+            other and [other.name, other.reading, other.cells],
             register.fingerprint_of_shapes(dataset.programme),
         ],
         sort_keys=True,
@@ -163,7 +178,11 @@ def _kept(name: str, result: analysis.ClusterMap, settings: Settings) -> Measure
             result.cells,
             Names(result.region_names, result.industry_names),
         ),
-        settings={**result.settings, "level": settings.level},
+        settings={
+            **result.settings,
+            "level": settings.level,
+            "near": settings.near,
+        },
         known_share=result.known_share,
         funnel=result.funnel,
         notes=[note.kept() for note in result.notes],
