@@ -56,7 +56,8 @@ _OPTIONS = (
     click.option(
         "--base",
         metavar="all|manufacturing|traded|CODES",
-        help="Industries to compare within; CODES are parted by commas.",
+        help="Industries to compare within; CODES are parted by commas, and may be "
+        "the first digits of several, such as 31 or 31-33.",
     ),
     click.option(
         "--boundaries",
