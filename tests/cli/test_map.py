@@ -547,6 +547,24 @@ def test_nothing_above_the_thresholds_is_said(table):
     assert "No cell reaches the least location quotient of 4." in done.stdout
 
 
+def test_regions_get_names_from_a_file(table, tmp_path):
+    names = tmp_path / "districts.csv"
+    names.write_text("fips,Name,State\nKano,Kano City,NG\nLagos,Eko,NG\n")
+    found = result_of(table(FIRMS), *SMALL, "--region-titles", names)
+    assert found["clusters"][0]["region_names"] == ["Kano City"]
+    names.write_text("code,name\n17,Abuja\n")
+    notes = result_of(table(FIRMS), *SMALL, "--region-titles", names)["notes"]
+    assert any("None of the names given fits a region" in note for note in notes)
+    names.write_text("code\n17\n")
+    done = run(table(FIRMS), "--region-titles", names)
+    assert "the code and the title of each region" in done.stderr
+
+
+def test_a_table_without_codes_has_no_levels(table):
+    done = run(table(FIRMS), "--level", "4")
+    assert "no industry codes with digits, only totals or titles" in done.stderr
+
+
 # Each region hides one of its two branches of manufacturing, and nobody tells the sum.
 HIDDEN_BASE = (
     "region,isic,jobs,firms\n"

@@ -173,10 +173,10 @@ def _neighbours(cells: pl.DataFrame, links: pl.DataFrame | None) -> Iterator[Not
         codes = alone["region"].unique().sort()
         yield Note(
             ngettext_noop(
-                "%(count)s region, such as “%(code)s”, is not in the table of "
-                "neighbours and stands alone.",
-                "%(count)s regions, such as “%(code)s”, are not in the table of "
-                "neighbours and stand alone.",
+                "%(count)s region, such as “%(code)s”, has no neighbour and stands "
+                "alone.",
+                "%(count)s regions, such as “%(code)s”, have no neighbours and stand "
+                "alone.",
             ),
             count=len(codes),
             code=codes[0],

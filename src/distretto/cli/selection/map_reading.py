@@ -46,16 +46,17 @@ def _choices(options: dict[str, Any]) -> "Choices":
         accept_totals=options["accept_totals"],
         leave_out=tuple(codes_of(options["leave_out"])),
         classification=options["classification"],
-        titles=_titles(options["titles"]),
+        titles=_titles(options["titles"], "industry"),
+        region_titles=_titles(options["region_titles"], "region"),
     )
 
 
-def _titles(path: str | None) -> dict[str, str]:
+def _titles(path: str | None, role: str) -> dict[str, str]:
     if path is None:
         return {}
     from distretto.formats.titles import read_titles
 
-    return read_titles(path)
+    return read_titles(path, role)
 
 
 def _asked(table: "Table", choices: "Choices") -> "Choices":

@@ -23,7 +23,13 @@ from distretto.formats.layouts.model import (
     Understanding,
 )
 from distretto.formats.layouts.qcew import no_level, no_year
-from distretto.formats.layouts.rows import LISTED, Rows, blank_key, left_out_after
+from distretto.formats.layouts.rows import (
+    LISTED,
+    Rows,
+    blank_key,
+    left_out_after,
+    titles_notes,
+)
 from distretto.formats.layouts.totals import check_totals, excess_problems
 from distretto.formats.problems import Problem
 from distretto.formats.tables import Table
@@ -72,7 +78,7 @@ def assemble(
         raise _nothing_left(table)
     used = parts.cells["industry"].unique().to_list()
     add_titles(rows, used, classification)
-    rows.notes += _titles_note(choices.titles, used)
+    rows.notes += titles_notes(choices, parts.cells)
     rows.problems += excess_problems(parts.cells, parts.checks, choices.accept_totals)
     rows.notes += [_columns_note(rows.columns), *_hidden_note(parts.cells)]
     built = RegionIndustryTable(
@@ -80,7 +86,7 @@ def assemble(
         region_totals=_totals(parts.region_totals, "region", years),
         industry_totals=_totals(parts.industry_totals, "industry", years),
         grand_total=_grand(parts.grand, last),
-        region_names=rows.region_names,
+        region_names=rows.region_names | dict(choices.region_titles),
         industry_names=rows.industry_names | dict(choices.titles),
         classification=classification,
         notes=(*table.notes, *rows.notes),
@@ -426,22 +432,6 @@ def _grand(frame: pl.DataFrame | None, last: int) -> dict[str, float | None] | N
     if now.is_empty():
         return None
     return {name: now[name].item(0) for name in COUNTS}
-
-
-def _titles_note(titles: Mapping[str, str], used: list[str]) -> list[Note]:
-    """Where titles were given and the table has none of their codes."""
-    if not titles or not titles.keys().isdisjoint(used):
-        return []
-    return [
-        Note(
-            gettext_noop(
-                "None of the titles given fits an industry of the table: their codes "
-                "are like “%(given)s”, the table's like “%(used)s”."
-            ),
-            given=min(titles),
-            used=min(used),
-        )
-    ]
 
 
 def _columns_note(columns: Mapping[str, str]) -> Note:

@@ -13,7 +13,7 @@ from distretto.errors import FormatError, gettext_noop, ngettext_noop
 from distretto.formats.classifications import titles_for
 from distretto.formats.layouts import whole
 from distretto.formats.layouts.model import Choices, TotalCheck, Understanding
-from distretto.formats.layouts.rows import left_out_after
+from distretto.formats.layouts.rows import left_out_after, titles_notes
 from distretto.formats.numbers import count, count_problems, number_styles
 from distretto.formats.tables import Table
 from distretto.notes import Note
@@ -81,12 +81,14 @@ def read(table: Table, choices: Choices) -> Understanding:
         region_totals=region_totals,
         industry_totals=industry_totals,
         grand_total=_grand_total(rows, reference, last),
-        region_names=_names(rows, "region", "region_name"),
+        region_names=_names(rows, "region", "region_name")
+        | dict(choices.region_titles),
         industry_names=_titles(rows, choices),
         classification=choices.classification or _classification(last),
         notes=(
             *table.notes,
             *_notes(cells, area, level, reference, choices.ownership, years, last),
+            *titles_notes(choices, cells),
         ),
         region_group_totals=_region_groups(rows, area, level, choices.ownership),
         group_totals=_groups(rows, reference, level, choices.ownership),
@@ -271,6 +273,16 @@ def _level(rows: pl.DataFrame, area: str, choices: Choices) -> int:
 
 def no_level(asked: int, levels: dict[int, int]) -> FormatError:
     """The error for a level of industries that the table does not have."""
+    if not levels:
+        return FormatError(
+            "no_levels",
+            gettext_noop(
+                "The table has no industry codes with digits, only totals or titles, "
+                "so that it cannot be read at %(level)s digits. Check which column is "
+                "the industry, or take a table by industries."
+            ),
+            level=asked,
+        )
     return FormatError(
         "no_such_level",
         gettext_noop(
@@ -278,7 +290,7 @@ def no_level(asked: int, levels: dict[int, int]) -> FormatError:
             "%(levels)s digits."
         ),
         level=asked,
-        levels=", ".join(map(str, levels)) or "no",
+        levels=", ".join(map(str, levels)),
     )
 
 
