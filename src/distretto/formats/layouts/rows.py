@@ -10,6 +10,7 @@ from distretto.formats.layouts.model import Choices
 from distretto.formats.problems import Problem
 from distretto.notes import Note
 
+KEYS = ("region", "industry")
 LISTED = 100  # problems of one rule that are kept with their places
 
 
