@@ -569,4 +569,62 @@ def test_nearly_all_is_never_written_as_all(table):
 def test_nothing_above_the_thresholds_is_said(table):
     done = run(table(FIRMS))
     assert done.exit_code == 0
-    assert "No clusters: nothing passes the thresholds." in done.stdout
+    # By hand: leather in Kano has (30/100) / (40/400) = 3; Lagos 0.33; other is below.
+    assert (
+        "No clusters. 1 cell reaches the least location quotient of 1.25, and no "
+        "cluster of them has 20 establishments and 100 jobs."
+    ) in done.stdout
+    done = run(table(FIRMS), "--min-lq", "4")
+    assert "No cell reaches the least location quotient of 4." in done.stdout
+
+
+def test_regions_get_names_from_a_file(table, tmp_path):
+    names = tmp_path / "districts.csv"
+    names.write_text("fips,Name,State\nKano,Kano City,NG\nLagos,Eko,NG\n")
+    found = result_of(table(FIRMS), *SMALL, "--region-titles", names)
+    assert found["clusters"][0]["region_names"] == ["Kano City"]
+    names.write_text("code,name\n17,Abuja\n")
+    notes = result_of(table(FIRMS), *SMALL, "--region-titles", names)["notes"]
+    assert any("None of the names given fits a region" in note for note in notes)
+    names.write_text("code\n17\n")
+    done = run(table(FIRMS), "--region-titles", names)
+    assert "the code and the title of each region" in done.stderr
+
+
+def test_a_table_without_codes_has_no_levels(table):
+    done = run(table(FIRMS), "--level", "4")
+    assert "no industry codes with digits, only totals or titles" in done.stderr
+
+
+# Each region hides one of its two branches of manufacturing, and nobody tells the sum.
+HIDDEN_BASE = (
+    "region,isic,jobs,firms\n"
+    "A,1311,30,3\nA,1312,,4\nA,4711,70,9\nB,1311,,2\nB,1312,10,5\nB,4711,50,9\n"
+)
+
+
+def test_where_nothing_can_be_judged_the_reason_is_the_error(table, tmp_path):
+    path, output = table(HIDDEN_BASE), tmp_path / "map.csv"
+    for more in ((), ("--json",), ("-o", output)):
+        done = run(path, *SMALL, "--base", "manufacturing", *more)
+        assert (done.exit_code, done.stdout) == (1, "")
+        assert "every region hides figures" in done.stderr
+        assert "Measure by the number of establishments" in done.stderr
+    assert not output.exists()
+    told = ("--base", "manufacturing", "--value", "establishments", "--min-lq", "1")
+    assert result_of(path, *SMALL, *told)["clusters"]
+
+
+def test_codes_of_a_base_may_be_what_others_begin_with(table):
+    """Within 13, 3 of 7 firms of A and 2 of 7 of B are in 1311: LQ (3/7) / (5/14)."""
+    told = (*SMALL, "--value", "establishments", "--min-lq", "1")
+    found = result_of(table(HIDDEN_BASE), *told, "--base", "13,99")
+    assert found["settings"]["base"] == ["13", "99"]
+    assert {row["industry"] for row in found["clusters"]} == {"1311", "1312"}
+    best = next(row for row in found["clusters"] if row["industry"] == "1311")
+    assert best["lq"] == pytest.approx((3 / 7) / (5 / 14))
+    assert (
+        "Industries of the base that the table does not have: “99”." in found["notes"]
+    )
+    by_code = result_of(table(HIDDEN_BASE), *told, "--base", "1311,1312")
+    assert by_code["clusters"] == found["clusters"]

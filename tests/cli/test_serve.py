@@ -277,6 +277,7 @@ def test_createmanager_makes_somebody_who_may_begin_programmes():
     answer = CliRunner().invoke(main, ["site", "createmanager", "Esi@Example.org"])
     assert answer.exit_code == 0, answer.output
     password = re.search(r"Password: (\S+)", answer.output)[1]
+    assert "Next: open the site (distretto serve" in answer.output
     esi = User.objects.get(email="esi@example.org")
     assert esi.check_password(password) and may_found(esi)
     again = CliRunner().invoke(main, ["site", "createmanager", "esi@example.org"])

@@ -67,6 +67,10 @@ def createmanager(email: str, name: str) -> None:
     click.echo(f"E-mail:   {email.lower()}")
     click.echo(f"Password: {preparing.make_manager(email, name)}")
     click.echo("It is shown once. Change it after signing in.")
+    click.echo(
+        "Next: open the site (distretto serve, where no server runs it), sign in, and "
+        "begin a programme; then invite colleagues under People."
+    )
 
 
 @site.command()

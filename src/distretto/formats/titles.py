@@ -1,4 +1,4 @@
-"""Titles of industries: from a small table of codes and titles, and short for lists."""
+"""Titles of industries and names of regions: read from small tables, and short."""
 
 import re
 from pathlib import Path
@@ -44,29 +44,38 @@ def cut(text: str, room: int) -> str:
     return (whole or text[: room - 1]).rstrip(" ,;:") + "…"
 
 
-def read_titles(path: str | Path) -> dict[str, str]:
-    """Code to title; a title that repeats its code in front loses it."""
+def read_titles(path: str | Path, role: str = "industry") -> dict[str, str]:
+    """Code to title; a title that repeats its code in front loses it.
+
+    `role` is "industry", or "region" where the names are those of regions.
+    """
     table = read_table(path)
     if len(table.columns) < 2:
         raise FormatError(
             "no_titles",
             gettext_noop(
                 "“%(file)s” should have two columns, the code and the title of each "
-                "industry. It has: %(columns)s."
+                "%(role)s. It has: %(columns)s."
             ),
             file=table.path.name,
+            role=role,
             columns=listed(table.columns),
         )
     found = columns_of(table, {})
-    code = found.get("industry", table.columns[0])
-    title = found.get("industry_name", "")
+    code = found.get(role, table.columns[0])
+    title = found.get(f"{role}_name", "")
     if title in ("", code):
         title = next(column for column in table.columns if column != code)
     rows = table.frame.select(
         key(code, table).alias("code"), key(title, table).alias("title")
     )
     pairs = dict(rows.drop_nulls().collect().iter_rows())
-    return {code: _without_code(code, title) for code, title in pairs.items()}
+    # “Kano City” is the name of a region that is called Kano, and no repetition.
+    repeats = {code for code in pairs if role == "industry" or code[-1:].isdigit()}
+    return {
+        code: _without_code(code, title) if code in repeats else title
+        for code, title in pairs.items()
+    }
 
 
 def _without_code(code: str, title: str) -> str:

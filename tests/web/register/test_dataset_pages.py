@@ -35,6 +35,9 @@ def test_from_file_to_use_without_javascript(client_of, amina, upload, long_tabl
     client = client_of(amina)
     page = text(upload(client, "upload-dataset", long_table, "jobs.csv"))
     assert "Nothing of it is used yet" in page and "Take it into use" in page
+    # What to check stands above what takes it into use.
+    assert page.index("How it was understood") < page.index("Take it into use")
+    assert page.index("The first rows of the file") < page.index("Take it into use")
     dataset = Dataset.objects.get()
     response = client.post(address("accept-dataset", dataset.pk), FACTS)
     assert response.status_code == 302

@@ -181,6 +181,12 @@ def test_measuring_shows_the_map_and_saves_nothing(
     assert not ClusterMap.objects.exists()
 
 
+def test_a_map_without_clusters_says_why(dataset: Dataset, client_of: Any, boris: Any):
+    asked = {"dataset": dataset.pk, "base": "", "lq": "99999"}
+    page = client_of(boris).get(url("measure-map"), asked).content.decode()
+    assert "No cell reaches the least location quotient of" in page
+
+
 def test_a_base_of_codes_needs_codes(
     dataset: Dataset, client_of: Any, boris: Any
 ) -> None:

@@ -8,7 +8,11 @@ import polars as pl
 from narwhals.typing import IntoDataFrame, IntoFrame
 
 from distretto.analysis.checks import check_at_least_zero, check_share
-from distretto.analysis.selection import cluster_source, cluster_stages
+from distretto.analysis.selection import (
+    cluster_absence,
+    cluster_source,
+    cluster_stages,
+)
 from distretto.analysis.selection.cluster_notes import notes
 from distretto.analysis.selection.delineation import read_links
 from distretto.analysis.selection.table import RegionIndustryTable
@@ -101,6 +105,16 @@ class ClusterMap:
     region_names: dict[str, str] = field(default_factory=dict)
     industry_names: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def is_judged(self) -> bool:
+        """Whether any cell has a quotient: else no threshold was put to anything."""
+        return cluster_absence.is_judged(self.cells)
+
+    @property
+    def absence(self) -> Note | None:
+        """Why there are no clusters, and what to do; None where there are some."""
+        return cluster_absence.why_none(self.cells, self.settings)
+
     def to_dict(self, top: int | None = None) -> dict[str, Any]:
         """Settings, known share and clusters, best first, in native numbers.
 
@@ -144,7 +158,9 @@ def cluster_map(
         employment is suppressed, establishments are often published.
     base : str or collection of str, optional
         Industries to compare within, as for `location_quotient`; the map shows
-        these only, and focus and size are shares within them.
+        these only, and focus and size are shares within them. A code that is none of
+        the table's stands for those that begin with it: “31” for 3131, 3141 ...,
+        “31-33” for all of manufacturing.
     reference : table, optional
         Another reference area, `industry` with `share` (0 to 1) or `value`'s name,
         as for `location_quotient`. Size stays the share within the table's area.

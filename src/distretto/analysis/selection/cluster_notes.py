@@ -6,7 +6,7 @@ import polars as pl
 
 from distretto.analysis.selection.cluster_source import Source
 from distretto.errors import gettext_noop, ngettext_noop
-from distretto.notes import Note
+from distretto.notes import Note, quoted
 
 # Published totals are rounded; a sum of parts that is larger by more than this
 # share of the total is not rounding.
@@ -51,6 +51,9 @@ UNTESTED = {
         "%(count)s clusters have unknown employment: they are not taken for too small.",
     ),
 }
+_LACKING = gettext_noop(
+    "Industries of the base that the table does not have: %(codes)s."
+)
 
 
 def notes(
@@ -60,6 +63,8 @@ def notes(
     links: pl.DataFrame | None,
 ) -> Iterator[Note]:
     """The notes that apply, most important first."""
+    if source.lacking:
+        yield Note(_LACKING, codes=quoted(source.lacking))
     yield from _unknown(source, cells)
     yield from _totals(source, cells)
     yield from _unknown_bases(source, cells)
@@ -182,10 +187,9 @@ def _neighbours(cells: pl.DataFrame, links: pl.DataFrame | None) -> Iterator[Not
         codes = alone["region"].unique().sort()
         yield Note(
             ngettext_noop(
-                "%(count)s region, “%(code)s”, is not in the table of "
-                "neighbours and stands alone.",
-                "%(count)s regions, such as “%(code)s”, are not in the table of "
-                "neighbours and stand alone.",
+                "%(count)s region, “%(code)s”, has no neighbour and stands alone.",
+                "%(count)s regions, such as “%(code)s”, have no neighbours and stand "
+                "alone.",
             ),
             count=len(codes),
             code=codes[0],

@@ -9,7 +9,12 @@ from narwhals.typing import IntoFrame
 
 from distretto.analysis.checks import Frame, as_frame, check_table
 from distretto.analysis.selection.base_totals import base_totals
-from distretto.analysis.selection.industry_sets import check_base, family_of, is_in_set
+from distretto.analysis.selection.industry_sets import (
+    check_base,
+    family_of,
+    is_in_set,
+    within,
+)
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import InputError, gettext_noop
 
@@ -21,7 +26,8 @@ class Source:
     """The table of one year, in memory, within the base, with what was published.
 
     With a base, `region_totals` and `grand_total` are those within it, and a region's
-    total is null where it is unknown; without, they are over all industries.
+    total is null where it is unknown; without, they are over all industries. `lacking`
+    are the codes of the base that the table has not.
     """
 
     cells: pl.DataFrame
@@ -31,6 +37,7 @@ class Source:
     grand_total: float | None
     value: str
     base: str | Collection[str] | None
+    lacking: tuple[str, ...]
     family: str | None
     year: int | None
     first_year: int | None
@@ -83,9 +90,14 @@ def read(
     first = years[0] if shown is not None and years[0] < shown else None
     present = cells["industry"].unique().to_list()
     family = family_of(table.classification, present)
-    if base is not None:
-        check_base(base, family, present)
     industries = _totals(table.industry_totals, "industry", value, shown)
+    lacking: tuple[str, ...] = ()
+    if base is not None:
+        if not isinstance(base, str) and isinstance(base, Collection):
+            listed = _codes(cells, industries)
+            lacking = tuple(str(one) for one in base if not within([one], listed))
+            base = within(base, listed) or base
+        check_base(base, family, present)
     whole = _of_year(cells, shown)
     cells, told = _inside(cells, base, family), industries
     if industries is not None:
@@ -108,6 +120,7 @@ def read(
         grand_total=grand,
         value=value,
         base=base,
+        lacking=lacking,
         family=family,
         year=shown,
         first_year=first,

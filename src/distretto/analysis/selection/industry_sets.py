@@ -6,11 +6,13 @@ manufacturing alone it shows which branch stands out. Each set is given by the
 first two digits of the code, which differ between families of classifications.
 """
 
+import re
 from collections.abc import Collection, Sequence
 
 import narwhals as nw
 import polars as pl
 
+from distretto.analysis.selection.base_totals import prefixes
 from distretto.errors import InputError, gettext_noop
 
 ISIC_FAMILY = ("ISIC", "NACE", "CIIU", "CLAE", "NIC", "CNAE", "ATECO", "CITI", "PSIC")
@@ -25,6 +27,9 @@ _NAICS_SECTORS = frozenset(
     {"11", "21", "22", "23", "31", "32", "33", "42", "44", "45", "48", "49"}
     | {str(number) for number in (*range(51, 57), 61, 62, 71, 72, 81, 92, 99)}
 )
+
+# What the codes of all industries of a branch begin with, such as 31, 14.1 and C10.
+BRANCH = re.compile(r"[A-Z]?\d[\d.]*\d")
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
@@ -87,10 +92,29 @@ def industries_of_base(
     """
     present = sorted({str(code) for code in codes})
     family = family_of(classification, present)
+    if not isinstance(base, str):
+        base = within(base, present) or base
     check_base(base, family, present)
     table = nw.from_native(pl.DataFrame({"industry": present}, {"industry": pl.String}))
     inside = table.filter(is_in_set(base, "industry", family))
     return set(inside["industry"].to_list())
+
+
+def within(base: Collection[str], industries: Collection[str]) -> set[str]:
+    """Those of the industries that the codes of a base stand for.
+
+    A code of the table stands for itself, any other for what begins with it, as the
+    coarser levels of a classification do: “31” for 3131 and 3141, “C10” for C1011,
+    “31-33” for what begins with 31, 32 or 33. One digit alone begins too much.
+    """
+    found: set[str] = set()
+    for code in map(str, base):
+        starts = tuple(filter(BRANCH.fullmatch, prefixes(code)))
+        if code in industries:
+            found.add(code)
+        elif starts:
+            found.update(one for one in industries if one.startswith(starts))
+    return found
 
 
 def check_base(
@@ -109,7 +133,8 @@ def check_base(
             "empty_base",
             gettext_noop(
                 "The table has none of the industries to compare within (%(base)s). "
-                "Its industries are: %(present)s."
+                "Give codes as it has them, or for a map their first two digits or "
+                "more. Its industries are: %(present)s."
             ),
             base=_quoted(named) or "none",
             present=_quoted(codes),

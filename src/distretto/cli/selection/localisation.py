@@ -73,7 +73,7 @@ def _read(path: Path, options: dict[str, Any]) -> "Points":
         decimal=options["decimal"],
         open_band_factor=options["open_band_factor"],
         classification=options["classification"],
-        titles=titles_of(options["titles"]),
+        titles=titles_of(options["titles"], "industry"),
     )
     missing = missing_of_points(table, choices)
     if missing:

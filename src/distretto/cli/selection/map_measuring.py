@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from distretto.cli.selection.map_reading import base_of
 from distretto.errors import InputError, gettext_noop, ngettext_noop
-from distretto.notes import Note, quoted
+from distretto.notes import Note
 
 if TYPE_CHECKING:
     from distretto.analysis.selection.cluster_map import ClusterMap
@@ -26,7 +26,6 @@ def measured_map(
     )
     value = options["value"] or _known_value(table)
     base = base_of(options["base"])
-    strangers = _strangers_of_base(table, base)
     reference = _reference(
         options["reference"],
         value,
@@ -51,7 +50,6 @@ def measured_map(
         year=options["year"],
     )
     notes = (
-        *strangers,
         *(reference.notes if reference else ()),
         *_said_totals(understood),
     )
@@ -96,20 +94,6 @@ def _with_boundaries(
 def _known_value(table: "RegionIndustryTable") -> str:
     cells: Any = table.cells
     return "employment" if cells["employment"].count() else "establishments"
-
-
-def _strangers_of_base(
-    table: "RegionIndustryTable", base: str | list[str] | None
-) -> list[Note]:
-    """A note on codes of the base that the table lacks."""
-    if base is None or isinstance(base, str):
-        return []
-    cells: Any = table.cells
-    present = set(cells["industry"])
-    lacking = [code for code in base if code not in present]
-    if not lacking:
-        return []
-    return [Note(_LACKING, codes=quoted(lacking))]
 
 
 def _reference(
@@ -159,9 +143,6 @@ def _said_totals(understood: "Understanding") -> list[Note]:
     return [Note(_NONE_DIFFERS, count=compared)]
 
 
-_LACKING = gettext_noop(
-    "Industries of the base that the table does not have: %(codes)s."
-)
 _NONE_DIFFERS = ngettext_noop(
     "%(count)s published total was compared with the sum of the parts: none is "
     "contradicted by them.",

@@ -56,7 +56,8 @@ _OPTIONS = (
     click.option(
         "--base",
         metavar="all|manufacturing|traded|CODES",
-        help="Industries to compare within; CODES are parted by commas.",
+        help="Industries to compare within; CODES are parted by commas, and may be "
+        "the first digits of several, such as 31 or 31-33.",
     ),
     click.option(
         "--boundaries",
@@ -97,6 +98,9 @@ _OPTIONS = (
         "--source", help="Source of the figures in the report; TABLE if not given."
     ),
     click.option("--titles", metavar="FILE", help="Titles of industries: code, title."),
+    click.option(
+        "--region-titles", metavar="FILE", help="Names of regions: code, name."
+    ),
     click.option("--classification", metavar="KEY", help="Such as ISIC4, NAICS2017."),
     click.option("--sheet", help="Sheet of a workbook; the first filled if not given."),
     click.option("--encoding", help="Encoding of a text file, such as windows-1252."),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from distretto.cli.waiting import waiting
+from distretto.formats.problems import counted
 
 if TYPE_CHECKING:
     from distretto.analysis.selection.cluster_map import ClusterMap
@@ -20,7 +21,12 @@ def deliver(
     name: str,
     options: dict[str, Any],
 ) -> None:
-    """The cluster map where it was asked for; `name` is the table's."""
+    """The cluster map where it was asked for; `name` is the table's.
+
+    Where no cell could be judged there is no result, and the reason is the error.
+    """
+    if found.cells.height and not found.is_judged:
+        raise click.ClickException(f"No clusters. {found.absence}")
     if options["output"]:
         _write(found, boundaries, name, options)
     elif options["as_json"]:
@@ -54,4 +60,8 @@ def _write(
         )
     if not options["quiet"]:
         count = min(found.clusters.height, top or found.clusters.height)
-        click.echo(f"{count:,} clusters written to {output}", err=True)
+        click.echo(
+            f"{counted(count, 'cluster')} written to {output}"
+            + (f". {found.absence}" if found.absence else ""),
+            err=True,
+        )

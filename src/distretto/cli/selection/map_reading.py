@@ -46,17 +46,18 @@ def _choices(options: dict[str, Any]) -> "Choices":
         accept_totals=options["accept_totals"],
         leave_out=tuple(codes_of(options["leave_out"])),
         classification=options["classification"],
-        titles=titles_of(options["titles"]),
+        titles=titles_of(options["titles"], "industry"),
+        region_titles=titles_of(options["region_titles"], "region"),
     )
 
 
-def titles_of(path: str | None) -> dict[str, str]:
-    """The titles of industries in a file; none where none is given."""
+def titles_of(path: str | None, role: str) -> dict[str, str]:
+    """The titles of industries or regions in a file; none where none is given."""
     if path is None:
         return {}
     from distretto.formats.titles import read_titles
 
-    return read_titles(path)
+    return read_titles(path, role)
 
 
 def base_of(base: str | None) -> str | list[str] | None:

@@ -16,7 +16,7 @@ def map_text(found: ClusterMap, *, top: int, width: int) -> str:
     """The first `top` clusters, what they mean, and what was left out."""
     rows = found.clusters.head(top).to_dicts()
     if not rows:
-        parts = ["No clusters: nothing passes the thresholds."]
+        parts = ["\n".join(_filled([f"No clusters. {found.absence}"], width))]
     else:
         parts = [_table(rows, width)]
     legend = [*_legend(found, rows), *meanings(rows, MARKED)]

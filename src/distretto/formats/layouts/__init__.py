@@ -23,6 +23,7 @@ from distretto.formats.layouts.model import (
     TotalCheck,
     Understanding,
 )
+from distretto.formats.layouts.qcew_rows import NEEDED
 from distretto.formats.tables import (
     DEFAULT_LIMITS,
     Limits,
@@ -165,7 +166,7 @@ def with_columns(choices: Choices, **columns: str) -> Choices:
 def _check_qcew(table: Table) -> None:
     """Refuse a table that was called QCEW and lacks its columns."""
     columns = {column.strip().lower() for column in table.columns}
-    lacking = [name for name in qcew.NEEDED if name not in columns]
+    lacking = [name for name in NEEDED if name not in columns]
     if lacking:
         raise no_column(table, "layout qcew", lacking[0])
 

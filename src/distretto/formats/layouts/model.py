@@ -82,6 +82,7 @@ class Choices:
     classification : str
         Such as "ISIC4" or "NAICS2017".
     titles : dict of industry code to title
+    region_titles : dict of region code to name
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -103,6 +104,7 @@ class Choices:
     ownership: str = "5"
     classification: str | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
+    region_titles: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         share = self.minimum_known_share

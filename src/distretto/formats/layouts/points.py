@@ -24,7 +24,7 @@ from distretto.formats.layouts.columns import columns_of
 from distretto.formats.layouts.establishments import bands_behind, size_of
 from distretto.formats.layouts.long import key, names_of
 from distretto.formats.layouts.model import Choices
-from distretto.formats.layouts.qcew import no_level
+from distretto.formats.layouts.refusals import no_level
 from distretto.formats.layouts.rows import LISTED, Rows
 from distretto.formats.numbers import is_unknown, number, number_styles
 from distretto.formats.problems import Problem, errors_of

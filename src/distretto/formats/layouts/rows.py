@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from distretto.errors import gettext_noop
+from distretto.formats.layouts.model import Choices
 from distretto.formats.problems import Problem
 from distretto.notes import Note
 
+KEYS = ("region", "industry")
 LISTED = 100  # problems of one rule that are kept with their places
 
 
@@ -34,6 +36,30 @@ def left_out_after(year: int) -> Note:
     return Note(gettext_noop("Figures after %(year)s were left out."), year=str(year))
 
 
+def titles_notes(choices: Choices, cells: pl.DataFrame) -> list[Note]:
+    """Where titles were given and the table has none of their codes."""
+    notes = []
+    for key, titles in (
+        ("industry", choices.titles),
+        ("region", choices.region_titles),
+    ):
+        used = cells[key].unique().to_list()
+        if titles and used and titles.keys().isdisjoint(used):
+            given, own = min(titles), min(used)
+            notes.append(Note(_NO_TITLE_FITS[key], given=given, used=own))
+    return notes
+
+
+_NO_TITLE_FITS = {
+    "industry": gettext_noop(
+        "None of the titles given fits an industry of the table: their codes are like "
+        "“%(given)s”, the table's like “%(used)s”."
+    ),
+    "region": gettext_noop(
+        "None of the names given fits a region of the table: their codes are like "
+        "“%(given)s”, the table's like “%(used)s”."
+    ),
+}
 _BLANK = gettext_noop(
     "there are figures but no %(role)s. Fill it in, or delete the row."
 )

@@ -27,10 +27,14 @@ def check_told(rows: Rows, choices: Choices) -> None:
             raise FormatError(
                 "no_such_total",
                 gettext_noop(
-                    "There is no %(kind)s “%(label)s” that could be the total of all. "
+                    "There is no region “%(label)s” that could be the total of all. "
+                    "Give its code as the table has it."
+                )
+                if kind == "region"
+                else gettext_noop(
+                    "There is no industry “%(label)s” that could be the total of all. "
                     "Give its code as the table has it."
                 ),
-                kind=kind,
                 label=label,
             )
 

@@ -39,7 +39,10 @@ class MapSettingsForm(forms.Form):
     codes = forms.CharField(
         label=_("Industries of the base"),
         required=False,
-        help_text=_("Codes as the table has them, between commas: 1311, 1312, 1391."),
+        help_text=_(
+            "Codes as the table has them, or their first two digits or more, between "
+            "commas: 1311, 1312, 15."
+        ),
     )
     level = forms.TypedChoiceField(
         label=_("Detail of the industry code"),

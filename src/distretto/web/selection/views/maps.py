@@ -108,8 +108,10 @@ def _shown(
     paginator = Paginator(range(rows.height), CLUSTERS_ON_A_PAGE)
     page = paginator.get_page(asked.get("page"))
     start = page.start_index() - 1 if rows.height else 0
+    is_empty = everything.is_empty()
     return {
         "result": result,
+        "absence": queries.as_analysis(result).absence if is_empty else None,
         "page": page,
         "clusters": queries.with_unknown_names(
             dataset, rows.slice(start, CLUSTERS_ON_A_PAGE).to_dicts()
