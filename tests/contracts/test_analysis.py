@@ -36,6 +36,7 @@ NO_SOURCE = {
     "assessor_summary": "means, medians and counts",
     "rank_candidates": "calls the methods, which name theirs",
     "plants_nearby": "counts plants",
+    "reference_area": "adds up; computes no measure",
     "score_matrix": "reads scores; computes nothing",
 }
 
@@ -168,6 +169,13 @@ def votes(table: pl.DataFrame) -> Any:
     return PUBLIC["assessor_summary"](np.stack([points, points, points]))
 
 
+def left_out(table: pl.DataFrame) -> Any:
+    points = table.drop("candidate").to_numpy()
+    return PUBLIC["choice_without_each"](
+        np.stack([points, points]), list(WEIGHTS.values()), top=1
+    )
+
+
 def explained(table: pl.DataFrame) -> Any:
     figures = table["employment"].to_list()
     return PUBLIC["explain_location_quotient"](
@@ -243,6 +251,11 @@ CALLS: dict[str, Call] = {
         CELLS,
         "employment",
     ),
+    "reference_area": (
+        lambda table: PUBLIC["reference_area"](RegionIndustryTable(table)),
+        CELLS,
+        "employment",
+    ),
     "explain_location_quotient": (explained, CELLS, "employment"),
     "join_neighbours": (selection("join_neighbours", neighbours=NEAR), CELLS, ""),
     **{
@@ -266,6 +279,7 @@ CALLS: dict[str, Call] = {
         "p",
     ),
     "assessor_summary": (votes, SCORES, "p"),
+    "choice_without_each": (left_out, SCORES, "p"),
     "sites_in_plane": (plane, POINTS, "x"),
     "sites_on_globe": (
         lambda table: PUBLIC["sites_on_globe"](table["x"], table["y"]),

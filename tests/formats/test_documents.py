@@ -38,9 +38,11 @@ from distretto.formats.selection_report import (
     Decision,
     Figure,
     Moved,
+    Overturned,
     SelectionReport,
     Stage,
     Test,
+    WithoutOne,
 )
 
 # What would be a formula in Excel, markup in Word and in HTML, and code in Typst.
@@ -116,7 +118,13 @@ def lindara() -> SelectionReport:
         report,
         methods=method_scores(rank_candidates(means, **asked)),
         moved=Moved(
-            tuple(stands(runs)), 2, runs.draws, runs.seed, runs.top_changed_share
+            tuple(stands(runs)),
+            2,
+            runs.draws,
+            runs.seed,
+            runs.top_changed_share,
+            nearest=Overturned("Exports", 0.2, 0.182, "Handloom", "Footwear"),
+            without=WithoutOne(3, ((("Handloom",), ("Footwear",)),)),
         ),
     )
 
@@ -155,6 +163,9 @@ def test_the_pdf_says_decision_funnel_weights_scores_and_minority_view():
         "1,234 persons",
         "3 to 4",
         "not probabilities",
+        "with “Exports” at 18.2 % instead of 20.0 %, “Footwear” draws level with "
+        "“Handloom”",
+        "the first 2 change in 1 case of 3: “Footwear” for “Handloom”",
     ):
         assert part in text
     assert "unknown" in text  # the exports and the score that nobody could give

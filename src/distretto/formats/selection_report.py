@@ -13,6 +13,7 @@ from distretto.formats.charts.funnel import Stage
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.charts.ranges import MethodScore
 from distretto.formats.charts.robustness import Stand
+from distretto.formats.firmness_words import Overturned, WithoutOne
 
 __all__ = [
     "Candidate",
@@ -21,10 +22,12 @@ __all__ = [
     "Figure",
     "MethodScore",
     "Moved",
+    "Overturned",
     "SelectionReport",
     "Stage",
     "Stand",
     "Test",
+    "WithoutOne",
 ]
 
 
@@ -100,13 +103,19 @@ class Decision:
 
 @dataclass(frozen=True)
 class Moved:
-    """The robustness runs: how often candidates stay among the first `top`."""
+    """The robustness runs: how often candidates stay among the first `top`.
+
+    `nearest` is the smallest change of one weight that overturns the choice, None
+    where none does; `without` is the choice with one assessor left out at a time.
+    """
 
     stands: tuple[Stand, ...]
     top: int
     draws: int
     seed: int
     changed_share: float | None = None
+    nearest: Overturned | None = None
+    without: WithoutOne | None = None
 
 
 # By assessor, by candidate, by criterion: points, or None where the assessor looked
@@ -160,8 +169,10 @@ class SelectionReport:
 
     @property
     def chosen(self) -> tuple[Candidate, ...]:
-        """The candidates that were chosen."""
-        return tuple(each for each in self.candidates if each.chosen)
+        """The candidates that were chosen, the best ranked first."""
+        ranked = {each.name: place for place, each in enumerate(self.by_rank)}
+        chosen = (each for each in self.candidates if each.chosen)
+        return tuple(sorted(chosen, key=lambda each: ranked.get(each.name, inf)))
 
     @property
     def by_rank(self) -> tuple[Candidate, ...]:
@@ -179,6 +190,16 @@ class SelectionReport:
         """All candidates, the chosen ones first."""
         return tuple(sorted(self.candidates, key=lambda each: not each.chosen))
 
+    @property
+    def disagreements(self) -> tuple[tuple[str, str], ...]:
+        """Candidate and criterion where a vote lies far from the others'."""
+        return tuple(
+            (each.name, criterion.name)
+            for each in self.by_rank
+            for criterion in self.criteria
+            if _is_far_apart(self.given(each.name, criterion.name))
+        )
+
     def given(self, candidate: str, criterion: str) -> list[float]:
         """The scores that were given, without those that are missing."""
         found = (
@@ -192,3 +213,9 @@ class SelectionReport:
         if not given:
             return None
         return float(assessor_summary([[[each]] for each in given]).mean[0, 0])
+
+
+def _is_far_apart(given: list[float]) -> bool:
+    return bool(given) and bool(
+        assessor_summary([[[v]] for v in given]).is_outlier.any()
+    )

@@ -1,14 +1,18 @@
 """The page shows what the library says, worked out once."""
 
+import html
 from decimal import Decimal
 
 import numpy as np
 import pytest
 from tests.web.selection.conftest import seat_of
 
+from distretto.analysis.selection.leaving_out import choice_without_each
 from distretto.analysis.selection.overturning import weight_to_overturn
 from distretto.analysis.selection.ranking import RangedScores, rank_candidates
 from distretto.analysis.selection.robustness import robustness
+from distretto.formats.charts.language import ENGLISH
+from distretto.formats.firmness_words import without_one
 from distretto.web.selection.models import Ranking
 from distretto.web.selection.queries import comparison
 from distretto.web.selection.queries import ranking as queries
@@ -107,6 +111,25 @@ def test_robustness_and_overturning_are_the_librarys(scored):
     assert [each["overturning_weight"] for each in kept] == [
         each.overturning_weight for each in told
     ]
+
+
+def test_the_choice_without_each_assessor_is_told_without_names(
+    scored, boris, client_of
+):
+    result = queries.result_of(scored)
+    told = comparison.firmness(scored, result).without
+    library = choice_without_each(
+        queries.given(scored).votes,
+        WEIGHTS,
+        top=scored.places_to_choose,
+        candidates=result.candidates,
+    )
+    assert told.assessors == len(library) == 3
+    assert len(told.changes) == sum(each.is_changed for each in library)
+    page = client_of(boris).get(f"/p/lindara/selection/rounds/{scored.pk}/ranking/")
+    assert without_one(told, scored.places_to_choose, ENGLISH) in html.unescape(
+        page.content.decode()
+    )
 
 
 def test_each_number_explains_itself(scored):

@@ -44,6 +44,12 @@ def reference_area(
     year : int, optional
         Default: the last of the table.
 
+    Returns
+    -------
+    ReferenceArea
+        Totals of the industries in the units of `value`, null where unknown, and the
+        published total of all.
+
     Raises
     ------
     InputError

@@ -15,7 +15,7 @@ from distretto.formats.charts.listing import Layout, kinds
 from distretto.formats.charts.picture import Column, Picture, Table
 from distretto.formats.charts.svg import local_link
 
-TITLE = gettext_noop("How firmly the choice stands")
+TITLE = gettext_noop("How firmly the choice stands when weights move")
 CANDIDATE = gettext_noop("Candidate")
 SHARE = gettext_noop("Among the first %(top)s")
 BEST, WORST = gettext_noop("Best rank"), gettext_noop("Worst rank")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from distretto.errors import gettext_noop
 from distretto.formats.charts.language import Language
 from distretto.formats.charts.picture import Bounded, Cell, Column, Table, word
+from distretto.formats.charts.ranges import METHODS, RANK, RULED_OUT, SCORE
 from distretto.formats.selection_report import Candidate, Figure, SelectionReport
 
 CANDIDATE = gettext_noop("Candidate")
@@ -31,6 +32,7 @@ TO = gettext_noop("%(low)s to %(high)s")
 GIVEN = gettext_noop("Scores given")
 GIVEN_OF = gettext_noop("%(given)s of %(all)s")
 
+DIGITS = {"weighted-sum": 1, "topsis": 3, "promethee": 3}
 _HEADLINE = 2  # figures of a chosen cluster that the first page has room for
 
 
@@ -123,6 +125,54 @@ def means_table(report: SelectionReport) -> Table:
     names = [each.name for each in report.criteria]
     given = (_voices(report, each.name, names) for each in report.by_rank)
     return Table(columns, (*rows, (report.language.say(GIVEN), *given)))
+
+
+def ranks_table(report: SelectionReport) -> Table:
+    """Rank and score by each method, with what missing voices may change them to."""
+    language = report.language
+    columns = [Column("name", language.say(CANDIDATE))]
+    for method in report.methods:
+        title = language.say(METHODS.get(method, method))
+        columns += [
+            Column(f"{method}-rank", language.say(RANK) % {"method": title}),
+            Column(f"{method}-score", language.say(SCORE) % {"method": title}),
+        ]
+    rows = tuple(
+        (each.name, *_standing(report, each.name))
+        for each in report.by_rank
+        if any(each.name in scores for scores in report.methods.values())
+    )
+    return Table(tuple(columns), rows)
+
+
+def _standing(report: SelectionReport, candidate: str) -> tuple[str, ...]:
+    language, cells = report.language, []
+    for method, scores in report.methods.items():
+        found = scores.get(candidate)
+        if found is None or found.rank is None or found.score is None:
+            cells += [language.say(RULED_OUT) if found else language.unknown, ""]
+            continue
+        digits = DIGITS.get(method, 1)
+        cells += [
+            _ranged(found.rank, found.rank_best, found.rank_worst, 0, language),
+            _ranged(found.score, found.low, found.high, digits, language),
+        ]
+    return tuple(cells)
+
+
+def _ranged(
+    value: float,
+    low: float | None,
+    high: float | None,
+    digits: int,
+    language: Language,
+) -> str:
+    """A number, and in brackets the range that it may lie in."""
+    said, least, most = (
+        language.number(each, digits) if each is not None else ""
+        for each in (value, low, high)
+    )
+    return said if least == most or not (least and most) else f"{said} ({least}–{most})"
 
 
 def _voices(report: SelectionReport, candidate: str, criteria: Sequence[str]) -> str:

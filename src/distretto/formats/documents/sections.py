@@ -21,12 +21,17 @@ from distretto.formats.documents.blocks import (
     in_its_direction,
     parts_of,
 )
+from distretto.formats.firmness_words import (
+    nearest_weight,
+    under_weights,
+    without_one,
+)
 from distretto.formats.selection_report import Candidate, SelectionReport
 from distretto.notes import FURTHER
 
 WIDTH = 640
 # How many columns stand beside the first one on a sheet of A4.
-_MOST_TESTS, _MOST_CANDIDATES, _MOST_VOTES = 5, 6, 6
+_MOST_TESTS, _MOST_CANDIDATES, _MOST_VOTES = 5, 5, 6
 _MOST_NAMES = 8
 _SHORT = 24  # letters
 
@@ -41,9 +46,6 @@ FROM_MAPS = gettext_noop("Taken from cluster maps: %(count)s (%(names)s).")
 NOMINATIONS = gettext_noop("Nominated: %(count)s (by %(names)s).")
 SCORED_BY = gettext_noop("Scored by")
 FIRMNESS = gettext_noop("Firmness")
-FIRM = gettext_noop(
-    "In %(share)s of %(draws)s draws of other weights the first %(top)s stay the same."
-)
 MINUTES = gettext_noop("From the minutes")
 MINORITY = gettext_noop("Minority view")
 NO_MINORITY = gettext_noop("No minority view was recorded.")
@@ -63,6 +65,11 @@ SCORES_LEAD = gettext_noop(
     "“Scores given” counts the voices behind the means; where one is missing, it could "
     "have moved its mean, and the ranking has a range."
 )
+APART = gettext_noop(
+    "An assessor’s score lies two points or more from the middle of the others’ on: "
+    "%(where)s."
+)
+APART_ON = gettext_noop("%(candidate)s (%(criterion)s)")
 RANKING = gettext_noop("The ranking by three methods")
 VETOES = gettext_noop("Ruled out")
 STANDS = gettext_noop("How firmly the choice stands")
@@ -166,14 +173,14 @@ def _some(names: list[str], language: Language) -> str:
 
 
 def _firmness(report: SelectionReport) -> str:
+    """In a sentence or two, for the first page: other weights, and single voices."""
     language, moved = report.language, report.moved
     if moved is None or moved.changed_share is None:
         return ""
-    return language.say(FIRM) % {
-        "share": language.percent(1 - moved.changed_share, 0),
-        "draws": language.number(moved.draws),
-        "top": language.number(moved.top),
-    }
+    said = [under_weights(moved.top, moved.draws, moved.changed_share, language)]
+    if moved.without:
+        said.append(without_one(moved.without, moved.top, language))
+    return " ".join(said)
 
 
 def _funnel(report: SelectionReport) -> Iterator[Block]:
@@ -241,6 +248,12 @@ def _scores(report: SelectionReport) -> Iterator[Block]:
         % {"low": low, "high": high, "unknown": language.unknown}
     )
     yield from _pieces(tables.means_table(report), "2.6fr", _MOST_CANDIDATES)
+    if apart := report.disagreements:
+        said = [
+            language.say(APART_ON) % {"candidate": name, "criterion": criterion}
+            for name, criterion in apart
+        ]
+        yield Text(language.say(APART) % {"where": _some(said, language)})
 
 
 def _ranking(report: SelectionReport) -> Iterator[Block]:
@@ -249,25 +262,12 @@ def _ranking(report: SelectionReport) -> Iterator[Block]:
         yield Heading(say(RANKING))
         picture = score_ranges(report.methods, language=report.language, width=WIDTH)
         yield picture
-        ranks = _ranks_only(picture.table)
+        ranks = tables.ranks_table(report)
         yield Listing(ranks, ("1.8fr", *("1fr",) * (len(ranks.columns) - 1)))
     vetoes = tables.vetoes_table(report)
     if vetoes.rows:
         yield Heading(say(VETOES), 3)
         yield Listing(vetoes, ("1fr", "2.6fr"))
-
-
-def _ranks_only(table: Table) -> Table:
-    """Ranks and scores without the ranges, which the picture and the workbook show."""
-    keep = [
-        at
-        for at, column in enumerate(table.columns)
-        if not column.key.endswith(("-low", "-high"))
-    ]
-    return Table(
-        tuple(table.columns[at] for at in keep),
-        tuple(tuple(row[at] for at in keep) for row in table.rows),
-    )
 
 
 def _robustness(report: SelectionReport) -> Iterator[Block]:
@@ -284,6 +284,9 @@ def _robustness(report: SelectionReport) -> Iterator[Block]:
         language=report.language,
         width=WIDTH,
     )
+    yield Text(nearest_weight(moved.nearest, report.language))
+    if moved.without:
+        yield Text(without_one(moved.without, moved.top, report.language))
 
 
 def _candidates(report: SelectionReport) -> Iterator[Block]:

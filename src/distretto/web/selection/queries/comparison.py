@@ -12,6 +12,7 @@ from uuid import UUID
 import numpy as np
 
 from distretto.analysis.selection.assessors import assessor_summary
+from distretto.formats.firmness_words import WithoutOne
 from distretto.web.selection.models import Candidate, Criterion, Round, Score, Veto
 from distretto.web.selection.queries import ranking
 from distretto.web.selection.queries.assessors import labels
@@ -236,10 +237,14 @@ def _outliers(scores: list[Score]) -> list[bool]:
 
 @dataclass(frozen=True)
 class Firmness:
-    """Who ties for the last places of the choice, and what would overturn it."""
+    """Who ties for the last places of the choice, and what would overturn it.
+
+    `without` is the choice with one assessor left out at a time, nobody named.
+    """
 
     tied: tuple[str, ...]
     overturns: tuple["Overturn", ...]
+    without: WithoutOne
 
     @property
     def nearest(self) -> "Overturn | None":
@@ -253,6 +258,8 @@ def firmness(round_: Round, result: Result) -> Firmness:
     edge = runs["at_edge"] if runs else [False] * len(result.candidates)
     tied = [pk for pk, at in zip(result.candidates, edge, strict=True) if at]
     ids = {each[end] for each in kept for end in ("leaves", "enters") if each[end]}
+    others = result.kept["without"]
+    ids |= {pk for each in others for pk in (*each["leaves"], *each["enters"])}
     names = {
         str(pk): name
         for pk, name in Candidate.objects.filter(pk__in={*ids, *tied}).values_list(
@@ -262,6 +269,17 @@ def firmness(round_: Round, result: Result) -> Firmness:
     return Firmness(
         tied=tuple(sorted(names[pk] for pk in tied)),
         overturns=tuple(_overturns(round_, kept, names)),
+        without=WithoutOne(
+            assessors=max(1, len(others)),
+            changes=tuple(
+                (
+                    tuple(names[pk] for pk in each["leaves"]),
+                    tuple(names[pk] for pk in each["enters"]),
+                )
+                for each in others
+                if each["leaves"]
+            ),
+        ),
     )
 
 

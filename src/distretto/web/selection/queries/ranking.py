@@ -9,6 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from django.db.models.functions import Cast
 
 from distretto import __version__
 from distretto.analysis.selection.assessors import assessor_summary
+from distretto.analysis.selection.leaving_out import choice_without_each
 from distretto.analysis.selection.overturning import weight_to_overturn
 from distretto.analysis.selection.ranking import Ranking as MethodRanking
 from distretto.analysis.selection.ranking import rank_candidates
@@ -37,7 +39,7 @@ from distretto.web.selection.models import (
 # Enough that a share is right to about one in a hundred, whatever the number.
 DRAWS, DRAWS_OF_MANY, MANY = 10_000, 1_000, 300
 VARY = 0.2
-EDITION = 4  # raise it when the result takes another shape
+EDITION = 5  # raise it when the result takes another shape
 MADE_BY = [__version__, EDITION, DRAWS, DRAWS_OF_MANY, MANY, VARY]
 _NUMBERS = ("score", "score_low", "score_high")
 _PLACES = ("rank", "rank_best", "rank_worst")
@@ -49,10 +51,15 @@ class Given:
 
     candidates: tuple[str, ...]
     criteria: tuple[Criterion, ...]
-    means: RangedScores  # with a range where not every assessor could say
+    votes: Any  # by assessor, candidate and criterion; NaN where one gave none
     vetoes: dict[str, str]
     top: int
     seed: int
+
+    @cached_property
+    def means(self) -> RangedScores:
+        """With a range where not every assessor could say."""
+        return assessor_summary(self.votes).means()
 
     @property
     def weights(self) -> list[float]:
@@ -71,8 +78,8 @@ class Given:
             "seed": self.seed,
         }
         whole = hashlib.sha256(json.dumps(said, sort_keys=True).encode())
-        for numbers in (self.means.values, self.means.least, self.means.most):
-            whole.update(numbers.tobytes())
+        # The votes, not their means: without one assessor, equal means may differ.
+        whole.update(self.votes.tobytes())
         return whole.hexdigest()
 
 
@@ -119,7 +126,7 @@ def given(round_: Round) -> Given:
     return Given(
         candidates=tuple(candidates),
         criteria=criteria,
-        means=assessor_summary(_votes(round_, candidates, criteria)).means(),
+        votes=_votes(round_, candidates, criteria),
         vetoes={str(each.candidate_id): each.ground for each in vetoes},
         top=round_.places_to_choose,
         seed=round_.seed,
@@ -298,12 +305,19 @@ def _plain(values: Any, digits: int) -> list[float | None]:
 def _moved_weights(what: Given, asked: dict[str, Any]) -> dict[str, Any]:
     """Robustness and overturning; nothing to say where everybody is ruled out."""
     if len(what.vetoes) == len(what.candidates):
-        return {"robustness": None, "overturns": []}
+        return {"robustness": None, "overturns": [], "without": []}
     draws = DRAWS if len(what.candidates) <= MANY else DRAWS_OF_MANY
     runs = robustness(
         what.means, top=what.top, draws=draws, seed=what.seed, vary=VARY, **asked
     )
     overturns = weight_to_overturn(what.means, top=what.top, **asked)
+    without = choice_without_each(
+        what.votes,
+        what.weights,
+        top=what.top,
+        candidates=what.candidates,
+        vetoes=what.vetoes,
+    )
     return {
         "robustness": {
             "draws": draws,
@@ -327,6 +341,11 @@ def _moved_weights(what: Given, asked: dict[str, Any]) -> dict[str, Any]:
                 "enters": each.enters,
             }
             for each in overturns
+        ],
+        # Who it was stays out of it: only that some voice decides.
+        "without": [
+            {"leaves": list(each.leaves), "enters": list(each.enters)}
+            for each in without
         ],
     }
 

@@ -19,7 +19,7 @@ from distretto.web.selection import figures, round_pictures
 from distretto.web.selection.models import Candidate, Choice, Round, Veto
 from distretto.web.selection.policy.blindness import visible_scores
 from distretto.web.selection.queries import candidates as candidate_queries
-from distretto.web.selection.queries import identification, ranking
+from distretto.web.selection.queries import comparison, identification, ranking
 from distretto.web.selection.queries import rounds as round_queries
 from distretto.web.selection.queries.assessors import labels
 from distretto.web.selection.queries.identification import TestAnswer
@@ -196,14 +196,30 @@ def _ranking(round_: Round, names: dict[str, str]) -> dict[str, Any]:
     except MethodError:
         return {}  # nothing is ranked yet, and the report says what there is
     runs = result.kept["robustness"]
+    firmness = comparison.firmness(round_, result)
     moved = runs and formats.Moved(
         stands=tuple(round_pictures.stands(result, names)),
         top=runs["top"],
         draws=runs["draws"],
         seed=runs["seed"],
         changed_share=runs["top_changed_share"],
+        nearest=_nearest(firmness),
+        without=firmness.without,
     )
     return {"methods": round_pictures.method_scores(result, names), "moved": moved}
+
+
+def _nearest(firmness: comparison.Firmness) -> formats.Overturned | None:
+    found = firmness.nearest
+    if found is None or found.needed is None:
+        return None
+    return formats.Overturned(
+        criterion=worded(found.criterion.name),
+        weight=found.weight,
+        needed=found.needed,
+        leaves=found.leaves,
+        enters=found.enters,
+    )
 
 
 def _decision(round_: Round) -> formats.Decision | None:

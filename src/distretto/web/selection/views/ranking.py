@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from distretto.errors import MethodError
+from distretto.formats.firmness_words import without_one
 from distretto.web.selection import round_pictures
 from distretto.web.selection.models import Round
 from distretto.web.selection.policy import rounds as policy
@@ -16,6 +17,7 @@ from distretto.web.selection.queries import comparison
 from distretto.web.selection.queries import criteria as criteria_queries
 from distretto.web.selection.queries import ranking as queries
 from distretto.web.selection.views.replies import page
+from distretto.web.ui.pictures import page_language
 
 SORTS = ("weighted-sum", "topsis", "promethee", "robustness")
 
@@ -51,6 +53,9 @@ def _compared(round_: Round, result: queries.Result, shown: Any) -> dict[str, An
         "tied_at_edge": ", ".join(f"“{name}”" for name in firmness.tied),
         "overturns": firmness.overturns,
         "nearest": firmness.nearest,
+        "without_one": without_one(
+            firmness.without, round_.places_to_choose, page_language()
+        ),
         "picture": round_pictures.robustness(result),
         "ranges": round_pictures.ranges(result),
         "criteria": round_.criteria.current(),
