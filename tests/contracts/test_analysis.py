@@ -250,6 +250,11 @@ CALLS: dict[str, Call] = {
         YEARS,
         "employment",
     ),
+    "explain_growth": (
+        lambda table: PUBLIC["explain_growth"](RegionIndustryTable(table)),
+        YEARS,
+        "employment",
+    ),
     "explain_stage": (stage, CELLS, "employment"),
     "explain_location_quotient": (explained, CELLS, "employment"),
     "join_neighbours": (selection("join_neighbours", neighbours=NEAR), CELLS, ""),

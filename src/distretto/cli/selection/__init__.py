@@ -9,6 +9,10 @@ COMMANDS = {
         "distretto.cli.selection.map:map_command",
         "Ranked clusters in TABLE: region by industry, or a list of establishments.",
     ),
+    "growth": (
+        "distretto.cli.selection.growth:growth_command",
+        "What the change of jobs between two years is made of: nation, mix, region.",
+    ),
     "rank": (
         "distretto.cli.selection.rank:rank",
         "Rank candidates on weighted criteria, and test the choice.",

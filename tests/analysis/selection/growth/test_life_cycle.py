@@ -97,6 +97,7 @@ def stage_of(jobs: tuple, others: tuple = (1000, 1000), **cutoffs) -> str | None
         ((1000, 1000), "mature"),
         ((1500, 1000), "declining"),
         ((600, 400), "declining"),  # it was no small one
+        ((1010, 995), "mature"),  # falls by .7 % a year: it holds
         ((200, 100), "none"),  # it never was a cluster
         ((0, 0), "none"),
         ((100, None), None),
@@ -109,6 +110,16 @@ def test_each_stage(jobs, stage):
 def test_growth_with_a_falling_quotient_is_not_growing():
     """x grows everywhere, elsewhere tenfold: the region falls behind."""
     assert stage_of((1000, 1500), others=(1000, 10_000)) == "mature"
+
+
+def test_a_small_industry_that_grows_with_all_others_is_not_emerging():
+    """x grows alike in both regions, and its quotient all but stays; 100 are few."""
+    assert stage_of((100, 130), others=(1000, 1300)) == "none"
+    assert stage_of((100, 130), others=(1000, 1000)) == "emerging"
+
+
+def test_a_cluster_that_grows_with_its_industry_is_growing():
+    assert stage_of((1000, 1300), others=(5000, 6500)) == "growing"
 
 
 def test_the_cutoffs_decide():
@@ -126,7 +137,8 @@ def test_the_rule_is_told_with_its_own_figures():
     said = explain_stage(1000, 1210, 2.0, 2.42, stage="growing", years=2)
     assert str(said) == (
         "Growing: from 1,000 to 1,210 (+10% a year, at least 1%), LQ from 2 to 2.42 "
-        "(+10% a year, more than 0%); no fewer than 500, and an LQ of 1 or more."
+        "(+10% a year, no fall of more than 1%); no fewer than 500, and an LQ of 1 or "
+        "more."
     )
     new = explain_stage(0, 200, 0.0, 1.5, stage="emerging", years=2)
     assert "from 0 to 200 (from nothing," in str(new)

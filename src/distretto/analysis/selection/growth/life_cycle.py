@@ -37,7 +37,8 @@ class Cutoffs:
     growth : float
         Jobs grow, or shrink, where they do by this share a year or more (0.01: 1 %).
     lq_growth : float
-        The quotient rises, or falls, where it does by more than this share a year.
+        The quotient rises, or falls, where it does by more than this share a year;
+        else it holds.
     small : float
         Fewer than so many jobs (or establishments) at the end are few.
     specialised : float
@@ -45,7 +46,7 @@ class Cutoffs:
     """
 
     growth: float = 0.01
-    lq_growth: float = 0.0
+    lq_growth: float = 0.01
     small: float = 500.0
     specialised: float = 1.0
 
@@ -75,12 +76,14 @@ def life_cycle(
 
     With e the figures and LQ the quotients at start and end, n years apart:
 
-    - it *grows* where e1 >= e0 (1 + growth)^n, e1 > 0 and LQ1 > LQ0 (1 + lq_growth)^n
-    - it *shrinks* where e1 <= e0 (1 - growth)^n, e0 > 0 and LQ1 < LQ0 (1 - lq_growth)^n
-    - “emerging”: it grows, and e1 < small or LQ1 < specialised
-    - “growing”: it grows, e1 >= small and LQ1 >= specialised
-    - “declining”: it shrinks, e0 >= small and LQ0 >= specialised
-    - “mature”: neither grows nor declines, e1 >= small and LQ1 >= specialised
+    - the figures *grow* where e1 >= e0 (1 + growth)^n and e1 > 0, *shrink* where
+      e1 <= e0 (1 - growth)^n and e0 > 0
+    - the quotient *rises* where LQ1 > LQ0 (1 + lq_growth)^n, *falls* where
+      LQ1 < LQ0 (1 - lq_growth)^n
+    - “emerging”: figures grow, LQ rises, and e1 < small or LQ1 < specialised
+    - “growing”: figures grow, LQ does not fall, e1 >= small and LQ1 >= specialised
+    - “declining”: figures shrink, LQ does not rise, e0 >= small and LQ0 >= specialised
+    - “mature”: none of these, e1 >= small and LQ1 >= specialised
     - “none”: all else; too small or too little specialised to be read
 
     Parameters
@@ -130,14 +133,17 @@ def _stage(at: Cutoffs, years: int) -> nw.Expr:
     unknown = e0.is_null() | e1.is_null() | lq0.is_null() | lq1.is_null()
     up, down = (1 + at.growth) ** years, max(1 - at.growth, 0) ** years
     lq_up, lq_down = (1 + at.lq_growth) ** years, max(1 - at.lq_growth, 0) ** years
-    grows = (e1 >= e0 * up) & (e1 > 0) & (lq1 > lq0 * lq_up)
-    shrinks = (e1 <= e0 * down) & (e0 > 0) & (lq1 < lq0 * lq_down)
+    grows, shrinks = (e1 >= e0 * up) & (e1 > 0), (e1 <= e0 * down) & (e0 > 0)
+    rises, falls = lq1 > lq0 * lq_up, lq1 < lq0 * lq_down
     strong = (e1 >= at.small) & (lq1 >= at.specialised)
     was_strong = (e0 >= at.small) & (lq0 >= at.specialised)
     said = nw.when(strong).then(nw.lit("mature")).otherwise(nw.lit("none"))
-    said = nw.when(shrinks & was_strong).then(nw.lit("declining")).otherwise(said)
-    begun = nw.when(strong).then(nw.lit("growing")).otherwise(nw.lit("emerging"))
-    said = nw.when(grows).then(begun).otherwise(said)
+    for condition, stage in (
+        (shrinks & ~rises & was_strong, "declining"),
+        (grows & rises & ~strong, "emerging"),
+        (grows & ~falls & strong, "growing"),
+    ):
+        said = nw.when(condition).then(nw.lit(stage)).otherwise(said)
     return nw.when(~unknown).then(said)
 
 
@@ -225,25 +231,26 @@ RULE = {
     ),
     "growing": gettext_noop(
         "Growing: from %(jobs_start)s to %(jobs_end)s (%(jobs_rate)s, at least "
-        "%(growth)s), LQ from %(lq_start)s to %(lq_end)s (%(lq_rate)s, more than "
-        "%(lq_growth)s); no fewer than %(small)s, and an LQ of %(specialised)s or more."
+        "%(growth)s), LQ from %(lq_start)s to %(lq_end)s (%(lq_rate)s, no fall of more "
+        "than %(lq_growth)s); no fewer than %(small)s, and an LQ of %(specialised)s or "
+        "more."
     ),
     "declining": gettext_noop(
         "Declining: from %(jobs_start)s to %(jobs_end)s (%(jobs_rate)s, a fall of "
-        "%(growth)s or more), LQ from %(lq_start)s to %(lq_end)s (%(lq_rate)s, a fall "
+        "%(growth)s or more), LQ from %(lq_start)s to %(lq_end)s (%(lq_rate)s, no rise "
         "of more than %(lq_growth)s); at the start no fewer than %(small)s, and an LQ "
         "of %(specialised)s or more."
     ),
     "mature": gettext_noop(
         "Mature: from %(jobs_start)s to %(jobs_end)s (%(jobs_rate)s), LQ from "
-        "%(lq_start)s to %(lq_end)s (%(lq_rate)s): the two neither rise nor fall "
-        "together, by %(growth)s and %(lq_growth)s; no fewer than %(small)s, and an LQ "
-        "of %(specialised)s or more."
+        "%(lq_start)s to %(lq_end)s (%(lq_rate)s): neither growing nor declining, with "
+        "lines at %(growth)s and %(lq_growth)s; no fewer than %(small)s, and an LQ of "
+        "%(specialised)s or more."
     ),
     "none": gettext_noop(
         "No cluster yet: from %(jobs_start)s to %(jobs_end)s (%(jobs_rate)s), LQ from "
-        "%(lq_start)s to %(lq_end)s (%(lq_rate)s): the two do not rise together, by "
-        "%(growth)s and %(lq_growth)s; fewer than %(small)s, or an LQ below "
+        "%(lq_start)s to %(lq_end)s (%(lq_rate)s): the two do not rise together, with "
+        "lines at %(growth)s and %(lq_growth)s; fewer than %(small)s, or an LQ below "
         "%(specialised)s."
     ),
 }

@@ -156,8 +156,8 @@ def _no_year(year: int, present: Sequence[int], name: str) -> InputError:
     return InputError(
         "year_not_in_table",
         gettext_noop(
-            "The %(name)s has no rows of %(year)s. Its years are: %(present)s. Choose "
-            "two of them."
+            "There is no row of %(year)s among the %(name)s. Their years are: "
+            "%(present)s. Choose two of them."
         ),
         name=name,
         year=str(year),
