@@ -16,9 +16,10 @@ from distretto.analysis.selection.growth.life_cycle import (
     life_cycle,
 )
 from distretto.analysis.selection.growth.parts import PARTS
+from distretto.analysis.selection.growth.remarks import growth_notes
 from distretto.analysis.selection.growth.shift_share import shift_share, shift_share_by
 from distretto.analysis.selection.table import RegionIndustryTable
-from distretto.errors import InputError, gettext_noop, ngettext_noop
+from distretto.errors import InputError, gettext_noop
 from distretto.notes import Note
 
 __all__ = ["Growth", "explain_growth"]
@@ -135,7 +136,7 @@ def explain_growth(
     if one is None:
         rows = shift_share_by(known, by=by, **shares).rename({by: "code"})
         total = _added(rows, PARTS[method])
-        rest = None
+        rest, looked_at = None, measured
     else:
         other = "region" if by == "industry" else "industry"
         whole = shift_share_by(known, by=other, **shares)
@@ -143,6 +144,7 @@ def explain_growth(
         total = whole.filter(pl.col(other) == one).rename({other: "code"}).to_dicts()[0]
         total["name"] = named.of(other, one)
         rest = _rest(total, rows, PARTS[method])
+        looked_at = measured.filter(pl.col(other) == one)
     rows = rows.with_columns(
         name=pl.Series([named.of(by, code) for code in rows["code"]], dtype=pl.String)
     )
@@ -165,7 +167,7 @@ def explain_growth(
             "value": value,
             "cutoffs": vars(cutoffs).copy(),
         },
-        notes=(*_notes(measured, asked, method), *table.notes),
+        notes=(*growth_notes(looked_at, asked, method), *table.notes),
     )
 
 
@@ -314,34 +316,3 @@ def _rest(
         for name in (*ENDS, *parts, REST)
     }
     return left if any(abs(number) >= 0.5 for number in left.values()) else None
-
-
-_HIDDEN = ngettext_noop(
-    "%(count)s cell is hidden in %(start)s or %(end)s; what changed in it is unknown, "
-    "and neither loss nor gain.",
-    "%(count)s cells are hidden in %(start)s or %(end)s; what changed in them is "
-    "unknown, and neither loss nor gain.",
-)
-_PUBLISHED = gettext_noop("Rates of growth are those of published totals.")
-_VISIBLE = gettext_noop(
-    "No totals of industries were published for both years: industries grow as the "
-    "cells that are known in both."
-)
-_LONELY = ngettext_noop(
-    "%(count)s region has no neighbour; its part of the neighbours is not told.",
-    "%(count)s regions have no neighbour; their part of the neighbours is not told.",
-)
-
-
-def _notes(measured: pl.DataFrame, asked: Mapping[str, Any], method: str) -> list[Note]:
-    notes = [Note(_VISIBLE) if asked["industry_totals"] is None else Note(_PUBLISHED)]
-    hidden = measured["change"].null_count()
-    if hidden:
-        start, end = str(asked["start"]), str(asked["end"])
-        notes.append(Note(_HIDDEN, count=hidden, start=start, end=end))
-    if method.startswith("spatial"):
-        told = measured.group_by("region").agg(pl.col("neighbours_hidden").count())
-        lonely = told.filter(pl.col("neighbours_hidden") == 0).height
-        if lonely:
-            notes.append(Note(_LONELY, count=lonely))
-    return notes
