@@ -11,6 +11,10 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
+from distretto.analysis.selection.growth.life_cycle import life_cycle
+from distretto.analysis.selection.growth.parts import PARTS
+from distretto.analysis.selection.growth.ratios import gerfin_ratios
+from distretto.analysis.selection.growth.shift_share import shift_share, shift_share_by
 from distretto.analysis.selection.regions import establishments_to_cells
 from distretto.analysis.selection.specialisation import (
     focus,
@@ -39,6 +43,25 @@ LIST = pl.DataFrame(
     },
     schema_overrides={"size": pl.Int32},
 )
+YEARS = pl.concat(
+    [
+        CELLS.with_columns(
+            pl.col("employment") + 5 * step,
+            year=pl.lit(2016 + step),
+        )
+        for step in range(3)
+    ]
+)
+YEARLY_REGIONS, YEARLY_INDUSTRIES = (
+    pl.concat(
+        [
+            totals.with_columns(pl.col("employment") + step, year=pl.lit(2016 + step))
+            for step in range(3)
+        ]
+    )
+    for totals in (REGION_TOTALS, INDUSTRY_TOTALS)
+)
+NEAR = pl.DataFrame({"region": ["a", "b", "b"], "neighbour": ["b", "a", "c"]})
 
 # The driver listens on this machine alone; what makes Spark large is off or small.
 SPARK = {
@@ -71,6 +94,26 @@ ENGINES: dict[str, Convert] = {
     "duckdb": duck,
 }
 
+
+def growth(of: "Convert", **more: Any) -> dict[str, Any]:
+    """What the functions of growth are asked on an engine."""
+    return {
+        "start": 2016,
+        "end": 2018,
+        "region_totals": of(YEARLY_REGIONS),
+        "industry_totals": of(YEARLY_INDUSTRIES),
+        **more,
+    }
+
+
+def shares(method: str) -> Callable[["Convert"], Any]:
+    def measure(of: Convert) -> Any:
+        near = {"neighbours": of(NEAR)} if method.startswith("spatial") else {}
+        return shift_share(of(YEARS), **growth(of, method=method, **near))
+
+    return measure
+
+
 MEASURES: dict[str, Callable[[Convert], Any]] = {
     "location_quotient": lambda of: location_quotient(of(CELLS)),
     "published totals": lambda of: location_quotient(
@@ -97,6 +140,13 @@ MEASURES: dict[str, Callable[[Convert], Any]] = {
     "size": lambda of: size(of(CELLS)),
     "stars": lambda of: stars(of(CELLS)),
     "establishments_to_cells": lambda of: establishments_to_cells(of(LIST)),
+    **{f"shift-share, {method}": shares(method) for method in PARTS},
+    "shift_share without totals": lambda of: shift_share(
+        of(YEARS), start=2016, end=2018
+    ),
+    "shift_share_by": lambda of: shift_share_by(of(YEARS), by="region", **growth(of)),
+    "gerfin_ratios": lambda of: gerfin_ratios(of(YEARS), **growth(of)),
+    "life_cycle": lambda of: life_cycle(of(YEARS), **growth(of)),
     "a list without sizes": lambda of: establishments_to_cells(of(LIST), size=None),
 }
 
@@ -113,11 +163,13 @@ def plain(table: Any) -> pl.DataFrame:
         table = pl.DataFrame(table)
     elif not isinstance(table, pl.DataFrame):
         table = pl.DataFrame(table.toArrow())
-    numbers = [name for name in table.columns if name not in ("region", "industry")]
+    keys = [name for name in ("region", "industry") if name in table.columns]
+    words = [*keys, *({"stage"} & set(table.columns))]
+    numbers = [name for name in table.columns if name not in words]
     return table.select(
-        pl.col("region", "industry").cast(pl.String),
+        pl.col(*words).cast(pl.String).replace("NaN", None),
         pl.col(*numbers).cast(pl.Float64).fill_nan(None),
-    ).sort("region", "industry")
+    ).sort(*keys)
 
 
 def assert_equal(found: pl.DataFrame, expected: pl.DataFrame) -> None:

@@ -150,6 +150,8 @@ CELLS = pl.DataFrame(
     }
 )
 LIST = CELLS.select("region", "industry", size="employment")
+YEARS = pl.concat([CELLS.with_columns(year=pl.lit(year)) for year in (2015, 2018)])
+PERIOD = {"start": 2015, "end": 2018}
 NEAR = pl.DataFrame({"region": ["a"], "neighbour": ["b"]})
 SCORES = pl.DataFrame(
     {"candidate": ["k", "l", "m"], "p": [1.0, 3.0, 5.0], "q": [4.0, 2.0, 3.0]}
@@ -215,6 +217,12 @@ def k_of_points(table: pl.DataFrame) -> Any:
     return PUBLIC["ripley_k"](plane(table), [0, 1], area_km2=9.0, **few)
 
 
+def stage(table: pl.DataFrame) -> Any:
+    first = table["employment"].to_list()
+    figures = first[0] if first else None, 900, 1.5, 2.0
+    return PUBLIC["explain_stage"](*figures, stage="growing", years=3)
+
+
 def pass_over(table: pl.DataFrame) -> Any:
     return PUBLIC["site_pairs"](plane(table), Bins.within(3.0, 4))
 
@@ -256,6 +264,26 @@ CALLS: dict[str, Call] = {
         CELLS,
         "employment",
     ),
+    **{
+        name: (selection(name, **PERIOD), YEARS, "employment")
+        for name in (
+            "shift_share",
+            "gerfin_ratios",
+            "location_quotient_growth",
+            "life_cycle",
+        )
+    },
+    "shift_share_by": (
+        selection("shift_share_by", by="region", **PERIOD),
+        YEARS,
+        "employment",
+    ),
+    "explain_growth": (
+        lambda table: PUBLIC["explain_growth"](RegionIndustryTable(table)),
+        YEARS,
+        "employment",
+    ),
+    "explain_stage": (stage, CELLS, "employment"),
     "explain_location_quotient": (explained, CELLS, "employment"),
     "join_neighbours": (selection("join_neighbours", neighbours=NEAR), CELLS, ""),
     **{

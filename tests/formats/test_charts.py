@@ -15,6 +15,7 @@ from distretto.formats.charts import (
     bars,
     bubbles,
     funnel,
+    growth,
     labels,
     maps,
     outlines,
@@ -89,6 +90,11 @@ SHEET = maps.Sheet(
     outlines=(maps.Outline(1, "Carpets", ("a", "b"), link="#cluster-1"),),
 )
 
+GROWTH = [
+    {"code": "a", "name": EVIL, "change": 5.0, "national": 9.0, "regional": -4.0},
+    {"code": "b", "name": None, "change": None, "national": None, "regional": None},
+]
+
 
 def region_map(**changes: object) -> Picture:
     return maps.region_map(SHEET, title="Map", source="Census", year=2018, **changes)
@@ -111,6 +117,7 @@ def pictures(language: Language, width: int) -> dict[str, Picture]:
         "weights": weights.weights(
             [weights.Weighed("Viability", "Market", 1)], **given
         ),
+        "growth": growth.growth_bars(GROWTH, ("national", "regional"), **given),
         "funnel": funnel.funnel([funnel.Stage("Long list", 9)], **given),
     }
 
@@ -308,6 +315,20 @@ def test_an_unknown_bar_is_a_word_and_not_a_bar_of_no_length():
     root = ElementTree.fromstring(render.svg(picture))
     drawn = [mark for mark in root.iter(f"{SVG}path") if len(mark)]  # with a title
     assert len(drawn) == 2
+
+
+def test_gains_and_losses_stand_on_either_side_and_add_up_to_the_mark():
+    """9 to the right of zero, 4 to the left, the mark at 5."""
+    picture = growth.growth_bars(GROWTH, ("national", "regional"))
+    scale = growth._reach([{"parts": {"national": 9.0, "regional": -4.0}}])
+    assert scale == pytest.approx((-4 - 0.26, 9 + 0.26))
+    assert picture.table.rows[0][1:] == (5, 9, -4)
+    assert picture.table.rows[1][1:] == (None, None, None)
+    text = render.svg(picture)
+    assert "+5" in text and "unknown" in text
+    root = ElementTree.fromstring(text)
+    fills = [each.get("fill") for each in root.iter() if each.get("fill")]
+    assert {growth.COLOURS["national"], growth.COLOURS["regional"]} <= set(fills)
 
 
 def test_robustness_is_sorted_and_says_the_ranks():

@@ -13,6 +13,10 @@ COMMANDS = {
         "distretto.cli.selection.localisation:localisation_command",
         "Which industries in TABLE stand closer together than chance has it.",
     ),
+    "growth": (
+        "distretto.cli.selection.growth:growth_command",
+        "What the change of jobs between two years is made of: nation, mix, region.",
+    ),
     "rank": (
         "distretto.cli.selection.rank:rank",
         "Rank candidates on weighted criteria, and test the choice.",

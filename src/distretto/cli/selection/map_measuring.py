@@ -21,10 +21,10 @@ def measured_map(
     from distretto.analysis.selection.cluster_map import Thresholds, cluster_map
 
     table = understood.table()
-    table, boundaries = _with_boundaries(
+    table, boundaries = with_boundaries(
         table, options["boundaries"], options["boundaries_code"]
     )
-    value = options["value"] or _known_value(table)
+    value = options["value"] or known_value(table)
     base = base_of(options["base"])
     reference = _reference(
         options["reference"],
@@ -43,7 +43,7 @@ def measured_map(
         base=base,
         reference=reference.table if reference else None,
         reference_total=reference.total if reference else None,
-        neighbours=_neighbours(table, boundaries, options["near"]),
+        neighbours=neighbours_of(table, boundaries, options["near"]),
         thresholds=Thresholds(
             **{name: least for name, least in given.items() if least is not None}
         ),
@@ -67,7 +67,7 @@ def measured_map(
     ), boundaries
 
 
-def _with_boundaries(
+def with_boundaries(
     table: "RegionIndustryTable", path: str | None, code_property: str | None
 ) -> "tuple[RegionIndustryTable, Boundaries | None]":
     """The table with the map's names, and the map matched to its regions."""
@@ -91,7 +91,8 @@ def _with_boundaries(
     ), boundaries
 
 
-def _known_value(table: "RegionIndustryTable") -> str:
+def known_value(table: "RegionIndustryTable") -> str:
+    """What is counted: employment where any is known, else establishments."""
     cells: Any = table.cells
     return "employment" if cells["employment"].count() else "establishments"
 
@@ -106,7 +107,7 @@ def _reference(
     return read_reference(path, value=value, level=level, year=year)
 
 
-def _neighbours(
+def neighbours_of(
     table: "RegionIndustryTable", boundaries: "Boundaries | None", near: float | None
 ) -> Any:
     """Neighbours by distance where KM is given, else by shared borders."""

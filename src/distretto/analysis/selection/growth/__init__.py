@@ -1,0 +1,1 @@
+"""How the jobs of regions and industries changed, and what the change is made of."""

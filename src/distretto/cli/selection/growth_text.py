@@ -1,0 +1,116 @@
+"""Growth as text for people: the whole in a sentence, a table, and the notes."""
+
+import textwrap
+from typing import Any
+
+from distretto.analysis.selection.growth.explained import Growth
+from distretto.analysis.selection.growth.life_cycle import STAGES
+from distretto.cli.text_table import Column, text_table
+from distretto.formats import growth_words as words
+from distretto.formats.charts.language import ENGLISH
+from distretto.formats.problems import part_of_all
+
+UNKNOWN = "–"
+ROOMY = 110  # columns of a terminal that has room for both years
+HEADS = {
+    "national": "nation",
+    "mix": "mix",
+    "neighbours": "neighbours",
+    "regional": "itself",
+    "competitive": "competitive",
+    "allocation": "allocation",
+    "unattributed": "not told",
+}
+
+
+def growth_text(found: Growth, *, top: int, width: int) -> str:
+    """The rows with the largest changes, the total, and what the columns mean."""
+    rows = words.largest(found.rows, top).to_dicts()
+    parts = words.parts_among([*rows, found.total], found.parts)
+    lead = words.lead(found.total, found.parts, found.settings, ENGLISH)
+    beneath = [
+        *(words.MEANINGS[part] for part in parts),
+        f"{UNKNOWN} is unknown, not zero.",
+        *_more(found, len(rows)),
+        *(f"· {note}" for note in found.notes),
+    ]
+    return "\n\n".join(
+        [
+            "\n".join(_filled([lead], width)),
+            _table(rows, parts, found, width),
+            "\n".join(_filled(beneath, width)),
+        ]
+    )
+
+
+def _more(found: Growth, shown: int) -> list[str]:
+    count = found.rows.height
+    if count <= shown:
+        return []
+    return [f"The {shown:,} largest changes of {count:,}: --top {count} shows all."]
+
+
+def _table(
+    rows: list[dict[str, Any]], parts: tuple[str, ...], found: Growth, width: int
+) -> str:
+    settings, roomy = found.settings, width >= ROOMY
+    stages = "stage" in found.rows.columns
+    heads = [Column(settings["by"], widest=40, lines=2)]
+    keys = ["name"]
+    if roomy:
+        heads += [Column(str(settings[key]), right=True) for key in ("from", "to")]
+        keys += ["value_start", "value_end"]
+    heads += [Column("change", right=True)]
+    heads += [Column(HEADS[part], right=True) for part in parts]
+    keys += ["change", *parts]
+    if stages:
+        heads.append(Column("stage"))
+        keys.append("stage")
+    elif roomy and "known_share" in found.rows.columns:
+        heads.append(Column("known", right=True))
+        keys.append("known_share")
+    listed = [{**row, "name": words.name_of(row, ENGLISH)} for row in rows]
+    if others := _others(found, rows):
+        listed.append(others)
+    if found.rest is not None:
+        listed.append({**found.rest, "name": words.REST})
+    listed.append({**found.total, "name": words.name_of(found.total, ENGLISH)})
+    return text_table(
+        [[_cell(row, key) for key in keys] for row in listed], heads, width
+    )
+
+
+def _others(found: Growth, rows: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The sum of the rows that are not shown, so that the columns add up."""
+    count = found.rows.height - len(rows)
+    if not count:
+        return None
+    names = ("value_start", "value_end", "change", *found.parts, "unattributed")
+    shown = [row for row in rows if row["change"] is not None]
+    known = found.rows.drop_nulls("change")
+    sums = {name: known[name].sum() - sum(row[name] for row in shown) for name in names}
+    return {"name": words.OTHERS % {"count": f"{count:,}"}, **sums}
+
+
+def _cell(row: dict[str, Any], key: str) -> str:
+    value = row.get(key)
+    if value is None:
+        return "" if key not in row and key in ("stage", "known_share") else UNKNOWN
+    if isinstance(value, str):
+        return STAGES.get(value, value) if key == "stage" else value
+    if key == "known_share":
+        return part_of_all(value, 0)
+    if key in ("value_start", "value_end"):
+        return f"{value:,.0f}"
+    return f"{round(value):+,}" if round(value) else "0"
+
+
+def _filled(lines: list[str], width: int) -> list[str]:
+    """Sentences broken between words where the terminal ends."""
+    return [
+        part
+        for line in lines
+        for part in textwrap.wrap(
+            line, max(width, 40), subsequent_indent="  ", break_long_words=False
+        )
+    ]

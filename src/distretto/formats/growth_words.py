@@ -1,0 +1,146 @@
+"""The words of growth: its parts, methods and stages, for screens, pages and files."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from distretto.errors import gettext_noop
+from distretto.formats.charts.language import Language
+
+PARTS = {
+    "national": gettext_noop("Nation"),
+    "mix": gettext_noop("Mix of industries"),
+    "neighbours": gettext_noop("Neighbours"),
+    "regional": gettext_noop("Region itself"),
+    "competitive": gettext_noop("Competitive"),
+    "allocation": gettext_noop("Allocation"),
+    "unattributed": gettext_noop("Not told apart"),
+}
+MEANINGS = {
+    "national": gettext_noop(
+        "Nation: the change, had it grown as the reference area as a whole."
+    ),
+    "mix": gettext_noop(
+        "Mix of industries: what came of having industries that grew faster or slower."
+    ),
+    "neighbours": gettext_noop(
+        "Neighbours: what the same industry did otherwise in the regions around."
+    ),
+    "regional": gettext_noop(
+        "Region itself: what the region did otherwise than these; its own strength or "
+        "weakness, or chance."
+    ),
+    "competitive": gettext_noop(
+        "Competitive: how far industries ran ahead, had the region the usual structure."
+    ),
+    "allocation": gettext_noop(
+        "Allocation: whether the region is specialised where it runs ahead."
+    ),
+    "unattributed": gettext_noop(
+        "Not told apart: in figures that are hidden in one of the years, or have no "
+        "rate of growth to be compared with."
+    ),
+}
+METHODS = {
+    "dunn": gettext_noop("Shift-share (Dunn 1960)"),
+    "esteban-marquillas": gettext_noop("Shift-share (Esteban-Marquillas 1972)"),
+    "dynamic": gettext_noop("Shift-share, year by year (Barff and Knight 1988)"),
+    "spatial": gettext_noop(
+        "Shift-share with neighbours beside the nation (Nazara and Hewings 2004)"
+    ),
+    "spatial-instead": gettext_noop(
+        "Shift-share with neighbours in the nation’s place (Nazara and Hewings 2004)"
+    ),
+}
+VALUES = {
+    "employment": gettext_noop("jobs"),
+    "establishments": gettext_noop("establishments"),
+}
+WHOLE = gettext_noop("All together")
+REST = gettext_noop("Hidden in one of the years")
+LEAD = gettext_noop(
+    "%(name)s: %(start)s %(what)s in %(from)s and %(end)s in %(to)s, %(change)s. Of "
+    "these: %(parts)s."
+)
+PART = gettext_noop("%(name)s %(number)s")
+OTHERS = gettext_noop("%(count)s others")
+UNKNOWN = gettext_noop("%(name)s: the change from %(from)s to %(to)s is unknown.")
+
+
+def signed(number: float | None, language: Language) -> str:
+    """A change with its sign; nothing has none."""
+    if number is None:
+        return language.unknown
+    rounded = round(number)
+    # Between words from right to left, a sign would wander behind its number.
+    plus = "\N{LEFT-TO-RIGHT MARK}" * language.is_rtl + "+"
+    return (plus if rounded > 0 else "") + language.number(float(rounded))
+
+
+def whole(cell: Any, kind: str) -> Any:
+    """A count without decimals, so that nothing is never shown as minus nothing."""
+    return round(cell) if kind == "count" and cell is not None else cell
+
+
+def name_of(row: Mapping[str, Any], language: Language) -> str:
+    """A row's code and name, or the words for the whole."""
+    if row.get("code") is None:
+        return language.say(WHOLE)
+    name = row.get("name")
+    return f"{row['code']} {name}" if name and name != row["code"] else str(row["code"])
+
+
+def shown_parts(total: Mapping[str, Any], parts: tuple[str, ...]) -> tuple[str, ...]:
+    """The parts, and what is not told apart where there is any."""
+    rest = total.get("unattributed")
+    return (*parts, "unattributed") if rest and abs(rest) >= 0.5 else parts
+
+
+def parts_among(
+    rows: Sequence[Mapping[str, Any]], parts: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The parts, and what is not told apart where any of the rows has some."""
+    rest = max((row["unattributed"] or 0.0 for row in rows), key=abs, default=0.0)
+    return shown_parts({"unattributed": rest}, parts)
+
+
+def lead(
+    total: Mapping[str, Any],
+    parts: tuple[str, ...],
+    settings: Mapping[str, Any],
+    language: Language,
+) -> str:
+    """The whole in two sentences."""
+    told = {
+        "name": name_of(total, language),
+        "from": str(settings["from"]),
+        "to": str(settings["to"]),
+    }
+    if total["change"] is None:
+        return language.say(UNKNOWN) % told
+    listed = [
+        language.say(PART)
+        % {
+            "name": language.say(PARTS[part]).lower(),
+            "number": signed(total[part], language),
+        }
+        for part in shown_parts(total, parts)
+    ]
+    return language.say(LEAD) % {
+        **told,
+        "start": language.number(total["value_start"]),
+        "end": language.number(total["value_end"]),
+        "what": language.say(VALUES[settings["value"]]),
+        "change": signed(total["change"], language),
+        "parts": ", ".join(listed),
+    }
+
+
+def largest(rows: pl.DataFrame, most: int) -> pl.DataFrame:
+    """The rows with the largest changes either way, in the order they have."""
+    if rows.height <= most:
+        return rows
+    size = rows["change"].abs().fill_null(-1)
+    kept = size.arg_sort(descending=True).head(most).sort()
+    return rows[kept]

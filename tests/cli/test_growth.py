@@ -1,0 +1,140 @@
+"""`distretto selection growth` on real data and on bad input, run as a person does."""
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+from click.testing import CliRunner
+
+from distretto.cli import main
+
+TABLE = (
+    "region,industry,year,jobs\n"
+    "Kano,shoes,2015,60\nKano,rest,2015,140\nLagos,shoes,2015,40\nLagos,rest,2015,160\n"
+    "Kano,shoes,2018,100\nKano,rest,2018,140\nLagos,shoes,2018,40\nLagos,rest,2018,160\n"
+)
+
+
+def run(*arguments, stdin: str | None = None, width: int = 120):
+    return CliRunner(env={"COLUMNS": str(width)}).invoke(
+        main, ["selection", "growth", *map(str, arguments)], input=stdin
+    )
+
+
+@pytest.fixture
+def table(tmp_path) -> Path:
+    path = tmp_path / "jobs.csv"
+    path.write_text(TABLE)
+    return path
+
+
+def result_of(*arguments, **more) -> dict:
+    done = run(*arguments, "--json", **more)
+    assert done.exit_code == 0, done.output
+    return json.loads(done.stdout)
+
+
+def test_the_table_says_what_the_change_is_made_of(table):
+    """400 to 440: the nation brings 10 %; Kano +20, its mix +4, the rest its own."""
+    done = run(table, "--from", 2015, "--to", 2018)
+    assert done.exit_code == 0
+    assert "400 jobs in 2015 and 440 in 2018, +40" in done.stdout
+    kano = next(line for line in done.stdout.splitlines() if line.startswith("Kano"))
+    assert kano.split() == ["Kano", "200", "240", "+40", "+20", "+4", "+16", "100%"]
+    assert "Region itself:" in done.stdout
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_lines_fit_the_terminal(table, width):
+    done = run(table, "--region", "Kano", width=width)
+    assert max(map(len, done.stdout.splitlines())) <= width
+    assert "emerging" in done.stdout
+
+
+def test_years_are_the_first_and_last_unless_told(table):
+    assert result_of(table)["settings"]["from"] == 2015
+
+
+def test_what_is_not_shown_is_added_up(table):
+    lines = run(table, "--top", 1).stdout.splitlines()
+    others = next(line for line in lines if line.startswith("1 others"))
+    assert others.split()[2:5] == ["200", "200", "0"]
+
+
+def test_a_hidden_figure_is_no_loss(table):
+    table.write_text(TABLE.replace("Kano,shoes,2018,100", "Kano,shoes,2018,"))
+    found = result_of(table)
+    kano = next(row for row in found["rows"] if row["code"] == "Kano")
+    assert (kano["change"], kano["known_share"]) == (0, None)
+
+
+def test_spatial_takes_pairs_from_a_file(table, tmp_path):
+    pairs = tmp_path / "pairs.csv"
+    pairs.write_text("region,neighbour\nKano,Lagos\nLagos,Kano\n")
+    found = result_of(table, "--method", "spatial", "--neighbours", pairs)
+    kano = next(row for row in found["rows"] if row["code"] == "Kano")
+    # Lagos's shoes stood still: 0 against the nation's 40 % on 60, and so -24.
+    assert kano["neighbours"] == pytest.approx(-24)
+    assert kano["regional"] == pytest.approx(40)
+
+
+@pytest.mark.parametrize("ending", [".csv", ".parquet", ".xlsx"])
+def test_files_are_written(table, tmp_path, ending):
+    path = tmp_path / f"growth{ending}"
+    done = run(table, "-o", path)
+    assert done.exit_code == 0, done.output
+    assert "2 rows written" in done.stderr and path.stat().st_size > 100
+
+
+def test_standard_input_is_read():
+    found = result_of("-", stdin=TABLE)
+    assert found["total"]["change"] == 40
+
+
+@pytest.mark.parametrize(
+    ("options", "status", "said"),
+    [
+        (("--from", "2018", "--to", "2015"), 2, "a year before"),
+        (("--from", "1999"), 1, "There is no row of 1999"),
+        (("--region", "Jos"), 1, "no region “Jos”"),
+        (("--region", "Kano", "--by", "region"), 2, "told by its parts"),
+        (("--region", "Kano", "--industry", "shoes"), 2, "not both"),
+        (("--method", "spatial"), 2, "needs neighbours"),
+        (("-o", "growth.doc"), 1, "the ending says in which format"),
+    ],
+)
+def test_what_is_refused(table, options, status, said):
+    done = run(table, *options)
+    assert (done.exit_code, done.stdout) == (status, "")
+    assert said in done.stderr
+
+
+def test_a_table_without_years_is_refused(tmp_path):
+    path = tmp_path / "one.csv"
+    path.write_text("region,industry,jobs\nKano,shoes,1\nLagos,shoes,2\n")
+    done = run(path)
+    assert done.exit_code == 1 and "two years at least" in done.stderr
+
+
+def test_the_carpet_district_of_georgia(shared_data):
+    """Whitfield, NAICS 3141: 11,233 jobs in 2015, 11,822 in 2018, as published."""
+    name = "us_georgia_qcew/qcew_ga_private_naics4_2015_2018.csv.gz"
+    found = result_of(shared_data / name, "--region", "13313", "--quiet")
+    carpets = next(row for row in found["rows"] if row["code"] == "3141")
+    file = pl.read_csv(shared_data / name, infer_schema=False).filter(
+        area_fips="13313", industry_code="3141"
+    )
+    ends = {row["year"]: float(row["annual_avg_emplvl"]) for row in file.to_dicts()}
+    assert (carpets["value_start"], carpets["value_end"]) == (
+        ends["2015"],
+        ends["2018"],
+    )
+    assert ends["2018"] == 11_822
+    parts = carpets["national"] + carpets["mix"] + carpets["regional"]
+    assert parts == pytest.approx(carpets["change"], abs=1e-6)
+    assert carpets["stage"] == "growing"
+    total = found["total"]
+    told = sum(total[part] for part in ("national", "mix", "regional", "unattributed"))
+    assert told == pytest.approx(total["change"], abs=1e-6)
+    assert 0 < total["known_share"] < 1
