@@ -9,10 +9,8 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 
+from distretto.formats.harmless import harmless
 from distretto.web.ui.templatetags.ui import explain
-
-# A spreadsheet would take a cell that begins so for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def problems_csv(problems: Iterable[Mapping[str, Any]], file_name: str) -> HttpResponse:
@@ -35,7 +33,7 @@ def problems_csv(problems: Iterable[Mapping[str, Any]], file_name: str) -> HttpR
         ]
     )
     for problem in problems:
-        writer.writerow([_harmless(cell) for cell in _cells(problem)])
+        writer.writerow([harmless(cell) for cell in _cells(problem)])
     return response
 
 
@@ -48,9 +46,3 @@ def _cells(problem: Mapping[str, Any]) -> list[Any]:
     kind = gettext("Note") if problem["severity"] == "warning" else gettext("Problem")
     places = [problem["sheet"], problem["row"], problem["column"], problem["value"]]
     return [*places, kind, explain(problem)]
-
-
-def _harmless(cell: Any) -> Any:
-    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
-        return f"'{cell}"
-    return "" if cell is None else cell
