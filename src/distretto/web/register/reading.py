@@ -20,7 +20,7 @@ from distretto.formats.problems import Problem
 from distretto.formats.tables import Table, read_table
 from distretto.notes import Note
 from distretto.web.register import kept_files, tables
-from distretto.web.register.arriving import under_its_name
+from distretto.web.register.arriving import under_its_name, unfolding
 
 FOLDER = "findings"
 PREVIEW_ROWS = 12
@@ -69,12 +69,12 @@ def dry_run(stored: str, file_name: str, reading: Mapping[str, Any], say: Say) -
         say("Opening the file", done=0, of=1)
         told = {key: reading[key] for key in OPENING if reading.get(key)}
         try:
-            table = read_table(path, **told)
+            table = read_table(path, **told, limits=unfolding())
         except MethodError as refusal:
             if not told:
                 raise
             # Opened as the person said it is no table: as it is, it may be one.
-            return _unclear(read_table(path), {}, refusal)
+            return _unclear(read_table(path, limits=unfolding()), {}, refusal)
         return _understand(table, _choices(reading), say)
 
 
