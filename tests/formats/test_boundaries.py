@@ -122,7 +122,7 @@ def test_metres_are_refused(board):
         '{"type": "FeatureCollection", "features": [{"geometry": {"type": "Point", '
         '"coordinates": [1, 2]}}]}',
         '{"type": "FeatureCollection", "features": [{"geometry": {"type": "Polygon", '
-        '"coordinates": [[1, 2]]}, "id": 1}]}',
+        '"coordinates": [1, 2]}, "id": 1}]}',
         '{"type": "Topology", "objects": {"a": 3}}',
         "[" * 100_000,
     ],

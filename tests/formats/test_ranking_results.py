@@ -73,6 +73,11 @@ def test_csv_is_blank_where_nothing_is_known(report):
     assert float(rows[1]["weighted_sum_score"]) == pytest.approx(35)
 
 
+def test_csv_holds_no_formulas(report):
+    rows = list(csv.DictReader(io.StringIO(to_csv(report).decode())))
+    assert [row["candidate"] for row in rows] == ["'=silk", "wool", "ميناء"]
+
+
 def test_workbook_keeps_text_as_text_and_numbers_as_numbers(report, tmp_path):
     write_results(report, tmp_path / "ranking.xlsx")
     book = CalamineWorkbook.from_path(str(tmp_path / "ranking.xlsx"))

@@ -1,5 +1,6 @@
 """Results as files, read back by other programs than the one that wrote them."""
 
+import csv
 import json
 import re
 import zipfile
@@ -18,6 +19,7 @@ from distretto.errors import FormatError
 from distretto.formats.boundaries import Boundaries
 from distretto.formats.neighbours import neighbours
 from distretto.formats.results import to_json, write_results
+from distretto.formats.tables import read_table
 
 SHAPES = {
     "a": shapely.box(0, 0, 1, 1),
@@ -66,6 +68,22 @@ def test_csv_and_parquet_hold_the_same_clusters(found, tmp_path):
     text = pl.read_csv(tmp_path / "c.csv")
     assert text["regions"][0] == "a; b" and text["establishments"][0] is None
     assert pl.read_parquet(tmp_path / "c.parquet").equals(found.clusters.head(1))
+
+
+def test_csv_holds_no_formulas_and_is_read_back_as_it_was(found, tmp_path):
+    names = ["=HYPERLINK(1)", "'=1", "-silk", "'s-Hertogenbosch"]
+    assert found.clusters.height >= 1
+    rows = pl.concat([found.clusters.head(1)] * 4).with_columns(
+        industry_name=pl.Series(names), lq=pl.Series([-1.5, -2.5, 3.0, None])
+    )
+    path = tmp_path / "c.csv"
+    write_results(replace(found, clusters=rows), path)
+    with path.open(newline="", encoding="utf-8") as text:
+        raw = list(csv.DictReader(text))
+    told = [row["industry_name"] for row in raw]
+    assert told == ["'=HYPERLINK(1)", "''=1", "'-silk", "'s-Hertogenbosch"]
+    assert [row["lq"] for row in raw] == ["-1.5", "-2.5", "3.0", ""]
+    assert read_table(path).frame.collect()["industry_name"].to_list() == names
 
 
 def test_geojson_joins_the_shapes_of_a_cluster(found, tmp_path):

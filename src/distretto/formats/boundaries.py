@@ -17,12 +17,14 @@ from distretto.errors import FormatError, gettext_noop, ngettext_noop
 from distretto.formats.archives import MEBIBYTE, check_file_size
 from distretto.formats.layouts.columns import listed
 from distretto.formats.tables import DEFAULT_LIMITS
-from distretto.formats.topojson import features_of_topology
+from distretto.formats.topojson import TooManyPoints, features_of_topology
 from distretto.formats.words import plain
 from distretto.notes import Note, percentage, quoted
 
 MOST_BYTES = 256 * MEBIBYTE
 MOST_FEATURES = 100_000
+MOST_POINTS = 3_000_000
+FARTHEST = 1e12  # far beyond the metres of any projection
 # Properties that are names rather than codes, best first.
 NAME_PROPERTIES = ("name", "name_en", "nombre", "nom", "nome", "title", "label")
 LEAST_MATCH = 0.5
@@ -146,12 +148,74 @@ def _features(path: Path) -> list[dict[str, Any]]:
         found = json.loads(path.read_bytes().decode("utf-8-sig"))
     except (ValueError, RecursionError) as wrong:
         raise _no_geojson(path) from wrong
-    features = list(_polygons(found))
-    if not features:
+    try:
+        features = list(_polygons(found))
+    except TooManyPoints as many:
+        raise _too_many_points(path) from many
+    if not features or len(features) > MOST_FEATURES:
         raise _no_geojson(path)
-    if len(features) > MOST_FEATURES:
-        raise _no_geojson(path)
+    _check_properties(path, features)
+    _check_positions(path, features)
     return features
+
+
+def _check_properties(path: Path, features: list[dict[str, Any]]) -> None:
+    """Refuse properties that have no names; none at all are allowed."""
+    for number, feature in enumerate(features, start=1):
+        properties = feature.get("properties") or {}
+        if not isinstance(properties, dict):
+            raise FormatError(
+                "bad_properties",
+                gettext_noop(
+                    "The properties of region %(number)s in “%(file)s” are no names "
+                    "with values: %(found)s. Export the boundaries again as GeoJSON."
+                ),
+                file=path.name,
+                number=number,
+                found=json.dumps(properties)[:60],
+            )
+        feature["properties"] = properties
+
+
+def _check_positions(path: Path, features: list[dict[str, Any]]) -> None:
+    """Refuse what no shape can be made of, before any is made.
+
+    JSON as Python reads it has NaN and Infinity, also for a number such as 1e999.
+    """
+    points = 0
+    for feature in features:
+        geometry = feature["geometry"]
+        polygons = geometry.get("coordinates")
+        if geometry["type"] == "Polygon":
+            polygons = [polygons]
+        for ring in _lists_in(path, polygons, depth=2):
+            points += len(ring)
+            if points > MOST_POINTS:
+                raise _too_many_points(path)
+            for position in ring:
+                if not _is_position(position):
+                    raise _bad_position(path, position)
+
+
+def _lists_in(path: Path, lists: Any, depth: int) -> Iterator[list[Any]]:
+    """The lists that lie so deep in lists."""
+    if not isinstance(lists, list):
+        raise _no_geojson(path)
+    if depth == 0:
+        yield lists
+        return
+    for each in lists:
+        yield from _lists_in(path, each, depth - 1)
+
+
+def _is_position(position: Any) -> bool:
+    return (
+        isinstance(position, list)
+        and len(position) >= 2
+        and all(
+            type(each) in (int, float) and abs(each) < FARTHEST for each in position
+        )
+    )
 
 
 def _polygons(found: Any) -> Iterator[dict[str, Any]]:
@@ -159,7 +223,7 @@ def _polygons(found: Any) -> Iterator[dict[str, Any]]:
     if not isinstance(found, dict):
         return
     if found.get("type") == "Topology":
-        features = features_of_topology(found)
+        features = features_of_topology(found, MOST_POINTS)
     else:
         features = found.get("features") or []
     for feature in features if isinstance(features, list) else []:
@@ -173,8 +237,7 @@ def _values(features: list[dict[str, Any]], place: str) -> list[str | None]:
     """What stands in the id or in a property of each feature, as text."""
     values = []
     for feature in features:
-        properties = feature.get("properties") or {}
-        value = feature.get("id") if place == "id" else properties.get(place)
+        value = feature.get("id") if place == "id" else feature["properties"].get(place)
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         values.append(str(value).strip() if value is not None else None)
@@ -185,7 +248,7 @@ def _places(features: list[dict[str, Any]]) -> list[str]:
     """The id, if there is one, and all properties."""
     places = ["id"] if any("id" in feature for feature in features) else []
     for feature in features[:200]:
-        for name in feature.get("properties") or {}:
+        for name in feature["properties"]:
             if name not in places:
                 places.append(name)
     return places
@@ -262,6 +325,8 @@ def _build(
         if value is None:
             continue
         geometry, was_valid = _geometry(path, feature)
+        if geometry.is_empty:
+            continue
         mended += not was_valid
         code = keys.get(value, value)
         parts.setdefault(code, []).append(geometry)
@@ -290,14 +355,14 @@ def _name_place(features: list[dict[str, Any]], place: str) -> str:
 
 def _geometry(path: Path, feature: dict[str, Any]) -> tuple[BaseGeometry, bool]:
     try:
-        geometry = shape(feature["geometry"])
-    except (ValueError, TypeError, KeyError, IndexError, shapely.GEOSException) as bad:
+        geometry = shapely.force_2d(shape(feature["geometry"]))
+        if geometry.is_valid:
+            return geometry, True
+        mended = shapely.make_valid(geometry)
+        areas = [part for part in shapely.get_parts(mended) if part.area > 0]
+        return shapely.union_all(areas), False
+    except (ValueError, TypeError, LookupError, shapely.GEOSException) as bad:
         raise _no_geojson(path) from bad
-    if geometry.is_valid:
-        return shapely.force_2d(geometry), True
-    mended = shapely.make_valid(shapely.force_2d(geometry))
-    areas = [part for part in shapely.get_parts(mended) if part.area > 0]
-    return shapely.union_all(areas), False
 
 
 def _check_degrees(path: Path, shapes: Mapping[str, BaseGeometry]) -> None:
@@ -359,6 +424,30 @@ _NOT_IN_TABLE = ngettext_noop(
     "%(count)s region of the map not in the table: %(regions)s.",
     "%(count)s regions of the map not in the table: %(regions)s.",
 )
+
+
+def _too_many_points(path: Path) -> FormatError:
+    return FormatError(
+        "map_too_detailed",
+        gettext_noop(
+            "The boundaries in “%(file)s” have more than %(most)s points together. "
+            "Simplify them first: a tenth of the points draws the same map."
+        ),
+        file=path.name,
+        most=f"{MOST_POINTS:,}",
+    )
+
+
+def _bad_position(path: Path, found: Any) -> FormatError:
+    return FormatError(
+        "bad_position",
+        gettext_noop(
+            "“%(file)s” has a position that is none: %(found)s. A position is two or "
+            "three numbers, longitude and latitude first. Export the boundaries again."
+        ),
+        file=path.name,
+        found=json.dumps(found)[:60],
+    )
 
 
 def _no_geojson(path: Path) -> FormatError:

@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 
 from distretto.formats.files import atomic_write, check_target
+from distretto.formats.harmless import harmless
 from distretto.formats.ranking_report import RankingReport, flat_rows
 
 ENDINGS = (".json", ".csv", ".xlsx")
@@ -26,7 +27,9 @@ def to_csv(report: RankingReport) -> bytes:
     rows = flat_rows(report)
     writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows(
+        {name: harmless(cell) for name, cell in row.items()} for row in rows
+    )
     return text.getvalue().encode()
 
 

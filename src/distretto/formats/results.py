@@ -20,6 +20,7 @@ from distretto.errors import FormatError, gettext_noop
 from distretto.formats.boundaries import Boundaries
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.files import atomic_write
+from distretto.formats.harmless import harmless_texts
 from distretto.formats.result_workbook import to_xlsx
 
 if TYPE_CHECKING:
@@ -35,9 +36,12 @@ def to_json(found: ClusterMap, top: int | None = None) -> bytes:
 
 
 def to_csv(found: ClusterMap, top: int | None = None) -> bytes:
-    """The clusters as CSV UTF-8; several regions are parted by "; "."""
+    """The clusters as CSV UTF-8; several regions are parted by "; ".
+
+    Texts that a spreadsheet would take for formulas begin with an apostrophe.
+    """
     flat = _top(found, top).with_columns(pl.col(pl.List(pl.String)).list.join("; "))
-    return flat.write_csv().encode()
+    return flat.with_columns(harmless_texts()).write_csv().encode()
 
 
 def write_parquet(found: ClusterMap, path: Path, top: int | None = None) -> None:

@@ -22,6 +22,7 @@ from distretto.formats.archives import (
     unpack_gzip,
     unpack_zip_entry,
 )
+from distretto.formats.harmless import as_it_was
 from distretto.formats.workbooks import encrypted
 from distretto.notes import Note
 
@@ -227,7 +228,9 @@ def _read_text(
         notes.append(Note(_LINES_ABOVE, count=shape.heading_row))
     frame = _scan(plain, shape)
     first_row = shape.heading_row + 2
-    rows = _check_scan(path, plain, shape, frame)
+    rows, quoted = _check_scan(path, plain, shape, frame)
+    if quoted:
+        frame = frame.with_columns(as_it_was(quoted))
     if plain.stat().st_size <= FOOT_SEARCHED:
         frame, rows, foot = _without_foot(frame, rows, shape.heading)
         notes += foot
@@ -278,18 +281,23 @@ def _scan(plain: Path, shape: text.Shape) -> pl.LazyFrame:
     )
 
 
-def _check_scan(path: Path, plain: Path, shape: text.Shape, frame: pl.LazyFrame) -> int:
-    """Count the rows; find now, and say, what would fail in the middle of the work."""
+def _check_scan(
+    path: Path, plain: Path, shape: text.Shape, frame: pl.LazyFrame
+) -> tuple[int, list[str]]:
+    """Count the rows; find now, and say, what would fail in the middle of the work.
+
+    Also names the columns where a text begins with an apostrophe.
+    """
     try:
         counts = frame.select(
-            pl.len().alias("rows"), pl.all().count().name.prefix("filled ")
+            pl.len().alias("\0rows"), pl.all().str.starts_with("'").any()
         ).collect(engine="streaming")
     except pl.exceptions.PolarsError as failure:
         raise _ragged(path, plain, shape) from failure
-    rows = int(counts["rows"].item())
+    rows = int(counts["\0rows"].item())
     if rows == 0:
         raise _heading_only(path, shape.heading)
-    return rows
+    return rows, [name for name in shape.heading if counts[name].item()]
 
 
 def _ragged(path: Path, plain: Path, shape: text.Shape) -> FormatError:

@@ -1,13 +1,29 @@
 """TopoJSON to GeoJSON features: shared arcs are put together to rings again."""
 
+from collections.abc import Iterator
 from itertools import accumulate
 from typing import Any
 
 Point = list[float]
 
 
-def features_of_topology(topology: dict[str, Any]) -> list[dict[str, Any]]:
-    """The features of the object with the most areas; [] where it is malformed."""
+class TooManyPoints(ValueError):
+    """The rings have more points together than they may have."""
+
+
+def features_of_topology(
+    topology: dict[str, Any], most_points: int
+) -> list[dict[str, Any]]:
+    """The features of the object with the most areas; [] where it is malformed.
+
+    An arc is written once and may be used by any number of rings: a small file can
+    unfold to thousands of times its size.
+
+    Raises
+    ------
+    TooManyPoints
+        The rings have more than `most_points` points together.
+    """
     try:
         arcs = _arcs(topology)
         objects = [
@@ -18,16 +34,42 @@ def features_of_topology(topology: dict[str, Any]) -> list[dict[str, Any]]:
         largest = max(objects, key=lambda each: len(each["geometries"]), default=None)
         if largest is None:
             return []
+        _count_points(largest["geometries"], arcs, most_points)
         return [_feature(geometry, arcs) for geometry in largest["geometries"]]
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError):
+    except TooManyPoints:
+        raise
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError):
         return []
+
+
+def _count_points(
+    geometries: list[dict[str, Any]], arcs: list[list[Point]], most: int
+) -> None:
+    """Count the points before any ring is put together."""
+    points = 0
+    for geometry in geometries:
+        for ring in _rings(geometry):
+            for number in ring:
+                points += len(arcs[number if number >= 0 else ~number])
+                if points > most:
+                    raise TooManyPoints(points)
+
+
+def _rings(geometry: dict[str, Any]) -> Iterator[list[int]]:
+    if geometry.get("type") == "Polygon":
+        yield from geometry["arcs"]
+    elif geometry.get("type") == "MultiPolygon":
+        for polygon in geometry["arcs"]:
+            yield from polygon
 
 
 def _arcs(topology: dict[str, Any]) -> list[list[Point]]:
     transform = topology.get("transform")
     if not transform:
         return topology["arcs"]
-    (scale_x, scale_y), (x, y) = transform["scale"], transform["translate"]
+    # As floats, because a text or list times a whole number is a longer one.
+    scale_x, scale_y = map(float, transform["scale"])
+    x, y = map(float, transform["translate"])
     arcs = []
     for arc in topology["arcs"]:
         xs = accumulate(step[0] for step in arc)

@@ -23,6 +23,8 @@ CSRF_TRUSTED_ORIGINS = env.names("DISTRETTO_ORIGINS")
 HTTPS = env.flag("DISTRETTO_HTTPS", default=False)
 # The largest file that people may upload; larger ones are refused while they arrive.
 UPLOAD_LIMIT_MB = env.whole_number("DISTRETTO_UPLOAD_LIMIT_MB", default=2048)
+UNPACK_LIMIT_MB = env.whole_number("DISTRETTO_UNPACK_LIMIT_MB", default=8192)
+WORKBOOK_MEMORY_MB = env.whole_number("DISTRETTO_WORKBOOK_MEMORY_MB", default=4096)
 # Without a server for e-mail (a laptop), links are shown instead of sent.
 SENDS_EMAIL = bool(env.text("DISTRETTO_EMAIL_HOST"))
 

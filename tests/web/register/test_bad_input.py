@@ -3,6 +3,7 @@
 Each file is made here, byte by byte, as people send them.
 """
 
+import gzip
 import io
 import re
 import zipfile
@@ -165,6 +166,59 @@ def test_a_file_above_the_limit_is_let_go_of(
     assert "more than the 1 MB" in unescape(response.content.decode())
     assert max(written) <= 1024**2 and written[-1] == 0
     assert not Dataset.objects.exists() and kept_files() == []
+
+
+BLOATED = b"region,industry,employment\n" + b"N1,1410,5\n" * 200_000  # 1.9 MiB
+
+
+def zipped(name: str, content: bytes, **more: bytes) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for other, text in more.items():
+            archive.writestr(other, text)
+        archive.writestr(name, content)
+    return held.getvalue()
+
+
+BOMBS = {
+    "table.csv.gz": gzip.compress(BLOATED),
+    "table.zip": zipped("table.csv", BLOATED),
+    "table.xlsx": zipped("[Content_Types].xml", BLOATED),
+    "table.ods": zipped("content.xml", BLOATED, mimetype=b"spreadsheet"),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_what_unfolds_too_far_for_this_site_is_refused(
+    name, client_of, amina, upload, kept_files, settings
+):
+    settings.UNPACK_LIMIT_MB = 1
+    response = upload(client_of(amina), "upload-dataset", BOMBS[name], name)
+    text = unescape(response.content.decode())
+    assert "was not opened" in text and "more than 1 MiB" in text
+    assert Dataset.objects.get().status == Status.REFUSED
+    assert kept_files() == []
+
+
+def test_a_packed_table_within_the_limit_is_read(client_of, amina, upload, settings):
+    settings.UNPACK_LIMIT_MB = 2
+    content = BOMBS["table.csv.gz"]
+    upload(client_of(amina), "upload-dataset", content, "table.csv.gz")
+    assert Dataset.objects.get().row_count == 200_000
+
+
+def test_a_workbook_that_needs_too_much_memory_is_refused(
+    client_of, amina, upload, settings
+):
+    settings.WORKBOOK_MEMORY_MB = 256
+    held = io.BytesIO()
+    with xlsxwriter.Workbook(held) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["region", "industry", "employment"])
+        sheet.write(999_999, 44, "stray")  # 45 million cells take 1 GB
+    response = upload(client_of(amina), "upload-dataset", held.getvalue(), "table.xlsx")
+    text = unescape(response.content.decode())
+    assert "more memory to open than the 256 MiB" in text
 
 
 def test_an_interrupted_upload_leaves_nothing(kept_files):

@@ -17,6 +17,7 @@ from python_calamine import CalamineWorkbook
 from distretto.analysis.selection.cluster_map import cluster_map
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.cli import main
+from distretto.errors import InputError
 from distretto.example.districts import district_shapes, districts_geojson
 from distretto.example.employment import employment
 from distretto.example.files import DISTRICTS, EMPLOYMENT, write_example
@@ -159,6 +160,44 @@ def test_the_same_question_is_computed_once(
 
     monkeypatch.setattr(queries, "_measure", again)
     assert queries.measured(dataset, Settings()) == first
+
+
+@pytest.mark.parametrize("kind", [".json", ".cells.parquet", ".clusters.parquet"])
+@pytest.mark.parametrize("left", [0, 100])
+def test_a_result_that_was_half_written_is_measured_anew(
+    dataset: Dataset, kind: str, left: int
+) -> None:
+    first = queries.measured(dataset, Settings())
+    shown = queries.clusters_of(first), queries.cells_of(first)
+    file = cut(first.clusters_file.replace(".clusters.parquet", kind), left)
+    assert queries.measured(dataset, Settings()) == first
+    assert file.stat().st_size > left
+    assert queries.clusters_of(first).equals(shown[0])
+    assert queries.cells_of(first).equals(shown[1])
+
+
+@pytest.mark.parametrize("of", ["clusters", "cells"])
+def test_a_saved_map_whose_figures_are_damaged_is_measured_anew(
+    saved: ClusterMap, of: str
+) -> None:
+    read = getattr(queries, f"{of}_of")
+    whole = read(saved)
+    cut(getattr(saved, f"{of}_file"), 100)
+    assert read(saved).equals(whole)
+
+
+def test_a_saved_map_of_another_version_is_not_made_up(saved: ClusterMap) -> None:
+    saved.clusters_file = "measures/older.clusters.parquet"
+    with pytest.raises(InputError) as refused:
+        queries.clusters_of(saved)
+    assert refused.value.code == "map_damaged"
+
+
+def cut(name: str, left: int) -> Path:
+    """A kept file as a process leaves it that is killed in the middle of writing."""
+    file = Path(default_storage.path(name))
+    file.write_bytes(file.read_bytes()[:left])
+    return file
 
 
 def test_a_file_that_was_read_anew_is_measured_anew(dataset: Dataset) -> None:

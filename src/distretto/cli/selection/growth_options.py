@@ -12,7 +12,16 @@ METHODS = ("dunn", "esteban-marquillas", "dynamic", "spatial", "spatial-instead"
 SHARED = frozenset(
     {f"{role}_column" for role in COLUMN_OPTIONS}
     | {"layout", "level", "value", "boundaries", "boundaries_code", "near", "top"}
-    | {"title", "source", "titles", "classification", "sheet", "encoding", "decimal"}
+    | {
+        "title",
+        "source",
+        "titles",
+        "region_titles",
+        "classification",
+        "sheet",
+        "encoding",
+        "decimal",
+    }
     | {"open_band_factor", "min_known_sizes", "total_region", "total_industry"}
     | {"leave_out", "accept_totals", "fill_down", "sum_duplicates", "accept_problems"}
     | {"as_json", "quiet"}

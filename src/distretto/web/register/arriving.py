@@ -15,8 +15,9 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
+from distretto.formats.archives import DEFAULT_LIMITS, MEBIBYTE, Limits
+
 FOLDER = "arriving"
-MEBIBYTE = 1024**2
 
 
 class ArrivingFile(UploadedFile):
@@ -76,6 +77,16 @@ def arrive(content: bytes, name: str) -> ArrivingFile:
 def limit_bytes() -> int:
     """The largest file that people may upload."""
     return settings.UPLOAD_LIMIT_MB * MEBIBYTE
+
+
+def unfolding() -> Limits:
+    """How far an uploaded file may unfold on this site's disk and in its memory."""
+    unpacked = settings.UNPACK_LIMIT_MB * MEBIBYTE
+    return Limits(
+        workbook_bytes=min(DEFAULT_LIMITS.workbook_bytes, unpacked),
+        text_bytes=unpacked,
+        workbook_memory=settings.WORKBOOK_MEMORY_MB * MEBIBYTE,
+    )
 
 
 def keep(arrived: ArrivingFile, folder: str) -> str:

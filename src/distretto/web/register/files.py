@@ -10,10 +10,8 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 
 from distretto.errors import gettext_noop
+from distretto.formats.harmless import harmless
 from distretto.web.ui.templatetags.ui import explain
-
-# A spreadsheet would take a cell that begins so for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def problems_csv(problems: Iterable[Mapping[str, Any]], file_name: str) -> HttpResponse:
@@ -36,7 +34,7 @@ def problems_csv(problems: Iterable[Mapping[str, Any]], file_name: str) -> HttpR
         ]
     )
     for problem in problems:
-        writer.writerow([_harmless(cell) for cell in _cells(problem)])
+        writer.writerow([harmless(cell) for cell in _cells(problem)])
     return response
 
 
@@ -56,9 +54,3 @@ KINDS = {
     "question": gettext_noop("Question"),
     "error": gettext_noop("Problem"),
 }
-
-
-def _harmless(cell: Any) -> Any:
-    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
-        return f"'{cell}"
-    return "" if cell is None else cell

@@ -11,9 +11,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import MethodError
 from distretto.formats.layouts import Choices, Understanding, understand_table
@@ -22,8 +19,8 @@ from distretto.formats.layouts.model import TotalCheck
 from distretto.formats.problems import Problem
 from distretto.formats.tables import Table, read_table
 from distretto.notes import Note
-from distretto.web.register import tables
-from distretto.web.register.arriving import under_its_name
+from distretto.web.register import kept_files, tables
+from distretto.web.register.arriving import under_its_name, unfolding
 
 FOLDER = "findings"
 PREVIEW_ROWS = 12
@@ -75,12 +72,12 @@ def dry_run(stored: str, file_name: str, reading: Mapping[str, Any], say: Say) -
         say("Opening the file", done=0, of=1)
         told = {key: reading[key] for key in OPENING if reading.get(key)}
         try:
-            table = read_table(path, **told)
+            table = read_table(path, **told, limits=unfolding())
         except MethodError as refusal:
             if not told:
                 raise
             # Opened as the person said it is no table: as it is, it may be one.
-            return _unclear(read_table(path), {}, refusal)
+            return _unclear(read_table(path, limits=unfolding()), {}, refusal)
         return _understand(table, _choices(reading), say)
 
 
@@ -256,15 +253,10 @@ def keep_details(details: dict[str, Any]) -> str:
     """Keep long lists in a file named by its content."""
     content = json.dumps(details).encode()
     name = f"{FOLDER}/{hashlib.sha256(content).hexdigest()}.json"
-    if not default_storage.exists(name):
-        default_storage.save(name, ContentFile(content))
+    kept_files.keep(name, content)
     return name
 
 
-def details_of(name: str) -> dict[str, Any]:
-    """Long lists that were kept; {} where there are none."""
-    if not name:
-        return {}
-    with default_storage.open(name) as file:
-        found: dict[str, Any] = json.load(file)
-        return found
+def kept_details(name: str) -> dict[str, Any] | None:
+    """Long lists that were kept; None where they are missing or damaged."""
+    return kept_files.found(name, json.loads)

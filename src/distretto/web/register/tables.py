@@ -13,13 +13,13 @@ from typing import Any
 
 import narwhals as nw
 import polars as pl
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from narwhals.typing import IntoFrame
 
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import gettext_noop
 from distretto.notes import Note, recalled
+from distretto.web.register import kept_files
 
 FOLDER = "tables"
 EDITION = 2  # of what is kept; 1, which did not say so, had no totals of sectors
@@ -40,8 +40,7 @@ def write(table: RegionIndustryTable) -> str:
     content = _packed(table)
     digest = hashlib.sha256(content).hexdigest()
     name = f"{FOLDER}/{digest[:2]}/{digest}.parquet"
-    if not default_storage.exists(name):
-        default_storage.save(name, ContentFile(content))
+    kept_files.keep(name, content)
     return name
 
 

@@ -1,5 +1,6 @@
 """Datasets: which are in use, and the tables that measures are taken of."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,10 +9,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from distretto.analysis.selection.table import RegionIndustryTable
-from distretto.errors import InputError, gettext_noop
+from distretto.errors import InputError, MethodError, gettext_noop
 from distretto.formats.layouts import QCEW_COLUMNS, ROLES
 from distretto.web.accounts.models import Programme
-from distretto.web.register import tables
+from distretto.web.register import kept_files, reading, tables
 from distretto.web.register.models import Dataset
 
 
@@ -59,7 +60,55 @@ def region_industry_table(
     key = _chosen_level(dataset) if level is None else str(level)
     if key not in dataset.cells:
         raise _no_level(dataset, level)
-    return tables.read(dataset.cells[key], year=year)
+    return _kept_table(dataset, dataset.cells[key], year)
+
+
+def _kept_table(
+    dataset: Dataset, name: str, year: int | None = None
+) -> RegionIndustryTable:
+    """A table of a dataset; made again from its file where it is damaged."""
+    try:
+        return tables.read(name, year=year)
+    except kept_files.DAMAGED:
+        _read_again(dataset)
+    try:
+        return tables.read(name, year=year)
+    except kept_files.DAMAGED as damage:
+        # A later version reads the file otherwise: that would be another table.
+        raise InputError(
+            "dataset_damaged",
+            gettext_noop(
+                "The table of the dataset “%(name)s” is damaged on the disk and cannot "
+                "be made again as it was. Retire the dataset and upload its file again."
+            ),
+            name=dataset.name,
+        ) from damage
+
+
+def _read_again(dataset: Dataset) -> dict[str, Any]:
+    """Make again what is kept of a dataset; its long lists, {} if it cannot be read."""
+    try:
+        name, told = str(dataset.file), dataset.reading
+        return reading.dry_run(name, dataset.file_name, told, _silently).details
+    except MethodError:
+        return {}
+
+
+def _silently(*_: Any, **__: Any) -> None:
+    """Progress that nobody waits for."""
+
+
+def details_of(dataset: Dataset) -> dict[str, Any]:
+    """The long lists of a dry run (problems, totals, first rows); {} without one."""
+    name = dataset.findings.get("details", "")
+    if not name:
+        return {}
+    kept = reading.kept_details(name)
+    if kept is None:
+        kept = _read_again(dataset)
+        if kept:
+            kept_files.keep(name, json.dumps(kept).encode())
+    return kept
 
 
 def _chosen_level(dataset: Dataset) -> str:
@@ -150,13 +199,13 @@ def measures_of(dataset: Dataset) -> list[Measure]:
     """The tables of a dataset, coarsest first."""
     chosen = _chosen_level(dataset) if dataset.cells else ""
     return [
-        _measure(key, chosen, dataset.cells[key])
+        _measure(key, chosen, _kept_table(dataset, dataset.cells[key]))
         for key in sorted(dataset.cells, key=lambda key: int(key or 0))
     ]
 
 
-def _measure(key: str, chosen: str, name: str) -> Measure:
-    cells: Any = tables.read(name).cells
+def _measure(key: str, chosen: str, table: RegionIndustryTable) -> Measure:
+    cells: Any = table.cells
     told = cells.select(
         pl.col("industry").n_unique().alias("industries"),
         pl.len().alias("cells"),

@@ -8,13 +8,11 @@ import json
 from dataclasses import dataclass
 from functools import cache
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-
 from distretto import __version__
 from distretto.formats import classifications
 from distretto.formats.hierarchy import bare, digits_of, parents_of
 from distretto.formats.words import plain
+from distretto.web.register import kept_files
 
 FOLDER = "concordances"
 EDITION = 2  # raise it when there are other codes, or another way to ISIC 4
@@ -117,11 +115,10 @@ def _folded(key: str) -> dict[str, str]:
 @cache
 def _concordances(key: str) -> dict[str, list[str]]:
     name = f"{FOLDER}/{key}-{__version__}-{EDITION}.json"
-    if default_storage.exists(name):
-        with default_storage.open(name) as file:
-            kept: dict[str, list[str]] = json.load(file)
-            return kept
+    kept: dict[str, list[str]] | None = kept_files.found(name, json.loads)
+    if kept is not None:
+        return kept
     found = classifications.to_isic4(classifications.titles(key), key)
     told = {code: list(codes) for code, codes in found.items()}
-    default_storage.save(name, ContentFile(json.dumps(told).encode()))
+    kept_files.keep(name, json.dumps(told).encode())
     return told

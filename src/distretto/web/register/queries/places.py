@@ -8,14 +8,13 @@ from uuid import UUID
 
 import polars as pl
 from django.core.cache import cache
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 from shapely.geometry import shape
 
 from distretto.formats.boundaries import Boundaries
 from distretto.formats.neighbours import neighbours
 from distretto.web.accounts.models import Programme
+from distretto.web.register import kept_files
 from distretto.web.register.models import Place, folded
 
 FOLDER = "neighbours"
@@ -49,14 +48,14 @@ def neighbours_of(programme: Programme) -> pl.DataFrame:
     Computed once for each state of the boundaries. Empty without boundaries.
     """
     name = f"{FOLDER}/{fingerprint_of_shapes(programme)}.parquet"
-    if default_storage.exists(name):
-        with default_storage.open(name) as file:
-            return pl.read_parquet(io.BytesIO(file.read()))
-    found = neighbours(shapes_of(programme))
+    kept = kept_files.found(name, pl.read_parquet)
+    if kept is not None:
+        return kept
+    made = neighbours(shapes_of(programme))
     content = io.BytesIO()
-    found.write_parquet(content)
-    default_storage.save(name, ContentFile(content.getvalue()))
-    return found
+    made.write_parquet(content)
+    kept_files.keep(name, content.getvalue())
+    return made
 
 
 def neighbouring_places(place: Place) -> QuerySet[Place]:

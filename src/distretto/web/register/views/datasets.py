@@ -17,7 +17,7 @@ from django.views.decorators.http import (
 
 from distretto.errors import RuleError
 from distretto.web.accounts.policy import may_in
-from distretto.web.register import files, policy, queries, reading
+from distretto.web.register import files, policy, queries
 from distretto.web.register.forms.datasets import (
     FACTS,
     AcceptDatasetForm,
@@ -78,7 +78,7 @@ def _dataset(
 def _read(found: Dataset) -> dict[str, Any]:
     """What was found, as far as the role may see it."""
     role_sees_rows = may_in(found.programme, "rows", policy.MAY)
-    details = reading.details_of(found.findings.get("details", ""))
+    details = queries.details_of(found)
     problems = details.get("problems", [])
     return {
         "found": found.findings,
@@ -204,7 +204,7 @@ def dataset_file(request: HttpRequest, programme: str, pk: UUID) -> FileResponse
 def dataset_problems(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Every problem of a dataset that was kept with its place."""
     found = policy.dataset_for(request.user, programme, pk, to="rows")
-    details = reading.details_of(found.findings.get("details", ""))
+    details = queries.details_of(found)
     page = Paginator(details.get("problems", []), PROBLEMS_ON_A_PAGE)
     context = {
         **frame(found.programme, "datasets"),
@@ -221,5 +221,5 @@ def dataset_problems_csv(
 ) -> HttpResponse:
     """The same as a file to work through beside the table."""
     found = policy.dataset_for(request.user, programme, pk, to="rows")
-    details = reading.details_of(found.findings.get("details", ""))
+    details = queries.details_of(found)
     return files.problems_csv(details.get("problems", []), found.file_name)

@@ -7,19 +7,19 @@ the same question is computed once, and a saved map opens at once.
 import hashlib
 import io
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 import polars as pl
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 
 from distretto import __version__
 from distretto.analysis.selection import cluster_map as analysis
 from distretto.analysis.selection.table import RegionIndustryTable
+from distretto.errors import InputError, gettext_noop
 from distretto.notes import recalled
 from distretto.web.accounts.models import Programme, Role
 from distretto.web.accounts.policy import STAFF
+from distretto.web.register import kept_files
 from distretto.web.register import queries as register
 from distretto.web.register.models import Dataset
 from distretto.web.selection.models import ClusterMap
@@ -105,10 +105,18 @@ def measured(dataset: Dataset, settings: Settings) -> Measured:
         The dataset cannot be measured so; the sentence says why.
     """
     name = f"{FOLDER}/{_key(dataset, settings)}"
-    if default_storage.exists(f"{name}.json"):
-        with default_storage.open(f"{name}.json") as file:
-            return Measured(**json.load(file))
+    kept = kept_files.found(f"{name}.json", lambda text: Measured(**json.loads(text)))
+    if kept is not None and _is_whole(kept):
+        return kept
     return _kept(name, _measure(dataset, settings), settings)
+
+
+def _is_whole(kept: Measured) -> bool:
+    """Whether its tables can be read; Parquet ends with what says so."""
+    return all(
+        kept_files.found(name, _checked) is not None
+        for name in (kept.clusters_file, kept.cells_file)
+    )
 
 
 def _measure(dataset: Dataset, settings: Settings) -> analysis.ClusterMap:
@@ -189,7 +197,7 @@ def _kept(name: str, result: analysis.ClusterMap, settings: Settings) -> Measure
         cluster_count=result.clusters.height,
     )
     # Last, because its presence says that the tables are whole.
-    _write(f"{name}.json", json.dumps(asdict(kept)).encode())
+    kept_files.keep(f"{name}.json", json.dumps(asdict(kept)).encode())
     return kept
 
 
@@ -198,24 +206,47 @@ def _write_table(name: str, table: pl.DataFrame, names: Names | None = None) -> 
     content = io.BytesIO()
     metadata = {"names": json.dumps(asdict(names))} if names else None
     table.write_parquet(content, metadata=metadata)
-    _write(name, content.getvalue())
+    kept_files.keep(name, content.getvalue())
     return name
 
 
-def _write(name: str, content: bytes) -> None:
-    if not default_storage.exists(name):
-        default_storage.save(name, ContentFile(content))
+def _content(result: Measured | ClusterMap, name: str) -> bytes:
+    """A kept table of a map; a saved map whose table is damaged is measured again."""
+    content = kept_files.found(name, _checked)
+    if content is None and isinstance(result, ClusterMap):
+        _measure_again(result)
+        content = kept_files.found(name, _checked)
+    if content is None:
+        raise InputError(
+            "map_damaged",
+            gettext_noop(
+                "The figures of this cluster map are damaged on the disk and cannot be "
+                "made again as they were. Measure its dataset again and save the map."
+            ),
+        )
+    return content
 
 
-def _read(name: str) -> pl.DataFrame:
-    with default_storage.open(name) as file:
-        return pl.read_parquet(io.BytesIO(file.read()))
+def _measure_again(result: ClusterMap) -> None:
+    """Measure a saved map as it was, if this version would still measure the same."""
+    told = {each.name: result.settings.get(each.name) for each in fields(Settings)}
+    settings = Settings(**told)
+    # The map knows which year it is of, also where nobody asked for one.
+    for asked in (settings, replace(settings, year=None)):
+        name = f"{FOLDER}/{_key(result.dataset, asked)}"
+        if result.clusters_file == f"{name}.clusters.parquet":
+            measured(result.dataset, asked)
+
+
+def _checked(content: bytes) -> bytes:
+    pl.read_parquet_schema(io.BytesIO(content))
+    return content
 
 
 def _names_of(result: Measured | ClusterMap) -> Names:
     """The names kept with a result; a map saved without them asks its dataset."""
-    with default_storage.open(result.cells_file) as file:
-        kept = pl.read_parquet_metadata(io.BytesIO(file.read())).get("names")
+    content = _content(result, result.cells_file)
+    kept = pl.read_parquet_metadata(io.BytesIO(content)).get("names")
     if kept is not None:
         return Names(**json.loads(kept))
     if not isinstance(result, ClusterMap):
@@ -226,12 +257,12 @@ def _names_of(result: Measured | ClusterMap) -> Names:
 
 def clusters_of(result: Measured | ClusterMap) -> pl.DataFrame:
     """The ranked clusters, best first."""
-    return _read(result.clusters_file)
+    return pl.read_parquet(_content(result, result.clusters_file))
 
 
 def cells_of(result: Measured | ClusterMap) -> pl.DataFrame:
     """Every cell that was looked at, with the reason why it is in no cluster."""
-    return _read(result.cells_file)
+    return pl.read_parquet(_content(result, result.cells_file))
 
 
 def as_analysis(result: Measured | ClusterMap) -> analysis.ClusterMap:
