@@ -11,6 +11,17 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
+from distretto.analysis.selection.concentration.cluster_index import cluster_index
+from distretto.analysis.selection.concentration.ellison_glaeser import (
+    ellison_glaeser,
+    maurel_sedillot,
+)
+from distretto.analysis.selection.concentration.gini import locational_gini
+from distretto.analysis.selection.concentration.hoover import hoover_concentration
+from distretto.analysis.selection.concentration.plants import plant_herfindahl
+from distretto.analysis.selection.concentration.size_bands import (
+    plant_herfindahl_from_bands,
+)
 from distretto.analysis.selection.regions import establishments_to_cells
 from distretto.analysis.selection.specialisation import (
     focus,
@@ -38,6 +49,36 @@ LIST = pl.DataFrame(
         "size": [5, 30, 12, 8, None, None],
     },
     schema_overrides={"size": pl.Int32},
+)
+
+PLANTS = pl.DataFrame(
+    {
+        "region": ["a", "b", "b", "c", "a", "c"],
+        "industry": ["10", "10", "10", "25", "25", "25"],
+        "size": [5, 30, 12, 8, 7, None],
+    },
+    schema_overrides={"size": pl.Int32},
+)
+# How plants of CELLS' industries might be divided; of 47 nobody knows.
+HERFINDAHL = pl.DataFrame(
+    {
+        "industry": ["10", "25", "47"],
+        "plant_herfindahl": [0.25, 0.1, None],
+        "plant_fourth_power": [0.07, 0.02, None],
+    }
+)
+BANDS = pl.DataFrame(
+    {
+        "industry": ["10", "10", "25"],
+        "plants": [4, 2, 3],
+        "employment": [20, 60, None],
+        "lower": [2, 10, 1],
+        "upper": [9, None, 9],
+    }
+)
+SITES = CELLS.with_columns(establishments=pl.Series([2, 3, 4, 1, 9, 0, 5]))
+AREAS = pl.DataFrame(
+    {"region": ["a", "b", "c"], "area": [5.0, 2.5, 8.0], "population": [90, 70, 50]}
 )
 
 # The driver listens on this machine alone; what makes Spark large is off or small.
@@ -98,6 +139,25 @@ MEASURES: dict[str, Callable[[Convert], Any]] = {
     "stars": lambda of: stars(of(CELLS)),
     "establishments_to_cells": lambda of: establishments_to_cells(of(LIST)),
     "a list without sizes": lambda of: establishments_to_cells(of(LIST), size=None),
+    **{
+        f"locational_gini, {convention}": lambda of, convention=convention: (
+            locational_gini(
+                of(CELLS),
+                convention=convention,
+                region_totals=of(REGION_TOTALS),
+                minimum_known_share=0.2,
+            )
+        )
+        for convention in ("lorenz", "area", "quotients")
+    },
+    "hoover_concentration": lambda of: hoover_concentration(of(CELLS)),
+    "plant_herfindahl": lambda of: plant_herfindahl(of(PLANTS)),
+    "plant_herfindahl_from_bands": lambda of: plant_herfindahl_from_bands(of(BANDS)),
+    "ellison_glaeser": lambda of: ellison_glaeser(
+        of(CELLS), of(HERFINDAHL), minimum_known_share=0.2
+    ),
+    "maurel_sedillot": lambda of: maurel_sedillot(of(CELLS), of(HERFINDAHL)),
+    "cluster_index": lambda of: cluster_index(of(SITES), of(AREAS)),
 }
 
 
@@ -113,11 +173,12 @@ def plain(table: Any) -> pl.DataFrame:
         table = pl.DataFrame(table)
     elif not isinstance(table, pl.DataFrame):
         table = pl.DataFrame(table.toArrow())
-    numbers = [name for name in table.columns if name not in ("region", "industry")]
+    keys = [name for name in table.columns if name in ("region", "industry")]
+    numbers = [name for name in table.columns if name not in keys]
     return table.select(
-        pl.col("region", "industry").cast(pl.String),
+        pl.col(*keys).cast(pl.String),
         pl.col(*numbers).cast(pl.Float64).fill_nan(None),
-    ).sort("region", "industry")
+    ).sort(*keys)
 
 
 def assert_equal(found: pl.DataFrame, expected: pl.DataFrame) -> None:
@@ -127,7 +188,7 @@ def assert_equal(found: pl.DataFrame, expected: pl.DataFrame) -> None:
             assert found[name].to_list() == expected[name].to_list()
         else:
             wanted = [
-                None if number is None else pytest.approx(number, rel=1e-12)
+                None if number is None else pytest.approx(number, rel=1e-12, abs=1e-14)
                 for number in expected[name]
             ]
             assert found[name].to_list() == wanted, name
