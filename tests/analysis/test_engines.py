@@ -22,6 +22,17 @@ from distretto.analysis.selection.concentration.plants import plant_herfindahl
 from distretto.analysis.selection.concentration.size_bands import (
     plant_herfindahl_from_bands,
 )
+from distretto.analysis.selection.diversity.entropy import shannon_entropy
+from distretto.analysis.selection.diversity.hachman import hachman_index
+from distretto.analysis.selection.diversity.herfindahl import herfindahl_index
+from distretto.analysis.selection.diversity.krugman import krugman_specialisation
+from distretto.analysis.selection.diversity.regional_gini import regional_gini
+from distretto.analysis.selection.diversity.variety import related_variety
+from distretto.analysis.selection.quotients.interval import location_quotient_interval
+from distretto.analysis.selection.quotients.shrinkage import shrunken_location_quotient
+from distretto.analysis.selection.quotients.standardised import (
+    standardised_location_quotient,
+)
 from distretto.analysis.selection.regions import establishments_to_cells
 from distretto.analysis.selection.specialisation import (
     focus,
@@ -76,6 +87,7 @@ BANDS = pl.DataFrame(
         "upper": [9, None, 9],
     }
 )
+GROUPS = pl.DataFrame({"industry": ["10", "25", "47"], "group": ["x", "x", "y"]})
 SITES = CELLS.with_columns(establishments=pl.Series([2, 3, 4, 1, 9, 0, 5]))
 AREAS = pl.DataFrame(
     {"region": ["a", "b", "c"], "area": [5.0, 2.5, 8.0], "population": [90, 70, 50]}
@@ -158,6 +170,31 @@ MEASURES: dict[str, Callable[[Convert], Any]] = {
     ),
     "maurel_sedillot": lambda of: maurel_sedillot(of(CELLS), of(HERFINDAHL)),
     "cluster_index": lambda of: cluster_index(of(SITES), of(AREAS)),
+    **{
+        name: lambda of, measure=measure, settings=settings: measure(
+            of(CELLS), minimum_known_share=0.2, **settings
+        )
+        for name, measure, settings in (
+            ("krugman_specialisation", krugman_specialisation, {}),
+            ("mean of others", krugman_specialisation, {"against": "mean-of-others"}),
+            ("hachman_index", hachman_index, {}),
+            ("regional_gini", regional_gini, {"convention": "quotients"}),
+            ("herfindahl_index", herfindahl_index, {}),
+            ("shannon_entropy", shannon_entropy, {}),
+            ("related_variety", related_variety, {"digits": 1}),
+            ("standardised", standardised_location_quotient, {}),
+            ("standardised, log", standardised_location_quotient, {"log": True}),
+        )
+    },
+    "related_variety, groups": lambda of: related_variety(
+        of(CELLS), groups=of(GROUPS), industry_totals=of(INDUSTRY_TOTALS)
+    ),
+    "location_quotient_interval": lambda of: location_quotient_interval(
+        of(CELLS), plants=of(HERFINDAHL)
+    ),
+    "shrunken_location_quotient": lambda of: shrunken_location_quotient(
+        of(CELLS), plants=of(HERFINDAHL), minimum_known_share=0.2
+    ),
 }
 
 

@@ -291,6 +291,15 @@ CALLS: dict[str, Call] = {
             "maurel_sedillot": {"plants": HERFINDAHL},
             "coagglomeration": {},
             "cluster_index": {"regions": AREAS},
+            "location_quotient_interval": {"plants": HERFINDAHL},
+            "shrunken_location_quotient": {},
+            "standardised_location_quotient": {},
+            "krugman_specialisation": {},
+            "hachman_index": {},
+            "regional_gini": {},
+            "herfindahl_index": {},
+            "shannon_entropy": {},
+            "related_variety": {},
         }.items()
     },
     "group_coagglomeration": (
@@ -302,6 +311,11 @@ CALLS: dict[str, Call] = {
     "plant_herfindahl_from_bands": (
         selection("plant_herfindahl_from_bands"),
         BANDS,
+        "employment",
+    ),
+    "theil": (
+        lambda table: PUBLIC["theil"](table["employment"], table["region"]),
+        CELLS,
         "employment",
     ),
     "plant_concentration": (arrays_of_plants, LIST, "size"),
