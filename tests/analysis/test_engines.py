@@ -163,6 +163,9 @@ MEASURES: dict[str, Callable[[Convert], Any]] = {
         for convention in ("lorenz", "area", "quotients")
     },
     "hoover_concentration": lambda of: hoover_concentration(of(CELLS)),
+    "whatever is known": lambda of: hoover_concentration(
+        of(CELLS), minimum_known_share=0
+    ),
     "plant_herfindahl": lambda of: plant_herfindahl(of(PLANTS)),
     "plant_herfindahl_from_bands": lambda of: plant_herfindahl_from_bands(of(BANDS)),
     "ellison_glaeser": lambda of: ellison_glaeser(

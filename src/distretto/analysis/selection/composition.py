@@ -128,6 +128,12 @@ def share_known() -> nw.Expr:
     return nw.when(seen).then(share)
 
 
+def known_enough(minimum: float) -> nw.Expr:
+    """Whether so much of the whole is known; with 0, whatever is known is enough."""
+    least = check_share(minimum, "minimum_known_share")
+    return share_known() >= least if least > 0 else nw.lit(True)
+
+
 def power_of_whole(power: int) -> nw.Expr:
     """Sum of the seen members' shares of the whole, each to the power of 2 or 3."""
     whole = nw.col(f"_w{power}") - nw.col(f"_hidden{power}")
@@ -142,18 +148,20 @@ def answered(sums: Frame, group: str, minimum: float, **index: nw.Expr) -> Frame
     counts), where the group has nothing, or where a member has no total to compare
     with.
     """
-    enough = check_share(minimum, "minimum_known_share")
-    told = nw.col("known_share") >= enough if enough > 0 else nw.lit(True)
-    sound = told & (nw.col("_x") > 0) & (nw.col("_odd") == 0)
+    sound = known_enough(minimum) & (nw.col("_x") > 0) & (nw.col("_odd") == 0)
     results = sums.select(
         group,
         *(nw.when(sound).then(one).alias(name) for name, one in index.items()),
         "known_share",
         "_lacking",
     )
-    first = next(iter(index))
-    estimate = (nw.col("_lacking") > 0) & ~nw.col(first).is_null()
-    return results.with_columns(estimate.alias("is_estimate")).drop("_lacking")
+    flag = is_estimate(next(iter(index))).alias("is_estimate")
+    return results.with_columns(flag).drop("_lacking")
+
+
+def is_estimate(measure: str) -> nw.Expr:
+    """Whether the measure, where it is known, rests on a whole that lacks cells."""
+    return (nw.col("_lacking") > 0) & ~nw.col(measure).is_null()
 
 
 def without_marks(rows: Frame, *more: str) -> Frame:

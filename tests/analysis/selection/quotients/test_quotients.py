@@ -216,9 +216,15 @@ def test_a_hidden_cell_makes_its_industry_unknown_unless_less_is_asked_for(
     hidden = FIRMS.with_columns(establishments=pl.Series([None, 3, 0, 40, 5, 9]))
     strict = measure(hidden, **BY_FIRMS)
     assert column(strict, name) == [None] * 6
-    assert column(strict, "known_share") == pytest.approx([1000 / 1300] * 6)
+    assert column(strict, "industry_known_share") == pytest.approx([1000 / 1300] * 6)
     loose = measure(hidden, minimum_known_share=0.7, **BY_FIRMS)
     assert column(loose, name)[0] is None
+    assert column(loose, "lq_is_estimate") == [False] * 6
+    food = TOTALS.with_columns(industry=pl.lit("food")).select(hidden.columns)
+    both = pl.concat([hidden, food])  # no totals: the whole lacks the hidden cell
+    summed = measure(both, value="establishments", minimum_known_share=0)
+    shoes = summed.filter(pl.col("industry") == "shoes")
+    assert column(shoes, "lq_is_estimate") == [False, True, True, True, True, True]
     # As if the first region were in neither table.
     without = measure(
         FIRMS.filter(pl.col("region") != "r0"),

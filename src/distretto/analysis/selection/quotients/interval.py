@@ -56,8 +56,8 @@ def location_quotient_interval(
     level : float
         The share (between 0 and 1) of intervals that hold the true quotient.
     fewest : float
-        A cell `is_small` where both so many plants (1 / H of one size) or more are
-        neither there nor would be with a quotient of 1. 0: no cell is.
+        A cell `is_small` where fewer plants of one size than this are there, and fewer
+        would be with a quotient of 1. 0: no cell is.
     region_totals, industry_totals, grand_total, value, region, industry
         As for `location_quotient`.
 

@@ -6,12 +6,13 @@ from narwhals.typing import IntoFrame, IntoFrameT
 from distretto.analysis.checks import (
     Frame,
     check_joinable,
-    check_share,
     check_table,
     known,
 )
 from distretto.analysis.selection.composition import (
     composed,
+    is_estimate,
+    known_enough,
     share_known,
     summed,
     without_marks,
@@ -56,16 +57,16 @@ def shrunken_location_quotient(
     -------
     table of the same kind, the rows of `cells`
         With `lq_shrunken` (dimensionless, read as a location quotient), `weight` (0
-        to 1: how much of its own quotient is left) and `known_share` (0 to 1) of the
-        industry, as for `locational_gini`: hidden cells are left out with their
-        regions. Null where the cell or n is unknown.
+        to 1: how much of its own quotient is left) and `industry_known_share` (0 to
+        1), the known share of `locational_gini`: hidden cells are left out with their
+        regions. Null where the cell or n is unknown. `lq_is_estimate` is true where
+        the whole is a sum that lacks hidden cells.
 
     Raises
     ------
     InputError
         As for `locational_gini`; or `plants` lacks a column, or has an industry twice.
     """
-    enough = check_share(minimum_known_share, "minimum_known_share")
     rows = composed(
         cells,
         group=industry,
@@ -85,16 +86,17 @@ def shrunken_location_quotient(
         nw.when(between > 0).then(between).otherwise(between * 0.0).alias("_between"),
     )
     rows = attach(rows, (told, industry)).with_columns(
-        share_known().alias("known_share")
+        share_known().alias("industry_known_share")
     )
-    known_enough = nw.col("known_share") >= enough if enough > 0 else nw.lit(True)
-    sound = known_enough & (whole > 0) & ~part.is_null() & (nw.col("_odd") == 0)
+    sound = known_enough(minimum_known_share) & (nw.col("_odd") == 0) & (whole > 0)
+    sound = sound & ~part.is_null()
     by_chance = 1.0 / (nw.col("_n") * whole)
     weight = nw.when(sound).then(nw.col("_between") / (nw.col("_between") + by_chance))
     shrunken = rows.with_columns(weight.alias("weight")).with_columns(
         (1.0 + nw.col("weight") * (part / whole - 1.0)).alias("lq_shrunken")
     )
-    return without_marks(shrunken, "_n", "_between").to_native()
+    flagged = shrunken.with_columns(is_estimate("lq_shrunken").alias("lq_is_estimate"))
+    return without_marks(flagged, "_n", "_between").to_native()
 
 
 def _number(

@@ -3,9 +3,10 @@
 import narwhals as nw
 from narwhals.typing import IntoFrame, IntoFrameT
 
-from distretto.analysis.checks import check_share
 from distretto.analysis.selection.composition import (
     composed,
+    is_estimate,
+    known_enough,
     share_known,
     summed,
     without_marks,
@@ -45,16 +46,16 @@ def standardised_location_quotient(
         With `lq_z`, dimensionless: above 1.96 (1.65) a region stands out at 5 % (10 %),
         if quotients are normally distributed between regions, which should be looked
         at. sd divides by the number of regions less one. Null where the cell is
-        unknown, or all regions are alike. `regions_compared` (count) and `known_share`
-        (0 to 1) of the industry, as for `locational_gini`: hidden cells are left out
-        with their regions.
+        unknown, or all regions are alike. `regions_compared` (count) and
+        `industry_known_share` (0 to 1), the known share of `locational_gini`: hidden
+        cells are left out with their regions. `lq_is_estimate` is true where the whole
+        is a sum that lacks hidden cells.
 
     Raises
     ------
     InputError
         As for `locational_gini`.
     """
-    enough = check_share(minimum_known_share, "minimum_known_share")
     rows = composed(
         cells,
         group=industry,
@@ -85,17 +86,16 @@ def standardised_location_quotient(
     # Regions that do not list the industry have a quotient of zero.
     absent = number - nw.col("_count")
     variance = (nw.col("_square") + absent * mean * mean) / (number - 1.0)
-    share = share_known()
-    told = share >= enough if enough > 0 else nw.lit(True)
     # Rounding leaves a little where all are alike.
     varies = (number > 1) & (variance > 1e-24 * (1.0 + mean * mean))
-    sound = told & varies & (nw.col("_odd") == 0)
+    sound = known_enough(minimum_known_share) & varies & (nw.col("_odd") == 0)
     scored = rows.with_columns(
         nw.when(sound)
         .then(apart / nw.when(varies).then(variance).sqrt())
         .alias("lq_z"),
         number.alias("regions_compared"),
-        share.alias("known_share"),
+        share_known().alias("industry_known_share"),
     )
     marks = ("_score", "_mean", "_number", "_count", "_square")
-    return without_marks(scored, *marks).to_native()
+    flagged = scored.with_columns(is_estimate("lq_z").alias("lq_is_estimate"))
+    return without_marks(flagged, *marks).to_native()
