@@ -112,10 +112,14 @@ def _of_series(series: pl.Series) -> Coded:
 
 def _of_categories(series: pl.Series) -> Coded:
     """The numbers that categories have already, without those that do not occur."""
-    used = series.unique()
-    labels = np.asarray(used.cast(pl.String).to_list(), dtype=object)
+    numbers = series.to_physical().to_numpy().astype(np.int64)
+    rows = np.arange(len(numbers))
+    first = np.full(int(numbers.max(initial=-1)) + 1, -1)
+    first[numbers[::-1]] = rows[::-1]
+    used = np.flatnonzero(first >= 0)
+    texts = series.gather(first[used]).cast(pl.String).to_list()
+    labels = np.asarray(texts, dtype=object)
     order = np.argsort(labels, kind="stable")
-    numbers = used.to_physical().to_numpy()[order]
-    places = np.zeros(int(numbers.max(initial=0)) + 1, dtype=np.int64)
-    places[numbers] = np.arange(len(order))
-    return Coded(places[series.to_physical().to_numpy()], tuple(labels[order].tolist()))
+    places = np.empty(len(first), dtype=np.int64)
+    places[used[order]] = np.arange(len(order))
+    return Coded(places[numbers], tuple(labels[order].tolist()))

@@ -115,7 +115,7 @@ def plant_concentration(
             plants=plants,
             known_share=share,
             herfindahl=herfindahl,
-            **_indices(cells / persons_of[:, None], whole, herfindahl, fourth),
+            **_indices(cells, persons_of, whole, herfindahl, fourth),
         )
 
 
@@ -157,12 +157,17 @@ def _of_plants(
 
 
 def _indices(
-    parts: Floats, whole: Floats, herfindahl: Floats, fourth: Floats
+    cells: Floats,
+    persons_of: Floats,
+    whole: Floats,
+    herfindahl: Floats,
+    fourth: Floats,
 ) -> dict[str, Any]:
     whole2, whole3 = float((whole**2).sum()), float((whole**3).sum())
-    apart = parts - whole
-    raw = np.einsum("ir,ir->i", apart, apart)
-    square = np.einsum("ir,ir->i", parts, parts)
+    cells /= persons_of[:, None]  # in place: making room costs more than dividing
+    square = np.einsum("ir,ir->i", cells, cells)
+    cells -= whole
+    raw = np.einsum("ir,ir->i", cells, cells)
     expected = expected_raw(herfindahl, whole2)
     variance = variance_of_raw(herfindahl, fourth, whole2, whole3)
     several = (herfindahl < 1) & (whole2 < 1)
