@@ -11,10 +11,32 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
+from distretto.analysis.selection.concentration.cluster_index import cluster_index
+from distretto.analysis.selection.concentration.ellison_glaeser import (
+    ellison_glaeser,
+    maurel_sedillot,
+)
+from distretto.analysis.selection.concentration.gini import locational_gini
+from distretto.analysis.selection.concentration.hoover import hoover_concentration
+from distretto.analysis.selection.concentration.plants import plant_herfindahl
+from distretto.analysis.selection.concentration.size_bands import (
+    plant_herfindahl_from_bands,
+)
+from distretto.analysis.selection.diversity.entropy import shannon_entropy
+from distretto.analysis.selection.diversity.hachman import hachman_index
+from distretto.analysis.selection.diversity.herfindahl import herfindahl_index
+from distretto.analysis.selection.diversity.krugman import krugman_specialisation
+from distretto.analysis.selection.diversity.regional_gini import regional_gini
+from distretto.analysis.selection.diversity.variety import related_variety
 from distretto.analysis.selection.growth.life_cycle import life_cycle
 from distretto.analysis.selection.growth.parts import PARTS
 from distretto.analysis.selection.growth.ratios import gerfin_ratios
 from distretto.analysis.selection.growth.shift_share import shift_share, shift_share_by
+from distretto.analysis.selection.quotients.interval import location_quotient_interval
+from distretto.analysis.selection.quotients.shrinkage import shrunken_location_quotient
+from distretto.analysis.selection.quotients.standardised import (
+    standardised_location_quotient,
+)
 from distretto.analysis.selection.regions import establishments_to_cells
 from distretto.analysis.selection.specialisation import (
     focus,
@@ -62,6 +84,37 @@ YEARLY_REGIONS, YEARLY_INDUSTRIES = (
     for totals in (REGION_TOTALS, INDUSTRY_TOTALS)
 )
 NEAR = pl.DataFrame({"region": ["a", "b", "b"], "neighbour": ["b", "a", "c"]})
+
+PLANTS = pl.DataFrame(
+    {
+        "region": ["a", "b", "b", "c", "a", "c"],
+        "industry": ["10", "10", "10", "25", "25", "25"],
+        "size": [5, 30, 12, 8, 7, None],
+    },
+    schema_overrides={"size": pl.Int32},
+)
+# How plants of CELLS' industries might be divided; of 47 nobody knows.
+HERFINDAHL = pl.DataFrame(
+    {
+        "industry": ["10", "25", "47"],
+        "plant_herfindahl": [0.25, 0.1, None],
+        "plant_fourth_power": [0.07, 0.02, None],
+    }
+)
+BANDS = pl.DataFrame(
+    {
+        "industry": ["10", "10", "25"],
+        "plants": [4, 2, 3],
+        "employment": [20, 60, None],
+        "lower": [2, 10, 1],
+        "upper": [9, None, 9],
+    }
+)
+GROUPS = pl.DataFrame({"industry": ["10", "25", "47"], "group": ["x", "x", "y"]})
+SITES = CELLS.with_columns(establishments=pl.Series([2, 3, 4, 1, 9, 0, 5]))
+AREAS = pl.DataFrame(
+    {"region": ["a", "b", "c"], "area": [5.0, 2.5, 8.0], "population": [90, 70, 50]}
+)
 
 # The driver listens on this machine alone; what makes Spark large is off or small.
 SPARK = {
@@ -148,6 +201,53 @@ MEASURES: dict[str, Callable[[Convert], Any]] = {
     "gerfin_ratios": lambda of: gerfin_ratios(of(YEARS), **growth(of)),
     "life_cycle": lambda of: life_cycle(of(YEARS), **growth(of)),
     "a list without sizes": lambda of: establishments_to_cells(of(LIST), size=None),
+    **{
+        f"locational_gini, {convention}": lambda of, convention=convention: (
+            locational_gini(
+                of(CELLS),
+                convention=convention,
+                region_totals=of(REGION_TOTALS),
+                minimum_known_share=0.2,
+            )
+        )
+        for convention in ("lorenz", "area", "quotients")
+    },
+    "hoover_concentration": lambda of: hoover_concentration(of(CELLS)),
+    "whatever is known": lambda of: hoover_concentration(
+        of(CELLS), minimum_known_share=0
+    ),
+    "plant_herfindahl": lambda of: plant_herfindahl(of(PLANTS)),
+    "plant_herfindahl_from_bands": lambda of: plant_herfindahl_from_bands(of(BANDS)),
+    "ellison_glaeser": lambda of: ellison_glaeser(
+        of(CELLS), of(HERFINDAHL), minimum_known_share=0.2
+    ),
+    "maurel_sedillot": lambda of: maurel_sedillot(of(CELLS), of(HERFINDAHL)),
+    "cluster_index": lambda of: cluster_index(of(SITES), of(AREAS)),
+    **{
+        name: lambda of, measure=measure, settings=settings: measure(
+            of(CELLS), minimum_known_share=0.2, **settings
+        )
+        for name, measure, settings in (
+            ("krugman_specialisation", krugman_specialisation, {}),
+            ("mean of others", krugman_specialisation, {"against": "mean-of-others"}),
+            ("hachman_index", hachman_index, {}),
+            ("regional_gini", regional_gini, {"convention": "quotients"}),
+            ("herfindahl_index", herfindahl_index, {}),
+            ("shannon_entropy", shannon_entropy, {}),
+            ("related_variety", related_variety, {"digits": 1}),
+            ("standardised", standardised_location_quotient, {}),
+            ("standardised, log", standardised_location_quotient, {"log": True}),
+        )
+    },
+    "related_variety, groups": lambda of: related_variety(
+        of(CELLS), groups=of(GROUPS), industry_totals=of(INDUSTRY_TOTALS)
+    ),
+    "location_quotient_interval": lambda of: location_quotient_interval(
+        of(CELLS), plants=of(HERFINDAHL)
+    ),
+    "shrunken_location_quotient": lambda of: shrunken_location_quotient(
+        of(CELLS), plants=of(HERFINDAHL), minimum_known_share=0.2
+    ),
 }
 
 
@@ -179,7 +279,7 @@ def assert_equal(found: pl.DataFrame, expected: pl.DataFrame) -> None:
             assert found[name].to_list() == expected[name].to_list()
         else:
             wanted = [
-                None if number is None else pytest.approx(number, rel=1e-12)
+                None if number is None else pytest.approx(number, rel=1e-12, abs=1e-14)
                 for number in expected[name]
             ]
             assert found[name].to_list() == wanted, name

@@ -162,6 +162,19 @@ POINTS = pl.DataFrame(
 )
 
 
+HERFINDAHL = pl.DataFrame({"industry": ["10", "25"], "plant_herfindahl": [0.2, 0.1]})
+BANDS = pl.DataFrame(
+    {
+        "industry": ["10", "10"],
+        "plants": [4, 2],
+        "employment": [20.0, 60.0],
+        "lower": [2, 10],
+        "upper": [9, None],
+    }
+)
+AREAS = pl.DataFrame({"region": ["a", "b"], "area": [5.0, 2.5], "population": [90, 70]})
+
+
 def selection(name: str, **settings: Any) -> Callable[[pl.DataFrame], Any]:
     return lambda table: PUBLIC[name](table, **settings)
 
@@ -239,6 +252,12 @@ def near_each_other(table: pl.DataFrame) -> Any:
 
 def of_base(table: pl.DataFrame) -> Any:
     return PUBLIC["industries_of_base"](table["industry"], "manufacturing")
+
+
+def arrays_of_plants(table: pl.DataFrame) -> Any:
+    return PUBLIC["plant_concentration"](
+        table["region"], table["industry"], table["size"]
+    )
 
 
 Call = tuple[Callable[[pl.DataFrame], Any], pl.DataFrame, str]
@@ -323,6 +342,43 @@ CALLS: dict[str, Call] = {
     "pair_correlation": (correlation, POINTS, "size"),
     "m_function": (m_of_points, POINTS, "size"),
     "ripley_k": (k_of_points, POINTS, "x"),
+    **{
+        name: (selection(name, **settings), CELLS, "employment")
+        for name, settings in {
+            "locational_gini": {},
+            "hoover_concentration": {},
+            "ellison_glaeser": {"plants": HERFINDAHL},
+            "maurel_sedillot": {"plants": HERFINDAHL},
+            "coagglomeration": {},
+            "cluster_index": {"regions": AREAS},
+            "location_quotient_interval": {"plants": HERFINDAHL},
+            "shrunken_location_quotient": {},
+            "standardised_location_quotient": {},
+            "krugman_specialisation": {},
+            "hachman_index": {},
+            "regional_gini": {},
+            "herfindahl_index": {},
+            "shannon_entropy": {},
+            "related_variety": {},
+        }.items()
+    },
+    "group_coagglomeration": (
+        lambda table: PUBLIC["group_coagglomeration"](table, ["10", "25"]),
+        CELLS,
+        "employment",
+    ),
+    "plant_herfindahl": (selection("plant_herfindahl"), LIST, "size"),
+    "plant_herfindahl_from_bands": (
+        selection("plant_herfindahl_from_bands"),
+        BANDS,
+        "employment",
+    ),
+    "theil": (
+        lambda table: PUBLIC["theil"](table["employment"], table["region"]),
+        CELLS,
+        "employment",
+    ),
+    "plant_concentration": (arrays_of_plants, LIST, "size"),
 }
 
 INPUTS: dict[str, Callable[[pl.DataFrame, str], pl.DataFrame]] = {

@@ -1,0 +1,1 @@
+"""How concentrated industries are in space, by regions."""

@@ -1,0 +1,1 @@
+"""Location quotients where cells are small: intervals, shrinkage, scores."""
