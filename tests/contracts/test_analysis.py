@@ -210,6 +210,18 @@ def pass_over(table: pl.DataFrame) -> Any:
     return PUBLIC["site_pairs"](plane(table), Bins.within(3.0, 4))
 
 
+def matrix(table: pl.DataFrame) -> Any:
+    """Two columns of the numbers, as a caller might give them."""
+    return np.array(table["employment"].to_list(), dtype=object).reshape(-1, 2)
+
+
+def of_presence(name: str, *more: Any, **settings: Any) -> Callable[..., Any]:
+    """Called with which of the numbers are 300 or more."""
+    return lambda table: PUBLIC[name](
+        PUBLIC["presence"](matrix(table), threshold=300), *more, **settings
+    )
+
+
 Call = tuple[Callable[[pl.DataFrame], Any], pl.DataFrame, str]
 CALLS: dict[str, Call] = {
     **{
@@ -263,6 +275,34 @@ CALLS: dict[str, Call] = {
     "pair_correlation": (correlation, POINTS, "size"),
     "m_function": (m_of_points, POINTS, "size"),
     "ripley_k": (k_of_points, POINTS, "x"),
+    **{
+        name: (
+            lambda table, name=name: PUBLIC[name](matrix(table)),
+            CELLS,
+            "employment",
+        )
+        for name in ("revealed_advantage", "presence")
+    },
+    **{
+        name: (of_presence(name), CELLS, "employment")
+        for name in ("proximity", "relatedness", "economic_complexity", "fitness")
+    },
+    "cooccurrence_probability": (
+        lambda table: PUBLIC["cooccurrence_probability"](matrix(table)),
+        CELLS,
+        "employment",
+    ),
+    "relatedness_density": (
+        of_presence("relatedness_density", np.eye(2)),
+        CELLS,
+        "employment",
+    ),
+    "opportunity": (
+        of_presence("opportunity", np.eye(2), [0.0, 1.0]),
+        CELLS,
+        "employment",
+    ),
+    "complexity_panel": (selection("complexity_panel"), CELLS, "employment"),
 }
 
 INPUTS: dict[str, Callable[[pl.DataFrame, str], pl.DataFrame]] = {
