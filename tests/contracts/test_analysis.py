@@ -222,6 +222,11 @@ def of_presence(name: str, *more: Any, **settings: Any) -> Callable[..., Any]:
     )
 
 
+def turns(table: pl.DataFrame) -> Any:
+    has = PUBLIC["presence"](matrix(table), threshold=300)
+    return PUBLIC["entry_and_exit"](np.stack([has, 1 - has]), np.stack([has, has]))
+
+
 Call = tuple[Callable[[pl.DataFrame], Any], pl.DataFrame, str]
 CALLS: dict[str, Call] = {
     **{
@@ -303,6 +308,23 @@ CALLS: dict[str, Call] = {
         "employment",
     ),
     "complexity_panel": (selection("complexity_panel"), CELLS, "employment"),
+    **{
+        name: (
+            lambda table, name=name: PUBLIC[name](matrix(table)),
+            CELLS,
+            "employment",
+        )
+        for name in ("input_output_linkage", "profile_similarity")
+    },
+    **{
+        name: (
+            lambda table, name=name: PUBLIC[name](matrix(table), np.eye(2)),
+            CELLS,
+            "employment",
+        )
+        for name in ("industry_flows", "regrouped_flows")
+    },
+    "entry_and_exit": (turns, CELLS, "employment"),
 }
 
 INPUTS: dict[str, Callable[[pl.DataFrame, str], pl.DataFrame]] = {

@@ -32,26 +32,24 @@ from distretto.errors import gettext_noop, ngettext_noop
 from distretto.notes import Note, quoted
 
 WITHOUT_REGIONS = ngettext_noop(
-    "Year %(year)s: one region has no index of complexity, for it has no industry that "
-    "links it to the others: %(names)s.",
-    "Year %(year)s: %(count)s regions have no index of complexity, for they have no "
-    "industry that links them to the others: %(names)s.",
-)
-WITHOUT_INDUSTRIES = ngettext_noop(
-    "Year %(year)s: one industry has no index of complexity, for no region links it to "
-    "the others: %(names)s.",
-    "Year %(year)s: %(count)s industries have no index of complexity, for no region "
+    "%(count)s region has no index of complexity, for it has no industry that links it "
+    "to the others: %(names)s.",
+    "%(count)s regions have no index of complexity, for they have no industry that "
     "links them to the others: %(names)s.",
 )
+WITHOUT_INDUSTRIES = ngettext_noop(
+    "%(count)s industry has no index of complexity, for no region links it to the "
+    "others: %(names)s.",
+    "%(count)s industries have no index of complexity, for no region links them to the "
+    "others: %(names)s.",
+)
 UNKNOWN = ngettext_noop(
-    "Year %(year)s: one cell is unknown; the index of complexity reads it as not "
-    "present.",
-    "Year %(year)s: %(count)s cells are unknown; the index of complexity reads them as "
-    "not present.",
+    "%(count)s cell is unknown; the index of complexity reads it as not present.",
+    "%(count)s cells are unknown; the index of complexity reads them as not present.",
 )
 FRAGILE = gettext_noop(
-    "Year %(year)s: the second and third singular values are within %(gap)s of each "
-    "other, so that few cells can turn the order of complexity around."
+    "The second and third singular values are within %(gap)s of each other, so that "
+    "few cells can turn the order of complexity around."
 )
 # A gap below this is told.
 FRAGILE_GAP = 0.01
@@ -79,6 +77,8 @@ class ComplexityOfYear:
     unknown_cells : int
         Cells whose value is unknown. They are null in the result; the index of
         complexity reads them as not present.
+    notes : tuple of Note
+        What was left out and why, and whether the order is fragile.
     """
 
     year: str | None
@@ -86,6 +86,7 @@ class ComplexityOfYear:
     left_out_regions: tuple[str, ...]
     left_out_industries: tuple[str, ...]
     unknown_cells: int
+    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True)
@@ -105,8 +106,6 @@ class ComplexityPanel(Generic[IntoDataFrameT]):
     threshold : float
     own : bool
     scale : "shared" or "own"
-    notes : tuple of Note
-        What was left out, and where the order is fragile.
     """
 
     cells: IntoDataFrameT
@@ -116,7 +115,6 @@ class ComplexityPanel(Generic[IntoDataFrameT]):
     threshold: float
     own: bool
     scale: Scale
-    notes: tuple[Note, ...]
 
 
 def complexity_panel(
@@ -191,35 +189,41 @@ def complexity_panel(
         threshold=limit,
         own=own,
         scale=unit,
-        notes=tuple(note for one in told for note in _notes(one)),
     )
 
 
 def _told(cube: Cube, number: int, found: Complexity, unknown: int) -> ComplexityOfYear:
     regions, industries = cube.region.names(), cube.industry.names()
+    left_out = (
+        tuple(regions[k] for k in found.left_out_regions),
+        tuple(industries[k] for k in found.left_out_industries),
+    )
     return ComplexityOfYear(
         year=None if cube.year is None else cube.year.names()[number],
         complexity=found,
-        left_out_regions=tuple(regions[k] for k in found.left_out_regions),
-        left_out_industries=tuple(industries[k] for k in found.left_out_industries),
+        left_out_regions=left_out[0],
+        left_out_industries=left_out[1],
         unknown_cells=unknown,
+        notes=tuple(_notes(found, *left_out, unknown)),
     )
 
 
-def _notes(one: ComplexityOfYear) -> Iterator[Note]:
-    year = one.year or "–"
-    if one.complexity.undefined is not None:
-        yield one.complexity.undefined
-    for template, names in (
-        (WITHOUT_REGIONS, one.left_out_regions),
-        (WITHOUT_INDUSTRIES, one.left_out_industries),
-    ):
-        if names:
-            yield Note(template, year=year, count=len(names), names=quoted(names))
-    if one.unknown_cells:
-        yield Note(UNKNOWN, year=year, count=one.unknown_cells)
-    if one.complexity.gap < FRAGILE_GAP and one.complexity.undefined is None:
-        yield Note(FRAGILE, year=year, gap=one.complexity.gap)
+def _notes(
+    found: Complexity,
+    regions: tuple[str, ...],
+    industries: tuple[str, ...],
+    unknown: int,
+) -> Iterator[Note]:
+    if found.undefined is not None:
+        yield found.undefined
+    elif found.gap < FRAGILE_GAP:
+        yield Note(FRAGILE, gap=found.gap)
+    if regions:
+        yield Note(WITHOUT_REGIONS, count=len(regions), names=quoted(regions))
+    if industries:
+        yield Note(WITHOUT_INDUSTRIES, count=len(industries), names=quoted(industries))
+    if unknown:
+        yield Note(UNKNOWN, count=unknown)
 
 
 @dataclass(frozen=True)
