@@ -227,6 +227,25 @@ def turns(table: pl.DataFrame) -> Any:
     return PUBLIC["entry_and_exit"](np.stack([has, 1 - has]), np.stack([has, has]))
 
 
+def related(table: pl.DataFrame) -> Any:
+    """Three industries, related by the numbers of the table."""
+    if not table["size"].dtype.is_numeric():
+        return [table["size"].to_list()]
+    sizes = table["size"].to_numpy()
+    return sizes[:, None] * sizes
+
+
+def hierarchy(table: pl.DataFrame) -> Any:
+    pytest.importorskip("sklearn", reason="scikit-learn, optional, is not here")
+    return PUBLIC["hierarchical_density_clusters"](plane(table), minimum_size=2)
+
+
+def hot_spots(table: pl.DataFrame) -> Any:
+    numbered = table.with_row_index("region")
+    line = pl.DataFrame({"region": [0, 1], "neighbour": [1, 2]})
+    return PUBLIC["local_moran"](numbered, line, value="size")
+
+
 Call = tuple[Callable[[pl.DataFrame], Any], pl.DataFrame, str]
 CALLS: dict[str, Call] = {
     **{
@@ -325,6 +344,27 @@ CALLS: dict[str, Call] = {
         for name in ("industry_flows", "regrouped_flows")
     },
     "entry_and_exit": (turns, CELLS, "employment"),
+    "validation_scores": (
+        lambda table: PUBLIC["validation_scores"](related(table), [0, 0, 1]),
+        POINTS,
+        "size",
+    ),
+    "cluster_categories": (
+        lambda table: PUBLIC["cluster_categories"](
+            {"near": related(table)}, ["a", "b", "c"], numbers=[2]
+        ),
+        POINTS,
+        "size",
+    ),
+    "density_clusters": (
+        lambda table: PUBLIC["density_clusters"](
+            plane(table), reach_km=2.0, minimum_plants=2
+        ),
+        POINTS,
+        "x",
+    ),
+    "hierarchical_density_clusters": (hierarchy, POINTS, "x"),
+    "local_moran": (hot_spots, POINTS, "size"),
 }
 
 INPUTS: dict[str, Callable[[pl.DataFrame, str], pl.DataFrame]] = {
@@ -341,7 +381,17 @@ REFUSED = {"negative", "infinite", "text"}
 # And a coordinate may be negative.
 OWN_ANSWERS = {("assessor_summary", "negative")} | {
     (name, "negative")
-    for name in ("sites_in_plane", "sites_on_globe", "site_pairs", "ripley_k")
+    for name in (
+        "sites_in_plane",
+        "sites_on_globe",
+        "site_pairs",
+        "ripley_k",
+        "density_clusters",
+        "hierarchical_density_clusters",
+        "local_moran",  # of any number
+        "validation_scores",  # relatedness may be a correlation
+        "cluster_categories",
+    )
 }
 
 
