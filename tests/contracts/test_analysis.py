@@ -260,6 +260,42 @@ def arrays_of_plants(table: pl.DataFrame) -> Any:
     )
 
 
+def matrix(table: pl.DataFrame) -> Any:
+    """Two columns of the numbers, as a caller might give them."""
+    return np.array(table["employment"].to_list(), dtype=object).reshape(-1, 2)
+
+
+def of_presence(name: str, *more: Any, **settings: Any) -> Callable[..., Any]:
+    """Called with which of the numbers are 300 or more."""
+    return lambda table: PUBLIC[name](
+        PUBLIC["presence"](matrix(table), threshold=300), *more, **settings
+    )
+
+
+def turns(table: pl.DataFrame) -> Any:
+    has = PUBLIC["presence"](matrix(table), threshold=300)
+    return PUBLIC["entry_and_exit"](np.stack([has, 1 - has]), np.stack([has, has]))
+
+
+def related(table: pl.DataFrame) -> Any:
+    """Three industries, related by the numbers of the table."""
+    if not table["size"].dtype.is_numeric():
+        return [table["size"].to_list()]
+    sizes = table["size"].to_numpy()
+    return sizes[:, None] * sizes
+
+
+def hierarchy(table: pl.DataFrame) -> Any:
+    pytest.importorskip("sklearn", reason="scikit-learn, optional, is not here")
+    return PUBLIC["hierarchical_density_clusters"](plane(table), minimum_size=2)
+
+
+def hot_spots(table: pl.DataFrame) -> Any:
+    numbered = table.with_row_index("region")
+    line = pl.DataFrame({"region": [0, 1], "neighbour": [1, 2]})
+    return PUBLIC["local_moran"](numbered, line, value="size")
+
+
 Call = tuple[Callable[[pl.DataFrame], Any], pl.DataFrame, str]
 CALLS: dict[str, Call] = {
     **{
@@ -379,6 +415,72 @@ CALLS: dict[str, Call] = {
         "employment",
     ),
     "plant_concentration": (arrays_of_plants, LIST, "size"),
+    **{
+        name: (
+            lambda table, name=name: PUBLIC[name](matrix(table)),
+            CELLS,
+            "employment",
+        )
+        for name in ("revealed_advantage", "presence")
+    },
+    **{
+        name: (of_presence(name), CELLS, "employment")
+        for name in ("proximity", "relatedness", "economic_complexity", "fitness")
+    },
+    "cooccurrence_probability": (
+        lambda table: PUBLIC["cooccurrence_probability"](matrix(table)),
+        CELLS,
+        "employment",
+    ),
+    "relatedness_density": (
+        of_presence("relatedness_density", np.eye(2)),
+        CELLS,
+        "employment",
+    ),
+    "opportunity": (
+        of_presence("opportunity", np.eye(2), [0.0, 1.0]),
+        CELLS,
+        "employment",
+    ),
+    "complexity_panel": (selection("complexity_panel"), CELLS, "employment"),
+    **{
+        name: (
+            lambda table, name=name: PUBLIC[name](matrix(table)),
+            CELLS,
+            "employment",
+        )
+        for name in ("input_output_linkage", "profile_similarity")
+    },
+    **{
+        name: (
+            lambda table, name=name: PUBLIC[name](matrix(table), np.eye(2)),
+            CELLS,
+            "employment",
+        )
+        for name in ("industry_flows", "regrouped_flows")
+    },
+    "entry_and_exit": (turns, CELLS, "employment"),
+    "validation_scores": (
+        lambda table: PUBLIC["validation_scores"](related(table), [0, 0, 1]),
+        POINTS,
+        "size",
+    ),
+    "cluster_categories": (
+        lambda table: PUBLIC["cluster_categories"](
+            {"near": related(table)}, ["a", "b", "c"], numbers=[2]
+        ),
+        POINTS,
+        "size",
+    ),
+    "density_clusters": (
+        lambda table: PUBLIC["density_clusters"](
+            plane(table), reach_km=2.0, minimum_plants=2
+        ),
+        POINTS,
+        "x",
+    ),
+    "hierarchical_density_clusters": (hierarchy, POINTS, "x"),
+    "local_moran": (hot_spots, POINTS, "size"),
 }
 
 INPUTS: dict[str, Callable[[pl.DataFrame, str], pl.DataFrame]] = {
@@ -401,6 +503,11 @@ OWN_ANSWERS = {("assessor_summary", "negative")} | {
         "site_pairs",
         "ripley_k",
         "plants_nearby",
+        "density_clusters",
+        "hierarchical_density_clusters",
+        "local_moran",  # of any number
+        "validation_scores",  # relatedness may be a correlation
+        "cluster_categories",
     )
 }
 

@@ -1,0 +1,1 @@
+"""Where plants crowd and where high values lie beside each other."""
