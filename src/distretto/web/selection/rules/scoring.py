@@ -18,8 +18,10 @@ from distretto.web.selection.models import (
 from distretto.web.selection.rules import criteria as criteria_rules
 from distretto.web.selection.rules.gates import (
     Gate,
+    check_not_decided,
     gate,
     held,
+    holding_open,
     keep,
     locked,
     pass_gates,
@@ -47,7 +49,10 @@ def invite_assessor(round_: Round, user: Any, *, by: Any) -> Assessor:
 
 def dismiss_assessor(assessor: Assessor, *, by: Any, reason: str) -> Assessor:
     """Take an assessor off the round; what they scored is kept but not counted."""
-    with _about("assessor.dismissed", assessor.round, by, assessor, say_why(reason)):
+    with (
+        holding_open(assessor.round) as round_,
+        _about("assessor.dismissed", round_, by, assessor, say_why(reason)),
+    ):
         assessor = held(assessor)
         assessor.retired_at = timezone.now()
         assessor.save()
@@ -72,14 +77,15 @@ def give_score(
     """
     round_ = assessor.round
     told = reason if round_.is_scoring_closed else ""
-    with _about("score.given", round_, by, candidate, told):
-        round_ = locked(round_)
+    with (
+        holding_open(round_) as round_,
+        _about("score.given", round_, by, candidate, told),
+    ):
         _check_own(assessor, by)
         candidate = held(candidate)
         _check_scorable(candidate, round_)
         score = _score_of(assessor, candidate, criterion)
         if round_.is_scoring_closed:
-            _check_not_decided(round_)
             score.late_because = say_why(reason)
         score.value = value
         score.evidence, score.comment = evidence.strip(), comment.strip()
@@ -167,7 +173,7 @@ def reopen_scoring(round_: Round, *, by: Any, reason: str) -> Round:
     """Open the scoring again, with a reason; scores are kept, and blind once more."""
     with _about("scoring.reopened", round_, by, round_, say_why(reason)):
         round_ = locked(round_)
-        _check_not_decided(round_)
+        check_not_decided(round_)
         if not round_.is_scoring_closed:
             raise RuleError("scoring_open", gettext_noop("The scoring is not closed."))
         change_all(
@@ -236,17 +242,6 @@ def _check_long_list_closed(round_: Round) -> None:
             gettext_noop(
                 "The long list is still open. Close it, so that everybody who is not "
                 "on the short list has left with a reason."
-            ),
-        )
-
-
-def _check_not_decided(round_: Round) -> None:
-    if round_.has_reached(Round.Stage.VALIDATED):
-        raise RuleError(
-            "already_validated",
-            gettext_noop(
-                "The decision is validated: scores can no longer change it silently. "
-                "Undo the validation in the history first."
             ),
         )
 

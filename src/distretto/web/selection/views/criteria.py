@@ -30,7 +30,7 @@ def _criteria_page(
     request: HttpRequest, round_: Round, form: Any = None, fix_form: Any = None
 ) -> HttpResponse:
     listed = list(round_.criteria.current())
-    closed = rules.locked_since(round_)
+    closed = rules.needs_reason(round_)
     overview = queries.overview(listed)
     weights_form = form or WeightsForm(criteria=listed, with_reason=closed)
     fields = {criterion.pk: field for criterion, field in weights_form.rows()}
@@ -49,7 +49,7 @@ def _criteria_page(
         "fix_form": fix_form or FixForm(),
         "deeds": queries.weight_deeds(round_),
         "needs_reason": closed,
-        "may_manage": policy.may(round_, "manage"),
+        "may_change": policy.may(round_, "manage") and not round_.is_decided,
     }
     sent = [each for each in (form, fix_form) if each]
     wrong = next((each for each in sent if not each.is_valid()), None)
@@ -64,7 +64,7 @@ def set_weights(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     form = WeightsForm(
         request.POST,
         criteria=round_.criteria.current(),
-        with_reason=rules.locked_since(round_),
+        with_reason=rules.needs_reason(round_),
     )
     if form.is_valid():
         reason = form.cleaned_data.get("reason", "")
@@ -117,7 +117,7 @@ def _reason(request: HttpRequest) -> str:
 def add_criterion(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Add a criterion."""
     round_ = policy.round_for(request.user, programme, pk, to="manage")
-    closed = rules.locked_since(round_)
+    closed = rules.needs_reason(round_)
     form = CriterionForm(posted(request), with_reason=closed)
     if form.is_valid():
         fields = form.cleaned_data
@@ -133,7 +133,7 @@ def change_criterion(
     """Change the words of a criterion."""
     round_ = policy.round_for(request.user, programme, pk, to="manage")
     found = policy.part_of(round_.criteria, criterion)
-    closed = rules.locked_since(round_)
+    closed = rules.needs_reason(round_)
     form = CriterionForm(posted(request), instance=found, with_reason=closed)
     if form.is_valid():
         said = form.cleaned_data
