@@ -18,6 +18,7 @@ from distretto.web.selection.queries import ranking
 from distretto.web.selection.rules.gates import (
     Gate,
     gate,
+    holding,
     keep,
     locked,
     pass_gates,
@@ -118,17 +119,17 @@ def validation_gates(round_: Round) -> Iterator[Gate]:
 
 def validate_decision(round_: Round, *, by: Any, reason: str = "") -> Round:
     """Make the decision binding: the chosen go on, the others leave with reasons."""
-    recorded = pass_gates(validation_gates(round_), reason)
-    with _about("decision.validated", round_, by, recorded):
-        round_ = locked(round_)
+    with holding(round_) as round_:
         _check_scored(round_)
-        _check_nobody_waits(round_)
-        choices = _complete_choices(round_)
-        _freeze_ranking(round_)
-        for candidate in _in_the_ranking(round_):
-            _apply(candidate, choices.get(candidate.pk))
-        round_.stage = Round.Stage.VALIDATED
-        return keep(round_)  # type: ignore[return-value]
+        recorded = pass_gates(validation_gates(round_), reason)
+        with _about("decision.validated", round_, by, recorded):
+            _check_nobody_waits(round_)
+            choices = _complete_choices(round_)
+            _freeze_ranking(round_)
+            for candidate in _in_the_ranking(round_):
+                _apply(candidate, choices.get(candidate.pk))
+            round_.stage = Round.Stage.VALIDATED
+            return keep(round_)  # type: ignore[return-value]
 
 
 def _freeze_ranking(round_: Round) -> None:
