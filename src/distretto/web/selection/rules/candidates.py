@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -13,9 +14,18 @@ from distretto.web.history.rules import deed
 from distretto.web.selection.figures import FROM_MAP, Figure
 from distretto.web.selection.models import Candidate, ClusterMap, Round
 from distretto.web.selection.rules.gates import holding_open, keep, say_why
+from distretto.web.selection.twins import overlapping
 
 ROOM_FOR_REGIONS = 60  # characters in the name of a candidate from a map
 NAMED_REGIONS = 3  # in the name of a candidate from a map; the others are counted
+
+
+@dataclass(frozen=True)
+class Added:
+    """What became of rows of a map: new candidates, and those that were there."""
+
+    new: tuple[Candidate, ...] = ()
+    there: tuple[tuple[Mapping[str, Any], Candidate], ...] = ()
 
 
 def add_from_map(
@@ -24,11 +34,13 @@ def add_from_map(
     rows: Iterable[Mapping[str, Any]],
     *,
     by: Any,
-) -> list[Candidate]:
+) -> Added:
     """Put rows of a cluster map on the long list, each figure with its provenance.
 
     A row whose industry and regions are candidates from this map already is passed
-    over, so that a second choice from one map adds only what is new.
+    over, so that a second choice from one map adds only what is new. A row of the same
+    industry that shares a region with a candidate of another origin is the same
+    cluster, measured otherwise: it is named, and does not become a second candidate.
     """
     with (
         holding_open(round_) as round_,
@@ -41,9 +53,61 @@ def add_from_map(
     ):
         _take_universe(round_, cluster_map)
         taken = _names_in(round_)
-        there = _identities(round_, cluster_map)
-        new = [row for row in rows if _identity(row) not in there]
-        return [_from_row(round_, cluster_map, row, taken) for row in new]
+        listed = list(round_.candidates.current())
+        known = _identities(round_, cluster_map)
+        new, there = [], []
+        for row in rows:
+            if _identity(row) in known:
+                continue
+            if twin := overlapping(listed, row, _classification(cluster_map)):
+                there.append((row, twin))
+            else:
+                new.append(_from_row(round_, cluster_map, row, taken))
+        return Added(tuple(new), tuple(there))
+
+
+def add_map_figures(
+    round_: Round,
+    cluster_map: ClusterMap,
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    by: Any,
+) -> list[Candidate]:
+    """Add figures of a map to the candidates that its rows are, beside their own."""
+    with (
+        holding_open(round_) as round_,
+        deed(
+            "figures.added",
+            by=by,
+            programme=round_.programme_id,
+            about=f"{round_}: {cluster_map}",
+        ),
+    ):
+        listed = list(round_.candidates.current().select_for_update())
+        found = [
+            (row, overlapping(listed, row, _classification(cluster_map)))
+            for row in rows
+        ]
+        return [
+            _with_figures(twin, _figures_of(row, cluster_map))
+            for row, twin in found
+            if twin
+        ]
+
+
+def _with_figures(
+    candidate: Candidate, figures: Mapping[str, list[dict[str, Any]]]
+) -> Candidate:
+    kept = dict(candidate.figures)
+    for key, added in figures.items():
+        there = kept.get(key, [])
+        kept[key] = [*there, *(each for each in added if each not in there)]
+    candidate.figures = kept
+    return keep(candidate)  # type: ignore[return-value]
+
+
+def _classification(cluster_map: ClusterMap) -> str:
+    return str(cluster_map.settings.get("classification") or "")
 
 
 def _take_universe(round_: Round, cluster_map: ClusterMap) -> None:
@@ -83,7 +147,7 @@ def _from_row(
         cluster_map=cluster_map,
         name=name,
         products=str(row.get("industry_name") or "")[:300],
-        classification=cluster_map.settings.get("classification") or "",
+        classification=_classification(cluster_map),
         industries=[str(row["industry"])],
         regions=[str(region) for region in row["regions"]],
         figures=_figures_of(row, cluster_map),
