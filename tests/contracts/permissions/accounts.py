@@ -58,6 +58,12 @@ ROWS = [
         "data": {"name": "New", "smallest_cell": 5},
         "status": 302,
     },
+    {
+        "url": "accounts:accept",
+        "kind": "public",
+        "kwargs": lambda world: {"token": "no-token"},
+        "status": 404,
+    },
     {"url": "accounts:profile", "kind": "own"},
     {"url": "accounts:tokens", "kind": "own"},
     # Who manages a programme, any programme, may begin another.

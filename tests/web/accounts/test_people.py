@@ -12,7 +12,7 @@ from distretto.web.accounts.rules import people as rules
 from distretto.web.history.models import Deed
 from distretto.web.history.rules import undo
 
-LINK = re.compile(r'value="(http://testserver/account/password/reset/key/[^"]+)"')
+LINK = re.compile(r'value="(http://testserver/invitations/[^"]+)"')
 
 
 def invite(client, programme, **fields):
@@ -45,7 +45,7 @@ def test_with_email_the_link_goes_to_the_person_alone(
     assert answer.status_code == 302
     (letter,) = mail.outbox
     assert letter.to == ["esi@example.org"]
-    assert "/account/password/reset/key/" in letter.body
+    assert "http://testserver/invitations/" in letter.body
     assert "Lindara cluster programme" in letter.subject
 
 
@@ -58,7 +58,7 @@ def test_nobody_gets_a_link_to_an_account_in_use(programme, boris, dora, client_
     url = reverse("accounts:renew-invitation", args=["lindara", role.pk])
     answer = client_of(boris).post(url)
     assert answer.status_code == 302
-    assert b"/reset/key/" not in answer.content
+    assert b"/invitations/" not in answer.content
 
 
 def test_an_invitation_finds_the_same_person_however_spelt(programme, boris, chen):

@@ -100,10 +100,10 @@ def ready(
 
 
 def give_all(round_: Round, handing_in: bool = True) -> None:
-    """Every assessor scores as in SCORES."""
+    """Every assessor scores as in SCORES, those that are still in."""
     named = {each.name: each for each in round_.criteria.current()}
     for place, seat in enumerate(round_.assessors.current().order_by("created_at")):
-        for candidate in round_.candidates.current():
+        for candidate in round_.candidates.current().filter(left_at=""):
             for name, said in SCORES[candidate.name].items():
                 value = said[place]
                 scoring_rules.give_score(

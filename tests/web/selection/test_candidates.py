@@ -76,7 +76,7 @@ def cluster_map(programme):
 
 
 def test_rows_of_a_map_bring_their_provenance(round_, cluster_map, amina):
-    knitwear, footwear = rules.add_from_map(round_, cluster_map, ROWS, by=amina)
+    knitwear, footwear = rules.add_from_map(round_, cluster_map, ROWS, by=amina).new
     assert knitwear.name == "Knitwear: Ostra, Kolar"
     assert (knitwear.industries, knitwear.regions) == (["1430"], ["D07", "D08"])
     lq = knitwear.figures["lq"][0]
@@ -93,7 +93,7 @@ def test_long_titles_are_short_in_the_name_and_whole_beside_it(
     regions = ["Wheeler", "Montgomery", "Bleckley", "Telfair", "Ben Hill"]
     title = "Manufacture of knitted and crocheted fabrics"
     row = ROWS[0] | {"region_names": regions, "industry_name": title}
-    (added,) = rules.add_from_map(round_, cluster_map, [row], by=amina)
+    (added,) = rules.add_from_map(round_, cluster_map, [row], by=amina).new
     assert added.name == (
         "Knitted and crocheted fabrics: Wheeler, Montgomery, Bleckley +2"
     )
@@ -103,13 +103,14 @@ def test_long_titles_are_short_in_the_name_and_whole_beside_it(
 def test_a_row_is_taken_once(round_, cluster_map, amina):
     rules.add_from_map(round_, cluster_map, ROWS[:1], by=amina)
     added = rules.add_from_map(round_, cluster_map, ROWS, by=amina)
-    assert [each.industries for each in added] == [["1520"]]
+    assert not added.there
+    assert [each.industries for each in added.new] == [["1520"]]
 
 
 def test_two_rows_of_one_name_are_told_apart(round_, cluster_map, amina):
     twin = ROWS[0] | {"regions": ["E01"]}
     added = rules.add_from_map(round_, cluster_map, [ROWS[0], twin], by=amina)
-    assert len({each.name for each in added}) == 2
+    assert len({each.name for each in added.new}) == 2
 
 
 def test_adding_from_a_map_can_be_undone(round_, cluster_map, amina, boris):

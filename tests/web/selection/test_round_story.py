@@ -49,12 +49,13 @@ def test_from_nomination_to_announcement(go, programme, boris, amina, person_as)
     assert "There is no candidate yet" in go(boris, "round", round_.pk)
 
     # Amina nominates four, with a figure each; the tests answer from figures.
-    for name in [*SCORES, "Tanneries"]:
+    codes = ("1391, 1430", "1520", "1312", "1511")
+    for name, industries in zip([*SCORES, "Tanneries"], codes, strict=True):
         go(
             amina,
             "nominate-candidate",
             round_.pk,
-            data={"name": name, "industries": "1391, 1430", "regions": "D07"},
+            data={"name": name, "industries": industries, "regions": "D07"},
         )
     named = {each.name: each for each in round_.candidates.all()}
     knitwear = named["Knitwear"]

@@ -13,6 +13,7 @@ deeds.titles(
         "programme.founded": _("Programme founded"),
         "programme.changed": _("Programme changed"),
         "person.invited": _("Person invited"),
+        "invitation.accepted": _("Invitation accepted"),
         "role.changed": _("Role changed"),
         "role.retired": _("Role ended"),
         "profile.changed": _("Own page changed"),

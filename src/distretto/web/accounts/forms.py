@@ -22,7 +22,10 @@ class InvitationForm(forms.Form):
         required=False,
         help_text=_("As colleagues say it. The person can change it."),
     )
-    kind = forms.ChoiceField(label=_("Role"), choices=Role.Kind.choices)
+    # Nothing is offered first: a role is given on purpose, not by a slip.
+    kind = forms.ChoiceField(
+        label=_("Role"), choices=[("", _("Choose a role")), *Role.Kind.choices]
+    )
 
 
 class RoleForm(forms.Form):

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
-from distretto.web.history.models import Record, versions
+from distretto.web.history.models import CurrentQuerySet, Record, versions
 
 
 class UserManager(BaseUserManager["User"]):
@@ -20,6 +20,8 @@ class UserManager(BaseUserManager["User"]):
     ) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
+        # Whoever makes an account with its password answers for the address.
+        user.is_proven = password is not None
         user.save()
         return user
 
@@ -41,6 +43,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("language"), max_length=10, choices=settings.LANGUAGES, blank=True
     )
     is_active = models.BooleanField(_("may sign in"), default=True)
+    # By a link that was sent to the address and used, or by whoever runs the site.
+    is_proven = models.BooleanField(_("address known to be theirs"), default=False)
     created_at = models.DateTimeField(_("entered"), auto_now_add=True)
 
     USERNAME_FIELD = "email"
@@ -95,6 +99,14 @@ class Programme(Record):
         return self.name
 
 
+class RoleQuerySet(CurrentQuerySet):
+    def open(self) -> "RoleQuerySet":
+        """Those that let somebody in: current, and not waiting for their own link."""
+        return self.filter(
+            Q(is_pending=False) | Q(user__is_proven=True), retired_at__isnull=True
+        )
+
+
 class Role(Record):
     """What a person is in a programme. One person has one role in a programme."""
 
@@ -115,6 +127,10 @@ class Role(Record):
         verbose_name=_("person"),
     )
     kind = models.CharField(_("role"), max_length=20, choices=Kind.choices)
+    # Until the link of this very programme is used, while the address has not shown
+    # itself to be the person's: see docs/decisions/0601.
+    is_pending = models.BooleanField(_("waits for its link"), default=False)
+    objects = RoleQuerySet.as_manager()  # type: ignore[misc]
     history = versions()
 
     class Meta:
@@ -133,6 +149,11 @@ class Role(Record):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_kind_display()}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the person must still use a link before the role lets them in."""
+        return self.is_pending and not self.user.is_proven
 
 
 class Token(Record):

@@ -39,7 +39,7 @@ def role_in(user: Any, programme: Programme) -> Role | None:
     """The user's role in a programme, or None."""
     if not user.is_authenticated:
         return None
-    return programme.roles.current().filter(user=user).first()
+    return programme.roles.open().filter(user=user).first()
 
 
 def programme_for(
@@ -55,7 +55,7 @@ def programme_for(
         The user's role does not allow this.
     """
     role = (
-        Role.objects.current()
+        Role.objects.open()
         .filter(user=user, programme__slug=slug, programme__retired_at__isnull=True)
         .select_related("programme")
         .first()
@@ -92,7 +92,7 @@ def person(user: Any) -> User:
 def may_found(user: Any) -> bool:
     """Whether somebody may begin a programme: who runs one already, or the site."""
     return user.is_superuser or (
-        user.roles.current().filter(kind__in=MANAGERS).exists()
+        user.roles.open().filter(kind__in=MANAGERS).exists()
         if user.is_authenticated
         else False
     )

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from distretto.web.accounts.views import people, profile, programmes
+from distretto.web.accounts.views import invitations, people, profile, programmes
 
 app_name = "accounts"
 
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
         programmes.change_programme,
         name="change-programme",
     ),
+    path("invitations/<str:token>/", invitations.accept_invitation, name="accept"),
     path(PEOPLE, people.people, name="people"),
     path(f"{PEOPLE}invite/", people.invite_person, name="invite-person"),
     path(f"{PEOPLE}<uuid:pk>/role/", people.change_role, name="change-role"),

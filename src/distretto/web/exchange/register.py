@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Schema
 
 from distretto.web.accounts import policy
-from distretto.web.accounts.models import Programme
+from distretto.web.accounts.models import Programme, Role
 from distretto.web.exchange.door import api
 from distretto.web.exchange.paging import Limit, Offset, Page, page_of
 
@@ -85,7 +85,7 @@ def programmes(request: HttpRequest) -> Any:
     """The programmes in which you have a role."""
     return (
         Programme.objects.current()
-        .filter(roles__user=request.user, roles__retired_at__isnull=True)
+        .filter(roles__in=Role.objects.open().filter(user=request.user))
         .distinct()
     )
 

@@ -60,7 +60,7 @@ class Rail:
         if not self.user.is_authenticated:
             return []
         return list(
-            Role.objects.current()
+            Role.objects.open()
             .filter(user=self.user, programme__retired_at__isnull=True)
             .select_related("programme")
             .order_by("programme__name")

@@ -92,7 +92,8 @@ def _enter(round_: Round, saved: ClusterMap, told: Told, by: User) -> Candidate:
         pl.col("regions").list.set_difference(list(told.districts)).list.len() == 0,
     )
     if found.height and not told.nominated_by:
-        (candidate,) = candidates.add_from_map(round_, saved, found.to_dicts(), by=by)
+        added = candidates.add_from_map(round_, saved, found.to_dicts(), by=by)
+        (candidate,) = added.new
         return candidates.change_candidate(
             candidate,
             by=by,

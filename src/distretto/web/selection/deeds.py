@@ -10,6 +10,7 @@ from distretto.web.history import deeds
 from distretto.web.history.models import Deed
 from distretto.web.history.rules.writing import BATCH
 from distretto.web.selection.models import Round
+from distretto.web.selection.rules.gates import check_not_decided
 
 deeds.titles(
     {
@@ -27,6 +28,7 @@ deeds.titles(
         "candidate.nominated": _("Candidate nominated"),
         "candidate.changed": _("Candidate changed"),
         "figure.added": _("Figure added"),
+        "figures.added": _("Figures added from a map"),
         "figure.preferred": _("Another figure used"),
         "figure.removed": _("Figure taken away"),
         "test.added": _("Test added"),
@@ -87,7 +89,7 @@ def scores_are_their_assessors(entry: Any, *, by: Any) -> None:
 def weights_do_not_change_in_silence(entry: Any, *, by: Any) -> None:
     """What fixed weights or seen scores rest on is taken back with a reason only."""
     for round_ in rounds_of(entry):
-        before_the_end(round_)
+        check_not_decided(round_)
         if round_.has_fixed_weights or was_seen(round_) or entry.did == "weights.fixed":
             _say_why(entry)
 
@@ -109,6 +111,14 @@ def turning_points_want_a_reason(entry: Any, *, by: Any) -> None:
     "candidate.nominated",
     "veto.raised",
     "veto.withdrawn",
+    "figures.added",
+    "figure.preferred",
+    "figure.removed",
+    "test.added",
+    "test.changed",
+    "test.removed",
+    "test.answered",
+    "test.answer_withdrawn",
     "decision.written",
     "assessor.invited",
     "assessor.dismissed",
@@ -116,19 +126,7 @@ def turning_points_want_a_reason(entry: Any, *, by: Any) -> None:
 def a_validated_decision_stands(entry: Any, *, by: Any) -> None:
     """Nothing under a validated decision moves before that is taken back."""
     for round_ in rounds_of(entry):
-        before_the_end(round_)
-
-
-def before_the_end(round_: Round) -> None:
-    """Refuse where the round is decided."""
-    if round_.has_reached(Round.Stage.VALIDATED):
-        raise RuleError(
-            "already_validated",
-            gettext_noop(
-                "The decision of “%(round)s” is validated. Undo the validation first."
-            ),
-            round=round_.name,
-        )
+        check_not_decided(round_)
 
 
 def was_seen(round_: Round) -> bool:

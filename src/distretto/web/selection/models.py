@@ -101,6 +101,10 @@ class Round(Record):
         return self.scoring_closed_at is not None
 
     @property
+    def is_decided(self) -> bool:
+        return self.has_reached(self.Stage.VALIDATED)
+
+    @property
     def is_announced(self) -> bool:
         return self.stage == self.Stage.ANNOUNCED
 
@@ -417,6 +421,17 @@ class Decision(Record):
     validators = models.TextField(_("who validated"))
     minutes = models.TextField(_("minutes"))
     minority_view = models.TextField(_("minority view"), blank=True)
+    # What the committee had before it; null until the decision is validated, or where
+    # nothing could be ranked.
+    ranking = models.ForeignKey(
+        "Ranking",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="decisions",
+        verbose_name=_("ranking it rests on"),
+    )
     history = versions()
 
     class Meta:
@@ -499,7 +514,8 @@ class Letter(Record):
 class Ranking(models.Model):
     """A ranking worked out once, kept by the hash of what went into it.
 
-    Not a record that people enter: it can be thrown away and worked out again.
+    Not a record that people enter: it can be thrown away and worked out again, unless
+    a decision rests on it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

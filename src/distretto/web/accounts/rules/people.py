@@ -16,7 +16,35 @@ def invite_person(
         if user is None:
             user = User.objects.create_user(email, name=name)
         _check_has_no_role(programme, user)
-        return _kept(Role(programme=programme, user=user, kind=kind))
+        return _kept(
+            Role(
+                programme=programme,
+                user=user,
+                kind=kind,
+                is_pending=not user.is_proven,
+            )
+        )
+
+
+def accept_invitation(role: Role, *, by: Any) -> Role:
+    """Let a role in, whose own link the person has used."""
+    with deed(
+        "invitation.accepted", by=by, programme=role.programme_id, about=role.user
+    ):
+        role = _held(role)
+        if role.user_id != by.pk:
+            raise RuleError(
+                "not_your_invitation",
+                gettext_noop("This invitation is for “%(person)s”. Sign in as them."),
+                person=str(role.user),
+            )
+        role.is_pending = False
+        return _kept(role)
+
+
+def prove_address(user: User) -> None:
+    """Note that a link which was sent to the address has been used."""
+    User.objects.filter(pk=user.pk).update(is_proven=True)
 
 
 def change_role(role: Role, *, kind: str, by: Any) -> Role:

@@ -26,7 +26,13 @@ def found_programme(*, by: Any, name: str, slug: str, **fields: Any) -> Programm
         # The deed is older than what it founds.
         entry.programme_id = programme.pk
         entry.save(update_fields=["programme_id"])
-        Role.objects.create(programme=programme, user=by, kind=Role.Kind.MANAGER)
+        Role.objects.create(
+            programme=programme,
+            user=by,
+            kind=Role.Kind.MANAGER,
+            # The worked example is founded by people who may have no password.
+            is_pending=not by.has_usable_password(),
+        )
         return programme
 
 

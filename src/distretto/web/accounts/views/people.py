@@ -57,7 +57,7 @@ def invite_person(request: HttpRequest, programme: str) -> HttpResponse:
 @login_required
 @require_POST
 def renew_invitation(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
-    """A new link for somebody who has lost theirs and was never in."""
+    """A new link for somebody who has lost theirs and has not accepted."""
     found = policy.programme_for(request.user, programme, to="manage")
     role = policy.role_of_programme(found, pk)
     role.programme = found

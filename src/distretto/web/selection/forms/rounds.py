@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from distretto.web.selection.forms.reasons import Reason, needed_when
 from distretto.web.selection.models import Round
+from distretto.web.selection.rules.rounds import RANKED_BY
 
 
 class ReasonForm(forms.Form):
@@ -61,6 +62,9 @@ class RoundForm(forms.ModelForm):
         else:
             words = _("needed if anything but name, purpose and universe changes")
             needed_when(self.fields["reason"], words)
+        if self.instance.is_decided:
+            for name in RANKED_BY:
+                self.fields[name].disabled = True
 
 
 class NewRoundForm(RoundForm):

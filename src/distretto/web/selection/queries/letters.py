@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from distretto.formats import letters as formats
 from distretto.formats.charts.language import Language
 from distretto.web.selection.models import Candidate, Choice, Letter, Round
+from distretto.web.selection.twins import twins_of_chosen
 
 LANGUAGES = dict(settings.LANGUAGES)
 
@@ -25,8 +26,13 @@ class LetterLine:
 
 
 def not_chosen(round_: Round) -> Any:
-    """The candidates that left the round, as they are named."""
-    return round_.candidates.current().exclude(left_at="").order_by("name")
+    """The candidates that left the round, as they are named.
+
+    Without those whose cluster was chosen under another name.
+    """
+    left = round_.candidates.current().exclude(left_at="")
+    twins = twins_of_chosen(round_, left.only("industries", "regions"))
+    return left.exclude(pk__in=[each.pk for each in twins]).order_by("name")
 
 
 def letter_lines(candidates: list[Candidate]) -> list[LetterLine]:

@@ -25,7 +25,7 @@ from distretto.analysis.selection.ranking import Ranking as MethodRanking
 from distretto.analysis.selection.ranking import rank_candidates
 from distretto.analysis.selection.robustness import robustness
 from distretto.analysis.selection.score_matrix import RangedScores
-from distretto.errors import RuleError, gettext_noop
+from distretto.errors import MethodError, RuleError, gettext_noop
 from distretto.web.history.models import Deed
 from distretto.web.selection.models import (
     Candidate,
@@ -236,13 +236,42 @@ class Result:
 
 
 def result_of(round_: Round) -> Result:
-    """The ranking as it stands, from what is kept where nothing has changed since."""
+    """The ranking as it stands; after the decision, the one that this rests on."""
     check_visible(round_)
+    kept = _decided_on(round_) or _as_it_stands(round_)
+    return Result(kept.fingerprint, kept.result)
+
+
+def kept_of(round_: Round) -> Ranking | None:
+    """The ranking as it stands, to be kept for good; None where nobody is ranked."""
+    try:
+        return _as_it_stands(round_)
+    except MethodError:
+        return None
+
+
+def _decided_on(round_: Round) -> Ranking | None:
+    """The ranking that a validated decision rests on, whichever version made it.
+
+    Where its shape is that of an older edition it is worked out anew: from the same
+    scores and weights, because nothing under a decision changes.
+    """
+    if not round_.is_decided:
+        return None
+    decision = round_.decisions.current().select_related("ranking").first()
+    rests_on = decision.ranking if decision else None
+    if rests_on and rests_on.result["made_by"][1] == EDITION:
+        return rests_on
+    return None
+
+
+def _as_it_stands(round_: Round) -> Ranking:
+    """From what is kept, where nothing has changed since."""
     last = _last_deed(round_)
     kept = round_.rankings.filter(as_of_deed=last, as_of_deed__isnull=False).first()
     if kept is None or kept.result.get("made_by") != MADE_BY:
         kept = _worked_out(round_, last)
-    return Result(kept.fingerprint, kept.result)
+    return kept
 
 
 def _last_deed(round_: Round) -> Any:

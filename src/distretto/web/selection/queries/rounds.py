@@ -141,6 +141,7 @@ class NextStep:
     url_name: str
     other_action: Any = ""
     other_url_name: str = ""
+    is_of_programme: bool = False  # the first address has no round in it
 
 
 def next_step(round_: Any, numbers: Funnel) -> NextStep | None:
@@ -155,6 +156,18 @@ def next_step(round_: Any, numbers: Funnel) -> NextStep | None:
         return _managers_step(round_, numbers)
     if policy.may(round_, "help") and round_.stage == Round.Stage.LONG_LIST:
         return _helpers_step(numbers)
+    return _readers_step(round_)
+
+
+def _readers_step(round_: Round) -> NextStep | None:
+    if round_.is_decided:
+        return NextStep(
+            _("The choice is announced. Read what was chosen, and why.")
+            if round_.is_announced
+            else _("The decision is validated. Read what was chosen, and why."),
+            _("Open the decision"),
+            "selection:decision",
+        )
     if round_.is_scoring_closed:
         return NextStep(
             _("The scores are in. See how the candidates compare."),
@@ -175,8 +188,11 @@ def _helpers_step(numbers: Funnel) -> NextStep:
     if not numbers.reached(Round.Stage.LONG_LIST):
         return NextStep(
             _("There is no candidate yet. Nominate one, or take some from a map."),
+            _("Take some from a map"),
+            "selection:maps",
             _("Nominate a candidate"),
             "selection:nominate-candidate",
+            is_of_programme=True,
         )
     return NextStep(
         _("Say of each candidate whether it is a cluster at all, with evidence."),

@@ -1,6 +1,8 @@
 """Candidates: added, nominated, given figures, moved along the funnel."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -11,10 +13,19 @@ from distretto.formats.titles import cut, short_title
 from distretto.web.history.rules import deed
 from distretto.web.selection.figures import FROM_MAP, Figure
 from distretto.web.selection.models import Candidate, ClusterMap, Round
-from distretto.web.selection.rules.gates import keep, locked, say_why
+from distretto.web.selection.rules.gates import holding_open, keep, say_why
+from distretto.web.selection.twins import overlapping
 
 ROOM_FOR_REGIONS = 60  # characters in the name of a candidate from a map
 NAMED_REGIONS = 3  # in the name of a candidate from a map; the others are counted
+
+
+@dataclass(frozen=True)
+class Added:
+    """What became of rows of a map: new candidates, and those that were there."""
+
+    new: tuple[Candidate, ...] = ()
+    there: tuple[tuple[Mapping[str, Any], Candidate], ...] = ()
 
 
 def add_from_map(
@@ -23,25 +34,80 @@ def add_from_map(
     rows: Iterable[Mapping[str, Any]],
     *,
     by: Any,
-) -> list[Candidate]:
+) -> Added:
     """Put rows of a cluster map on the long list, each figure with its provenance.
 
     A row whose industry and regions are candidates from this map already is passed
-    over, so that a second choice from one map adds only what is new.
+    over, so that a second choice from one map adds only what is new. A row of the same
+    industry that shares a region with a candidate of another origin is the same
+    cluster, measured otherwise: it is named, and does not become a second candidate.
     """
-    with deed(
-        "candidates.added",
-        by=by,
-        programme=round_.programme_id,
-        about=f"{round_}: {cluster_map}",
+    with (
+        holding_open(round_) as round_,
+        deed(
+            "candidates.added",
+            by=by,
+            programme=round_.programme_id,
+            about=f"{round_}: {cluster_map}",
+        ),
     ):
-        round_ = locked(round_)
-        _check_not_announced(round_)
         _take_universe(round_, cluster_map)
         taken = _names_in(round_)
-        there = _identities(round_, cluster_map)
-        new = [row for row in rows if _identity(row) not in there]
-        return [_from_row(round_, cluster_map, row, taken) for row in new]
+        listed = list(round_.candidates.current())
+        known = _identities(round_, cluster_map)
+        new, there = [], []
+        for row in rows:
+            if _identity(row) in known:
+                continue
+            if twin := overlapping(listed, row, _classification(cluster_map)):
+                there.append((row, twin))
+            else:
+                new.append(_from_row(round_, cluster_map, row, taken))
+        return Added(tuple(new), tuple(there))
+
+
+def add_map_figures(
+    round_: Round,
+    cluster_map: ClusterMap,
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    by: Any,
+) -> list[Candidate]:
+    """Add figures of a map to the candidates that its rows are, beside their own."""
+    with (
+        holding_open(round_) as round_,
+        deed(
+            "figures.added",
+            by=by,
+            programme=round_.programme_id,
+            about=f"{round_}: {cluster_map}",
+        ),
+    ):
+        listed = list(round_.candidates.current().select_for_update())
+        found = [
+            (row, overlapping(listed, row, _classification(cluster_map)))
+            for row in rows
+        ]
+        return [
+            _with_figures(twin, _figures_of(row, cluster_map))
+            for row, twin in found
+            if twin
+        ]
+
+
+def _with_figures(
+    candidate: Candidate, figures: Mapping[str, list[dict[str, Any]]]
+) -> Candidate:
+    kept = dict(candidate.figures)
+    for key, added in figures.items():
+        there = kept.get(key, [])
+        kept[key] = [*there, *(each for each in added if each not in there)]
+    candidate.figures = kept
+    return keep(candidate)  # type: ignore[return-value]
+
+
+def _classification(cluster_map: ClusterMap) -> str:
+    return str(cluster_map.settings.get("classification") or "")
 
 
 def _take_universe(round_: Round, cluster_map: ClusterMap) -> None:
@@ -81,7 +147,7 @@ def _from_row(
         cluster_map=cluster_map,
         name=name,
         products=str(row.get("industry_name") or "")[:300],
-        classification=cluster_map.settings.get("classification") or "",
+        classification=_classification(cluster_map),
         industries=[str(row["industry"])],
         regions=[str(region) for region in row["regions"]],
         figures=_figures_of(row, cluster_map),
@@ -134,18 +200,18 @@ def nominate(
     round_: Round, *, by: Any, reason: str = "", figures: Any = None, **fields: Any
 ) -> Candidate:
     """Put a candidate on the long list by hand; late ones need a reason."""
-    if round_.has_reached(Round.Stage.SHORT_LIST):
-        reason = say_why(reason)
-    with deed(
-        "candidate.nominated",
-        by=by,
-        programme=round_.programme_id,
-        about=fields["name"],
-        reason=reason,
-    ):
-        _check_not_announced(locked(round_))
-        candidate = Candidate(round=round_, figures=figures or {}, **fields)
-        return keep(candidate)  # type: ignore[return-value]
+    with holding_open(round_) as round_:
+        if round_.has_reached(Round.Stage.SHORT_LIST):
+            reason = say_why(reason)
+        with deed(
+            "candidate.nominated",
+            by=by,
+            programme=round_.programme_id,
+            about=fields["name"],
+            reason=reason,
+        ):
+            candidate = Candidate(round=round_, figures=figures or {}, **fields)
+            return keep(candidate)  # type: ignore[return-value]
 
 
 def change_candidate(candidate: Candidate, *, by: Any, **fields: Any) -> Candidate:
@@ -170,7 +236,7 @@ def use_figure(
     candidate: Candidate, key: str, place: int, *, by: Any, reason: str
 ) -> Candidate:
     """Take another of the contradicting figures as the one in use."""
-    with _about("figure.preferred", candidate, by, say_why(reason)):
+    with _settling("figure.preferred", candidate, by, reason):
         candidate = _held(candidate)
         kept = list(candidate.figures.get(key, []))
         chosen = _figure_at(kept, place)
@@ -183,7 +249,7 @@ def remove_figure(
     candidate: Candidate, key: str, place: int, *, by: Any, reason: str
 ) -> Candidate:
     """Take a figure away that is wrong; the version before keeps it."""
-    with _about("figure.removed", candidate, by, say_why(reason)):
+    with _settling("figure.removed", candidate, by, reason):
         candidate = _held(candidate)
         kept = list(candidate.figures.get(key, []))
         kept.remove(_figure_at(kept, place))
@@ -205,17 +271,17 @@ def shortlist(
     candidates: Sequence[Candidate], *, by: Any, reason: str = ""
 ) -> list[Candidate]:
     """Move candidates from the long list to the short list, one or many at once."""
-    round_ = _round_of(candidates)
-    if late := round_.is_scoring_closed:
-        reason = say_why(reason)
-    return _move(
-        "candidates.shortlisted",
-        candidates,
-        by=by,
-        reason=reason,
-        changes={"stage": Round.Stage.SCORED if late else Round.Stage.SHORT_LIST},
-        check=_check_on_long_list,
-    )
+    with holding_open(_round_of(candidates)) as round_:
+        if late := round_.is_scoring_closed:
+            reason = say_why(reason)
+        return _move(
+            "candidates.shortlisted",
+            candidates,
+            by=by,
+            reason=reason,
+            changes={"stage": Round.Stage.SCORED if late else Round.Stage.SHORT_LIST},
+            check=_check_on_long_list,
+        )
 
 
 def leave(candidates: Sequence[Candidate], *, by: Any, reason: str) -> list[Candidate]:
@@ -259,8 +325,10 @@ def _move(
 ) -> list[Candidate]:
     round_ = _round_of(candidates)
     about = str(candidates[0]) if len(candidates) == 1 else f"{round_}"
-    with deed(did, by=by, programme=round_.programme_id, about=about, reason=reason):
-        _check_not_decided(locked(round_))
+    with (
+        holding_open(round_),
+        deed(did, by=by, programme=round_.programme_id, about=about, reason=reason),
+    ):
         moved = _held_all(candidates)
         for candidate in moved:
             check(candidate)
@@ -328,27 +396,14 @@ def _check_before_decision(candidate: Candidate) -> None:
         )
 
 
-def _check_not_decided(round_: Round) -> None:
-    if round_.has_reached(Round.Stage.VALIDATED):
-        raise RuleError(
-            "already_validated",
-            gettext_noop(
-                "The decision of “%(round)s” is validated. Undo the validation in the "
-                "history before anything is moved."
-            ),
-            round=round_.name,
-        )
-
-
-def _check_not_announced(round_: Round) -> None:
-    if round_.has_reached(Round.Stage.VALIDATED):
-        raise RuleError(
-            "round_is_over",
-            gettext_noop(
-                "“%(round)s” is decided. Nominate for the next round instead."
-            ),
-            round=round_.name,
-        )
+@contextmanager
+def _settling(did: str, candidate: Candidate, by: Any, reason: str) -> Iterator[None]:
+    """A deed about the figures that tests go by: only while nothing is decided."""
+    with (
+        holding_open(candidate.round),
+        _about(did, candidate, by, say_why(reason)),
+    ):
+        yield
 
 
 def _about(did: str, candidate: Candidate, by: Any, reason: str = "") -> Any:

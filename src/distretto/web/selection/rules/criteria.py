@@ -1,6 +1,7 @@
 """Criteria and weights: agreed, minuted, and never changed in silence."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.utils import timezone
 from distretto.errors import RuleError, gettext_noop
 from distretto.web.history.rules import deed
 from distretto.web.selection.models import Criterion, Round
-from distretto.web.selection.rules.gates import held, keep, locked, say_why
+from distretto.web.selection.rules.gates import held, holding_open, keep, say_why
 
 WHOLE = Decimal(100)
 
@@ -19,10 +20,10 @@ def add_criterion(
     round_: Round, *, by: Any, reason: str = "", **fields: Any
 ) -> Criterion:
     """Add a criterion at the end, without weight until one is agreed."""
-    with _about("criterion.added", round_, by, fields["name"], reason):
+    with _about("criterion.added", round_, by, fields["name"], reason) as round_:
         last = round_.criteria.current().order_by("order").last()
         order = last.order + 1 if last else 1
-        criterion = Criterion(round=locked(round_), order=order, **fields)
+        criterion = Criterion(round=round_, order=order, **fields)
         return keep(criterion)  # type: ignore[return-value]
 
 
@@ -60,8 +61,7 @@ def set_weights(
     Proposals may be unfinished. Fixed weights sum to 100 % at any time. Minutes and
     participants are kept as a draft of those that will fix the weights.
     """
-    with _about("weights.changed", round_, by, round_, reason):
-        round_ = locked(round_)
+    with _about("weights.changed", round_, by, round_, reason) as round_:
         criteria = _weighed(round_, weights)
         if round_.has_fixed_weights:
             _check_whole(criteria)
@@ -101,14 +101,7 @@ def fix_weights(
     `weights` are those to be fixed, where they are not kept already. After the scores
     were visible this is a change like any other: with a reason, which the minutes give.
     """
-    with deed(
-        "weights.fixed",
-        by=by,
-        programme=round_.programme_id,
-        about=round_,
-        reason=minutes,
-    ):
-        round_ = locked(round_)
+    with _deed("weights.fixed", round_, by, round_, minutes) as round_:
         if round_.has_fixed_weights:
             raise RuleError(
                 "weights_fixed", gettext_noop("The weights are fixed already.")
@@ -132,15 +125,7 @@ def unfix_weights(
 
     `weights` are kept as a proposal, be they whole or not.
     """
-    reason = say_why(reason)
-    with deed(
-        "weights.unfixed",
-        by=by,
-        programme=round_.programme_id,
-        about=round_,
-        reason=reason,
-    ):
-        round_ = locked(round_)
+    with _deed("weights.unfixed", round_, by, round_, say_why(reason)) as round_:
         if not round_.has_fixed_weights:
             raise RuleError("weights_open", gettext_noop("The weights are not fixed."))
         round_.weights_fixed_at = None
@@ -183,19 +168,28 @@ def check_weights(round_: Round) -> None:
     _check_whole(list(round_.criteria.current()))
 
 
-def _about(did: str, round_: Round, by: Any, about: object, reason: str) -> Any:
+@contextmanager
+def _about(
+    did: str, round_: Round, by: Any, about: object, reason: str
+) -> Iterator[Round]:
     """A deed about criteria: open while they are, with a reason once they are fixed."""
-    fixed = locked_since(round_)
-    return deed(
-        did,
-        by=by,
-        programme=round_.programme_id,
-        about=about,
-        reason=say_why(reason) if fixed else reason.strip(),
-    )
+    with holding_open(round_) as now:
+        told = say_why(reason) if needs_reason(now) else reason.strip()
+        with deed(did, by=by, programme=now.programme_id, about=about, reason=told):
+            yield now
 
 
-def locked_since(round_: Round) -> bool:
+@contextmanager
+def _deed(
+    did: str, round_: Round, by: Any, about: object, reason: str
+) -> Iterator[Round]:
+    with (
+        holding_open(round_) as now,
+        deed(did, by=by, programme=now.programme_id, about=about, reason=reason),
+    ):
+        yield now
+
+
+def needs_reason(round_: Round) -> bool:
     """Whether changes of criteria need a reason: they are fixed, or scores are seen."""
-    now = Round.objects.get(pk=round_.pk)
-    return now.has_fixed_weights or now.is_scoring_closed
+    return round_.has_fixed_weights or round_.is_scoring_closed

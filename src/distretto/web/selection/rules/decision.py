@@ -14,6 +14,7 @@ from distretto.errors import RuleError, gettext_noop
 from distretto.web.history.rules import deed
 from distretto.web.register.models import Cluster, ClusterPlace, Place
 from distretto.web.selection.models import Candidate, Choice, Decision, Round
+from distretto.web.selection.queries import ranking
 from distretto.web.selection.rules.gates import (
     Gate,
     gate,
@@ -136,10 +137,18 @@ def validate_decision(
         entry.save(update_fields=["reason"])
         _check_nobody_waits(round_)
         choices = _complete_choices(round_)
+        _freeze_ranking(round_)
         for candidate in _in_the_ranking(round_):
             _apply(candidate, choices.get(candidate.pk))
         round_.stage = Round.Stage.VALIDATED
         return keep(round_)  # type: ignore[return-value]
+
+
+def _freeze_ranking(round_: Round) -> None:
+    """Keep the ranking that the committee had before it with its decision."""
+    decision = round_.decisions.current().get()
+    decision.ranking = ranking.kept_of(round_)
+    keep(decision)
 
 
 def _complete_choices(round_: Round) -> dict[UUID, Choice]:

@@ -1,8 +1,11 @@
 """Gates, not locks: a gate says what is missing, and opens to a reason."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+
+from django.db import transaction
 
 from distretto.errors import RuleError, gettext_noop
 from distretto.web.history.models import Record
@@ -55,6 +58,38 @@ def locked(round_: Round) -> Round:
     return (
         Round.objects.select_for_update().select_related("programme").get(pk=round_.pk)
     )
+
+
+@contextmanager
+def holding(round_: Round) -> Iterator[Round]:
+    """The round as it is now, held until the block is done: lock first, then check.
+
+    What a page has loaded may be old. A check of it, or a reason not asked for because
+    of it, would let a colleague's deed of this moment through.
+    """
+    with transaction.atomic():
+        yield locked(round_)
+
+
+@contextmanager
+def holding_open(round_: Round) -> Iterator[Round]:
+    """The same for all that a decision rests on: refused once it is validated."""
+    with holding(round_) as now:
+        check_not_decided(now)
+        yield now
+
+
+def check_not_decided(round_: Round) -> None:
+    """Refuse where the round is decided: what a decision rests on stands under it."""
+    if round_.is_decided:
+        raise RuleError(
+            "already_decided",
+            gettext_noop(
+                "“%(round)s” is decided, and what the decision rests on stands. Undo "
+                "the validation in the history first, or keep it for the next round."
+            ),
+            round=round_.name,
+        )
 
 
 def held(record: Any) -> Any:

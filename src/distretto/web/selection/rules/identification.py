@@ -1,5 +1,7 @@
 """Identification tests: is this a cluster at all? Asked, and answered with evidence."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.utils import timezone
@@ -12,15 +14,15 @@ from distretto.web.selection.models import (
     IdentificationTest,
     Round,
 )
-from distretto.web.selection.rules.gates import held, keep, locked
+from distretto.web.selection.rules.gates import held, holding_open, keep
 
 
 def add_test(round_: Round, *, by: Any, **fields: Any) -> IdentificationTest:
     """Add a test at the end."""
-    with _about("test.added", round_, by, fields["question"]):
+    with _about("test.added", round_, by, fields["question"]) as round_:
         last = round_.tests.current().order_by("order").last()
         order = last.order + 1 if last else 1
-        test = IdentificationTest(round=locked(round_), order=order, **fields)
+        test = IdentificationTest(round=round_, order=order, **fields)
         return keep(_checked(test))  # type: ignore[return-value]
 
 
@@ -99,5 +101,10 @@ def _answer_of(test: IdentificationTest, candidate: Candidate) -> Identification
     return there.first() or IdentificationAnswer(test=test, candidate=candidate)
 
 
-def _about(did: str, round_: Round, by: Any, about: object) -> Any:
-    return deed(did, by=by, programme=round_.programme_id, about=about)
+@contextmanager
+def _about(did: str, round_: Round, by: Any, about: object) -> Iterator[Round]:
+    with (
+        holding_open(round_) as now,
+        deed(did, by=by, programme=now.programme_id, about=about),
+    ):
+        yield now

@@ -6,6 +6,7 @@ from distretto.errors import RuleError, gettext_noop
 from distretto.web.history.rules import deed
 from distretto.web.selection.models import Candidate, Letter, Round
 from distretto.web.selection.rules.gates import keep
+from distretto.web.selection.twins import chosen_twin
 
 
 def write_letter(
@@ -36,4 +37,14 @@ def check_not_chosen(candidate: Candidate) -> None:
                 "Letters go to those that were not chosen, once the decision is "
                 "validated."
             ),
+        )
+    if twin := chosen_twin(candidate):
+        raise RuleError(
+            "twin_is_chosen",
+            gettext_noop(
+                "“%(candidate)s” is the same cluster as “%(chosen)s”, which is chosen. "
+                "Nobody is told that it is not."
+            ),
+            candidate=candidate.name,
+            chosen=twin.name,
         )

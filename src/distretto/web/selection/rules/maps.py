@@ -48,12 +48,24 @@ def retire_map(saved: ClusterMap, *, by: Any, reason: str = "") -> ClusterMap:
 
 def add_candidates(
     saved: ClusterMap, ranks: list[int], *, to_round: Round, by: Any
+) -> candidates.Added:
+    """Turn rows of a map into candidates of a round: which are new, and which not."""
+    return candidates.add_from_map(to_round, saved, _rows(saved, ranks), by=by)
+
+
+def add_figures(
+    saved: ClusterMap, ranks: list[int], *, to_round: Round, by: Any
 ) -> int:
-    """Turn rows of a map into candidates of a round; how many were new."""
+    """Add figures of a map to the candidates that its rows are already; to how many."""
+    rows = _rows(saved, ranks)
+    return len(candidates.add_map_figures(to_round, saved, rows, by=by))
+
+
+def _rows(saved: ClusterMap, ranks: list[int]) -> list[dict[str, Any]]:
     wanted = queries.clusters_of(saved).filter(pl.col("rank").is_in(ranks))
     if not wanted.height:
         raise RuleError(
             "no_rows_chosen",
             gettext_noop("Tick at least one cluster, then add it to the round."),
         )
-    return len(candidates.add_from_map(to_round, saved, wanted.to_dicts(), by=by))
+    return wanted.to_dicts()

@@ -7,9 +7,16 @@ from distretto.web.accounts.models import Programme
 from distretto.web.history.rules import change_all, deed
 from distretto.web.selection.defaults import default_criteria, default_tests
 from distretto.web.selection.models import Candidate, Round
-from distretto.web.selection.rules.gates import keep, locked, say_why
+from distretto.web.selection.rules.gates import (
+    check_not_decided,
+    holding,
+    keep,
+    say_why,
+)
 
-WEIGHTY = frozenset({"places_to_choose", "seed", "names_assessors"})
+# What the ranking is worked out from; a decision rests on them too.
+RANKED_BY = frozenset({"places_to_choose", "seed"})
+WEIGHTY = RANKED_BY | {"names_assessors"}
 
 
 def start_round(programme: Programme, *, by: Any, **fields: Any) -> Round:
@@ -27,19 +34,20 @@ def change_round(round_: Round, *, by: Any, reason: str = "", **fields: Any) -> 
 
     After the scores are visible the number to choose and the seed bear on the
     outcome, and assessors have scored on what they were told of their names: changing
-    these needs a reason.
+    these needs a reason. After the decision number and seed stay as they are.
     """
-    weighty = any(
-        name in WEIGHTY and value != getattr(round_, name)
-        for name, value in fields.items()
-    )
-    if weighty and round_.is_scoring_closed:
-        reason = say_why(reason)
-    with _about("round.changed", round_, by, reason):
-        round_ = locked(round_)
-        for name, value in fields.items():
-            setattr(round_, name, value)
-        return keep(round_)  # type: ignore[return-value]
+    with holding(round_) as round_:
+        changed = {
+            name for name, value in fields.items() if value != getattr(round_, name)
+        }
+        if changed & RANKED_BY:
+            check_not_decided(round_)
+        if changed & WEIGHTY and round_.is_scoring_closed:
+            reason = say_why(reason)
+        with _about("round.changed", round_, by, reason):
+            for name, value in fields.items():
+                setattr(round_, name, value)
+            return keep(round_)  # type: ignore[return-value]
 
 
 def close_long_list(round_: Round, *, by: Any, reason: str = "") -> Round:
@@ -48,16 +56,16 @@ def close_long_list(round_: Round, *, by: Any, reason: str = "") -> Round:
     So that at every later stage each candidate is either in the funnel or has left
     it with a reason.
     """
-    rest = list(_still_on_long_list(round_))
-    if rest:
-        reason = say_why(reason)
-    with _about("round.long_list_closed", round_, by, reason):
-        round_ = locked(round_)
+    with holding(round_) as round_:
         _check_stage(round_, Round.Stage.LONG_LIST)
-        _check_short_list(round_)
-        change_all(rest, left_at=Round.Stage.LONG_LIST, left_because=reason)
-        round_.stage = Round.Stage.SHORT_LIST
-        return keep(round_)  # type: ignore[return-value]
+        rest = list(_still_on_long_list(round_))
+        if rest:
+            reason = say_why(reason)
+        with _about("round.long_list_closed", round_, by, reason):
+            _check_short_list(round_)
+            change_all(rest, left_at=Round.Stage.LONG_LIST, left_because=reason)
+            round_.stage = Round.Stage.SHORT_LIST
+            return keep(round_)  # type: ignore[return-value]
 
 
 def _still_on_long_list(round_: Round) -> Any:

@@ -20,8 +20,9 @@ from distretto.web.selection.rules.gates import (
     Gate,
     gate,
     held,
+    holding,
+    holding_open,
     keep,
-    locked,
     pass_gates,
     say_why,
 )
@@ -31,8 +32,10 @@ FEWEST_ASSESSORS = 2
 
 def invite_assessor(round_: Round, user: Any, *, by: Any) -> Assessor:
     """Name a person of the programme as assessor."""
-    with _about("assessor.invited", round_, by, user):
-        round_ = locked(round_)
+    with (
+        holding(round_) as round_,
+        _about("assessor.invited", round_, by, user),
+    ):
         if not round_.programme.roles.current().filter(user=user).exists():
             raise RuleError(
                 "not_in_programme",
@@ -47,7 +50,10 @@ def invite_assessor(round_: Round, user: Any, *, by: Any) -> Assessor:
 
 def dismiss_assessor(assessor: Assessor, *, by: Any, reason: str) -> Assessor:
     """Take an assessor off the round; what they scored is kept but not counted."""
-    with _about("assessor.dismissed", assessor.round, by, assessor, say_why(reason)):
+    with (
+        holding_open(assessor.round) as round_,
+        _about("assessor.dismissed", round_, by, assessor, say_why(reason)),
+    ):
         assessor = held(assessor)
         assessor.retired_at = timezone.now()
         assessor.save()
@@ -70,26 +76,31 @@ def give_score(
     After the scoring is closed it is late, and needs a reason that all can read.
     Before, no reason is kept: in the history it would tell what is still blind.
     """
-    round_ = assessor.round
-    told = reason if round_.is_scoring_closed else ""
-    with _about("score.given", round_, by, candidate, told):
-        round_ = locked(round_)
-        _check_own(assessor, by)
-        candidate = held(candidate)
-        _check_scorable(candidate, round_)
-        score = _score_of(assessor, candidate, criterion)
-        if round_.is_scoring_closed:
-            _check_not_decided(round_)
-            score.late_because = say_why(reason)
-        score.value = value
-        score.evidence, score.comment = evidence.strip(), comment.strip()
-        return keep(score)  # type: ignore[return-value]
+    with holding_open(assessor.round) as round_:
+        told = say_why(reason) if round_.is_scoring_closed else ""
+        with _about("score.given", round_, by, candidate, told):
+            assessor = held(assessor)
+            _check_own(assessor, by)
+            if not round_.is_scoring_closed:
+                _check_in_hand(assessor)
+            candidate = held(candidate)
+            _check_scorable(candidate, round_)
+            score = _score_of(assessor, candidate, criterion)
+            score.late_because = told
+            score.value = value
+            score.evidence, score.comment = evidence.strip(), comment.strip()
+            return keep(score)  # type: ignore[return-value]
 
 
 def hand_in(assessor: Assessor, *, by: Any) -> Assessor:
     """Say that one's sheet is complete, as far as one could say."""
-    with _about("scores.handed_in", assessor.round, by, assessor):
+    with (
+        holding(assessor.round) as round_,
+        _about("scores.handed_in", round_, by, assessor),
+    ):
+        assessor = held(assessor)
         _check_own(assessor, by)
+        _check_open(round_)
         empty = empty_cells(assessor)
         if empty:
             raise RuleError(
@@ -100,17 +111,19 @@ def hand_in(assessor: Assessor, *, by: Any) -> Assessor:
                 ),
                 number=empty,
             )
-        assessor = held(assessor)
         assessor.handed_in_at = timezone.now()
         return keep(assessor)  # type: ignore[return-value]
 
 
 def take_sheet_back(assessor: Assessor, *, by: Any) -> Assessor:
     """Take one's sheet back to go on with it, before the scoring is closed."""
-    with _about("scores.taken_back", assessor.round, by, assessor):
-        _check_own(assessor, by)
-        _check_open(locked(assessor.round))
+    with (
+        holding(assessor.round) as round_,
+        _about("scores.taken_back", round_, by, assessor),
+    ):
         assessor = held(assessor)
+        _check_own(assessor, by)
+        _check_open(round_)
         assessor.handed_in_at = None
         return keep(assessor)  # type: ignore[return-value]
 
@@ -149,25 +162,27 @@ def closing_gates(round_: Round) -> Iterator[Gate]:
 
 def close_scoring(round_: Round, *, by: Any, reason: str = "") -> Round:
     """Close the scoring: from now on all see all scores, and the ranking exists."""
-    recorded = pass_gates(closing_gates(round_), reason)
-    with _about("scoring.closed", round_, by, round_, recorded):
-        round_ = locked(round_)
+    with holding(round_) as round_:
         _check_open(round_)
-        criteria_rules.check_weights(round_)
-        _check_long_list_closed(round_)
-        if not Score.objects.current().filter(assessor__round=round_).exists():
-            raise RuleError("no_scores", gettext_noop("There are no scores yet."))
-        change_all(list(scorable(round_).select_for_update()), stage=Round.Stage.SCORED)
-        round_.scoring_closed_at = timezone.now()
-        round_.stage = Round.Stage.SCORED
-        return keep(round_)  # type: ignore[return-value]
+        recorded = pass_gates(closing_gates(round_), reason)
+        with _about("scoring.closed", round_, by, round_, recorded):
+            criteria_rules.check_weights(round_)
+            _check_long_list_closed(round_)
+            if not Score.objects.current().filter(assessor__round=round_).exists():
+                raise RuleError("no_scores", gettext_noop("There are no scores yet."))
+            scored = list(scorable(round_).select_for_update())
+            change_all(scored, stage=Round.Stage.SCORED)
+            round_.scoring_closed_at = timezone.now()
+            round_.stage = Round.Stage.SCORED
+            return keep(round_)  # type: ignore[return-value]
 
 
 def reopen_scoring(round_: Round, *, by: Any, reason: str) -> Round:
     """Open the scoring again, with a reason; scores are kept, and blind once more."""
-    with _about("scoring.reopened", round_, by, round_, say_why(reason)):
-        round_ = locked(round_)
-        _check_not_decided(round_)
+    with (
+        holding_open(round_) as round_,
+        _about("scoring.reopened", round_, by, round_, say_why(reason)),
+    ):
         if not round_.is_scoring_closed:
             raise RuleError("scoring_open", gettext_noop("The scoring is not closed."))
         change_all(
@@ -210,6 +225,16 @@ def _check_own(assessor: Assessor, by: Any) -> None:
         )
 
 
+def _check_in_hand(assessor: Assessor) -> None:
+    if assessor.handed_in_at is not None:
+        raise RuleError(
+            "sheet_handed_in",
+            gettext_noop(
+                "Your sheet is handed in. Take it back before you change a score."
+            ),
+        )
+
+
 def _check_scorable(candidate: Candidate, round_: Round) -> None:
     if candidate.round_id != round_.pk or not (
         candidate.stage in SCORABLE and not candidate.has_left
@@ -236,17 +261,6 @@ def _check_long_list_closed(round_: Round) -> None:
             gettext_noop(
                 "The long list is still open. Close it, so that everybody who is not "
                 "on the short list has left with a reason."
-            ),
-        )
-
-
-def _check_not_decided(round_: Round) -> None:
-    if round_.has_reached(Round.Stage.VALIDATED):
-        raise RuleError(
-            "already_validated",
-            gettext_noop(
-                "The decision is validated: scores can no longer change it silently. "
-                "Undo the validation in the history first."
             ),
         )
 

@@ -6,16 +6,18 @@ from django.utils import timezone
 
 from distretto.errors import RuleError, gettext_noop
 from distretto.web.history.rules import deed
-from distretto.web.selection.models import Candidate, Criterion, Round, Veto
-from distretto.web.selection.rules.gates import held, keep, locked, say_why
+from distretto.web.selection.models import Candidate, Criterion, Veto
+from distretto.web.selection.rules.gates import held, holding_open, keep, say_why
 
 
 def raise_veto(
     candidate: Candidate, *, by: Any, ground: str, criterion: Criterion | None = None
 ) -> Veto:
     """Rule a candidate out on a ground; it is then listed apart from the ranking."""
-    with _about("veto.raised", candidate, by, say_why(ground)):
-        _check_not_decided(locked(candidate.round))
+    with (
+        holding_open(candidate.round),
+        _about("veto.raised", candidate, by, say_why(ground)),
+    ):
         if criterion and not criterion.can_veto:
             raise RuleError(
                 "criterion_cannot_veto",
@@ -30,22 +32,14 @@ def raise_veto(
 
 def withdraw_veto(veto: Veto, *, by: Any, reason: str) -> Veto:
     """Take a veto back, with the reason; the version before keeps its ground."""
-    with _about("veto.withdrawn", veto.candidate, by, say_why(reason)):
-        _check_not_decided(locked(veto.candidate.round))
+    with (
+        holding_open(veto.candidate.round),
+        _about("veto.withdrawn", veto.candidate, by, say_why(reason)),
+    ):
         veto = held(veto)
         veto.retired_at = timezone.now()
         veto.save()
         return veto
-
-
-def _check_not_decided(round_: Round) -> None:
-    if round_.has_reached(Round.Stage.VALIDATED):
-        raise RuleError(
-            "already_validated",
-            gettext_noop(
-                "The decision is validated. Undo the validation in the history first."
-            ),
-        )
 
 
 def _about(did: str, candidate: Candidate, by: Any, reason: str) -> Any:

@@ -56,7 +56,7 @@ def candidates(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
             for each in shown.object_list
         ],
         "move": MoveForm(round_=round_),
-        "may_help": policy.may(round_, "help"),
+        "may_help": policy.may(round_, "help") and not round_.is_decided,
         "can_close_long_list": _can_close_long_list(round_),
     }
     return page(request, "candidates.html", context)
@@ -145,7 +145,8 @@ def _candidate_page(
         "total": comparison.explained_sum(parts),
         "veto_form": VetoForm(round_=round_),
         "may_help": policy.may(round_, "help"),
-        "may_veto": policy.may(round_, "veto"),
+        "may_move": policy.may(round_, "help") and not round_.is_decided,
+        "may_veto": policy.may(round_, "veto") and not round_.is_decided,
         "may_manage": policy.may(round_, "manage"),
     }
     return page(request, "candidate.html", context, form)

@@ -31,7 +31,7 @@ def _criteria_page(
     request: HttpRequest, round_: Round, form: Any = None, fix_form: Any = None
 ) -> HttpResponse:
     listed = list(round_.criteria.current())
-    closed = rules.locked_since(round_)
+    closed = rules.needs_reason(round_)
     overview = queries.overview(listed)
     sent = [each for each in (form, fix_form) if each]
     draft = {
@@ -57,7 +57,7 @@ def _criteria_page(
         "fix_form": fix_form or FixForm(initial=draft),
         "deeds": queries.weight_deeds(round_),
         "needs_reason": closed,
-        "may_manage": policy.may(round_, "manage"),
+        "may_change": policy.may(round_, "manage") and not round_.is_decided,
     }
     wrong = next((each for each in sent if not each.is_valid()), None)
     return page(request, "criteria.html", context, wrong)
@@ -71,7 +71,7 @@ def set_weights(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     form = WeightsForm(
         request.POST,
         criteria=round_.criteria.current(),
-        with_reason=rules.locked_since(round_),
+        with_reason=rules.needs_reason(round_),
     )
     if form.is_valid():
         said = {
@@ -96,7 +96,7 @@ def fix_weights(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     typed = WeightsForm(
         request.POST,
         criteria=round_.criteria.current(),
-        with_reason=rules.locked_since(round_),
+        with_reason=rules.needs_reason(round_),
         needs_reason=False,  # the minutes are the reason
     )
     if form.is_valid() and typed.is_valid():
@@ -132,7 +132,7 @@ def _reason(request: HttpRequest) -> str:
 def add_criterion(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Add a criterion."""
     round_ = policy.round_for(request.user, programme, pk, to="manage")
-    closed = rules.locked_since(round_)
+    closed = rules.needs_reason(round_)
     form = CriterionForm(posted(request), with_reason=closed)
     if form.is_valid():
         fields = form.cleaned_data
@@ -148,7 +148,7 @@ def change_criterion(
     """Change the words of a criterion."""
     round_ = policy.round_for(request.user, programme, pk, to="manage")
     found = policy.part_of(round_.criteria, criterion)
-    closed = rules.locked_since(round_)
+    closed = rules.needs_reason(round_)
     form = CriterionForm(posted(request), instance=found, with_reason=closed)
     if form.is_valid():
         said = form.cleaned_data

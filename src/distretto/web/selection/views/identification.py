@@ -41,7 +41,7 @@ def identification(request: HttpRequest, programme: str, pk: UUID) -> HttpRespon
         "page": shown,
         "tests": tests,
         "lines": [(each, answers[each.pk]) for each in shown.object_list],
-        "may_help": policy.may(round_, "help"),
+        "may_help": policy.may(round_, "help") and not round_.is_decided,
     }
     return page(request, "identification.html", context)
 

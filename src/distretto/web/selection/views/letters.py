@@ -17,6 +17,7 @@ from distretto.web.selection.policy import rounds as policy
 from distretto.web.selection.queries import letters as queries
 from distretto.web.selection.queries.candidates import PAGE
 from distretto.web.selection.rules import letters as rules
+from distretto.web.selection.twins import chosen_twin
 from distretto.web.selection.views.replies import page, posted, saved
 from distretto.web.selection.views.report import as_file
 from distretto.web.ui.templatetags.ui import explain
@@ -79,7 +80,9 @@ def letter(
         "language_name": queries.LANGUAGES[language],
         "languages": queries.LANGUAGES.items(),
         "is_written": not draft._state.adding,
-        "may_write": found.has_left and found.round.has_reached(Round.Stage.VALIDATED),
+        "may_write": found.has_left
+        and found.round.is_decided
+        and chosen_twin(found) is None,
     }
     return page(request, "letter.html", context, form)
 

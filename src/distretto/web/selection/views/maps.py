@@ -304,22 +304,53 @@ def add_candidates(request: HttpRequest, programme: str, pk: UUID) -> HttpRespon
         sentence = gettext("Tick at least one cluster and choose a round.")
         return _map_page(request, saved, error=sentence, status=422)
     to_round = form.cleaned_data["round"]
+    ranks = form.cleaned_data["ranks"]
+    said = {"to_round": to_round, "by": request.user}
     try:
-        added = rules.add_candidates(
-            saved, form.cleaned_data["ranks"], to_round=to_round, by=request.user
-        )
+        if "figures" in request.POST:
+            return _figures_added(
+                request, rules.add_figures(saved, ranks, **said), to_round
+            )
+        added = rules.add_candidates(saved, ranks, **said)
     except RuleError as refusal:
         return _map_page(request, saved, error=explain(refusal), status=409)
+    if added.new or not added.there:
+        _say_added(request, len(added.new))
+    if added.there:
+        context = {
+            "programme": saved.programme,
+            "here": "selection",
+            "map": saved,
+            "round": to_round,
+            "there": added.there,
+        }
+        return render(request, "selection/same_clusters.html", context)
+    return redirect("selection:round", programme, to_round.pk)
+
+
+def _say_added(request: HttpRequest, count: int) -> None:
     messages.success(
         request,
         ngettext(
             "%(count)s candidate is on the long list.",
             "%(count)s candidates are on the long list.",
-            added,
+            count,
         )
-        % {"count": added},
+        % {"count": count},
     )
-    return redirect("selection:round", programme, to_round.pk)
+
+
+def _figures_added(request: HttpRequest, count: int, to_round: Round) -> HttpResponse:
+    messages.success(
+        request,
+        ngettext(
+            "%(count)s candidate has the figures of this map beside its own.",
+            "%(count)s candidates have the figures of this map beside their own.",
+            count,
+        )
+        % {"count": count},
+    )
+    return redirect("selection:candidates", to_round.programme.slug, to_round.pk)
 
 
 @login_required

@@ -232,6 +232,8 @@ def _sheet_page(
         "forms": forms,
         "number": places.index(found.pk) + 1 if found.pk in places else None,
         "of": len(places),
+        "is_handed_in": bool(round_.my_assessor.handed_in_at)
+        and not round_.is_scoring_closed,
         "error": refusal,
         "typed": {"key": "late", "reason": request.POST.get("reason", "")},
     }
