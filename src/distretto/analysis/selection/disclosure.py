@@ -133,7 +133,7 @@ def _lines(groups: Sequence[str]) -> dict[str, tuple[str, ...]]:
     clusters = {name: ("industry", name) for name in groups}
     parts = {f"{_INSIDE}{name}": ("region", f"{_INSIDE}{name}") for name in groups}
     single = {name: (name,) for name in ("region", "industry", "total")}
-    return clusters | parts | single
+    return {**clusters, **parts, **single}
 
 
 def _prepared(
@@ -234,7 +234,7 @@ def _beside(table: pl.DataFrame, key: str, hidden: set[str], fewest: int) -> set
 
 def _told(bare: dict[str, pl.DataFrame], line: str, key: str) -> frozenset[Any]:
     """The keys of the sums of a kind that nothing protects."""
-    keys = bare[line][key] if line in bare else []
+    keys: list[Any] = bare[line][key].to_list() if line in bare else []
     return frozenset(keys) - {_NO_CLUSTER}
 
 
