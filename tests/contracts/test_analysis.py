@@ -339,6 +339,7 @@ CALLS: dict[str, Call] = {
         "employment",
     ),
     "explain_stage": (stage, CELLS, "employment"),
+    "disclosure": (selection("disclosure"), CELLS, "employment"),
     "explain_location_quotient": (explained, CELLS, "employment"),
     "join_neighbours": (selection("join_neighbours", neighbours=NEAR), CELLS, ""),
     **{

@@ -111,6 +111,7 @@ def test_a_figure_may_be_typed_with_a_decimal_comma(round_, three, amina, client
     with translation.override("fr"):
         sent = client_of(amina, **{"Accept-Language": "fr"}).post(url, data)
     assert sent.status_code == 302
+    round_.programme.my_role = amina.roles.get()
     assert answer(round_, three["Knitwear"], 1).value == 2.5
 
 

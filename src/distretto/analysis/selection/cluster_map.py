@@ -94,6 +94,9 @@ class ClusterMap:
         What a reader should know, in sentences; `str` gives the English one.
     region_names, industry_names : dict of code to title
         Of all cells, where the table has titles; may be empty.
+    region_sums : polars.DataFrame or None
+        By region what of it is in clusters, where it was summed before cells were
+        masked; None: the cells tell it.
     """
 
     clusters: pl.DataFrame
@@ -104,6 +107,7 @@ class ClusterMap:
     notes: tuple[Note, ...] = ()
     region_names: dict[str, str] = field(default_factory=dict)
     industry_names: dict[str, str] = field(default_factory=dict)
+    region_sums: pl.DataFrame | None = None
 
     @property
     def is_judged(self) -> bool:

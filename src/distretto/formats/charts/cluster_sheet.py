@@ -82,7 +82,10 @@ def clusters_sheet(
     the share has a sign, because hidden figures may be in clusters too.
     """
     about = about or About.of(found.settings)
-    sums = _in_clusters(found.cells, about.value)
+    summed = found.region_sums
+    if summed is None:
+        summed = sums_in_clusters(found.cells, about.value)
+    sums = summed.to_dicts()
     return Sheet(
         shapes=boundaries.shapes,
         names=boundaries.names,
@@ -175,8 +178,8 @@ def outlines(
     ]
 
 
-def _in_clusters(cells: pl.DataFrame, value: str) -> list[dict[str, Any]]:
-    """By region: what is in clusters, what is known, and the total."""
+def sums_in_clusters(cells: pl.DataFrame, value: str) -> pl.DataFrame:
+    """By region: what is in clusters, what is known, the total, and the share."""
     inside = pl.col("cluster").is_not_null()
     return (
         cells.group_by("region", maintain_order=True)
@@ -192,7 +195,6 @@ def _in_clusters(cells: pl.DataFrame, value: str) -> list[dict[str, Any]]:
             .then(pl.col("inside") / pl.col("region_total"))
             .alias("share")
         )
-        .to_dicts()
     )
 
 

@@ -62,6 +62,7 @@ class DatasetOut(Schema):
     size_bytes: int
     source: str
     licence: str
+    is_published: bool
     year: int | None
     classification: str
     row_count: int | None

@@ -10,8 +10,10 @@ from ninja import Query, Schema, Status
 from distretto.web.accounts import policy as accounts
 from distretto.web.exchange.door import api
 from distretto.web.exchange.paging import Limit, Offset, Page, page_of
+from distretto.web.selection.models import Candidate
 from distretto.web.selection.policy import maps as map_policy
 from distretto.web.selection.policy import rounds as round_policy
+from distretto.web.selection.policy import secrecy
 from distretto.web.selection.queries import maps as map_queries
 from distretto.web.selection.queries import ranking as ranking_queries
 from distretto.web.selection.queries import rounds as round_queries
@@ -71,6 +73,8 @@ class CandidateOut(Schema):
     regions: list[str]
     nominated_by: str
     figures: dict[str, Any]
+    # Keys of figures that are not shown to your role.
+    figures_masked: tuple[str, ...] = ()
     stage: str
     left_at: str
     left_because: str
@@ -109,7 +113,7 @@ def map_whole(
     """One map as the command writes it: settings, known share, clusters, best first."""
     saved = map_policy.map_for(request.user, slug, pk)
     role = saved.programme.my_role
-    return map_queries.as_seen_by(role, saved).to_dict(top)
+    return secrecy.seen_map(role, saved, saved.dataset).found.to_dict(top)
 
 
 @api.get("/programmes/{slug}/rounds", response=list[RoundOut], tags=TAGS)
@@ -139,7 +143,18 @@ def candidates(
 ) -> Any:
     """Candidates of a round, with their figures and where each figure comes from."""
     found = round_policy.round_for(request.user, slug, pk)
-    return page_of(found.candidates.current(), limit, offset)
+    listed = page_of(found.candidates.current(), limit, offset)
+    seen = secrecy.seen_figures(secrecy.reader_of(found), listed["items"])
+    items = [_candidate(each, seen[each.pk]) for each in listed["items"]]
+    return {**listed, "items": items}
+
+
+def _candidate(candidate: Candidate, seen: secrecy.SeenFigures) -> dict[str, Any]:
+    told = {name: getattr(candidate, name) for name in _OF_CANDIDATE}
+    return {**told, "figures": seen.figures, "figures_masked": seen.masked}
+
+
+_OF_CANDIDATE = CandidateOut.model_fields.keys() - {"figures", "figures_masked"}
 
 
 @api.post(

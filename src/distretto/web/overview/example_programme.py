@@ -89,5 +89,6 @@ def _upload_table(programme: Programme, by: User) -> Dataset:
         licence=LICENCE,
         year=YEARS[-1],
         accept_problems=False,
+        is_published=True,
         by=by,
     )

@@ -18,12 +18,16 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from distretto.notes import is_kept
+from distretto.web.accounts.policy import role_in
 from distretto.web.history.models import Change
 from distretto.web.selection.policy.blindness import hidden_fields
+from distretto.web.selection.policy.secrecy import sees_all
 from distretto.web.ui.templatetags.ui import explain
 
 # Of these models some records are hidden from some readers: the condition.
 HIDDEN: dict[str, Callable[[Any], Q]] = {"selection.Score": hidden_fields}
+# What of a record may be of single firms, and is told to the staff only.
+OF_FIRMS = {"selection.Candidate": {"figures"}}
 # Known from the page; what people cannot edit is not told either.
 UNTOLD = {"programme"}
 LONGEST = 400
@@ -98,6 +102,7 @@ def _told(
     records = model._base_manager.select_related().in_bulk(pks)
     hidden = _hidden(label, model, pks, reader)
     names = _names(model, versions.values())
+    untold = _untold(label, reader, records)
     return [
         RecordChange(
             label=label,
@@ -107,7 +112,7 @@ def _told(
             happened=_happened(versions.get(before), versions[after]),
             fields=()
             if pk in hidden
-            else _fields(model, versions.get(before), versions[after], names),
+            else _fields(model, versions.get(before), versions[after], names, untold),
             is_new=before is None,
             is_hidden=pk in hidden,
         )
@@ -122,6 +127,15 @@ def _hidden(label: str, model: Any, pks: Iterable[UUID], reader: Any) -> set[UUI
     return set(found.values_list("pk", flat=True))
 
 
+def _untold(label: str, reader: Any, records: Mapping[UUID, Any]) -> set[str]:
+    """Fields of these records, all of one programme, that are not told the reader."""
+    of_firms = OF_FIRMS.get(label)
+    if not of_firms or not records:
+        return UNTOLD
+    programme = next(iter(records.values())).round.programme
+    return UNTOLD if sees_all(role_in(reader, programme)) else UNTOLD | of_firms
+
+
 def _happened(before: Any, after: Any) -> str:
     if before is None:
         return _("made")
@@ -132,10 +146,12 @@ def _happened(before: Any, after: Any) -> str:
     return _("changed")
 
 
-def _fields(model: Any, before: Any, after: Any, names: "Names") -> list[FieldChange]:
+def _fields(
+    model: Any, before: Any, after: Any, names: "Names", untold: set[str]
+) -> list[FieldChange]:
     changes = []
     for field in model._meta.concrete_fields:
-        is_told = field.editable and field.name not in UNTOLD
+        is_told = field.editable and field.name not in untold
         if not (is_told and hasattr(after, field.attname)):
             continue
         was = _said(field, before, names) if before else None

@@ -132,6 +132,9 @@ class Dataset(Record):
     size_bytes = models.BigIntegerField(_("size in bytes"))
     source = models.CharField(_("source"), max_length=300, blank=True)
     licence = models.CharField(_("licence"), max_length=200, blank=True)
+    # Whoever published them has hidden single firms' figures already. Otherwise those
+    # of few firms are masked for whoever is not of the staff.
+    is_published = models.BooleanField(_("these figures are published"), default=False)
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
     classification = models.CharField(
         _("industry classification"), max_length=40, blank=True

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from distretto.formats.results import write_results
 from distretto.web.register import queries as register
 from distretto.web.selection.models import ClusterMap
-from distretto.web.selection.queries import maps as queries
+from distretto.web.selection.policy import secrecy
 from distretto.web.ui.pictures import page_language
 
 KINDS = {
@@ -33,7 +33,7 @@ def map_file(saved: ClusterMap, kind: str) -> FileResponse:
         GeoJSON is asked for, and the programme has no boundaries.
     """
     role = saved.programme.my_role
-    found = queries.as_seen_by(role, saved)
+    found = secrecy.seen_map(role, saved, saved.dataset).found
     boundaries = register.shapes_of(saved.programme)
     name = f"{_file_name(saved.name)}.{kind}"
     with tempfile.TemporaryDirectory() as folder:

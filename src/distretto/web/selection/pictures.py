@@ -7,7 +7,7 @@ it was made from; and a page that comes before its pictures asks for them afterw
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.cache import caches
 from django.urls import reverse
@@ -22,16 +22,16 @@ from distretto.formats.charts.clusters import About
 from distretto.formats.charts.maps import Sheet, region_map
 from distretto.formats.charts.picture import Picture
 from distretto.web.accounts.models import Role
-from distretto.web.accounts.policy import STAFF
 from distretto.web.register import queries as register
 from distretto.web.register.models import Dataset
 from distretto.web.selection.models import ClusterMap
-from distretto.web.selection.queries import maps as queries
+from distretto.web.selection.policy import secrecy
 from distretto.web.selection.queries.maps import Measured
 from distretto.web.ui.pictures import Shown, page_language, shown
+from distretto.web.ui.templatetags.ui import explain
 
 OUTLINED = 12
-EDITION = 4  # raise it when a picture is made differently
+EDITION = 5  # raise it when a picture is made differently
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Asked:
             getattr(self.result, "pk", None),
             self.dataset.source,
             page_language().code,
-            self.role.kind in STAFF or self.role.programme.smallest_cell,
+            secrecy.seen_by(self.role, self.dataset),
             register.fingerprint_of_shapes(self.role.programme),
         ]
         return hashlib.sha256(repr(made_from).encode()).hexdigest()
@@ -85,31 +85,44 @@ def draw_ahead(saved: ClusterMap, role: Role) -> None:
 
 
 def _map(asked: Asked, width: int) -> Picture:
+    seen = _seen(asked)
     sheet = clusters_sheet(
-        queries.as_seen_by(asked.role, asked.result),
+        seen.found,
         register.shapes_of(asked.role.programme),
         top=OUTLINED,
         about=_about(asked),
         links=_links(asked),
         language=page_language(),
     )
-    return _drawn(asked, sheet, width)
+    return _drawn(asked, _noted(sheet, seen), width)
 
 
 def _industry(asked: Asked, width: int) -> Picture:
+    seen = _seen(asked)
     sheet = industry_sheet(
-        queries.as_seen_by(asked.role, asked.result),
+        seen.found,
         register.shapes_of(asked.role.programme),
         asked.industry,
         about=_about(asked),
         language=page_language(),
     )
-    return _drawn(asked, sheet, width)
+    return _drawn(asked, _noted(sheet, seen), width)
+
+
+def _seen(asked: Asked) -> secrecy.SeenMap:
+    return secrecy.seen_map(asked.role, asked.result, asked.dataset)
+
+
+def _noted(sheet: Sheet, seen: secrecy.SeenMap) -> Sheet:
+    """The sheet with the sentence that says what is masked, if anything is."""
+    if seen.note is None:
+        return sheet
+    return replace(sheet, notes=(*sheet.notes, str(explain(seen.note))))
 
 
 def _bubbles(asked: Asked, width: int) -> Picture:
     return bubble_chart.bubbles(
-        rows(queries.as_seen_by(asked.role, asked.result)),
+        rows(_seen(asked).found),
         about=_about(asked),
         links=_links(asked),
         language=page_language(),

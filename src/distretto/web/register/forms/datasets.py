@@ -214,12 +214,21 @@ class DatasetFactsForm(forms.Form):
         min_value=1900,
         max_value=2200,
     )
+    is_published = forms.BooleanField(
+        label=_("These figures are published"),
+        required=False,
+        help_text=_(
+            "Whoever published them has hidden those of single firms already. "
+            "Otherwise figures of few firms, or of nobody knows how many, are shown "
+            "to the staff of the programme only."
+        ),
+    )
 
     def facts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in FACTS}
 
 
-FACTS = ("name", "source", "licence", "year")
+FACTS = ("name", "source", "licence", "year", "is_published")
 
 
 class AcceptDatasetForm(DatasetFactsForm):

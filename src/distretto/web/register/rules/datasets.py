@@ -156,6 +156,7 @@ def accept_dataset(
     year: int | None,
     accept_problems: bool,
     by: Any,
+    is_published: bool = False,
 ) -> Dataset:
     """Take a dataset into use as it was understood, with where it comes from.
 
@@ -180,6 +181,7 @@ def accept_dataset(
         _check_problems(dataset, accept_problems)
         dataset.status = Status.ACCEPTED
         dataset.reading = {**dataset.reading, "accept_problems": accept_problems}
+        dataset.is_published = is_published
         _describe(dataset, name, source, licence, year)
     return dataset
 
@@ -192,10 +194,12 @@ def edit_dataset(
     licence: str,
     year: int | None,
     by: Any,
+    is_published: bool = False,
 ) -> Dataset:
     """Correct what is said about a dataset; its figures stay as they are."""
     with deed("dataset.edited", by=by, programme=dataset.programme, about=name):
         dataset = _held(dataset)
+        dataset.is_published = is_published
         _describe(dataset, name, source, licence, year)
     return dataset
 

@@ -95,6 +95,7 @@ def _read(found: Dataset) -> dict[str, Any]:
 
 def _asked(found: Dataset) -> dict[str, Any]:
     initial = {name: getattr(found, name) for name in FACTS}
+    initial["is_published"] = queries.looks_published(found)
     return {
         "reading_form": ReadingForm(dataset=found),
         "form": AcceptDatasetForm(

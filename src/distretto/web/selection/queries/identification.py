@@ -1,7 +1,7 @@
 """Identification tests and their answers: from figures, or by hand with evidence."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from distretto.web.selection.models import (
     IdentificationTest,
     Round,
 )
+from distretto.web.selection.policy import secrecy
 
 Answer = IdentificationAnswer.Answer
 
@@ -34,6 +35,7 @@ class TestAnswer:
     evidence: str = ""
     sign: str = ""
     why: Any = ""
+    is_masked: bool = False
 
     @property
     def label(self) -> Any:
@@ -101,7 +103,10 @@ _UNDECIDED = {
 def answers_of(
     round_: Round, candidates: Iterable[Candidate]
 ) -> tuple[list[IdentificationTest], dict[Any, list[TestAnswer]]]:
-    """The tests of a round, and per candidate its answers in their order."""
+    """The tests of a round, and per candidate its answers in their order.
+
+    Figures that the reader of the round may not see are left out of them.
+    """
     tests = list(round_.tests.current())
     listed = list(candidates)
     given = {
@@ -110,10 +115,21 @@ def answers_of(
             candidate__in=[candidate.pk for candidate in listed], test__in=tests
         )
     }
+    seen = secrecy.seen_figures(secrecy.reader_of(round_), listed)
     return tests, {
         candidate.pk: [
-            answered(test, candidate, given.get((test.pk, candidate.pk)))
+            _seen(
+                answered(test, candidate, given.get((test.pk, candidate.pk))),
+                seen[candidate.pk].masked,
+            )
             for test in tests
         ]
         for candidate in listed
     }
+
+
+def _seen(answer: TestAnswer, masked: Container[str]) -> TestAnswer:
+    """The answer as it may be read: what it says stays, a masked figure does not."""
+    if answer.test.figure not in masked:
+        return answer
+    return replace(answer, value=None, sign="", is_masked=True)

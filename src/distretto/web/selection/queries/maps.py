@@ -17,8 +17,7 @@ from distretto.analysis.selection import cluster_map as analysis
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import InputError, gettext_noop
 from distretto.notes import recalled
-from distretto.web.accounts.models import Programme, Role
-from distretto.web.accounts.policy import STAFF
+from distretto.web.accounts.models import Programme
 from distretto.web.register import kept_files
 from distretto.web.register import queries as register
 from distretto.web.register.models import Dataset
@@ -39,17 +38,6 @@ SORTS = {
     "growth": ("growth", True),
     "known_share": ("known_share", True),
 }
-# Figures that a group of too few firms would give away.
-_CONFIDENTIAL = (
-    "employment",
-    "employment_known",
-    "lq",
-    "focus",
-    "size",
-    "growth",
-    "strength",
-    "value",
-)
 
 
 @dataclass(frozen=True)
@@ -280,32 +268,6 @@ def as_analysis(result: Measured | ClusterMap) -> analysis.ClusterMap:
     )
 
 
-def visible_to(role: Role, clusters: pl.DataFrame) -> pl.DataFrame:
-    """The clusters as a role may see them.
-
-    Firms are competitors: whoever is not of the staff sees no figure that fewer firms
-    stand behind than the programme allows.
-    """
-    if role.kind in STAFF:
-        return clusters
-    few = pl.col("establishments") < role.programme.smallest_cell
-    return clusters.with_columns(
-        pl.when(few).then(None).otherwise(pl.col(name)).alias(name)
-        for name in _CONFIDENTIAL
-        if name in clusters.columns
-    )
-
-
-def as_seen_by(role: Role, result: Measured | ClusterMap) -> analysis.ClusterMap:
-    """A measured map as the library knows it, with what the role may see."""
-    found = as_analysis(result)
-    return replace(
-        found,
-        clusters=visible_to(role, found.clusters),
-        cells=visible_to(role, found.cells),
-    )
-
-
 def filtered(
     clusters: pl.DataFrame, *, text: str = "", region: str = "", stars: int = 0
 ) -> pl.DataFrame:
@@ -337,9 +299,9 @@ def ordered(clusters: pl.DataFrame, sort: str) -> pl.DataFrame:
     )
 
 
-def cluster_at(result: ClusterMap, rank: int) -> dict[str, Any] | None:
+def cluster_at(clusters: pl.DataFrame, rank: int) -> dict[str, Any] | None:
     """One cluster of a map by its rank, or None."""
-    rows = clusters_of(result).filter(pl.col("rank") == rank)
+    rows = clusters.filter(pl.col("rank") == rank)
     return rows.row(0, named=True) if rows.height else None
 
 
@@ -362,15 +324,13 @@ def _names_of_codes(codes: set[str], dataset: Dataset) -> dict[str, str]:
     return {**dict(places.values_list("code", "name")), **table.region_names}
 
 
-def cells_in(
-    result: ClusterMap, row: dict[str, Any], *, role: Role
-) -> list[dict[str, Any]]:
-    """The cells of one cluster as a role may see them, largest first."""
-    members = cells_of(result).filter(
+def cells_in(found: analysis.ClusterMap, row: dict[str, Any]) -> list[dict[str, Any]]:
+    """The cells of one cluster of a map, largest first."""
+    members = found.cells.filter(
         pl.col("cluster") == row["rank"], pl.col("industry") == row["industry"]
     )
     names = dict(zip(row["regions"], row["region_names"], strict=True))
-    shown = visible_to(role, members).with_columns(
+    shown = members.with_columns(
         place=pl.col("region").replace_strict(names, default=pl.col("region"))
     )
     return shown.sort("employment", descending=True, nulls_last=True).to_dicts()

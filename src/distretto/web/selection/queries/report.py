@@ -17,6 +17,7 @@ from distretto.formats.charts.picture import Column, word
 from distretto.formats.signs import signed
 from distretto.web.selection import figures, round_pictures
 from distretto.web.selection.models import Candidate, Choice, Round, Veto
+from distretto.web.selection.policy import secrecy
 from distretto.web.selection.policy.blindness import visible_scores
 from distretto.web.selection.queries import candidates as candidate_queries
 from distretto.web.selection.queries import comparison, identification, ranking
@@ -112,10 +113,17 @@ def _candidates(
     round_: Round, listed: list[Candidate]
 ) -> tuple[formats.Candidate, ...]:
     vetoes = candidate_queries.vetoes_of(listed)
+    seen = secrecy.seen_figures(secrecy.reader_of(round_), listed)
     choices = _choices(round_)
     places = {each.code: each.name for each in round_.programme.places.current()}
     return tuple(
-        _candidate(each, vetoes.get(each.pk, []), choices.get(each.pk), places)
+        _candidate(
+            each,
+            vetoes.get(each.pk, []),
+            choices.get(each.pk),
+            places,
+            seen[each.pk].figures,
+        )
         for each in listed
     )
 
@@ -135,6 +143,7 @@ def _candidate(
     vetoes: list[Veto],
     choice: Choice | None,
     places: dict[str, str],
+    seen: dict[str, Any],
 ) -> formats.Candidate:
     return formats.Candidate(
         name=candidate.name,
@@ -142,7 +151,7 @@ def _candidate(
         places=", ".join(places.get(code, code) for code in candidate.regions),
         nominated_by=candidate.nominated_by,
         map_name=candidate.cluster_map.name if candidate.cluster_map else "",
-        figures=_figures(candidate),
+        figures=_figures(seen),
         left_at=candidate.get_left_at_display() if candidate.left_at else "",
         left_because=candidate.left_because,
         veto=" ".join(each.ground for each in vetoes),
@@ -151,7 +160,7 @@ def _candidate(
     )
 
 
-def _figures(candidate: Candidate) -> tuple[formats.Figure, ...]:
+def _figures(seen: dict[str, Any]) -> tuple[formats.Figure, ...]:
     """Every figure with its source, those that contradict the one in use as well."""
     return tuple(
         formats.Figure(
@@ -162,7 +171,7 @@ def _figures(candidate: Candidate) -> tuple[formats.Figure, ...]:
             source=row.figure.source,
             sign=row.figure.sign,
         )
-        for named in figures.named(candidate.figures)
+        for named in figures.named(seen)
         for row in named.rows
     )
 

@@ -21,6 +21,7 @@ from distretto.web.selection.forms.candidates import (
 from distretto.web.selection.forms.rounds import ReasonForm
 from distretto.web.selection.models import Candidate, Round, Veto
 from distretto.web.selection.policy import rounds as policy
+from distretto.web.selection.policy import secrecy
 from distretto.web.selection.queries import candidates as queries
 from distretto.web.selection.queries import comparison, identification
 from distretto.web.selection.queries import rounds as round_queries
@@ -46,15 +47,17 @@ def candidates(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     found = queries.listed(round_, wanted)
     shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
     _tests, answers = identification.answers_of(round_, shown.object_list)
+    seen = secrecy.seen_figures(secrecy.reader_of(round_), shown.object_list)
     context = {
         "round": round_,
         "filters": filters,
         "wanted": wanted,
         "page": shown,
         "lines": [
-            (each, identification.counts(answers[each.pk]))
+            (each, identification.counts(answers[each.pk]), seen[each.pk].figures)
             for each in shown.object_list
         ],
+        "masked": secrecy.said_of(round_, seen.values()),
         "move": MoveForm(round_=round_),
         "may_help": policy.may(round_, "help") and not round_.is_decided,
         "can_close_long_list": _can_close_long_list(round_),
@@ -131,12 +134,14 @@ def _candidate_page(
     request: HttpRequest, round_: Round, found: Candidate, form: FigureForm
 ) -> HttpResponse:
     _tests, answers = identification.answers_of(round_, [found])
+    seen = secrecy.seen_figures(secrecy.reader_of(round_), [found])
     by_name = policy.may(round_, "names")
     parts = comparison.parts_of(round_, found, by_name=by_name)
     context = {
         "round": round_,
         "candidate": found,
-        "figures": figures.named(found.figures),
+        "figures": figures.named(seen[found.pk].figures),
+        "masked": secrecy.said_of(round_, seen.values()),
         "answers": answers[found.pk],
         "vetoes": queries.vetoes_of([found]).get(found.pk, []),
         "deeds": queries.story(found),

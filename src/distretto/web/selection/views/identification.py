@@ -15,6 +15,7 @@ from distretto.errors import gettext_noop
 from distretto.web.selection.forms.candidates import FilterForm
 from distretto.web.selection.forms.identification import AnswerForm, TestForm
 from distretto.web.selection.policy import rounds as policy
+from distretto.web.selection.policy import secrecy
 from distretto.web.selection.queries import candidates as candidate_queries
 from distretto.web.selection.queries import identification as queries
 from distretto.web.selection.rules import identification as rules
@@ -35,9 +36,11 @@ def identification(request: HttpRequest, programme: str, pk: UUID) -> HttpRespon
     found = candidate_queries.listed(round_, filters.wanted())
     shown = Paginator(found, candidate_queries.PAGE).get_page(request.GET.get("page"))
     tests, answers = queries.answers_of(round_, shown.object_list)
+    seen = secrecy.seen_figures(secrecy.reader_of(round_), shown.object_list)
     context = {
         "round": round_,
         "filters": filters,
+        "masked": secrecy.said_of(round_, seen.values()),
         "page": shown,
         "tests": tests,
         "lines": [(each, answers[each.pk]) for each in shown.object_list],

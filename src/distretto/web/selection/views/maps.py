@@ -26,6 +26,7 @@ from distretto.web.selection.forms.maps import (
 )
 from distretto.web.selection.models import ClusterMap, Round
 from distretto.web.selection.policy import maps as policy
+from distretto.web.selection.policy import secrecy
 from distretto.web.selection.queries import maps as queries
 from distretto.web.selection.rules import maps as rules
 from distretto.web.selection.templatetags.measures import meanings_of_signs
@@ -97,9 +98,9 @@ def _shown(
     """What a measured map shows: picture, ranked page, funnel, notes."""
     asked, role = request.GET, programme.my_role
     stars = asked.get("stars", "")
-    everything = queries.visible_to(role, queries.clusters_of(result))
+    seen = secrecy.seen_map(role, result, dataset)
     clusters = queries.filtered(
-        everything,
+        seen.found.clusters,
         text=asked.get("text", ""),
         region=asked.get("region", ""),
         stars=int(stars) if stars.isdigit() else 0,
@@ -108,10 +109,11 @@ def _shown(
     paginator = Paginator(range(rows.height), CLUSTERS_ON_A_PAGE)
     page = paginator.get_page(asked.get("page"))
     start = page.start_index() - 1 if rows.height else 0
-    is_empty = everything.is_empty()
+    is_empty = seen.found.clusters.is_empty()
     return {
         "result": result,
         "absence": queries.as_analysis(result).absence if is_empty else None,
+        "masked": seen.note,
         "page": page,
         "clusters": queries.with_unknown_names(
             dataset, rows.slice(start, CLUSTERS_ON_A_PAGE).to_dicts()
@@ -186,7 +188,7 @@ def _pictures(
 def _industry_at(result: queries.Measured | ClusterMap, rank: str) -> str:
     if not (rank.isdigit() and isinstance(result, ClusterMap)):
         return ""
-    row = queries.cluster_at(result, int(rank))
+    row = queries.cluster_at(queries.clusters_of(result), int(rank))
     return row["industry"] if row else ""
 
 
@@ -249,19 +251,20 @@ def map_cluster(
 ) -> HttpResponse:
     """One cluster of a map: every number with the figures it is made of."""
     saved = policy.map_for(request.user, programme, pk)
-    row = queries.cluster_at(saved, rank)
+    role = saved.programme.my_role
+    seen = secrecy.seen_map(role, saved, saved.dataset)
+    row = queries.cluster_at(seen.found.clusters, rank)
     if row is None:
         raise Http404
-    role = saved.programme.my_role
-    seen = queries.visible_to(role, queries.pl.DataFrame([row])).to_dicts()
-    [shown] = queries.with_unknown_names(saved.dataset, seen)
+    [shown] = queries.with_unknown_names(saved.dataset, [row])
     context = {
         "programme": saved.programme,
         "here": "selection",
         "map": saved,
         "cluster": shown,
         "signs": meanings_of_signs([shown]),
-        "cells": queries.cells_in(saved, row, role=role),
+        "cells": queries.cells_in(seen.found, row),
+        "masked": seen.note,
         "industry_picture": pictures.Asked(
             "industry", role, saved, saved.dataset, row["industry"]
         ),

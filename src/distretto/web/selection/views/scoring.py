@@ -18,6 +18,7 @@ from distretto.web.selection.forms.rounds import ReasonForm
 from distretto.web.selection.forms.scoring import InviteForm, ScoreForm
 from distretto.web.selection.models import Candidate, Round
 from distretto.web.selection.policy import rounds as policy
+from distretto.web.selection.policy import secrecy
 from distretto.web.selection.queries import identification
 from distretto.web.selection.queries import ranking as rankings
 from distretto.web.selection.queries import scoring as queries
@@ -223,11 +224,13 @@ def _sheet_page(
 ) -> HttpResponse:
     lines = queries.sheet(round_.my_assessor)
     _tests, answers = identification.answers_of(round_, [found])
+    seen = secrecy.seen_figures(secrecy.reader_of(round_), [found])
     places = [line.candidate.pk for line in lines]
     context = {
         **about(request, round_),
         "candidate": found,
-        "figures": figures.named(found.figures),
+        "figures": figures.named(seen[found.pk].figures),
+        "masked": secrecy.said_of(round_, seen.values()),
         "answers": answers[found.pk],
         "forms": forms,
         "number": places.index(found.pk) + 1 if found.pk in places else None,
