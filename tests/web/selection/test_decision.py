@@ -383,7 +383,7 @@ def test_the_page_of_the_decision_says_ranks_with_their_ranges(
     ("rank", "best", "worst", "said"),
     [
         (3, 3, 3, "3"),
-        (3, 3, 4, '3 (<bdi dir="ltr">3–4</bdi>)'),
+        (3, 3, 4, '3 <bdi dir="ltr" class="range">(3–4)</bdi>'),
         (None, None, None, '<span class="unknown">unknown</span>'),
     ],
 )

@@ -71,6 +71,8 @@ class DecisionForm(forms.ModelForm):
             initial=choice.reasons if choice else "",
             widget=forms.Textarea({"rows": 2}),
         )
+        needed_when(self.fields[f"chosen-{candidate.pk}"], _("needed to validate"))
+        needed_when(self.fields[f"reasons-{candidate.pk}"], _("needed once decided"))
 
     def rows(self) -> list[tuple[Candidate, Any, Any]]:
         """Each candidate with its two fields."""

@@ -21,7 +21,7 @@ def ranked(method: Mapping[str, Any]) -> str | SafeString:
     if best == worst:
         return figure(method["rank"])
     return format_html(
-        '{} (<bdi dir="ltr">{}–{}</bdi>)',
+        '{} <bdi dir="ltr" class="range">({}–{})</bdi>',
         figure(method["rank"]),
         figure(best),
         figure(worst),
