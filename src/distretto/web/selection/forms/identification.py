@@ -118,7 +118,7 @@ class OpenAnswersForm(forms.Form):
         about = {"candidate": candidate.name, "question": worded(each.test.question)}
         self.fields[said] = forms.ChoiceField(
             label=_("%(candidate)s: %(question)s") % about,
-            choices=[("", _("not answered yet")), *Answer.choices],
+            choices=[("", _("Not answered")), *Answer.choices],
             required=False,
         )
         self.fields[evidence] = forms.CharField(

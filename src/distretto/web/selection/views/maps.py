@@ -311,8 +311,8 @@ def add_candidates(request: HttpRequest, programme: str, pk: UUID) -> HttpRespon
     messages.success(
         request,
         ngettext(
-            "%(count)s candidate is on the long list.",
-            "%(count)s candidates are on the long list.",
+            "%(count)s candidate was added to the long list.",
+            "%(count)s candidates were added to the long list.",
             added,
         )
         % {"count": added},
