@@ -358,6 +358,10 @@ def test_all_that_are_undecided_are_named_before_the_decision_binds(
     said = refused.context["form"].errors
     named = {each.name: each.pk for each in scored.candidates.all()}
     assert set(said) == {f"chosen-{named[name]}" for name in ("Knitwear", "Footwear")}
+    # The page that refuses is not where the draft is written.
+    page = refused.content.decode()
+    assert f'<form method="post" action="{decision_page(scored)}">' in page
+    assert f'href="{decision_page(scored)}" aria-current="page"' in page
     # As a draft it may be written down so, and the page says that it was.
     told = client.post(decision_page(scored), sent, follow=True).content.decode()
     assert "The decision is written down." in told

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from distretto.web.selection import figures
@@ -85,6 +89,37 @@ class GivenAnswer:
     evidence: str
 
 
+class _AnswerOfMany(forms.Select):
+    """A choice written without templates: a page has hundreds."""
+
+    def render(
+        self, name: str, value: Any, attrs: Any = None, renderer: Any = None
+    ) -> SafeString:
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (key, mark_safe(" selected") if key == (value or "") else "", label)
+                for key, label in self.choices
+            ),
+        )
+        return format_html("<select{}>{}</select>", _said(self, name, attrs), options)
+
+
+class _EvidenceOfMany(forms.Textarea):
+    """Words to be typed, written without a template as well."""
+
+    def render(
+        self, name: str, value: Any, attrs: Any = None, renderer: Any = None
+    ) -> SafeString:
+        said = _said(self, name, attrs)
+        return format_html("<textarea{}>\n{}</textarea>", said, value or "")
+
+
+def _said(widget: forms.Widget, name: str, attrs: Any) -> SafeString:
+    return flatatt({"name": name} | widget.build_attrs(widget.attrs, attrs))
+
+
 class OpenAnswersForm(forms.Form):
     """The open answers of many candidates in one form.
 
@@ -100,6 +135,11 @@ class OpenAnswersForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.lines = list(lines)
+        # Worded once, not for every one of hundreds of fields.
+        self.choices = [
+            ("", gettext("Not answered")),
+            *((key, str(label)) for key, label in Answer.choices),
+        ]
         self.open = [
             (candidate, each)
             for candidate, answers in self.lines
@@ -117,14 +157,15 @@ class OpenAnswersForm(forms.Form):
         said, evidence = _names(each)
         about = {"candidate": candidate.name, "question": worded(each.test.question)}
         self.fields[said] = forms.ChoiceField(
-            label=_("%(candidate)s: %(question)s") % about,
-            choices=[("", _("Not answered")), *Answer.choices],
+            label=gettext("%(candidate)s: %(question)s") % about,
+            choices=self.choices,
             required=False,
+            widget=_AnswerOfMany,
         )
         self.fields[evidence] = forms.CharField(
-            label=_("Evidence for %(candidate)s: %(question)s") % about,
+            label=gettext("Evidence for %(candidate)s: %(question)s") % about,
             required=False,
-            widget=forms.Textarea({"rows": 1, "placeholder": _("Evidence")}),
+            widget=_EvidenceOfMany({"rows": 1, "placeholder": gettext("Evidence")}),
         )
 
     def rows(self) -> Iterator[tuple[Candidate, list[OpenCell]]]:

@@ -16,6 +16,7 @@ from distretto.web.selection.models import (
 )
 
 Answer = IdentificationAnswer.Answer
+PAGE = 25  # candidates, each with two fields for every open answer
 
 
 @dataclass(frozen=True)

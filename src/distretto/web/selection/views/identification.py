@@ -44,7 +44,7 @@ def identification(request: HttpRequest, programme: str, pk: UUID) -> HttpRespon
     may_help = policy.may(round_, "help")
     filters = FilterForm(request.GET)
     shown = Paginator(
-        candidate_queries.listed(round_, filters.wanted()), candidate_queries.PAGE
+        candidate_queries.listed(round_, filters.wanted()), queries.PAGE
     ).get_page(request.GET.get("page"))
     candidates = sent_candidates(request.POST, round_) or shown.object_list
     tests, answers = queries.answers_of(round_, candidates)
