@@ -91,7 +91,7 @@ def test_the_carpet_district_is_found_saved_and_nominated(
         page.wait_for_selector("main figure svg:visible")
     page.check("table.ranked tbody tr:first-child input[type=checkbox]")
     page.click("button:text('Add to the round')")
-    page.wait_for_selector("text=1 candidate is on the long list.")
+    page.wait_for_selector("text=1 candidate was added to the long list.")
     candidate = Candidate.objects.get()
     assert sorted(candidate.regions) == ["13129", "13213", "13313"]
     assert candidate.figures["employment"][0]["value"] == 18662

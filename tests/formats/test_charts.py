@@ -464,6 +464,9 @@ def test_numbers_are_written_as_each_language_writes_them():
     assert Language("fr").number(1234.5, 1) == "1\xa0234,5"
     assert Language("es").percent(0.123) == "12,3\xa0%"
     assert Language("ar").percent(0.123) == "12,3%"
+    # What rounds to zero has no sign; −0.006 rounds to −0.01.
+    assert Language("en").number(-0.004, 2) == "0.00"
+    assert Language("en").number(-0.006, 2) == "\N{MINUS SIGN}0.01"
     assert Language("ar").number(-0.38, 2) == "\N{LEFT-TO-RIGHT MARK}\N{MINUS SIGN}0,38"
     assert ENGLISH.number(-2) == "\N{MINUS SIGN}2"
     assert ENGLISH.number(None) == ENGLISH.short(float("nan")) == "unknown"

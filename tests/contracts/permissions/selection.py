@@ -227,6 +227,7 @@ ROWS = [
     seen("change-test", TEST, HELPERS),
     sent("change-test", TEST, HELPERS, question="Is there a leader?"),
     sent("remove-test", TEST, HELPERS),
+    sent("identification", BEGUN, HELPERS),
     seen("answer-test", of("begun", candidate="only", test="test"), HELPERS),
     sent(
         "answer-test",

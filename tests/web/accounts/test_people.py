@@ -24,6 +24,8 @@ def invite(client, programme, **fields):
 def test_an_invited_person_comes_in_by_the_link_once(programme, boris, client_of):
     page = invite(client_of(boris), programme).content.decode()
     (link,) = LINK.findall(page)
+    # Copied by a button that shows itself only where the browser can copy.
+    assert 'data-copy="link"' in page and "hidden>Copy the link</button>" in page
     stranger = client_of(None)
     # The key moves into the session, so that it does not stay in the address.
     form_page = stranger.get(link, follow=True)

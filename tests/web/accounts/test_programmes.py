@@ -110,3 +110,18 @@ def test_founding_is_undone_as_long_as_nothing_rests_on_it(boris):
     with pytest.raises(RuleError) as refusal:
         undo(founded, by=boris)
     assert refusal.value.code == "in_use"
+
+
+def test_a_founder_without_a_name_is_asked_for_one(person, client_of):
+    url = reverse("accounts:found-programme")
+    site = person("Site", is_superuser=True)
+    client = client_of(site)
+    assert 'name="own_name"' not in client.get(url).content.decode()
+    site.name = ""
+    site.save()
+    assert 'name="own_name"' in client.get(url).content.decode()
+    said = {**FIELDS, "slug": "second", "own_name": "Ines Okafor"}
+    assert client.post(url, said).status_code == 302
+    site.refresh_from_db()
+    assert site.name == "Ines Okafor"
+    assert Role.objects.get(programme__slug="second").user == site

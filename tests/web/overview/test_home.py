@@ -70,6 +70,14 @@ def test_nobodys_member_is_told_what_to_do(client_of: ClientOf, chen: User) -> N
     assert "chen@example.org" in text
 
 
+def test_who_may_begin_a_programme_is_not_sent_to_a_manager(
+    client_of: ClientOf, person: Any
+) -> None:
+    text = client_of(person("Site", is_superuser=True)).get("/").content.decode()
+    assert "Ask the manager" not in text and "Begin one" in text
+    assert "Begin a programme" in text
+
+
 def test_programme_of_others_does_not_exist(client_of: ClientOf, dora: User) -> None:
     assert client_of(dora).get("/p/lindara/").status_code == 404
 

@@ -147,6 +147,8 @@ def test_a_map_is_looked_at_before_it_is_used(
     assert "“districts.geojson” was read; nothing is added yet." in page
     assert "São João" in page and "<svg" in page
     assert "code (3 different: N1, N2, N3)" in page
+    rows = response.context["page"].object_list
+    assert [each["code"] for each in rows] == ["N1", "N2", "N3"]
     assert "country (1 different: LI)" in page
     assert not Place.objects.exists()
     accept = response.redirect_chain[-1][0] + "accept/"

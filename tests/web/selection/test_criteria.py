@@ -217,3 +217,23 @@ def test_opening_the_weights_keeps_those_that_were_typed(
     ready.refresh_from_db()
     criteria["Leaders"].refresh_from_db()
     assert not ready.has_fixed_weights and criteria["Leaders"].weight == 31
+
+
+def test_refused_weights_are_counted_as_they_were_typed(
+    round_, boris, client_of, criteria
+):
+    """39 + 30 + 30 = 99 %, under one heading: that is what the page says, not 100."""
+    url = f"/p/lindara/selection/rounds/{round_.pk}/criteria/fix/"
+    typed = {str(criteria[name].pk): "30" for name in ("Market", "Leaders")}
+    typed[str(criteria["Firms"].pk)] = "39"
+    said = {"participants": "The committee", "minutes": "Agreed."}
+    refused = client_of(boris).post(url, typed | said)
+    page = refused.content.decode()
+    assert refused.status_code == 422 and "The weights sum to 99 %." in page
+    overview = refused.context["overview"]
+    assert (overview.total, overview.without_weight) == (99, 0)
+    assert "data-weight-subtotal>99<" in page and "no weight yet" not in page
+    # One emptied, one that is no number: both lack a weight, whatever was kept before.
+    some = typed | {str(criteria["Firms"].pk): "", str(criteria["Market"].pk): "half"}
+    overview = client_of(boris).post(url, some).context["overview"]
+    assert (overview.total, overview.without_weight) == (30, 2)

@@ -18,6 +18,7 @@ from distretto.web.selection.rules import decision as rules
 from distretto.web.selection.rules import letters as letter_rules
 from distretto.web.selection.rules import vetoes as veto_rules
 from distretto.web.selection.rules.decision import Verdict
+from distretto.web.selection.templatetags.wording import ranked
 
 MEETING = {
     "decided_on": date(2026, 5, 4),
@@ -312,3 +313,118 @@ def test_a_letter_is_saved_whichever_button_is_pressed(scored, boris, client_of)
     answer = client.post(url, {**shown, "text": "Alas.", "then": "fr"})
     assert answer["Location"].endswith("/fr/")
     assert handloom.letters.get().text == "Alas."
+
+
+def typed(round_, **verdicts):
+    """A form of the decision: `Knitwear=("yes", "It leads.")`."""
+    named = {each.name: each.pk for each in round_.candidates.current()}
+    sent = MEETING | {"minority_view": "", "reasons_for_rest": ""}
+    for name, (chosen, reasons) in verdicts.items():
+        sent |= {f"chosen-{named[name]}": chosen, f"reasons-{named[name]}": reasons}
+    return sent
+
+
+def decision_page(round_, part=""):
+    return f"/p/lindara/selection/rounds/{round_.pk}/decision/{part}"
+
+
+def test_every_missing_reason_is_named_at_its_field(scored, boris, client_of):
+    sent = typed(
+        scored, Knitwear=("yes", ""), Footwear=("no", " "), Handloom=("no", "Late.")
+    )
+    refused = client_of(boris).post(decision_page(scored), sent)
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    named = {each.name: each.pk for each in scored.candidates.all()}
+    lacking = {f"reasons-{named[name]}" for name in ("Knitwear", "Footwear")}
+    assert set(refused.context["form"].errors) == lacking
+    for name in lacking:
+        assert f'<a href="#id_{name}">' in page and f'id="id_{name}_error"' in page
+    for name in ("Knitwear", "Footwear"):
+        assert f"Give the reasons for “{name}”." in page
+    assert "Late." in page and not scored.decisions.exists()
+
+
+def test_all_that_are_undecided_are_named_before_the_decision_binds(
+    scored, boris, amina, client_of
+):
+    """Who is ruled out needs no verdict, and with a reason for the rest nobody does."""
+    veto_rules.raise_veto(
+        scored.candidates.get(name="Handloom"), by=boris, ground="Fumes."
+    )
+    client = client_of(boris)
+    sent = typed(scored, Knitwear=("", ""), Footwear=("", ""), Handloom=("", ""))
+    refused = client.post(decision_page(scored, "validate/"), sent)
+    said = refused.context["form"].errors
+    named = {each.name: each.pk for each in scored.candidates.all()}
+    assert set(said) == {f"chosen-{named[name]}" for name in ("Knitwear", "Footwear")}
+    # The page that refuses is not where the draft is written.
+    page = refused.content.decode()
+    assert f'<form method="post" action="{decision_page(scored)}">' in page
+    assert f'href="{decision_page(scored)}" aria-current="page"' in page
+    # As a draft it may be written down so, and the page says that it was.
+    told = client.post(decision_page(scored), sent, follow=True).content.decode()
+    assert "The decision is written down." in told
+
+
+def test_the_page_of_the_decision_says_ranks_with_their_ranges(
+    scored, boris, client_of
+):
+    """As the page of the ranking does; Handloom is third whatever is missing.
+
+    Weighted sum: its 27.5 to 47.5 stay below the 70 and 75 of the other two.
+    """
+    client = client_of(boris)
+    ranking = f"/p/lindara/selection/rounds/{scored.pk}/ranking/"
+    lines = client.get(ranking).context["lines"]
+    page = client.get(decision_page(scored)).content.decode()
+    assert "Rank by weighted sum 3 (37.5 of 100)" in page
+    for method in (each for line in lines for each in line.columns):
+        assert ranked(method) in page
+
+
+@pytest.mark.parametrize(
+    ("rank", "best", "worst", "said"),
+    [
+        (3, 3, 3, "3"),
+        (3, 3, 4, '3 <bdi dir="ltr" class="range">(3–4)</bdi>'),
+        (None, None, None, '<span class="unknown">unknown</span>'),
+    ],
+)
+def test_a_rank_is_said_with_its_range(rank, best, worst, said):
+    method = {"rank": rank, "rank_best": best, "rank_worst": worst}
+    assert ranked(method) == said
+
+
+@pytest.mark.parametrize(("language", "way"), [("ar", "rtl"), ("fr", "ltr")])
+def test_a_letter_is_typed_the_way_of_its_language(
+    scored, boris, client_of, language, way
+):
+    choose(scored, "Knitwear", "Handloom", by=boris)
+    rules.validate_decision(scored, by=boris)
+    left = scored.candidates.get(name="Footwear")
+    url = (
+        f"/p/lindara/selection/rounds/{scored.pk}/candidates/{left.pk}/"
+        f"letter/{language}/"
+    )
+    page = client_of(boris).get(url).content.decode()
+    for name in ("addressee", "text"):
+        field = page.split(f'<textarea name="{name}"')[1].split(">")[0]
+        assert f'lang="{language}"' in field and f'dir="{way}"' in field
+
+
+def test_a_letter_is_signed_with_a_name_and_never_with_an_address(
+    scored, boris, client_of
+):
+    choose(scored, "Knitwear", "Handloom", by=boris)
+    rules.validate_decision(scored, by=boris)
+    left = scored.candidates.get(name="Footwear")
+    url = f"/p/lindara/selection/rounds/{scored.pk}/candidates/{left.pk}/letter/en/"
+    client = client_of(boris)
+    signed = client.get(url).context["form"]["text"].value()
+    assert signed.endswith(f"{boris.name}\n{scored.programme.name}")
+    boris.name = ""
+    boris.save()
+    signed = client.get(url).context["form"]["text"].value()
+    assert boris.email not in signed
+    assert signed.endswith(f"you gave.\n\n{scored.programme.name}")

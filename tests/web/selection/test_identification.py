@@ -1,9 +1,13 @@
 """Is it a cluster at all? Figures answer, people answer with evidence."""
 
+from urllib.parse import urlencode
+
 import pytest
 
 from distretto.errors import RuleError
+from distretto.web.history.models import Deed
 from distretto.web.selection.figures import Figure
+from distretto.web.selection.models import IdentificationAnswer
 from distretto.web.selection.queries import identification as queries
 from distretto.web.selection.rules import candidates as candidate_rules
 from distretto.web.selection.rules import identification as rules
@@ -141,3 +145,122 @@ def test_a_changed_answer_is_not_withdrawn_with_its_words(
     assert answer(round_, knitwear, 0).by_hand
     assert client_of(amina).post(url, said | {"withdraw": ""}).status_code == 302
     assert not answer(round_, knitwear, 0).by_hand
+
+
+def table_of(round_):
+    return f"/p/lindara/selection/rounds/{round_.pk}/identification/"
+
+
+def cell(candidate, test, answer="", evidence=""):
+    key = f"{candidate.pk}-{test.pk}"
+    return {f"answer-{key}": answer, f"evidence-{key}": evidence}
+
+
+def test_all_open_answers_are_given_in_the_table_at_once(
+    round_, three, amina, client_of
+):
+    """What a figure answers is not asked again; all else has two fields."""
+    knitwear, footwear, handloom = three.values()
+    candidate_rules.add_figure(knitwear, "establishments", Figure(312), by=amina)
+    tests = list(round_.tests.current())
+    by_hand = next(each for each in tests if not each.figure)
+    client = client_of(amina)
+    page = client.get(table_of(round_)).content.decode()
+    assert f'name="answer-{knitwear.pk}-{tests[0].pk}"' not in page
+    assert f'name="answer-{footwear.pk}-{tests[0].pk}"' in page
+    # Three candidates, five tests, one of the fifteen answered by a figure.
+    assert page.count(' name="answer-') == 3 * len(tests) - 1 == 14
+
+    sent = {"candidate": [each.pk for each in three.values()]}
+    sent |= cell(knitwear, by_hand, "yes", "Visit of 3 May.")
+    sent |= cell(footwear, by_hand, "no", "The chamber knows of none.")
+    sent |= cell(footwear, tests[0], "unknown")
+    answered = client.post(table_of(round_) + "?q=wear", sent, follow=True)
+    assert answered.redirect_chain == [(table_of(round_) + "?q=wear", 302)]
+    assert "3 answers are saved." in answered.content.decode()
+    place = tests.index(by_hand)
+    assert answer(round_, knitwear, place).evidence == "Visit of 3 May."
+    assert answer(round_, footwear, place).answer == "no"
+    assert answer(round_, footwear, 0).by_hand
+    assert answer(round_, handloom, place).is_open
+    assert Deed.objects.filter(did="test.answered").count() == 3
+
+
+def test_what_is_refused_in_the_table_stays_at_its_field_and_nothing_is_saved(
+    round_, three, amina, client_of
+):
+    knitwear, footwear, handloom = three.values()
+    test = round_.tests.current().filter(figure="").first()
+    sent = {"candidate": [each.pk for each in three.values()]}
+    sent |= cell(knitwear, test, "yes", "Visit of 3 May.")
+    sent |= cell(footwear, test, "no")
+    sent |= cell(handloom, test, evidence="Seven weavers share a dyer.")
+    refused = client_of(amina).post(table_of(round_), sent)
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    form = refused.context["form"]
+    assert set(form.errors) == {
+        f"evidence-{footwear.pk}-{test.pk}",
+        f"answer-{handloom.pk}-{test.pk}",
+    }
+    # The summary leads to each of the two, the words are still there.
+    for name in form.errors:
+        assert f'<a href="#id_{name}">' in page
+    assert "Visit of 3 May." in page and "Seven weavers share a dyer." in page
+    assert not IdentificationAnswer.objects.exists()
+
+
+def test_an_answer_that_a_colleague_gave_meanwhile_is_not_overwritten(
+    round_, three, amina, boris, client_of
+):
+    knitwear = three["Knitwear"]
+    test = round_.tests.current().filter(figure="").first()
+    rules.answer_test(test, knitwear, by=boris, answer="no", evidence="I asked.")
+    sent = {"candidate": knitwear.pk} | cell(knitwear, test, "yes", "I saw it.")
+    refused = client_of(amina).post(table_of(round_), sent)
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "Answered meanwhile: No." in page and "I saw it." in page
+    assert IdentificationAnswer.objects.get().answer == "no"
+
+
+def test_nobody_answers_for_those_that_left(round_, three, amina, client_of):
+    candidate_rules.leave(list(three.values()), by=amina, reason="Too small.")
+    page = client_of(amina).get(table_of(round_)).content.decode()
+    assert 'name="answer-' not in page
+    test = round_.tests.current().filter(figure="").first()
+    sent = {"candidate": ["nonsense", three["Knitwear"].pk]}
+    sent |= cell(three["Knitwear"], test, "yes", "Visit.")
+    client_of(amina).post(table_of(round_), sent)
+    assert not IdentificationAnswer.objects.exists()
+
+
+def test_no_choice_without_words_stands_chosen(round_, three, amina, client_of):
+    test = round_.tests.current().filter(figure="").first()
+    url = (
+        f"/p/lindara/selection/rounds/{round_.pk}/candidates/"
+        f"{three['Knitwear'].pk}/tests/{test.pk}/"
+    )
+    page = client_of(amina).get(url).content.decode()
+    assert page.count('type="radio"') == 3 and "---" not in page
+    assert "checked" not in page
+
+
+@pytest.mark.parametrize(
+    ("back", "lands"),
+    [
+        ("/p/lindara/selection/rounds/?q=x", "/p/lindara/selection/rounds/?q=x"),
+        ("https://elsewhere.example/", None),
+        ("", None),
+    ],
+)
+def test_one_answer_leads_back_to_where_it_was_asked(
+    round_, three, amina, client_of, back, lands
+):
+    test = round_.tests.current().first()
+    candidate = (
+        f"/p/lindara/selection/rounds/{round_.pk}/candidates/{three['Knitwear'].pk}/"
+    )
+    said = {"answer": "yes", "evidence": "A list."}
+    url = f"{candidate}tests/{test.pk}/?{urlencode({'back': back})}"
+    assert client_of(amina).post(url, said).url == (lands or candidate)

@@ -215,6 +215,10 @@ def test_measuring_shows_the_map_and_saves_nothing(
 ) -> None:
     client = client_of(person_as("analyst"))
     page = client.get(url("measure-map"), {"dataset": dataset.pk, "base": ""})
+    local = "services for the local population"
+    assert local in page.content.decode()
+    asked = {"dataset": dataset.pk, "base": "manufacturing"}
+    assert local not in client.get(url("measure-map"), asked).content.decode()
     assert page.status_code == 200
     assert "Knitted and crocheted apparel" in page.content.decode()
     assert not ClusterMap.objects.exists()

@@ -145,7 +145,7 @@ def test_from_nomination_to_announcement(go, programme, boris, amina, person_as)
         "reasons_for_rest": "Places for one only.",
     }
     go(boris, "decision", round_.pk, data=said)
-    go(boris, "validate-decision", round_.pk, data={})
+    go(boris, "validate-decision", round_.pk, data=said)
     go(observer, "round", round_.pk, status=404)
     go(boris, "announce", round_.pk, data={"on": "2026-05-10"})
     assert "First by every method." in go(observer, "decision", round_.pk)

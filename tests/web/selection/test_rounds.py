@@ -7,6 +7,7 @@ import pytest
 from distretto.errors import RuleError
 from distretto.web.history.models import Deed
 from distretto.web.history.rules import undo
+from distretto.web.selection import round_pictures
 from distretto.web.selection.models import Round
 from distretto.web.selection.queries import rounds as queries
 from distretto.web.selection.rules import candidates as candidate_rules
@@ -141,3 +142,35 @@ def test_weights_are_percent_of_the_whole(criteria):
         0,
         Decimal(100),
     )
+
+
+def test_the_funnel_names_who_left_for_which_reason(round_, three, boris):
+    """Two for one reason and one for another; where many leave, the rest is counted."""
+    knitwear, footwear, handloom = three.values()
+    candidate_rules.leave([knitwear, footwear], by=boris, reason="Too small.")
+    candidate_rules.leave([handloom], by=boris, reason="No demand.")
+
+    def told():
+        stages = round_pictures.funnel_stages(round_, queries.funnel(round_))
+        return stages[0].reasons
+
+    assert told() == "Footwear, Knitwear: Too small. · Handloom: No demand."
+    many = [
+        candidate_rules.nominate(round_, by=boris, name=f"Yarn {number:02d}")
+        for number in range(queries.NAMES_SHOWN)
+    ]
+    candidate_rules.leave(many, by=boris, reason="One firm.")
+    assert told().endswith(" · and 3 more")
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [(["Knitwear"], "Done for 1 candidate."), (None, "Done for 3 candidates.")],
+)
+def test_what_was_done_is_counted_in_the_singular_too(
+    round_, three, amina, client_of, names, said
+):
+    chosen = [three[name].pk for name in names or three]
+    sent = {"candidates": chosen, "action": "shortlist"}
+    url = f"/p/lindara/selection/rounds/{round_.pk}/candidates/move/"
+    assert said in client_of(amina).post(url, sent, follow=True).content.decode()

@@ -271,3 +271,32 @@ def test_the_reason_of_a_refused_late_score_stays_in_its_field(
     typed = {f"{criteria['Firms'].pk}-value": "9", "reason": "I was ill."}
     page = client_of(assessors[0]).post(sheet, typed)
     assert page.status_code == 422 and "I was ill." in page.content.decode()
+
+
+def test_what_weighs_nothing_need_not_be_scored(
+    ready, three, criteria, assessors, boris, client_of
+):
+    """Two of three criteria count: 2 x 3 candidates are the whole sheet."""
+    weights = {
+        criteria["Firms"].pk: Decimal(50),
+        criteria["Market"].pk: Decimal(50),
+        criteria["Leaders"].pk: Decimal(0),
+    }
+    criteria_rules.set_weights(ready, weights, by=boris, reason="Nobody knows them.")
+    seat = seat_of(ready, assessors[0])
+    assert rules.empty_cells(seat) == 6
+    given = dict(by=seat.user, value=Decimal(3))
+    for candidate in three.values():
+        for name in ("Firms", "Market"):
+            rules.give_score(seat, candidate, criteria[name], **given)
+    # A voluntary score on the third takes the place of none that counts.
+    rules.give_score(seat, three["Knitwear"], criteria["Leaders"], **given)
+    assert rules.empty_cells(seat) == 0
+    assert all((line.given, line.of) == (2, 2) for line in queries.sheet(seat))
+    mine = next(each for each in queries.progress(ready) if each.assessor == seat)
+    assert (mine.given, mine.of) == (6, 6)
+    page = client_of(seat.user).get(
+        f"/p/lindara/selection/rounds/{ready.pk}/sheet/{three['Knitwear'].pk}/"
+    )
+    assert page.content.decode().count("Its weight is 0: it does not count") == 1
+    assert rules.hand_in(seat, by=seat.user).handed_in_at

@@ -67,7 +67,8 @@ class Language:
         if value is None or value != value:
             return self.unknown
         separators = _separators(self.number_locale)
-        text = f"{value:,.{digits}f}".replace("-", self._minus)
+        # “z”: what rounds to zero has no sign.
+        text = f"{value:z,.{digits}f}".replace("-", self._minus)
         swaps = {",": separators["thousands"], ".": separators["decimal"]}
         return "".join(swaps.get(mark, mark) for mark in text)
 

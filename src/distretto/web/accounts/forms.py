@@ -165,6 +165,18 @@ class ProgrammeForm(forms.ModelForm[Programme]):
 class NewProgrammeForm(ProgrammeForm):
     """A programme that begins; its short name stays for good."""
 
+    own_name = forms.CharField(
+        label=_("Your own name"),
+        max_length=150,
+        required=False,
+        help_text=_("As colleagues know you; your letters are signed with it."),
+    )
+
+    def __init__(self, *args: Any, asks_name: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_name:
+            del self.fields["own_name"]
+
     class Meta(ProgrammeForm.Meta):
         fields: ClassVar[Iterable[str]] = [
             "name",

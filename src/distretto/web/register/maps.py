@@ -66,11 +66,11 @@ class LookedAt:
 
     @property
     def rows(self) -> list[dict[str, Any]]:
-        """Each region with its code, name, and whether it is there already."""
+        """Each region with code, name, and whether it is there already, by code."""
         names = self.boundaries.names
         return [
             {"code": code, "name": names[code], "is_there": code in self.there}
-            for code in self.boundaries.shapes
+            for code in sorted(self.boundaries.shapes)
         ]
 
     @property

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.cache import caches
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from distretto import __version__
 from distretto.formats.charts import funnel as funnel_chart
@@ -16,11 +16,11 @@ from distretto.formats.charts import robustness as robustness_chart
 from distretto.formats.charts.picture import Picture
 from distretto.web.selection.models import Candidate, Round
 from distretto.web.selection.queries.ranking import Result
-from distretto.web.selection.queries.rounds import Funnel
+from distretto.web.selection.queries.rounds import Funnel, FunnelStage
 from distretto.web.ui.pictures import Shown, page_language, shown
 
 SHOWN = 15  # candidates in a picture; the table beside it has them all, page by page
-EDITION = 2  # raise it when a picture is made differently
+EDITION = 3  # raise it when a picture is made differently
 
 
 def funnel_stages(round_: Round, numbers: Funnel) -> list[funnel_chart.Stage]:
@@ -30,7 +30,7 @@ def funnel_stages(round_: Round, numbers: Funnel) -> list[funnel_chart.Stage]:
         funnel_chart.Stage(
             name=str(each.title),
             count=each.reached,
-            reasons=" ".join(dict.fromkeys(c.left_because for c in each.leavers)),
+            reasons=_reasons(each),
             link=f"{page}#{each.stage}",
         )
         for each in numbers.stages
@@ -38,6 +38,18 @@ def funnel_stages(round_: Round, numbers: Funnel) -> list[funnel_chart.Stage]:
     if numbers.universe is None:
         return stages
     return [funnel_chart.Stage(gettext("Universe"), numbers.universe), *stages]
+
+
+def _reasons(stage: FunnelStage) -> str:
+    """Why candidates left, each reason behind the names of those that it was given."""
+    named: dict[str, list[str]] = {}
+    for each in stage.leavers:
+        named.setdefault(each.left_because, []).append(each.name)
+    said = [f"{', '.join(names)}: {reason}" for reason, names in named.items()]
+    if more := stage.left - len(stage.leavers):
+        words = ngettext("and %(number)d more", "and %(number)d more", more)
+        said.append(words % {"number": more})
+    return " · ".join(said)
 
 
 def funnel(round_: Round, numbers: Funnel) -> Shown | None:

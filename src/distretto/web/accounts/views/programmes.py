@@ -1,5 +1,7 @@
 """What a programme says of itself, and beginning one."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from distretto.web.accounts import policy
 from distretto.web.accounts.forms import NewProgrammeForm, ProgrammeForm
 from distretto.web.accounts.rules import programmes as rules
+from distretto.web.accounts.rules.profile import change_profile
 
 
 @login_required
@@ -34,9 +37,13 @@ def change_programme(request: HttpRequest, programme: str) -> HttpResponse:
 def found_programme(request: HttpRequest) -> HttpResponse:
     """Begin a programme and be its first manager."""
     policy.founder(request.user)
-    form = NewProgrammeForm(request.POST or None)
+    user: Any = request.user
+    form = NewProgrammeForm(request.POST or None, asks_name=not user.name)
     if form.is_valid():
-        programme = rules.found_programme(by=request.user, **form.cleaned_data)
+        said = form.cleaned_data
+        if name := said.pop("own_name", ""):
+            change_profile(user, name=name, language=user.language)
+        programme = rules.found_programme(by=user, **said)
         return redirect("overview:programme", programme.slug)
     status = 422 if form.is_bound else 200
     context = {"form": form}

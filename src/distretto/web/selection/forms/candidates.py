@@ -1,7 +1,9 @@
 """Forms of candidates, their figures and the list's filters."""
 
+import contextlib
 import re
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -139,6 +141,16 @@ class MoveForm(forms.Form):
         field = self.fields["candidates"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = round_.candidates.current().select_related("round")
+
+
+def sent_candidates(data: Any, round_: Round) -> list[Candidate]:
+    """The candidates of the rows that were sent; rows that are no more are left out."""
+    asked = []
+    for text in data.getlist("candidate"):
+        with contextlib.suppress(ValueError):
+            asked.append(UUID(text))
+    found = round_.candidates.current().filter(pk__in=asked)
+    return sorted(found, key=lambda each: asked.index(each.pk))
 
 
 class FilterForm(forms.Form):

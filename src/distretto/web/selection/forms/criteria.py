@@ -58,6 +58,18 @@ class WeightsForm(forms.Form):
         """Each criterion with its field."""
         return [(each, self[str(each.pk)]) for each in self.criteria]
 
+    def typed(self) -> dict[UUID, Decimal | None]:
+        """What was typed as far as it can be read, be the form right or not."""
+        if not self.is_bound:
+            return {}
+        self.is_valid()  # reads what can be read
+        read = self.cleaned_data
+        return {
+            each.pk: read.get(str(each.pk))
+            for each in self.criteria
+            if str(each.pk) in self.data
+        }
+
     def weights(self) -> dict[UUID, Decimal | None]:
         """What was entered; a criterion whose field was not sent stays as it is."""
         return {

@@ -1,9 +1,10 @@
 """Criteria under their headings, and the story of their weights."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -34,19 +35,23 @@ class Overview:
         return self.total == 100 and not self.without_weight
 
 
-def overview(criteria: Sequence[Criterion]) -> Overview:
-    """The criteria by heading, in the method's order."""
+Weights = Mapping[UUID, Decimal | None]
+
+
+def overview(criteria: Sequence[Criterion], typed: Weights | None = None) -> Overview:
+    """The criteria by heading, in the method's order, with the weights as `typed`."""
+    weights = {each.pk: each.weight for each in criteria} | dict(typed or {})
     groups = [
-        HeadingGroup(title, listed, _sum(listed))
+        HeadingGroup(title, listed, _sum(listed, weights))
         for heading, title in Criterion.Heading.choices
         if (listed := tuple(each for each in criteria if each.heading == heading))
     ]
-    lacking = sum(each.weight is None for each in criteria)
-    return Overview(tuple(groups), _sum(criteria), lacking)
+    lacking = sum(weights[each.pk] is None for each in criteria)
+    return Overview(tuple(groups), _sum(criteria, weights), lacking)
 
 
-def _sum(criteria: Iterable[Criterion]) -> Decimal:
-    return sum((each.weight or Decimal(0) for each in criteria), Decimal(0))
+def _sum(criteria: Iterable[Criterion], weights: Weights) -> Decimal:
+    return sum((weights[each.pk] or Decimal(0) for each in criteria), Decimal(0))
 
 
 def weight_deeds(round_: Round) -> list[Deed]:

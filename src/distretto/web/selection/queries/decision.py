@@ -1,5 +1,6 @@
 """The decision with what is said of each candidate, in the order of the ranking."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ class DecisionLine:
     """A candidate before the committee: its ranks, and what was decided."""
 
     candidate: Candidate
-    ranks: dict[str, int | None]
+    ranks: dict[str, Mapping[str, Any]]
     score: float | None
     in_top_share: float | None
     choice: Choice | None
@@ -105,7 +106,7 @@ def _ranks(round_: Round, choices: dict[UUID, Choice]) -> dict[str, dict[str, An
         places[pk] = {
             "place": number,
             "ranks": {
-                name.replace("weighted-", ""): each["rank"]
+                name.replace("weighted-", ""): each
                 for name, each in line["methods"].items()
             },
             "score": weighted["score"],

@@ -17,6 +17,7 @@ from distretto.web.selection.models import (
 from distretto.web.selection.policy import secrecy
 
 Answer = IdentificationAnswer.Answer
+PAGE = 25  # candidates, each with two fields for every open answer
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class TestAnswer:
     """
 
     test: IdentificationTest
+    candidate: Candidate
     answer: str
     by_hand: bool = False
     value: float | None = None
@@ -36,6 +38,16 @@ class TestAnswer:
     sign: str = ""
     why: Any = ""
     is_masked: bool = False
+
+    @property
+    def key(self) -> str:
+        """What tells it from all other answers of a round."""
+        return f"{self.candidate.pk}-{self.test.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody and no figure has answered yet, for certain."""
+        return not self.by_hand and self.answer not in (Answer.YES, Answer.NO)
 
     @property
     def label(self) -> Any:
@@ -78,17 +90,20 @@ def answered(
     value = figures.value_of(candidate.figures, test.figure) if test.figure else None
     sign = figures.sign_of(candidate.figures, test.figure) if test.figure else ""
     if given:
-        return TestAnswer(test, given.answer, True, value, given.evidence, sign)
+        return TestAnswer(
+            test, candidate, given.answer, True, value, given.evidence, sign
+        )
     if not test.figure or test.at_least is None:
-        return TestAnswer(test, "")
+        return TestAnswer(test, candidate, "")
     if value is None:
-        return TestAnswer(test, Answer.UNKNOWN)
+        return TestAnswer(test, candidate, Answer.UNKNOWN)
     answer = Answer.YES if value >= test.at_least else Answer.NO
     if sign and _DECIDED_BY.get(sign) != answer:
+        why = _UNDECIDED[sign]
         return TestAnswer(
-            test, Answer.UNKNOWN, value=value, sign=sign, why=_UNDECIDED[sign]
+            test, candidate, Answer.UNKNOWN, value=value, sign=sign, why=why
         )
-    return TestAnswer(test, answer, value=value, sign=sign)
+    return TestAnswer(test, candidate, answer, value=value, sign=sign)
 
 
 # What a bound answers for certain: at most this, and yet too little.

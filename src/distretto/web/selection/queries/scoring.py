@@ -17,7 +17,7 @@ from distretto.web.selection.models import (
     Round,
     Score,
 )
-from distretto.web.selection.rules.scoring import scorable
+from distretto.web.selection.rules.scoring import counting, scorable
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def progress(round_: Round) -> list[Progress]:
     seats = round_.assessors.current().select_related("user")
     if round_.has_reached(Round.Stage.VALIDATED):
         return [Progress(seat, 0, 0) for seat in seats]
-    of = scorable(round_).count() * round_.criteria.current().count()
+    of = scorable(round_).count() * counting(round_).count()
     given = _given(round_)
     return [Progress(seat, given[seat.pk], of) for seat in seats]
 
@@ -56,7 +56,8 @@ def _given(round_: Round) -> Counter[UUID]:
     scores = Score.objects.current().order_by()
     scorables = scorable(round_).order_by().values("pk")
     gone = round_.candidates.order_by().exclude(pk__in=scorables).values("pk")
-    removed = round_.criteria.order_by().filter(retired_at__isnull=False).values("pk")
+    asked = counting(round_).order_by().values("pk")
+    removed = round_.criteria.order_by().exclude(pk__in=asked).values("pk")
     given = _per_assessor(scores.filter(assessor__in=round_.assessors.current()))
     given.subtract(_per_assessor(scores.filter(candidate__in=gone)))
     given.subtract(
@@ -93,7 +94,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class SheetLine:
-    """A candidate on a sheet, with how many of its criteria are done."""
+    """A candidate on a sheet, with how many of the criteria that count are done."""
 
     candidate: Candidate
     given: int
@@ -107,11 +108,12 @@ class SheetLine:
 
 def sheet(assessor: Assessor) -> list[SheetLine]:
     """The candidates that an assessor scores, with what is done of each."""
-    of = assessor.round.criteria.current().count()
+    asked = counting(assessor.round)
+    of = asked.count()
     mine = Q(
         scores__assessor=assessor,
         scores__retired_at=None,
-        scores__criterion__retired_at=None,
+        scores__criterion__in=asked.order_by().values("pk"),
     )
     found = scorable(assessor.round).annotate(given=Count("scores", filter=mine))
     return [SheetLine(each, each.given, of) for each in found.order_by("name")]

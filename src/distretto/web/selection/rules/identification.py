@@ -1,9 +1,10 @@
 """Identification tests: is this a cluster at all? Asked, and answered with evidence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from distretto.errors import RuleError, gettext_noop
@@ -79,6 +80,21 @@ def answer_test(
         given = _answer_of(test, candidate)
         given.answer, given.evidence = answer, evidence.strip()
         return keep(given)  # type: ignore[return-value]
+
+
+def answer_many(
+    answers: Iterable[tuple[IdentificationTest, Candidate, str, str]], *, by: Any
+) -> int:
+    """Answer tests by hand, all of them or none: test, candidate, answer, evidence.
+
+    Each is a deed of its own, so that one can be undone without the others.
+    """
+    count = 0
+    with transaction.atomic():
+        for test, candidate, answer, evidence in answers:
+            answer_test(test, candidate, by=by, answer=answer, evidence=evidence)
+            count += 1
+    return count
 
 
 def take_answer_back(

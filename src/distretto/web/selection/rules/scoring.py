@@ -201,11 +201,20 @@ def scorable(round_: Round) -> Any:
     return round_.candidates.current().filter(stage__in=SCORABLE, left_at="")
 
 
+def counting(round_: Round) -> Any:
+    """The criteria that assessors must score: all but those that weigh nothing.
+
+    A weight that is not agreed yet is no weight of 0.
+    """
+    return round_.criteria.current().exclude(weight=0)
+
+
 def empty_cells(assessor: Assessor) -> int:
-    """How many cells of a sheet the assessor has not looked at yet."""
-    cells = scorable(assessor.round).count() * assessor.round.criteria.current().count()
+    """How many cells of a sheet that count the assessor has not looked at yet."""
+    criteria = counting(assessor.round)
+    cells = scorable(assessor.round).count() * criteria.count()
     given = assessor.scores.current().filter(
-        candidate__in=scorable(assessor.round), criterion__retired_at=None
+        candidate__in=scorable(assessor.round), criterion__in=criteria
     )
     return cells - given.count()
 

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from distretto.web.selection import figures
@@ -89,7 +90,12 @@ def move_candidates(request: HttpRequest, programme: str, pk: UUID) -> HttpRespo
     return act(
         request,
         lambda: move(chosen, by=request.user, reason=said["reason"]),
-        _("Done for %(number)d candidates.") % {"number": len(chosen)},
+        ngettext(
+            "Done for %(number)d candidate.",
+            "Done for %(number)d candidates.",
+            len(chosen),
+        )
+        % {"number": len(chosen)},
         *to,
     )
 

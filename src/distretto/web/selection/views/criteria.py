@@ -32,7 +32,6 @@ def _criteria_page(
 ) -> HttpResponse:
     listed = list(round_.criteria.current())
     closed = rules.needs_reason(round_)
-    overview = queries.overview(listed)
     sent = [each for each in (form, fix_form) if each]
     draft = {
         "participants": round_.weights_participants,
@@ -41,6 +40,7 @@ def _criteria_page(
     # Another button of the page may have been pressed: what was typed stays.
     draft |= {name: request.POST[name] for name in draft if name in request.POST}
     weights_form = form or WeightsForm(criteria=listed, with_reason=closed)
+    overview = queries.overview(listed, weights_form.typed())
     fields = {criterion.pk: field for criterion, field in weights_form.rows()}
     context = {
         "round": round_,

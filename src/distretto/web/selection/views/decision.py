@@ -29,12 +29,14 @@ def decision(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     if form is not None and form.is_valid():
         said = _written(form)
         if saved(form, lambda: rules.write_decision(round_, by=request.user, **said)):
+            told = _("The decision is written down. It binds nobody until validated.")
+            messages.success(request, told)
             return redirect("selection:decision", programme, pk)
     return _decision_page(request, round_, draft, form)
 
 
 def _form(
-    request: HttpRequest, round_: Round, draft: queries.Draft
+    request: HttpRequest, round_: Round, draft: queries.Draft, is_final: bool = False
 ) -> DecisionForm | None:
     """The decision to be written; None where that time is over, or not come."""
     if round_.stage != Round.Stage.SCORED or not policy.may(round_, "manage"):
@@ -44,6 +46,8 @@ def _form(
         instance=draft.decision,
         candidates=[line.candidate for line in draft.lines],
         choices=draft.choices,
+        is_final=is_final,
+        ruled_out={line.candidate.pk for line in draft.lines if line.vetoes},
     )
 
 
@@ -91,7 +95,7 @@ def validate_decision(request: HttpRequest, programme: str, pk: UUID) -> HttpRes
     """Write the decision down as it was typed, and make it binding."""
     round_ = policy.round_for(request.user, programme, pk, to="manage")
     draft = queries.draft_of(round_)
-    form = _form(request, round_, draft)
+    form = _form(request, round_, draft, is_final=True)
     reason = request.POST.get("reason", "")
     if form is None:  # then the rule says why not
         return act(

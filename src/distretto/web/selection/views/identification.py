@@ -1,19 +1,29 @@
 """Identification tests: the grid of candidates by tests, and their answers."""
 
+from dataclasses import astuple
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from distretto.errors import gettext_noop
-from distretto.web.selection.forms.candidates import FilterForm
-from distretto.web.selection.forms.identification import AnswerForm, TestForm
+from distretto.web.selection.forms.candidates import FilterForm, sent_candidates
+from distretto.web.selection.forms.identification import (
+    AnswerForm,
+    OpenAnswersForm,
+    OpenCell,
+    TestForm,
+)
 from distretto.web.selection.policy import rounds as policy
 from distretto.web.selection.policy import secrecy
 from distretto.web.selection.queries import candidates as candidate_queries
@@ -28,25 +38,47 @@ _CHANGED = gettext_noop(
 
 
 @login_required
-@require_GET
 def identification(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
-    """Candidates by tests, with what each answer rests on."""
-    round_ = policy.round_for(request.user, programme, pk)
+    """Candidates by tests; open answers are given in the table, all in one go."""
+    may = "help" if request.method == "POST" else "view"
+    round_ = policy.round_for(request.user, programme, pk, to=may)
+    may_help = policy.may(round_, "help") and not round_.is_decided
     filters = FilterForm(request.GET)
-    found = candidate_queries.listed(round_, filters.wanted())
-    shown = Paginator(found, candidate_queries.PAGE).get_page(request.GET.get("page"))
-    tests, answers = queries.answers_of(round_, shown.object_list)
-    seen = secrecy.seen_figures(secrecy.reader_of(round_), shown.object_list)
+    shown = Paginator(
+        candidate_queries.listed(round_, filters.wanted()), queries.PAGE
+    ).get_page(request.GET.get("page"))
+    candidates = sent_candidates(request.POST, round_) or shown.object_list
+    tests, answers = queries.answers_of(round_, candidates)
+    seen = secrecy.seen_figures(secrecy.reader_of(round_), candidates)
+    lines = [(each, answers[each.pk]) for each in candidates]
+    form = OpenAnswersForm(posted(request), lines=lines)
+    if form.is_valid() and saved(form, lambda: _answer(form, request)):
+        return redirect(request.get_full_path())
     context = {
         "round": round_,
         "filters": filters,
         "masked": secrecy.said_of(round_, seen.values()),
         "page": shown,
         "tests": tests,
-        "lines": [(each, answers[each.pk]) for each in shown.object_list],
-        "may_help": policy.may(round_, "help") and not round_.is_decided,
+        "lines": form.rows() if may_help else _read_only(lines),
+        "may_help": may_help,
+        "has_open": may_help and bool(form.open),
     }
-    return page(request, "identification.html", context)
+    return page(request, "identification.html", context, form)
+
+
+def _answer(form: OpenAnswersForm, request: HttpRequest) -> bool:
+    given = [astuple(each) for each in form.given()]
+    count = rules.answer_many(given, by=request.user)
+    told = ngettext(
+        "%(count)d answer is saved.", "%(count)d answers are saved.", count
+    ) % {"count": count}
+    messages.success(request, told)
+    return True
+
+
+def _read_only(lines: list[Any]) -> list[tuple[Any, list[OpenCell]]]:
+    return [(each, [OpenCell(said) for said in answers]) for each, answers in lines]
 
 
 @login_required
@@ -105,7 +137,9 @@ def answer_test(
     round_ = policy.round_for(request.user, programme, pk, to="help")
     found = policy.candidate_of(round_, candidate)
     asked = policy.part_of(round_.tests, test)
-    back = ("selection:candidate", programme, pk, candidate)
+    back = _back(
+        request, reverse("selection:candidate", args=[programme, pk, candidate])
+    )
     given = asked.answers.current().filter(candidate=found).first()
     form = AnswerForm(posted(request), instance=given)
     if "withdraw" in request.POST:
@@ -114,7 +148,7 @@ def answer_test(
                 request,
                 lambda: rules.take_answer_back(asked, found, by=request.user),
                 _("The answer by hand is withdrawn."),
-                *back,
+                back,
             )
         form.add_error(None, _(_CHANGED))
     if form.is_valid():
@@ -122,7 +156,20 @@ def answer_test(
         if saved(
             form, lambda: rules.answer_test(asked, found, by=request.user, **said)
         ):
-            return redirect(*back)
+            return redirect(back)
     answer = queries.answered(asked, found, given)
-    context = {"round": round_, "candidate": found, "test": asked, "answer": answer}
+    context = {
+        "round": round_,
+        "candidate": found,
+        "test": asked,
+        "answer": answer,
+        "back": back,
+    }
     return page(request, "answer_test.html", context, form)
+
+
+def _back(request: HttpRequest, otherwise: str) -> str:
+    """Where the reader came from: a page of this site that the address names."""
+    asked = request.GET.get("back", "")
+    is_ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if is_ours else otherwise

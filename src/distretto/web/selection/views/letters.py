@@ -51,13 +51,18 @@ def _candidate(
     return policy.candidate_of(round_, candidate)
 
 
+def _signed(request: HttpRequest) -> str:
+    """Who signs: a person with a name; nobody signs with an e-mail address."""
+    return str(getattr(request.user, "name", ""))
+
+
 @login_required
 def letter(
     request: HttpRequest, programme: str, pk: UUID, candidate: UUID, language: str
 ) -> HttpResponse:
     """The letter to one candidate in one language, to be written and downloaded."""
     found = _candidate(request, programme, pk, candidate, language)
-    draft = queries.letter_of(found, language, str(request.user))
+    draft = queries.letter_of(found, language, _signed(request))
     form = LetterForm(posted(request), instance=draft)
     if form.is_valid():
         then, said = request.POST.get("then", ""), form.cleaned_data
@@ -101,7 +106,7 @@ def download_letter(
     found = _candidate(request, programme, pk, candidate, language)
     if kind not in WRITERS:
         raise Http404
-    letter = queries.letter_of(found, language, str(request.user))
+    letter = queries.letter_of(found, language, _signed(request))
     try:
         rules.check_not_chosen(found)
     except RuleError as refusal:

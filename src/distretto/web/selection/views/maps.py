@@ -335,8 +335,8 @@ def _say_added(request: HttpRequest, count: int) -> None:
     messages.success(
         request,
         ngettext(
-            "%(count)s candidate is on the long list.",
-            "%(count)s candidates are on the long list.",
+            "%(count)s candidate was added to the long list.",
+            "%(count)s candidates were added to the long list.",
             count,
         )
         % {"count": count},

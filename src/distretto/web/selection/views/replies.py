@@ -77,10 +77,34 @@ _TABS: tuple[tuple[str, Any, frozenset[str]], ...] = (
         _("Identification"),
         frozenset({"add-test", "change-test", "answer-test"}),
     ),
-    ("criteria", _("Criteria and weights"), frozenset({"change-criterion"})),
-    ("scoring", _("Scoring"), frozenset({"sheet", "score-candidate"})),
+    (
+        "criteria",
+        _("Criteria and weights"),
+        frozenset(
+            {
+                "add-criterion",
+                "change-criterion",
+                "set-weights",
+                "fix-weights",
+                "unfix-weights",
+            }
+        ),
+    ),
+    (
+        "scoring",
+        _("Scoring"),
+        frozenset(
+            {
+                "sheet",
+                "score-candidate",
+                "dismiss-assessor",
+                "close-scoring",
+                "reopen-scoring",
+            }
+        ),
+    ),
     ("ranking", _("Ranking"), frozenset()),
-    ("decision", _("Decision"), frozenset()),
+    ("decision", _("Decision"), frozenset({"validate-decision", "announce"})),
     ("letters", _("Letters"), frozenset({"letter"})),
 )
 
