@@ -83,6 +83,17 @@ def test_rows_without_a_place_or_a_branch_are_listed_by_row(parquet):
     assert understood.problem_count == 3
 
 
+def test_no_establishment_is_lost_where_codes_are_of_several_levels(parquet):
+    """At two digits, one coded “13” and one coded “1311” are both of 13."""
+    path = parquet(
+        region=["Kano", "Kano", "Lagos"],
+        industry=["13", "1311", "2511"],
+        employment=[5, 7, 9],
+    )
+    found = counted(path, layout="establishments", level=2)
+    assert found == {("Kano", "13"): (2, 12), ("Lagos", "25"): (1, 9)}
+
+
 PEAK = """
 import sys
 from pathlib import Path
