@@ -260,6 +260,10 @@ def arrays_of_plants(table: pl.DataFrame) -> Any:
     )
 
 
+def of_a_table(name: str) -> Callable[[pl.DataFrame], Any]:
+    return lambda table: PUBLIC[name](RegionIndustryTable(table))
+
+
 Call = tuple[Callable[[pl.DataFrame], Any], pl.DataFrame, str]
 CALLS: dict[str, Call] = {
     **{
@@ -379,6 +383,19 @@ CALLS: dict[str, Call] = {
         "employment",
     ),
     "plant_concentration": (arrays_of_plants, LIST, "size"),
+    **{
+        name: (of_a_table(name), CELLS, "employment")
+        for name in (
+            "industries_by_concentration",
+            "pairs_by_coagglomeration",
+            "regions_by_specialisation",
+        )
+    },
+    "industries_of_region": (
+        lambda table: PUBLIC["industries_of_region"](RegionIndustryTable(table), "a"),
+        CELLS,
+        "employment",
+    ),
 }
 
 INPUTS: dict[str, Callable[[pl.DataFrame, str], pl.DataFrame]] = {

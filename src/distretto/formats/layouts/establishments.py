@@ -216,7 +216,7 @@ def _grouped(
     Only where that makes two cells one (“ 10” and “10”), or where a blank takes what
     stands above it, are they tidied row by row before.
     """
-    tidy = _tidy(table, columns, choices)
+    tidy = tidy_keys(table, columns, choices)
     as_they_lie = _listed(table, size, _untouched(columns))
     cells = _cells(as_they_lie, choices)
     lying = {columns[role]: pl.col(role) for role in KEYS if role in columns}
@@ -231,7 +231,8 @@ def _grouped(
     return found.filter(~blank)
 
 
-def _tidy(table: Table, columns: dict[str, str], choices: Choices) -> list[pl.Expr]:
+def tidy_keys(table: Table, columns: dict[str, str], choices: Choices) -> list[pl.Expr]:
+    """Region, industry and year of each establishment, as codes."""
     year = year_key(columns, table).alias("year")
     return [*region_and_industry(table, columns, choices), year]
 
