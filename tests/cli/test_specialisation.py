@@ -102,6 +102,22 @@ def test_files_are_written(table, tmp_path, ending, more):
     assert "rows written" in done.stderr and path.stat().st_size > 100
 
 
+@pytest.mark.parametrize("command", ["specialisation", "concentration"])
+def test_a_table_that_hides_too_much_is_told_in_a_sentence(tmp_path, command):
+    """Each region and each industry has 100 jobs, of which 10 are seen."""
+    path = tmp_path / "hidden.csv"
+    path.write_text(
+        "region,industry,jobs\nKano,15,10\nKano,25,\nJos,15,\nJos,25,10\n"
+        "Total,15,100\nTotal,25,100\nKano,Total,100\nJos,Total,100\n"
+    )
+    asked = ["selection", command, str(path), "--quiet"]
+    done = CliRunner().invoke(main, asked)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "No row has an index: 50% must be known" in done.stderr
+    assert "at most 10% is known" in done.stderr
+    assert CliRunner().invoke(main, [*asked, "--min-known", "0.1"]).exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("options", "status", "said"),
     [

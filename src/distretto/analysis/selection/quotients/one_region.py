@@ -21,7 +21,7 @@ from distretto.analysis.selection.quotients.shrinkage import (
     shrunken_location_quotient,
 )
 from distretto.analysis.selection.table import RegionIndustryTable
-from distretto.errors import gettext_noop
+from distretto.errors import gettext_noop, ngettext_noop
 from distretto.notes import Note
 
 COLUMNS = (
@@ -124,6 +124,9 @@ def industries_of_region(
     rows = named(here, "industry", source.industry_names).sort(
         "lq_low", "lq", "code", descending=[True, True, False], nulls_last=True
     )
+    lacking = pl.col("lq_shrunken").is_null() & pl.col("lq_low").is_not_null()
+    if count := rows.filter(lacking).height:
+        notes.append(Note(_NOT_SHRUNK, count=count))
     whole = sizes(source, "region").filter(region=region).to_dicts()[0]
     return Measured(
         kind="region",
@@ -159,6 +162,12 @@ def _numbers(
     return equal, [Note(_EQUAL if is_counted else _NO_PLANTS)]
 
 
+_NOT_SHRUNK = ngettext_noop(
+    "%(count)s quotient is not shrunk, because too much of its industry is hidden "
+    "elsewhere.",
+    "%(count)s quotients are not shrunk, because too much of their industries is "
+    "hidden elsewhere.",
+)
 _EQUAL = gettext_noop(
     "The sizes of plants are not known: intervals and shrunken quotients take the "
     "plants of an industry for equal in size. Where a few are large, the true interval "
