@@ -294,6 +294,8 @@ def hot_spots(table: pl.DataFrame) -> Any:
     numbered = table.with_row_index("region")
     line = pl.DataFrame({"region": [0, 1], "neighbour": [1, 2]})
     return PUBLIC["local_moran"](numbered, line, value="size")
+def of_a_table(name: str) -> Callable[[pl.DataFrame], Any]:
+    return lambda table: PUBLIC[name](RegionIndustryTable(table))
 
 
 Call = tuple[Callable[[pl.DataFrame], Any], pl.DataFrame, str]
@@ -482,6 +484,18 @@ CALLS: dict[str, Call] = {
     ),
     "hierarchical_density_clusters": (hierarchy, POINTS, "x"),
     "local_moran": (hot_spots, POINTS, "size"),
+        name: (of_a_table(name), CELLS, "employment")
+        for name in (
+            "industries_by_concentration",
+            "pairs_by_coagglomeration",
+            "regions_by_specialisation",
+        )
+    },
+    "industries_of_region": (
+        lambda table: PUBLIC["industries_of_region"](RegionIndustryTable(table), "a"),
+        CELLS,
+        "employment",
+    ),
 }
 
 INPUTS: dict[str, Callable[[pl.DataFrame, str], pl.DataFrame]] = {

@@ -83,6 +83,32 @@ def test_rows_without_a_place_or_a_branch_are_listed_by_row(parquet):
     assert understood.problem_count == 3
 
 
+def test_no_establishment_is_lost_where_codes_are_of_several_levels(parquet):
+    """At two digits, one coded “13” and one coded “1311” are both of 13."""
+    path = parquet(
+        region=["Kano", "Kano", "Lagos"],
+        industry=["13", "1311", "2511"],
+        employment=[5, 7, 9],
+    )
+    found = counted(path, layout="establishments", level=2)
+    assert found == {("Kano", "13"): (2, 12), ("Lagos", "25"): (1, 9)}
+
+
+@pytest.mark.parametrize(
+    ("sizes", "is_estimate"),
+    [(("5", "12", ""), False), (("5", "10-49", ""), True), (("small", "5", "5"), True)],
+)
+def test_sizes_written_as_text_are_no_bands(tmp_path, sizes, is_estimate):
+    """A CSV is text throughout; “12” is twelve persons, and nobody's estimate."""
+    path = tmp_path / "plants.csv"
+    lines = [f"Kano,1511,{size}" for size in sizes]
+    path.write_text("\n".join(["region,industry,size", *lines]) + "\n")
+    understood = understand(path, accept_problems=True)
+    assert understood.table().origin["is_estimate"] is is_estimate
+    notes = " ".join(map(str, understood.notes))
+    assert ("estimated from size bands" in notes) is is_estimate
+
+
 PEAK = """
 import sys
 from pathlib import Path

@@ -17,6 +17,15 @@ COMMANDS = {
         "distretto.cli.selection.growth:growth_command",
         "What the change of jobs between two years is made of: nation, mix, region.",
     ),
+    "concentration": (
+        "distretto.cli.selection.concentration:concentration_command",
+        "Which industries in TABLE are more concentrated than their plants explain.",
+    ),
+    "specialisation": (
+        "distretto.cli.selection.specialisation:specialisation_command",
+        "How specialised each region in TABLE is, or what one region is specialised "
+        "in.",
+    ),
     "rank": (
         "distretto.cli.selection.rank:rank",
         "Rank candidates on weighted criteria, and test the choice.",

@@ -15,10 +15,16 @@ if TYPE_CHECKING:
 
 def understood_table(path: Path, options: dict[str, Any]) -> "Understanding":
     from distretto.formats.layouts import understand_table
+
+    return understand_table(*table_and_choices(path, options))
+
+
+def table_and_choices(path: Path, options: dict[str, Any]) -> "tuple[Table, Choices]":
+    """The opened table, and what was told or answered about it."""
     from distretto.formats.tables import read_table
 
     table = read_table(path, sheet=options["sheet"], encoding=options["encoding"])
-    return understand_table(table, _asked(table, _choices(options)))
+    return table, _asked(table, _choices(options))
 
 
 def _choices(options: dict[str, Any]) -> "Choices":

@@ -12,7 +12,12 @@ from distretto.formats.layouts.columns import columns_of
 from distretto.formats.layouts.long import key, names_of, region_and_industry, year_key
 from distretto.formats.layouts.model import COUNTS, Choices, Understanding
 from distretto.formats.layouts.rows import LISTED, Rows, blank_key
-from distretto.formats.layouts.sizes import band_values, note_of, values_of
+from distretto.formats.layouts.sizes import (
+    are_head_counts,
+    band_values,
+    note_of,
+    values_of,
+)
 from distretto.formats.numbers import (
     count,
     count_problems,
@@ -80,7 +85,7 @@ def bands_behind(table: Table, columns: dict[str, str]) -> tuple[bool, list[Note
     if "size" not in columns or schema[columns["size"]].is_numeric():
         return False, []
     if "employment" not in columns:
-        return True, []
+        return _are_bands(table, columns["size"]), []
     band, figure = columns.pop("size"), columns["employment"]
     pairs = table.frame.select(key(band, table).alias("band"), pl.col(figure))
     found = pairs.drop_nulls().unique().collect(engine="streaming").sort("band")
@@ -97,6 +102,12 @@ def bands_behind(table: Table, columns: dict[str, str]) -> tuple[bool, list[Note
             values=band_values(found.iter_rows()),
         )
     ]
+
+
+def _are_bands(table: Table, column: str) -> bool:
+    """Whether a column of text has sizes that are no plain numbers of persons."""
+    texts = table.frame.select(column).unique().collect(engine="streaming")
+    return not are_head_counts(texts.to_series().drop_nulls())
 
 
 _NOT_THE_BANDS = gettext_noop(
@@ -166,7 +177,8 @@ def _banded_size(table: Table, column: str, rows: Rows, choices: Choices) -> pl.
     for band in strange[:100]:
         rows.problems.append(_strange_band(band, *places[band], column, table.sheet))
     rows.problem_count += sum(places[band][1] for band in strange)
-    rows.notes.append(note_of(values, choices.open_band_factor))
+    if not are_head_counts(values):
+        rows.notes.append(note_of(values, choices.open_band_factor))
     return _persons_of(column, values)
 
 
@@ -216,7 +228,7 @@ def _grouped(
     Only where that makes two cells one (“ 10” and “10”), or where a blank takes what
     stands above it, are they tidied row by row before.
     """
-    tidy = _tidy(table, columns, choices)
+    tidy = tidy_keys(table, columns, choices)
     as_they_lie = _listed(table, size, _untouched(columns))
     cells = _cells(as_they_lie, choices)
     lying = {columns[role]: pl.col(role) for role in KEYS if role in columns}
@@ -231,7 +243,8 @@ def _grouped(
     return found.filter(~blank)
 
 
-def _tidy(table: Table, columns: dict[str, str], choices: Choices) -> list[pl.Expr]:
+def tidy_keys(table: Table, columns: dict[str, str], choices: Choices) -> list[pl.Expr]:
+    """Region, industry and year of each establishment, as codes."""
     year = year_key(columns, table).alias("year")
     return [*region_and_industry(table, columns, choices), year]
 

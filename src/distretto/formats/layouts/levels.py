@@ -37,7 +37,10 @@ def choose_level(
     )
     if level > max(levels) or (level < min(levels) and not levels):
         raise no_level(level, levels)
-    chosen = raise_to(cells, level) if nested or level < max(levels) else cells
+    is_list = measure is None
+    chosen = cells
+    if nested or level < max(levels):
+        chosen = raise_to(cells, level, add=is_list)
     top = min(levels)
     coarser = None
     if nested and top < level:
@@ -111,12 +114,20 @@ def _level_expr(cells: pl.DataFrame, level: int) -> pl.Expr:
     return pl.col("industry").is_in(fitting)
 
 
-def raise_to(cells: pl.DataFrame, level: int) -> pl.DataFrame:
+def raise_to(cells: pl.DataFrame, level: int, *, add: bool = False) -> pl.DataFrame:
     """Rows of a level: as published, else the sums of the next deeper level.
 
-    A sum is unknown where one of its parts is.
+    A sum is unknown where one of its parts is. With `add`, no row is a total of
+    others, as in a list of establishments, and all deeper ones are added up.
     """
-    codes = cells["industry"].unique().to_list()
+    use = raised(cells["industry"].unique().to_list(), level, add=add)
+    kept = cells.filter(pl.col("industry").is_in(list(use)))
+    renamed = kept.with_columns(pl.col("industry").replace(use))
+    return summed(renamed, add=True)
+
+
+def raised(codes: list[str], level: int, *, add: bool = False) -> dict[str, str]:
+    """The code of a level that each code counts for; those that count for none lack."""
     ranges = hierarchy.ranges_of(codes) if level == 2 else {}
     target = {
         code: hierarchy.at_level(code, level, ranges)
@@ -124,6 +135,8 @@ def raise_to(cells: pl.DataFrame, level: int) -> pl.DataFrame:
         else code  # a stranger stays what it is
         for code in codes
     }
+    if add:
+        return {code: goal for code, goal in target.items() if goal}
     own = {code for code, goal in target.items() if goal == code}
     # Only the level next below fills a gap: parts of parts would count twice.
     missing = {goal for goal in target.values() if goal} - own
@@ -132,14 +145,11 @@ def raise_to(cells: pl.DataFrame, level: int) -> pl.DataFrame:
         if goal in missing:
             digits = hierarchy.digits_of(code) or 0
             depth[goal] = min(depth.get(goal, digits), digits)
-    use = {
+    return {
         code: goal
         for code, goal in target.items()
         if goal and (code in own or depth.get(goal) == hierarchy.digits_of(code))
     }
-    kept = cells.filter(pl.col("industry").is_in(list(use)))
-    renamed = kept.with_columns(pl.col("industry").replace(use))
-    return summed(renamed, add=True)
 
 
 def sum_known(rows: pl.DataFrame, key: str) -> pl.DataFrame:

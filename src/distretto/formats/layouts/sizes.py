@@ -123,6 +123,13 @@ def is_band(text: str) -> bool:
     return found is not None and found[0] != found[1]
 
 
+def are_head_counts(texts: Iterable[str]) -> bool:
+    """Whether all sizes that are told are single numbers of persons, not bands."""
+    told = [text for text in texts if text.strip().lower() not in UNKNOWN_MARKS]
+    ends = [ends_of(text) for text in told]
+    return all(each is not None and each[0] == each[1] for each in ends)
+
+
 def is_scale(texts: Collection[str]) -> bool:
     """Whether the different texts of a column can only be bands of one scale of sizes.
 

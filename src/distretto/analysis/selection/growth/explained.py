@@ -18,6 +18,7 @@ from distretto.analysis.selection.growth.life_cycle import (
 from distretto.analysis.selection.growth.parts import PARTS
 from distretto.analysis.selection.growth.remarks import growth_notes
 from distretto.analysis.selection.growth.shift_share import shift_share, shift_share_by
+from distretto.analysis.selection.measured import check_code
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import InputError, gettext_noop
 from distretto.notes import Note
@@ -219,17 +220,7 @@ def _check_one(
                 kind=kind,
                 others="industries" if kind == "region" else "regions",
             )
-        if code not in cells[kind].unique():
-            raise InputError(
-                "no_such_code",
-                gettext_noop(
-                    "The table has no %(kind)s “%(found)s”. Give its code as the table "
-                    "has it, such as “%(example)s”."
-                ),
-                kind=kind,
-                found=code,
-                example=cells[kind].min(),
-            )
+        check_code(cells[kind].unique().to_list(), kind, code)
 
 
 def _totals(table: IntoFrame | None, key: str, value: str) -> pl.DataFrame | None:

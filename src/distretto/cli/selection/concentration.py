@@ -1,0 +1,120 @@
+"""`distretto selection concentration`: which industries are concentrated in space."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from distretto.cli.selection.map_problems import say_problems
+from distretto.cli.selection.map_reading import base_of, table_and_choices
+from distretto.cli.selection.measure_options import (
+    MIN_KNOWN,
+    OUTPUT,
+    check_output,
+    shared_options,
+    with_options,
+)
+from distretto.cli.selection.measure_output import deliver
+from distretto.cli.standard_input import on_disk
+from distretto.cli.waiting import waiting
+
+if TYPE_CHECKING:
+    from distretto.analysis.selection.measured import Measured
+    from distretto.formats.layouts import Understanding
+    from distretto.formats.layouts.plants import Plants
+    from distretto.notes import Note
+
+_OPTIONS = (
+    click.option(
+        "--pairs",
+        type=click.IntRange(1),
+        metavar="N",
+        help="The N pairs of industries that stand together most, instead.",
+    ),
+    click.option(
+        "--min-plants",
+        type=click.FloatRange(0),
+        default=10,
+        show_default=True,
+        metavar="N",
+        help="Industries of fewer are not listed; they count in the whole.",
+    ),
+    MIN_KNOWN,
+    OUTPUT,
+)
+
+
+@click.command("concentration")
+@click.argument("table", metavar="TABLE")
+def concentration_command(table: str, **options: Any) -> None:
+    """Which industries in TABLE are more concentrated than their plants explain.
+
+    TABLE is a list of establishments with sizes, or jobs by region and industry: then
+    there is no gamma, unless establishments are counted (--value establishments). It
+    may be CSV, TSV, Excel or Parquet (packed or not; - is standard input).
+    """
+    with on_disk(table) as path:
+        _run(path, options)
+
+
+with_options(concentration_command, *_OPTIONS)
+concentration_command.params += shared_options()
+
+
+def _run(path: Path, options: dict[str, Any]) -> None:
+    check_output(options)
+    with waiting(f"Reading {path.name}", options["quiet"]):
+        understood, plants = understood_with_plants(path, options)
+    with waiting("Measuring", options["quiet"]):
+        found = _measured(understood, plants, options)
+    deliver(found, understood.file, options)
+
+
+def understood_with_plants(
+    path: Path, options: dict[str, Any]
+) -> "tuple[Understanding, Plants | None]":
+    """The table with its problems said, and the plants of its industries if listed."""
+    from distretto.formats.layouts import understand_table
+    from distretto.formats.layouts.plants import read_plants
+
+    table, choices = table_and_choices(path, options)
+    understood = understand_table(table, choices)
+    say_problems(understood, options["quiet"], options["accept_problems"])
+    return understood, read_plants(table, choices, understood)
+
+
+def _measured(
+    understood: "Understanding",
+    plants: "Plants | None",
+    options: dict[str, Any],
+) -> "Measured":
+    from dataclasses import replace
+
+    from distretto.analysis.selection.concentration.industries import (
+        industries_by_concentration,
+    )
+    from distretto.analysis.selection.concentration.pairs import (
+        pairs_by_coagglomeration,
+    )
+    from distretto.cli.selection.map_measuring import known_value
+
+    table = understood.table()
+    asked: dict[str, Any] = {
+        "value": options["value"] or known_value(table),
+        "base": base_of(options["base"]),
+        "year": options["year"],
+        "minimum_known_share": options["min_known"],
+        "fewest_plants": options["min_plants"],
+    }
+    if options["pairs"]:
+        found = pairs_by_coagglomeration(table, options["pairs"], **asked)
+    else:
+        indices = plants.indices if plants else None
+        found = industries_by_concentration(table, plants=indices, **asked)
+        found = replace(found, notes=(*noted(plants, asked["value"]), *found.notes))
+    return replace(found, settings={"table": understood.file, **found.settings})
+
+
+def noted(plants: "Plants | None", value: str) -> "tuple[Note, ...]":
+    """How the sizes of plants were come by, where they were used."""
+    return plants.notes if plants and value == "employment" else ()

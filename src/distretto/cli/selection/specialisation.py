@@ -1,0 +1,111 @@
+"""`distretto selection specialisation`: how specialised regions are, and in what."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from distretto.cli.selection.concentration import noted, understood_with_plants
+from distretto.cli.selection.map_reading import base_of
+from distretto.cli.selection.measure_options import (
+    MIN_KNOWN,
+    OUTPUT,
+    check_output,
+    shared_options,
+    with_options,
+)
+from distretto.cli.selection.measure_output import deliver
+from distretto.cli.standard_input import on_disk
+from distretto.cli.waiting import waiting
+
+if TYPE_CHECKING:
+    from distretto.analysis.selection.measured import Measured
+    from distretto.formats.layouts import Understanding
+    from distretto.formats.layouts.plants import Plants
+
+_OPTIONS = (
+    click.option(
+        "--region",
+        metavar="CODE",
+        help="The industries of this region, with intervals of their quotients.",
+    ),
+    click.option(
+        "--group-digits",
+        type=click.IntRange(1, 8),
+        metavar="N",
+        help="Industries are related where so many first characters of their codes "
+        "agree; two digits if not given.",
+    ),
+    click.option(
+        "--confidence",
+        type=click.FloatRange(0, 1, min_open=True, max_open=True),
+        default=0.95,
+        show_default=True,
+        metavar="SHARE",
+        help="Share of intervals that hold the true quotient.",
+    ),
+    MIN_KNOWN,
+    OUTPUT,
+)
+
+
+@click.command("specialisation")
+@click.argument("table", metavar="TABLE")
+def specialisation_command(table: str, **options: Any) -> None:
+    """How specialised each region in TABLE is, or what one region is specialised in.
+
+    TABLE is a list of establishments, or jobs by region and industry. It may be CSV,
+    TSV, Excel or Parquet (packed or not; - is standard input).
+    """
+    with on_disk(table) as path:
+        _run(path, options)
+
+
+with_options(specialisation_command, *_OPTIONS)
+specialisation_command.params += shared_options()
+
+
+def _run(path: Path, options: dict[str, Any]) -> None:
+    if options["region"] and options["group_digits"]:
+        raise click.UsageError("--group-digits is of all regions: leave out --region.")
+    check_output(options)
+    with waiting(f"Reading {path.name}", options["quiet"]):
+        understood, plants = understood_with_plants(path, options)
+    with waiting("Measuring", options["quiet"]):
+        found = _measured(understood, plants, options)
+    deliver(found, understood.file, options)
+
+
+def _measured(
+    understood: "Understanding",
+    plants: "Plants | None",
+    options: dict[str, Any],
+) -> "Measured":
+    from dataclasses import replace
+
+    from distretto.analysis.selection.diversity.regions import (
+        regions_by_specialisation,
+    )
+    from distretto.analysis.selection.quotients.one_region import industries_of_region
+    from distretto.cli.selection.map_measuring import known_value
+
+    table = understood.table()
+    asked: dict[str, Any] = {
+        "value": options["value"] or known_value(table),
+        "base": base_of(options["base"]),
+        "year": options["year"],
+        "minimum_known_share": options["min_known"],
+    }
+    if options["region"]:
+        found = industries_of_region(
+            table,
+            options["region"],
+            plants=plants.indices if plants else None,
+            level=options["confidence"],
+            **asked,
+        )
+        found = replace(found, notes=(*noted(plants, asked["value"]), *found.notes))
+    else:
+        digits = options["group_digits"]
+        found = regions_by_specialisation(table, group_digits=digits, **asked)
+    return replace(found, settings={"table": understood.file, **found.settings})

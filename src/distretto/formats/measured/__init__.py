@@ -1,0 +1,1 @@
+"""Tables of measures as words, files and pages."""

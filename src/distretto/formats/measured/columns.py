@@ -1,0 +1,147 @@
+"""What each column of a table of measures is called, what it means, how it is shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from distretto.analysis.selection.measured import Measured
+from distretto.errors import gettext_noop
+from distretto.formats.charts.language import Language
+from distretto.formats.signs import ABOUT, AT_LEAST, AT_MOST
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A column on a page: its key, its heading, and its kind.
+
+    The kind is “text”, “count”, “share”, “flag”, or how many decimals a number has.
+    `wide` columns are left out where there is no room.
+    """
+
+    key: str
+    head: str
+    kind: str | int
+    wide: bool = False
+
+
+NAMES = {
+    "concentration": gettext_noop("Industry"),
+    "pairs": gettext_noop("Industry"),
+    "specialisation": gettext_noop("Region"),
+    "region": gettext_noop("Industry"),
+}
+_PLANTS = Shown("establishments", gettext_noop("Plants"), "count")
+_JOBS = Shown("employment", gettext_noop("Jobs"), "count")
+_WIDE_PLANTS = Shown("establishments", gettext_noop("Plants"), "count", wide=True)
+_KNOWN = Shown("known_share", gettext_noop("Known"), "share")
+COLUMNS: dict[str, tuple[Shown, ...]] = {
+    "concentration": (
+        _PLANTS,
+        Shown("employment", gettext_noop("Jobs"), "count", wide=True),
+        Shown("hoover", gettext_noop("Hoover"), 2),
+        Shown("gini", gettext_noop("Gini"), 2),
+        Shown("raw_concentration", gettext_noop("G"), 4, wide=True),
+        Shown("plant_herfindahl", gettext_noop("H"), 4, wide=True),
+        Shown("gamma", gettext_noop("Gamma"), 3),
+        Shown("z", gettext_noop("z"), 1),
+        Shown("maurel_sedillot", gettext_noop("M-S"), 3),
+        _KNOWN,
+    ),
+    "pairs": (
+        Shown("other_name", gettext_noop("Together with"), "text"),
+        Shown("gamma", gettext_noop("Gamma"), 3),
+        _KNOWN,
+    ),
+    "specialisation": (
+        _JOBS,
+        _WIDE_PLANTS,
+        Shown("krugman", gettext_noop("Krugman"), 2),
+        Shown("hachman", gettext_noop("Hachman"), 2),
+        Shown("herfindahl", gettext_noop("H"), 3),
+        Shown("equivalent_industries", gettext_noop("1/H"), 1),
+        Shown("entropy", gettext_noop("Entropy"), 2),
+        Shown("related_variety", gettext_noop("Rel."), 2),
+        Shown("unrelated_variety", gettext_noop("Unrel."), 2),
+        _KNOWN,
+    ),
+    "region": (
+        _JOBS,
+        _PLANTS,
+        Shown("lq", gettext_noop("LQ"), 2),
+        Shown("lq_low", gettext_noop("from"), 2),
+        Shown("lq_high", gettext_noop("to"), 2),
+        Shown("lq_shrunken", gettext_noop("Shrunk"), 2),
+        Shown("is_small", gettext_noop("Few"), "flag"),
+    ),
+}
+# Columns of files that are on no page.
+FILE_HEADS = {
+    "code": gettext_noop("Code"),
+    "name": gettext_noop("Name"),
+    "other_code": gettext_noop("Other (code)"),
+    "other_name": gettext_noop("Other (name)"),
+    "other_establishments": gettext_noop("Plants of the other"),
+    "expected_raw": gettext_noop("G by chance"),
+    "standard_error": gettext_noop("Standard error of G"),
+    "is_estimate": gettext_noop("Is an estimate"),
+    "employment_is_minimum": gettext_noop("Jobs: at least"),
+    "establishments_is_minimum": gettext_noop("Plants: at least"),
+    "plants_equivalent": gettext_noop("Plants, if of one size"),
+    "region_known_share": gettext_noop("Known share of the region"),
+    "industry_known_share": gettext_noop("Known share of the industry"),
+    "lq_is_maximum": gettext_noop("LQ: at most"),
+    "lq_is_estimate": gettext_noop("LQ: about"),
+}
+FEW = gettext_noop("few")
+
+
+def shown_columns(
+    found: Measured, rows: Sequence[dict[str, Any]], *, roomy: bool = True
+) -> list[Shown]:
+    """The columns that say something about these rows; without plants, none of theirs.
+
+    G alone says nothing: it is read beside H.
+    """
+    columns = [each for each in COLUMNS[found.kind] if roomy or not each.wide]
+    known = [
+        each for each in columns if any(row.get(each.key) is not None for row in rows)
+    ]
+    if found.kind == "concentration" and not found.settings["has_plants"]:
+        known = [each for each in known if each.key != "raw_concentration"]
+    return known
+
+
+def name_of(row: dict[str, Any], prefix: str = "") -> str:
+    """A row's code and name."""
+    code, name = row[f"{prefix}code"], row[f"{prefix}name"]
+    return f"{code} {name}" if name and name != code else str(code)
+
+
+def cell_text(row: dict[str, Any], column: Shown, language: Language) -> str:
+    """One cell as people read it; empty where it is unknown."""
+    if column.key == "other_name":
+        return name_of(row, "other_")
+    value = row[column.key]
+    if column.kind == "flag":
+        return language.say(FEW) if value else ""
+    if value is None:
+        return ""
+    if column.kind == "share":
+        return language.percent(value, 0)
+    digits = column.kind if isinstance(column.kind, int) else 0
+    if column.key.startswith("lq") and value >= 100:
+        digits = 0
+    sign = sign_of(row, column.key)
+    if sign == AT_LEAST and not value:
+        return ""  # at least nothing
+    text = language.number(value, digits)
+    return f"{sign}\N{NO-BREAK SPACE}{text}" if sign else text
+
+
+def sign_of(row: dict[str, Any], key: str) -> str:
+    """“≥” before a sum that lacks hidden cells; “≤” or “≈” before such a quotient."""
+    if row.get(f"{key}_is_minimum"):
+        return AT_LEAST
+    if key == "lq" and row.get("lq_is_estimate"):
+        return ABOUT
+    return AT_MOST if key == "lq" and row.get("lq_is_maximum") else ""

@@ -1,0 +1,130 @@
+"""A table of measures as one page: a file of HTML that needs nothing else, or a PDF."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from distretto.analysis.selection.measured import Measured
+from distretto.errors import gettext_noop
+from distretto.formats.charts.language import ENGLISH, Language
+from distretto.formats.charts.picture import Column, Table
+from distretto.formats.documents import html
+from distretto.formats.documents.typeset import table_data, typeset
+from distretto.formats.measured.columns import (
+    NAMES,
+    Shown,
+    cell_text,
+    name_of,
+    shown_columns,
+)
+from distretto.formats.measured.leads import lead
+from distretto.formats.measured.meanings import meanings
+
+HEADS = {
+    "rows": gettext_noop("The figures"),
+    "meanings": gettext_noop("What the columns mean"),
+    "notes": gettext_noop("What a reader should know"),
+}
+SOURCE = gettext_noop("Source: %(source)s.")
+SHORTER = gettext_noop("Of %(all)s rows, the first %(shown)s are shown.")
+MOST = 500
+
+
+@dataclass(frozen=True)
+class _Page:
+    found: Measured
+    rows: list[dict[str, Any]]
+    source: str
+    language: Language
+
+    @property
+    def columns(self) -> list[Shown]:
+        return shown_columns(self.found, self.rows)
+
+    def head(self, key: str) -> str:
+        return self.language.say(HEADS[key])
+
+    def lead(self) -> str:
+        return lead(self.found, self.language)
+
+    def meanings(self) -> list[str]:
+        return meanings(self.found, self.columns, self.rows, self.language)
+
+    def notes(self) -> list[str]:
+        say, number = self.language.say, self.language.number
+        notes = [note.said(self.language) for note in self.found.notes]
+        count = self.found.rows.height
+        if count > len(self.rows):
+            told = {"all": number(count), "shown": number(len(self.rows))}
+            notes.append(say(SHORTER) % told)
+        if self.source:
+            notes.append(say(SOURCE) % {"source": self.source})
+        return notes
+
+    def table(self) -> Table:
+        say = self.language.say
+        columns = [Column("name", say(NAMES[self.found.kind]))]
+        columns += [
+            Column(each.key, say(each.head), _kind(each)) for each in self.columns
+        ]
+        rows = tuple(
+            (
+                name_of(row),
+                *(cell_text(row, each, self.language) or None for each in self.columns),
+            )
+            for row in self.rows
+        )
+        return Table(tuple(columns), rows)
+
+
+def _kind(column: Shown) -> str:
+    return "text" if column.kind in ("text", "flag") else "number"
+
+
+def write_html(
+    found: Measured,
+    path: Path,
+    *,
+    title: str,
+    source: str = "",
+    language: Language = ENGLISH,
+) -> None:
+    """The measures as one file of HTML, with everything it needs inside."""
+    page = _Page(found, found.rows.head(MOST).to_dicts(), source, language)
+    text = html.document(
+        title,
+        [
+            html.element("p", page.lead(), css="lead"),
+            '<section class="wide">',
+            html.element("h2", page.head("rows")),
+            html.table(page.table(), language),
+            "</section>",
+            html.element("h2", page.head("meanings")),
+            html.items(page.meanings()),
+            html.element("h2", page.head("notes")),
+            html.items(page.notes()),
+        ],
+        language,
+    )
+    path.write_bytes(text.encode())
+
+
+def write_pdf(
+    found: Measured,
+    path: Path,
+    *,
+    title: str,
+    source: str = "",
+    language: Language = ENGLISH,
+) -> None:
+    """The measures as a PDF, readable aloud (PDF/UA-1)."""
+    page = _Page(found, found.rows.head(MOST).to_dicts(), source, language)
+    data = {
+        "title": title,
+        "lead": page.lead(),
+        "words": {key: page.head(key) for key in HEADS},
+        "table": table_data(page.table(), language),
+        "meanings": page.meanings(),
+        "notes": page.notes(),
+    }
+    path.write_bytes(typeset("measured_page.typ", data, language))
