@@ -294,6 +294,8 @@ def hot_spots(table: pl.DataFrame) -> Any:
     numbered = table.with_row_index("region")
     line = pl.DataFrame({"region": [0, 1], "neighbour": [1, 2]})
     return PUBLIC["local_moran"](numbered, line, value="size")
+
+
 def of_a_table(name: str) -> Callable[[pl.DataFrame], Any]:
     return lambda table: PUBLIC[name](RegionIndustryTable(table))
 
@@ -484,6 +486,7 @@ CALLS: dict[str, Call] = {
     ),
     "hierarchical_density_clusters": (hierarchy, POINTS, "x"),
     "local_moran": (hot_spots, POINTS, "size"),
+    **{
         name: (of_a_table(name), CELLS, "employment")
         for name in (
             "industries_by_concentration",

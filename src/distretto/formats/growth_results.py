@@ -20,6 +20,7 @@ from distretto.errors import gettext_noop
 from distretto.formats import growth_words as words
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.files import atomic_write
+from distretto.formats.harmless import harmless_texts
 from distretto.formats.sheet_setup import for_paper
 
 SHEETS = {
@@ -44,6 +45,11 @@ HEADS = {
 }
 FORMATS = {"known_share": "0.0%", "lq_start": "0.00", "lq_end": "0.00"}
 BLANK = gettext_noop("A blank cell is unknown; it is never zero.")
+
+
+def to_csv(found: Growth) -> bytes:
+    """The rows as CSV UTF-8; texts that look like formulas begin with an apostrophe."""
+    return found.rows.with_columns(harmless_texts()).write_csv().encode()
 
 
 def to_json(found: Growth, top: int | None = None) -> bytes:
@@ -181,7 +187,7 @@ def _notes(book: Any, found: Growth, asked: _Asked) -> None:
 
 _WRITERS: dict[str, _Writer] = {
     ".json": lambda found, path, asked: _save(path, to_json(found)),
-    ".csv": lambda found, path, asked: _save(path, found.rows.write_csv().encode()),
+    ".csv": lambda found, path, asked: _save(path, to_csv(found)),
     ".parquet": lambda found, path, asked: found.rows.write_parquet(path),
     ".xlsx": _workbook,
     ".html": _page("html"),

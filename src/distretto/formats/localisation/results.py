@@ -19,6 +19,7 @@ from distretto.errors import FormatError, gettext_noop
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.files import atomic_write
 from distretto.formats.files import check_target as check_path
+from distretto.formats.harmless import harmless_texts
 from distretto.formats.localisation.report import LocalisationReport, row_of
 from distretto.formats.sheet_setup import for_paper, set_height, widths_of
 
@@ -43,6 +44,11 @@ def to_json(report: LocalisationReport) -> bytes:
 def to_frame(report: LocalisationReport) -> pl.DataFrame:
     """One row for each industry; ranges of distances as text, such as “0-8.7”."""
     return pl.DataFrame([_flat(row_of(report, each)) for each in report.found])
+
+
+def to_csv(report: LocalisationReport) -> bytes:
+    """The same as CSV UTF-8; texts that look like formulas begin with an apostrophe."""
+    return to_frame(report).with_columns(harmless_texts()).write_csv().encode()
 
 
 def to_curves(report: LocalisationReport) -> pl.DataFrame:
@@ -176,7 +182,7 @@ def _page(report: LocalisationReport, path: Path, asked: _Asked) -> None:
 
 _WRITERS: dict[str, Callable[[LocalisationReport, Path, _Asked], Any]] = {
     ".json": lambda report, path, _: path.write_bytes(to_json(report)),
-    ".csv": lambda report, path, _: to_frame(report).write_csv(path),
+    ".csv": lambda report, path, _: path.write_bytes(to_csv(report)),
     ".parquet": lambda report, path, _: to_frame(report).write_parquet(path),
     ".geojson": lambda report, path, _: path.write_bytes(to_geojson(report)),
     ".xlsx": _workbook,
