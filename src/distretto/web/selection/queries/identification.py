@@ -30,6 +30,12 @@ class TestAnswer:
     by_hand: bool = False
     value: float | None = None
     evidence: str = ""
+    base_kept: str = ""
+
+    @property
+    def base(self) -> figures.Base | None:
+        """What the figure was compared within, where that is known."""
+        return None if self.value is None else figures.base_of(self.base_kept)
 
     @property
     def label(self) -> Any:
@@ -68,14 +74,21 @@ def answered(
 ) -> TestAnswer:
     """The answer of a test for a candidate."""
     value = figures.value_of(candidate.figures, test.figure) if test.figure else None
+    base = figures.base_in_use(candidate.figures, test.figure)
     if given:
-        return TestAnswer(test, given.answer, True, value, given.evidence)
+        return TestAnswer(test, given.answer, True, value, given.evidence, base)
     if not test.figure or test.at_least is None:
         return TestAnswer(test, "")
     if value is None:
         return TestAnswer(test, Answer.UNKNOWN)
-    return TestAnswer(
-        test, Answer.YES if value >= test.at_least else Answer.NO, value=value
+    said = Answer.YES if value >= test.at_least else Answer.NO
+    return TestAnswer(test, said, value=value, base_kept=base)
+
+
+def bases_of(answers: Iterable[list[TestAnswer]]) -> list[figures.Base]:
+    """What the figures behind answers were compared within, each base once."""
+    return figures.bases_of(
+        each.base_kept for line in answers for each in line if each.value is not None
     )
 
 

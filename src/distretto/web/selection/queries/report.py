@@ -5,6 +5,7 @@ ranking, so that nothing blind can slip into a file.
 """
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -61,7 +62,7 @@ def _day(moment: Any) -> str:
 def _stages(round_: Round) -> tuple[formats.Stage, ...]:
     stages = round_pictures.funnel_stages(round_, round_queries.funnel(round_))
     # A printed page leads nowhere.
-    return tuple(formats.Stage(each.name, each.count, each.reasons) for each in stages)
+    return tuple(replace(each, link="") for each in stages)
 
 
 def _tests(round_: Round, listed: list[Candidate]) -> tuple[formats.Test, ...]:
@@ -79,7 +80,9 @@ def _worded(answer: TestAnswer) -> str:
     words, language = str(answer.label), page_language()
     if answer.value is not None:
         kind = "share" if answer.is_share else "figure"
-        words += f" ({word(Column('value', '', kind), answer.value, language)})"
+        number = word(Column("value", "", kind), answer.value, language)
+        base = f", {answer.base.words}" if answer.base else ""
+        words += f" ({number}{base})"
     if not answer.evidence:
         return words
     return f"{words}. {language.own(answer.evidence)}"
@@ -149,7 +152,7 @@ def _figures(candidate: Candidate) -> tuple[formats.Figure, ...]:
     """Every figure with its source, those that contradict the one in use as well."""
     return tuple(
         formats.Figure(
-            name=str(named.title) if row.in_use else f"{named.title} ({_('other')})",
+            name=_figure_name(named, row),
             value=100 * row.figure.value if named.is_share else row.figure.value,
             unit=str(named.unit),
             year=row.figure.year,
@@ -159,6 +162,12 @@ def _figures(candidate: Candidate) -> tuple[formats.Figure, ...]:
         for named in figures.named(candidate.figures)
         for row in named.rows
     )
+
+
+def _figure_name(named: figures.NamedFigure, row: figures.FigureRow) -> str:
+    said = [] if row.in_use else [_("other")]
+    said += [row.base.words] if row.base else []
+    return f"{named.title} ({', '.join(said)})" if said else str(named.title)
 
 
 def _votes(

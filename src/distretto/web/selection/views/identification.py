@@ -33,6 +33,7 @@ def identification(request: HttpRequest, programme: str, pk: UUID) -> HttpRespon
         "page": shown,
         "tests": tests,
         "lines": [(each, answers[each.pk]) for each in shown.object_list],
+        "bases": queries.bases_of(answers.values()),
         "may_help": policy.may(round_, "help") and not round_.is_decided,
     }
     return page(request, "identification.html", context)
