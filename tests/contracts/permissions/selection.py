@@ -219,7 +219,7 @@ ROWS = [
     sent("nominate-candidate", BEGUN, HELPERS, name="Footwear"),
     seen("change-candidate", ONLY, HELPERS),
     sent("change-candidate", ONLY, HELPERS, name="Footwear"),
-    sent("move-candidates", BEGUN, HELPERS),
+    sent("move-candidates", BEGUN, HELPERS, 422),  # refused: nobody is chosen
     sent("add-figure", ONLY, HELPERS, key="lq", value="2", source="Office"),
     sent("settle-figure", ONLY, HELPERS, key="establishments", place="0", remove=""),
     seen("add-test", BEGUN, HELPERS),

@@ -247,13 +247,16 @@ def test_five_thousand_candidates_are_quick_and_light(round_, boris, client_of, 
     client = client_of(boris)
     url = f"/p/lindara/selection/rounds/{round_.pk}/{tail}"
     client.get(url)
+    # With SQLite all work is done in this process: its processor time does not count
+    # how long others kept the machine busy.
+    clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
     spent = []
     for _attempt in range(5):
-        start = time.perf_counter()
+        start = clock()
         page = client.get(url)
-        spent.append(time.perf_counter() - start)
+        spent.append(clock() - start)
     assert len(page.content) < 100_000
-    # 100 ms on a quiet machine; the best of five, with room for a busy one.
+    # 100 ms on a quiet machine; the best of five, with room for a slower one.
     assert min(spent) < 0.25
 
 

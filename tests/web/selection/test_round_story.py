@@ -72,7 +72,7 @@ def test_from_nomination_to_announcement(go, programme, boris, amina, person_as)
 
     # The tanneries leave with a reason, the others go on the short list together.
     move = {"action": "leave", "candidates": [named["Tanneries"].pk], "reason": ""}
-    go(amina, "move-candidates", round_.pk, data=move)
+    go(amina, "move-candidates", round_.pk, data=move, status=422)
     assert not Candidate.objects.get(name="Tanneries").has_left
     go(amina, "move-candidates", round_.pk, data=move | {"reason": "Two firms only."})
     rest = [named[name].pk for name in SCORES]

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from distretto.errors import gettext_noop
@@ -25,12 +24,16 @@ _TOO_LARGE = 12
 
 @dataclass(frozen=True)
 class Stage:
-    """A stage, how many reached it (None: not known), and why others left there."""
+    """A stage, how many reached it (None: not known), and why others left there.
+
+    `beside` marks one of several universes, none of which leads to the next.
+    """
 
     name: str
     count: int | None
     reasons: str = ""
     link: str = ""
+    beside: bool = False
 
 
 def funnel(
@@ -73,10 +76,12 @@ def _to_scale(stages: Sequence[Stage]) -> tuple[float, list[Stage]]:
     """The largest number drawn to scale, and the stages that are larger."""
     known = [each for each in stages if each.count]
     cut: list[Stage] = []
-    for each, after in pairwise(known):
-        if (each.count or 0) <= _TOO_LARGE * (after.count or 0):
+    for place, each in enumerate(known):
+        after = next((one for one in known[place + 1 :] if not one.beside), None)
+        if after and (each.count or 0) > _TOO_LARGE * (after.count or 0):
+            cut.append(each)
+        elif not each.beside:
             break
-        cut.append(each)
     rest = [each.count or 0 for each in known if each not in cut]
     return float(max(rest, default=1)), cut
 

@@ -10,7 +10,7 @@ from distretto.example.selection_round import Candidate as Told
 from distretto.example.selection_round import SelectionRound, selection_round
 from distretto.formats.signs import sign_of
 from distretto.web.accounts.models import User
-from distretto.web.selection.figures import Figure
+from distretto.web.selection.figures import WITHIN_BASE, Figure, base_kept
 from distretto.web.selection.models import (
     Candidate,
     ClusterMap,
@@ -123,6 +123,7 @@ def _figures(saved: ClusterMap, told: Told) -> dict[str, list[dict[str, Any]]]:
     if cells.height != 1:
         return {}
     row = cells.row(0, named=True)
+    base = base_kept(saved.settings["base"])
     return {
         key: [
             Figure(
@@ -132,6 +133,7 @@ def _figures(saved: ClusterMap, told: Told) -> dict[str, list[dict[str, Any]]]:
                 method="calculated",
                 confidence="A",
                 sign=sign_of(row, key),
+                base=base if key in WITHIN_BASE else "",
             ).kept()
         ]
         for key in ("establishments", "employment", "lq", "focus", "size")

@@ -35,9 +35,25 @@ def funnel_stages(round_: Round, numbers: Funnel) -> list[funnel_chart.Stage]:
         )
         for each in numbers.stages
     ]
+    return [*_universes(numbers), *stages]
+
+
+def _universes(numbers: Funnel) -> list[funnel_chart.Stage]:
+    """The universe of the round, or that of each map where they differ."""
+    if numbers.universes:
+        return [
+            funnel_chart.Stage(_universe_name(each.map_name), each.count, beside=True)
+            for each in numbers.universes
+        ]
     if numbers.universe is None:
-        return stages
-    return [funnel_chart.Stage(gettext("Universe"), numbers.universe), *stages]
+        return []
+    return [funnel_chart.Stage(gettext("Universe"), numbers.universe)]
+
+
+def _universe_name(map_name: str) -> str:
+    if not map_name:
+        return gettext("Universe")
+    return f"{gettext('Universe')}: {page_language().own(map_name)}"
 
 
 def _reasons(stage: FunnelStage) -> str:

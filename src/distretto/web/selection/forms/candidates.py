@@ -133,7 +133,11 @@ class MoveForm(forms.Form):
         ],
     )
     reason = Reason()
-    candidates = forms.ModelMultipleChoiceField(queryset=Candidate.objects.none())
+    candidates = forms.ModelMultipleChoiceField(
+        queryset=Candidate.objects.none(),
+        widget=forms.MultipleHiddenInput,  # the boxes stand in the rows of the list
+        error_messages={"required": _("Choose at least one candidate first.")},
+    )
 
     def __init__(self, *args: Any, round_: Round, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -141,6 +145,16 @@ class MoveForm(forms.Form):
         field = self.fields["candidates"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = round_.candidates.current().select_related("round")
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("action") == self.LEAVE and not said.get("reason"):
+            self.add_error("reason", Reason.default_error_messages["required"])
+        return said
+
+    def ticked(self) -> set[str]:
+        """The candidates that were sent along, so that the page ticks them again."""
+        return set(self.data.getlist("candidates")) if self.is_bound else set()  # type: ignore[attr-defined]
 
 
 def sent_candidates(data: Any, round_: Round) -> list[Candidate]:

@@ -1,13 +1,15 @@
 """Forms of a round."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from distretto.web.selection.forms.reasons import Reason, needed_when
-from distretto.web.selection.models import Round
+from distretto.web.selection.models import Candidate, Round
 from distretto.web.selection.rules.rounds import RANKED_BY
 
 
@@ -17,13 +19,49 @@ class ReasonForm(forms.Form):
     reason = Reason()
 
 
-class CloseListForm(ReasonForm):
-    """Why those leave that are on the long list only; not asked if there are none."""
+class CloseListForm(forms.Form):
+    """Why each one leaves that is on the long list only; not asked if nobody is."""
 
-    def __init__(self, *args: Any, leaving: int, **kwargs: Any) -> None:
+    reason = Reason(
+        label=_("Reason for all others that leave"),
+        help_text=_("Stands for every candidate of which nothing else is said."),
+    )
+
+    def __init__(
+        self, *args: Any, leaving: Sequence[Candidate], more: int, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.leaving = leaving
         if not leaving:
             del self.fields["reason"]
+            return
+        if not more:
+            words = _("needed where nothing is said of a candidate")
+            needed_when(self.fields["reason"], words)
+        for each in leaving:
+            self.fields[f"reason-{each.pk}"] = forms.CharField(
+                label=_("Reason for leaving"),
+                required=False,
+                widget=forms.Textarea({"rows": 2}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        is_missing = any(not said.get(f"reason-{each.pk}") for each in self.leaving)
+        if is_missing and not said.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", Reason.default_error_messages["required"])
+        return said
+
+    def rows(self) -> list[tuple[Candidate, forms.BoundField]]:
+        """Each candidate that leaves with the field of its own reason."""
+        return [(each, self[f"reason-{each.pk}"]) for each in self.leaving]
+
+    def reasons(self) -> dict[UUID, str]:
+        """What is said of single candidates."""
+        said = {
+            each.pk: self.cleaned_data[f"reason-{each.pk}"] for each in self.leaving
+        }
+        return {pk: words for pk, words in said.items() if words}
 
 
 class RoundForm(forms.ModelForm):
@@ -45,7 +83,9 @@ class RoundForm(forms.ModelForm):
         help_texts = {  # noqa: RUF012
             "universe_count": _(
                 "Combinations of region and industry that were looked at. Taken from "
-                "the first cluster map whose rows become candidates; may stay empty."
+                "the first cluster map whose rows become candidates; may stay empty. "
+                "Where several maps looked at different things, the funnel states what "
+                "each of them did."
             ),
             "seed": _("The same seed gives the same robustness runs again."),
             "names_assessors": _(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from distretto.web.history.models import Deed
@@ -36,11 +36,11 @@ def listed(round_: Round, wanted: Wanted) -> QuerySet[Candidate]:
     """The candidates asked for, in the order asked for."""
     found = round_.candidates.current().select_related("cluster_map")
     found = found.filter(_words(wanted) & _where(wanted))
-    found = found.annotate(
-        veto_count=Count("vetoes", filter=Q(vetoes__retired_at=None), distinct=True)
-    )
+    # Asked of the rows of a page alone: to count vetoes would group the whole round.
+    standing = Veto.objects.current().filter(candidate=OuterRef("pk"))
+    found = found.annotate(is_ruled_out=Exists(standing))
     if wanted.state == "vetoed":
-        found = found.filter(veto_count__gt=0)
+        found = found.filter(is_ruled_out=True)
     if wanted.state == "chosen":
         chosen = Choice.objects.current().filter(
             candidate=OuterRef("pk"), is_chosen=True, decision__retired_at=None

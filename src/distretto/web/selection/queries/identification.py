@@ -38,6 +38,12 @@ class TestAnswer:
     sign: str = ""
     why: Any = ""
     is_masked: bool = False
+    base_kept: str = ""
+
+    @property
+    def base(self) -> figures.Base | None:
+        """What the figure was compared within, where that is known."""
+        return None if self.value is None else figures.base_of(self.base_kept)
 
     @property
     def key(self) -> str:
@@ -89,9 +95,18 @@ def answered(
     """The answer of a test for a candidate."""
     value = figures.value_of(candidate.figures, test.figure) if test.figure else None
     sign = figures.sign_of(candidate.figures, test.figure) if test.figure else ""
+    base = figures.base_in_use(candidate.figures, test.figure)
     if given:
+        said = given.answer
         return TestAnswer(
-            test, candidate, given.answer, True, value, given.evidence, sign
+            test,
+            candidate,
+            said,
+            by_hand=True,
+            value=value,
+            evidence=given.evidence,
+            sign=sign,
+            base_kept=base,
         )
     if not test.figure or test.at_least is None:
         return TestAnswer(test, candidate, "")
@@ -101,9 +116,15 @@ def answered(
     if sign and _DECIDED_BY.get(sign) != answer:
         why = _UNDECIDED[sign]
         return TestAnswer(
-            test, candidate, Answer.UNKNOWN, value=value, sign=sign, why=why
+            test,
+            candidate,
+            Answer.UNKNOWN,
+            value=value,
+            sign=sign,
+            why=why,
+            base_kept=base,
         )
-    return TestAnswer(test, candidate, answer, value=value, sign=sign)
+    return TestAnswer(test, candidate, answer, value=value, sign=sign, base_kept=base)
 
 
 # What a bound answers for certain: at most this, and yet too little.
@@ -113,6 +134,13 @@ _UNDECIDED = {
     AT_LEAST: _("The figure is this or more: it may reach what is asked."),
     ABOUT: _("The figure may be higher or lower than this: it decides nothing."),
 }
+
+
+def bases_of(answers: Iterable[list[TestAnswer]]) -> list[figures.Base]:
+    """What the figures behind answers were compared within, each base once."""
+    return figures.bases_of(
+        each.base_kept for line in answers for each in line if each.value is not None
+    )
 
 
 def answers_of(

@@ -5,6 +5,7 @@ ranking, so that nothing blind can slip into a file.
 """
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -65,7 +66,7 @@ def _day(moment: Any) -> str:
 def _stages(round_: Round) -> tuple[formats.Stage, ...]:
     stages = round_pictures.funnel_stages(round_, round_queries.funnel(round_))
     # A printed page leads nowhere.
-    return tuple(formats.Stage(each.name, each.count, each.reasons) for each in stages)
+    return tuple(replace(each, link="") for each in stages)
 
 
 def _tests(round_: Round, listed: list[Candidate]) -> tuple[formats.Test, ...]:
@@ -84,7 +85,8 @@ def _worded(answer: TestAnswer) -> str:
     if answer.value is not None:
         kind = "share" if answer.is_share else "figure"
         value = word(Column("value", "", kind), answer.value, language)
-        words += f" ({signed(answer.sign, value)})"
+        base = f", {answer.base.words}" if answer.base else ""
+        words += f" ({signed(answer.sign, value)}{base})"
     if answer.why:
         return f"{words}. {answer.why}"
     if not answer.evidence:
@@ -164,7 +166,7 @@ def _figures(seen: dict[str, Any]) -> tuple[formats.Figure, ...]:
     """Every figure with its source, those that contradict the one in use as well."""
     return tuple(
         formats.Figure(
-            name=str(named.title) if row.in_use else f"{named.title} ({_('other')})",
+            name=_figure_name(named, row),
             value=100 * row.figure.value if named.is_share else row.figure.value,
             unit=str(named.unit),
             year=row.figure.year,
@@ -174,6 +176,12 @@ def _figures(seen: dict[str, Any]) -> tuple[formats.Figure, ...]:
         for named in figures.named(seen)
         for row in named.rows
     )
+
+
+def _figure_name(named: figures.NamedFigure, row: figures.FigureRow) -> str:
+    said = [] if row.in_use else [_("other")]
+    said += [row.base.words] if row.base else []
+    return f"{named.title} ({', '.join(said)})" if said else str(named.title)
 
 
 def _votes(

@@ -1,6 +1,6 @@
 """Rounds and their funnel: how many are where, who left and why, what comes next."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,11 +8,13 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from distretto.web.accounts.models import Programme
-from distretto.web.selection.models import Assessor, Candidate, Round
+from distretto.web.selection.figures import base_kept, base_of
+from distretto.web.selection.models import Assessor, Candidate, ClusterMap, Round
 from distretto.web.selection.policy import rounds as policy
 
 STAGES = Round.Stage.values
 NAMES_SHOWN = 8
+REASONS_SHOWN = 50  # candidates on the page that closes the long list
 
 
 def rounds_of(programme: Programme, user: Any) -> list[Round]:
@@ -59,6 +61,15 @@ class FunnelStage:
 
 
 @dataclass(frozen=True)
+class Universe:
+    """What one of several cluster maps looked at."""
+
+    map_name: str  # empty: as the settings of the round say it
+    base: str  # in words
+    count: int
+
+
+@dataclass(frozen=True)
 class Funnel:
     """The round as a funnel. reached = here + left + reached of the next stage.
 
@@ -69,6 +80,8 @@ class Funnel:
     universe: int | None
     from_maps: int  # candidates that a cluster map found; the others were nominated
     stages: tuple[FunnelStage, ...]
+    # Of each map that brought candidates, where they looked at different things.
+    universes: tuple[Universe, ...] = ()
 
     @property
     def nominated(self) -> int:
@@ -107,8 +120,35 @@ def funnel(round_: Round, *, names_leavers: bool = True) -> Funnel:
                 leavers=tuple(leavers.get(stage, ())),
             )
         )
-    from_maps = round_.candidates.current().filter(cluster_map__isnull=False).count()
-    return Funnel(round_.universe_count, from_maps, tuple(stages))
+    by_map = _by_map(round_)
+    return Funnel(
+        universe=round_.universe_count,
+        from_maps=sum(by_map.values()),
+        stages=tuple(stages),
+        universes=_universes(round_, by_map) if len(by_map) > 1 else (),
+    )
+
+
+def _by_map(round_: Round) -> dict[Any, int]:
+    found = round_.candidates.current().filter(cluster_map__isnull=False)
+    counted = found.order_by().values_list("cluster_map").annotate(Count("pk"))
+    return dict(counted)
+
+
+def _universes(round_: Round, maps: Iterable[Any]) -> tuple[Universe, ...]:
+    """The universe of each map; none where all looked at the same number and base."""
+    listed = [
+        Universe(each.name, base.words if base else "", each.funnel["listed"])
+        for each in ClusterMap.objects.filter(pk__in=maps).order_by("created_at")
+        if each.funnel.get("listed") is not None
+        for base in [base_of(base_kept(each.settings.get("base")))]
+    ]
+    if len({(each.base, each.count) for each in listed}) < 2:
+        return ()
+    said = round_.universe_count
+    if said is not None and said not in {each.count for each in listed}:
+        listed.insert(0, Universe("", "", said))
+    return tuple(listed)
 
 
 def _counts(round_: Round) -> Mapping[tuple[str, bool], int]:
@@ -130,6 +170,14 @@ def _leavers(round_: Round) -> dict[str, list[Candidate]]:
         fields = left.only("name", "left_because", "left_at", "stage")
         found[stage] = list(fields.order_by("name")[:NAMES_SHOWN])
     return found
+
+
+def left_behind(round_: Round) -> list[Candidate]:
+    """The first of those that leave when the long list closes, by name."""
+    waiting = round_.candidates.current().filter(
+        stage=Round.Stage.LONG_LIST, left_at=""
+    )
+    return list(waiting.order_by("name")[:REASONS_SHOWN])
 
 
 @dataclass(frozen=True)

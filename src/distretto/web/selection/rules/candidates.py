@@ -11,7 +11,12 @@ from distretto.errors import RuleError, gettext_noop
 from distretto.formats.signs import sign_of
 from distretto.formats.titles import cut, short_title
 from distretto.web.history.rules import deed
-from distretto.web.selection.figures import FROM_MAP, Figure
+from distretto.web.selection.figures import (
+    FROM_MAP,
+    WITHIN_BASE,
+    Figure,
+    base_kept,
+)
 from distretto.web.selection.models import Candidate, ClusterMap, Round
 from distretto.web.selection.rules.gates import holding_open, keep, say_why
 from distretto.web.selection.twins import overlapping
@@ -181,6 +186,7 @@ def _figures_of(
 ) -> dict[str, list[dict[str, Any]]]:
     dataset = cluster_map.dataset
     where = dataset.source or dataset.name
+    base = base_kept(cluster_map.settings.get("base"))
     return {
         key: [
             Figure(
@@ -189,6 +195,7 @@ def _figures_of(
                 source=f"{where} ({cluster_map.name})",
                 method="calculated",
                 sign=sign_of(row, key),
+                base=base if key in WITHIN_BASE else "",
             ).kept()
         ]
         for key in FROM_MAP

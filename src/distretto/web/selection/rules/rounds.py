@@ -1,6 +1,8 @@
 """A round: started, changed, and its long list closed."""
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from distretto.errors import RuleError, gettext_noop
 from distretto.web.accounts.models import Programme
@@ -50,22 +52,38 @@ def change_round(round_: Round, *, by: Any, reason: str = "", **fields: Any) -> 
             return keep(round_)  # type: ignore[return-value]
 
 
-def close_long_list(round_: Round, *, by: Any, reason: str = "") -> Round:
-    """End the long list: who is not on the short list leaves, with one reason for all.
+def close_long_list(
+    round_: Round,
+    *,
+    by: Any,
+    reason: str = "",
+    reasons: Mapping[UUID, str] | None = None,
+) -> Round:
+    """End the long list: who is not on the short list leaves, each with a reason.
 
-    So that at every later stage each candidate is either in the funnel or has left
-    it with a reason.
+    So that at every later stage each candidate is either in the funnel or has left it
+    with a reason. `reasons` has a candidate's own, which its letter quotes; `reason`
+    stands for all of which nothing else is said.
     """
     with holding(round_) as round_:
         _check_stage(round_, Round.Stage.LONG_LIST)
-        rest = list(_still_on_long_list(round_))
+        own = {pk: words.strip() for pk, words in (reasons or {}).items()}
+        leaving = list(_still_on_long_list(round_))
+        rest = [each for each in leaving if not own.get(each.pk)]
         if rest:
             reason = say_why(reason)
         with _about("round.long_list_closed", round_, by, reason):
             _check_short_list(round_)
             change_all(rest, left_at=Round.Stage.LONG_LIST, left_because=reason)
+            _let_leave([each for each in leaving if own.get(each.pk)], own)
             round_.stage = Round.Stage.SHORT_LIST
             return keep(round_)  # type: ignore[return-value]
+
+
+def _let_leave(candidates: list[Candidate], reasons: Mapping[UUID, str]) -> None:
+    for each in candidates:
+        each.left_at, each.left_because = Round.Stage.LONG_LIST, reasons[each.pk]
+        keep(each)
 
 
 def _still_on_long_list(round_: Round) -> Any:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from distretto.formats import signs
 from distretto.formats.charts.picture import source_line
+from distretto.web.selection import figures
 from distretto.web.ui.templatetags.ui import figure, percent
 
 register = template.Library()
@@ -28,6 +29,12 @@ _SPOKEN = {
 def measure(row: Row, key: str) -> str | SafeString:
     """“lq”, “focus” or “size” of a row, behind “≤” or “≈” where it is no exact one."""
     return _signed(signs.sign_of(row, key), _STYLES[key](row.get(key)))
+
+
+@register.filter
+def base(kept: str | None) -> figures.Base | None:
+    """What a figure was compared within, as the page says it."""
+    return figures.base_of(kept or "")
 
 
 @register.filter

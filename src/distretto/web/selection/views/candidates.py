@@ -3,10 +3,12 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -43,27 +45,44 @@ _MOVES: dict[str, Any] = {
 def candidates(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """The candidates of a round, filtered and sorted."""
     round_ = policy.round_for(request.user, programme, pk)
+    return _candidates_page(request, round_, MoveForm(round_=round_))
+
+
+def _candidates_page(
+    request: HttpRequest, round_: Round, move: MoveForm
+) -> HttpResponse:
+    """The list; with what was ticked, chosen and typed where a move was refused."""
     filters = FilterForm(request.GET)
     wanted = filters.wanted()
     found = queries.listed(round_, wanted)
     shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
     _tests, answers = identification.answers_of(round_, shown.object_list)
     seen = secrecy.seen_figures(secrecy.reader_of(round_), shown.object_list)
+    ticked = move.ticked()
     context = {
         "round": round_,
         "filters": filters,
         "wanted": wanted,
         "page": shown,
         "lines": [
-            (each, identification.counts(answers[each.pk]), seen[each.pk].figures)
+            (
+                each,
+                identification.counts(answers[each.pk]),
+                str(each.pk) in ticked,
+                seen[each.pk].figures,
+            )
             for each in shown.object_list
         ],
         "masked": secrecy.said_of(round_, seen.values()),
-        "move": MoveForm(round_=round_),
+        "bases": figures.bases_of(
+            figures.base_in_use(seen[each.pk].figures, "lq")
+            for each in shown.object_list
+        ),
+        "move": move,
         "may_help": policy.may(round_, "help") and not round_.is_decided,
         "can_close_long_list": _can_close_long_list(round_),
     }
-    return page(request, "candidates.html", context)
+    return page(request, "candidates.html", context, move)
 
 
 def _can_close_long_list(round_: Round) -> bool:
@@ -73,35 +92,38 @@ def _can_close_long_list(round_: Round) -> bool:
 
 
 @login_required
-@require_POST
 def move_candidates(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Short-list, let leave or take back one candidate or many."""
     round_ = policy.round_for(request.user, programme, pk, to="help")
+    asked = request.GET.urlencode()
+    listed = reverse("selection:candidates", args=[programme, pk])
+    listed += f"?{asked}" if asked else ""
+    if request.method != "POST":  # a link of the list as it was refused
+        return redirect(listed)
     form = MoveForm(request.POST, round_=round_)
-    back = request.POST.get("back", "")
-    to = ("selection:candidates", programme, pk)
-    if back and round_.candidates.filter(pk__in=_uuid(back)).exists():
-        to = ("selection:candidate", programme, pk, back)  # type: ignore[assignment]
-    if not form.is_valid():
-        return act(request, _nothing_chosen, "", *to)
+    back = _uuid(request.POST.get("back", ""))
+    one = round_.candidates.current().filter(pk__in=back).first()
+    is_done = form.is_valid() and _moved(request, form)
+    if one and is_done:
+        return redirect("selection:candidate", programme, pk, one.pk)
+    if one:
+        return _candidate_page(request, round_, one, FigureForm(), form)
+    return redirect(listed) if is_done else _candidates_page(request, round_, form)
+
+
+def _moved(request: HttpRequest, form: MoveForm) -> bool:
     said = form.cleaned_data
-    chosen = list(said["candidates"])
-    move = _MOVES[said["action"]]
-    return act(
-        request,
-        lambda: move(chosen, by=request.user, reason=said["reason"]),
-        ngettext(
-            "Done for %(number)d candidate.",
-            "Done for %(number)d candidates.",
-            len(chosen),
-        )
-        % {"number": len(chosen)},
-        *to,
-    )
-
-
-def _nothing_chosen() -> None:
-    rules.shortlist([], by=None)
+    move, chosen = _MOVES[said["action"]], list(said["candidates"])
+    moved = saved(form, lambda: move(chosen, by=request.user, reason=said["reason"]))
+    if not moved:
+        return False
+    words = ngettext(
+        "Done for %(number)d candidate.",
+        "Done for %(number)d candidates.",
+        len(moved),
+    ) % {"number": len(moved)}
+    messages.success(request, words)
+    return True
 
 
 def _uuid(text: str) -> list[UUID]:
@@ -133,11 +155,17 @@ def candidate_page(
     """One candidate: figures with sources, answers, vetoes, scores, history."""
     round_ = policy.round_for(request.user, programme, pk)
     found = policy.candidate_of(round_, candidate)
-    return _candidate_page(request, round_, found, FigureForm())
+    return _candidate_page(
+        request, round_, found, FigureForm(), MoveForm(round_=round_)
+    )
 
 
 def _candidate_page(
-    request: HttpRequest, round_: Round, found: Candidate, form: FigureForm
+    request: HttpRequest,
+    round_: Round,
+    found: Candidate,
+    figure_form: FigureForm,
+    move: MoveForm,
 ) -> HttpResponse:
     _tests, answers = identification.answers_of(round_, [found])
     seen = secrecy.seen_figures(secrecy.reader_of(round_), [found])
@@ -149,18 +177,23 @@ def _candidate_page(
         "figures": figures.named(seen[found.pk].figures),
         "masked": secrecy.said_of(round_, seen.values()),
         "answers": answers[found.pk],
+        "bases": identification.bases_of(answers.values()),
         "vetoes": queries.vetoes_of([found]).get(found.pk, []),
         "deeds": queries.story(found),
         "choice": queries.choice_of(found),
         "parts": parts,
         "total": comparison.explained_sum(parts),
+        "figure_form": figure_form,
+        "move": move,
         "veto_form": VetoForm(round_=round_),
         "may_help": policy.may(round_, "help"),
         "may_move": policy.may(round_, "help") and not round_.is_decided,
         "may_veto": policy.may(round_, "veto") and not round_.is_decided,
         "may_manage": policy.may(round_, "manage"),
     }
-    return page(request, "candidate.html", context, form)
+    return page(
+        request, "candidate.html", context, move if move.is_bound else figure_form
+    )
 
 
 @login_required
@@ -197,7 +230,7 @@ def add_figure(
         ),
     ):
         return redirect("selection:candidate", programme, pk, candidate)
-    return _candidate_page(request, round_, found, form)
+    return _candidate_page(request, round_, found, form, MoveForm(round_=round_))
 
 
 @login_required

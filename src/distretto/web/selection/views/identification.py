@@ -61,6 +61,7 @@ def identification(request: HttpRequest, programme: str, pk: UUID) -> HttpRespon
         "page": shown,
         "tests": tests,
         "lines": form.rows() if may_help else _read_only(lines),
+        "bases": queries.bases_of(answers.values()),
         "may_help": may_help,
         "has_open": may_help and bool(form.open),
     }

@@ -70,7 +70,9 @@ _TABS: tuple[tuple[str, Any, frozenset[str]], ...] = (
     (
         "candidates",
         _("Candidates"),
-        frozenset({"candidate", "nominate-candidate", "change-candidate"}),
+        frozenset(
+            {"candidate", "move-candidates", "nominate-candidate", "change-candidate"}
+        ),
     ),
     (
         "identification",

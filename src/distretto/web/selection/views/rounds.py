@@ -1,5 +1,6 @@
 """Rounds: the list, a new one, the funnel, its settings."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -85,15 +86,18 @@ def change_round(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse
 
 @login_required
 def close_long_list(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
-    """Close the long list: who is not on the short list leaves, with a reason."""
+    """Close the long list: who is not on the short list leaves, each with a reason."""
     round_ = policy.round_for(request.user, programme, pk, to="manage")
-    funnel = queries.funnel(round_)
-    form = CloseListForm(posted(request), leaving=funnel.stages[0].here)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data.get("reason", "")
-        if saved(
-            form, lambda: rules.close_long_list(round_, by=request.user, reason=reason)
-        ):
-            return redirect("selection:round", programme, pk)
-    context = {"round": round_, "funnel": funnel}
+    funnel = queries.funnel(round_, names_leavers=False)
+    leaving = queries.left_behind(round_)
+    more = funnel.stages[0].here - len(leaving)
+    form = CloseListForm(posted(request), leaving=leaving, more=more)
+    if form.is_valid() and saved(form, lambda: _close(round_, form, request.user)):
+        return redirect("selection:round", programme, pk)
+    context = {"round": round_, "funnel": funnel, "more": more}
     return page(request, "close_long_list.html", context, form)
+
+
+def _close(round_: Round, form: CloseListForm, by: Any) -> Round:
+    reason = form.cleaned_data.get("reason", "")
+    return rules.close_long_list(round_, by=by, reason=reason, reasons=form.reasons())
