@@ -46,6 +46,8 @@ class Boundaries:
     without_shape, without_data : tuple of str
         Regions of the table that the map lacks, and the other way round.
     notes : tuple of Note
+    are_circles : bool
+        The shapes stand for regions of which only the middle is known (`circles`).
     """
 
     shapes: Mapping[str, BaseGeometry]
@@ -55,6 +57,7 @@ class Boundaries:
     without_shape: tuple[str, ...] = ()
     without_data: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
+    are_circles: bool = False
 
 
 def read_boundaries(
