@@ -76,8 +76,8 @@ class ReadingForm(TotalsForm):
         *("layout", "sheet", "encoding", "delimiter", "decimal", "classification"),
         *("level", "duplicates", "measure"),
         *("total_region", "total_industry", "leave_out"),
-        *("fill_down", "accept_totals", "ownership"),
-        *("open_band_factor", "minimum_known_share"),
+        *("ownership", "open_band_factor", "minimum_known_share"),
+        *("fill_down", "accept_totals"),
     )
 
     layout = forms.ChoiceField(label=_("Layout"), required=False)
