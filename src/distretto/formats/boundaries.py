@@ -46,6 +46,8 @@ class Boundaries:
     without_shape, without_data : tuple of str
         Regions of the table that the map lacks, and the other way round.
     notes : tuple of Note
+    are_circles : bool
+        The shapes stand for regions of which only the middle is known (`circles`).
     """
 
     shapes: Mapping[str, BaseGeometry]
@@ -55,6 +57,7 @@ class Boundaries:
     without_shape: tuple[str, ...] = ()
     without_data: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
+    are_circles: bool = False
 
 
 def read_boundaries(
@@ -101,12 +104,15 @@ class CodePlace:
     filled, different : int
         How many features have something there, and how many different things.
     examples : tuple of str
+    lengths : tuple of int
+        Characters of each different thing there, shortest first.
     """
 
     name: str
     filled: int
     different: int
     examples: tuple[str, ...]
+    lengths: tuple[int, ...]
 
 
 def code_places(path: str | Path) -> tuple[CodePlace, ...]:
@@ -122,7 +128,8 @@ def code_places(path: str | Path) -> tuple[CodePlace, ...]:
     for name in _places(features):
         filled = [value for value in _values(features, name) if value]
         examples = tuple(dict.fromkeys(value[:40] for value in filled))[:3]
-        found.append(CodePlace(name, len(filled), len(set(filled)), examples))
+        lengths = tuple(sorted(map(len, set(filled))))
+        found.append(CodePlace(name, len(filled), len(lengths), examples, lengths))
     return tuple(each for each in found if each.filled)
 
 
@@ -322,7 +329,7 @@ def _build(
     names: dict[str, str] = {}
     mended = 0
     for feature, value, label in zip(features, values, labels, strict=True):
-        if value is None:
+        if not value:
             continue
         geometry, was_valid = _geometry(path, feature)
         if geometry.is_empty:

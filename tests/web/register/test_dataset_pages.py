@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from distretto.web.accounts.models import Role
 from distretto.web.register.models import Dataset
+from distretto.web.register.queries import region_industry_table
 from distretto.web.register.rules import datasets as rules
 from distretto.web.register.views import datasets as views
 
@@ -81,6 +82,44 @@ def test_totals_and_groups_are_told_in_the_form(client_of, amina, upload):
     # What was told stands in the form, to be changed.
     page = text(client.get(address("dataset", dataset.pk)))
     assert 'value="Land"' in page and 'value="N3, 1071"' in page
+
+
+MERGED = (
+    b"region,industry,employment\nN1,1410,30\n,1520,20\n,1071,9\n"
+    b"N2,1410,10\n,1520,7\n,1071,5\n"
+)
+
+
+def test_merged_cells_are_filled_from_above_in_the_form(client_of, amina, upload):
+    """Four of six rows have no region; from above, each region has three."""
+    client = client_of(amina)
+    page = text(upload(client, "upload-dataset", MERGED, "jobs.csv"))
+    assert "say that a blank is filled from above (fill down)" in page
+    assert "A blank is filled from above (fill down)" in page
+    dataset = Dataset.objects.get()
+    assert dataset.findings["error_count"] == 4
+    client.post(address("read-dataset", dataset.pk), {"fill_down": "on"})
+    dataset.refresh_from_db()
+    assert dataset.findings["error_count"] == 0
+    table = region_industry_table(dataset).cells.select("region", "employment")
+    sums = table.group_by("region").sum().sort("region").collect()
+    assert sums.rows() == [("N1", 59), ("N2", 22)]  # 30 + 20 + 9, 10 + 7 + 5
+
+
+def test_open_bands_and_unknown_sizes_are_told_in_the_form(client_of, amina, upload):
+    """100+ counts as 100 times 2; of two plants one size is unknown: half is
+    known, which is enough here, and the 200 persons of the known one are counted."""
+    client = client_of(amina)
+    content = b"region,industry,size\nN1,1410,100+\nN1,1410,\nN2,1520,10-19\n"
+    upload(client, "upload-dataset", content, "firms.csv")
+    dataset = Dataset.objects.get()
+    told = {"open_band_factor": "2", "minimum_known_share": "0.5"}
+    client.post(address("read-dataset", dataset.pk), told)
+    dataset.refresh_from_db()
+    cells = region_industry_table(dataset).cells.collect().sort("region")
+    assert cells["employment"].to_list()[0] == 200
+    page = text(client.get(address("dataset", dataset.pk)))
+    assert 'value="2' in page and "Ownership" not in page
 
 
 def test_notes_are_said_in_the_language_of_the_reader(

@@ -176,6 +176,93 @@ def test_a_map_of_other_regions_is_said_to_be_one(
     assert "Add the places" in page
 
 
+def test_places_of_other_regions_are_added_only_when_that_is_confirmed(
+    client_of, amina, accepted, upload, geojson
+):
+    client = client_of(amina)
+    other = geojson({"X1": (0, 0), "X2": (1, 0)})
+    response = upload(client, "upload-places", other, "m.geojson")
+    accept = response.redirect_chain[-1][0] + "accept/"
+    told = {**FACTS, "code_property": "code"}
+    refused = client.post(accept, told)
+    assert refused.status_code == 422 and not Place.objects.exists()
+    assert "Confirm that these places are wanted" in text(refused)
+    client.post(accept, {**told, "although_others": "on"})
+    assert Place.objects.count() == 2
+
+
+def test_regions_whose_codes_are_too_long_are_told_and_not_added(
+    client_of, amina, programme, upload, geojson
+):
+    """A code has at most 40 characters, a name 200: 41 and 201 are too many."""
+    client, long = client_of(amina), "N" * 41
+    content = geojson({"N1": (0, 0), long: (1, 0), "N3": (2, 1)})
+    content = content.replace(json.dumps("Ñandú")[1:-1].encode(), b"n" * 201)
+    response = upload(client, "upload-places", content, "m.geojson")
+    here, page = response.redirect_chain[-1][0], text(response)
+    told = {**FACTS, "code_property": "code"}
+    assert "2 regions cannot be places and are not added" in page
+    assert long in page and "that are short enough: “country”" not in page
+    client.post(here + "accept/", told)
+    assert [each.code for each in Place.objects.all()] == ["N1"]
+
+
+def test_a_map_without_any_code_that_fits_is_refused(
+    client_of, amina, programme, upload, geojson
+):
+    """Every value of `remark` has 41 characters; those of `code` have two."""
+    content = geojson({"N1": (0, 0), "N2": (1, 0)}, remark="x" * 41)
+    client = client_of(amina)
+    response = upload(client, "upload-places", content, "m.geojson")
+    here = response.redirect_chain[-1][0]
+    refused = client.get(here, {"code_property": "remark"})
+    assert refused.status_code == 422
+    assert "No region of “m.geojson” can be a place" in text(refused)
+    assert "short enough: code, name, country" in text(refused)
+    told = {**FACTS, "code_property": "remark"}
+    assert client.post(here + "accept/", told).status_code == 422
+    unheard = client.post(here + "accept/", {**FACTS, "code_property": "?"})
+    assert unheard.status_code == 422
+    assert not Place.objects.exists()
+
+
+def test_a_rule_refuses_codes_that_are_too_long(programme, amina, tmp_path, geojson):
+    path = tmp_path / "long.geojson"
+    path.write_bytes(geojson({"N" * 41: (0, 0)}))
+    boundaries = read_boundaries(path, code_property="code")
+    with pytest.raises(RuleError) as refusal:
+        rules.add_places(boundaries, programme=programme, by=amina, **FACTS)
+    assert refusal.value.code == "place_too_long"
+
+
+def test_regions_beyond_180_degrees_are_places_of_the_other_side(
+    programme, amina, tmp_path, geojson
+):
+    """The middle of a square from 190 to 191 degrees east lies at 169.5 west."""
+    path = tmp_path / "east.geojson"
+    path.write_bytes(geojson({"N1": (190, 0)}))
+    boundaries = read_boundaries(path, code_property="code")
+    rules.add_places(boundaries, programme=programme, by=amina, **FACTS)
+    assert place("N1").longitude == -169.5
+
+
+def test_the_states_of_the_us_by_their_names(
+    client_of, amina, programme, upload, shared_data
+):
+    """56 regions; “Commonwealth of the Northern Mariana Islands” has 44 letters."""
+    client = client_of(amina)
+    content = (shared_data / "boundaries/us_states_10m.topojson").read_bytes()
+    response = upload(client, "upload-places", content, "us.topojson")
+    here = response.redirect_chain[-1][0]
+    page = text(client.get(here, {"code_property": "name"}))
+    assert "1 region cannot be a place and is not added" in page
+    assert "“Commonwealth of the Northern Mariana Islands”" in page and "“id”" in page
+    done = client.post(
+        here + "accept/", {**FACTS, "code_property": "name"}, follow=True
+    )
+    assert "55 places were added." in text(done)
+
+
 def test_another_property_may_hold_the_codes(
     client_of, amina, programme, upload, geojson
 ):

@@ -3,6 +3,7 @@
 import io
 import json
 from dataclasses import replace
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from distretto.example.districts import district_shapes, districts_geojson
 from distretto.example.employment import employment
 from distretto.example.files import DISTRICTS, EMPLOYMENT, write_example
 from distretto.formats.neighbours import middles, neighbours_by_distance
-from distretto.web.accounts.models import Programme, User
+from distretto.web.accounts.models import Programme, Role, User
 from distretto.web.history.models import Deed
 from distretto.web.history.rules import undo
 from distretto.web.register import arriving, tables
@@ -392,6 +393,55 @@ def test_a_candidate_keeps_the_sign_of_its_figure(
     assert row["lq"] == candidate.figures["lq"][0]["value"]
     where = reverse("selection:candidate", args=["lindara", round_.pk, candidate.pk])
     assert 'title="about">≈</span>' in client_of(boris).get(where).content.decode()
+
+
+def test_codes_of_no_classification_are_told_theirs_on_the_measuring_page(
+    dataset: Dataset, client_of: Any, amina: User
+) -> None:
+    """Both ISIC and NAICS have 31, 32 and 92; manufacturing is the first two here.
+
+    In R1 400 of its 700 jobs are in 31, in all 500 of 1,300: (4/7) / (5/13) = 52/35.
+    """
+    rows = {
+        "region": ["R1", "R1", "R1", "R2", "R2", "R2"],
+        "industry": ["31", "32", "92", "31", "32", "92"],
+        "year": [2025] * 6,
+        "establishments": [40.0, 30.0, 20.0, 5.0, 45.0, 20.0],
+        "employment": [400.0, 300.0, 200.0, 100.0, 500.0, 300.0],
+    }
+    dataset.cells = {"2": tables.write(RegionIndustryTable(cells=pl.DataFrame(rows)))}
+    dataset.save()
+    client, asked = client_of(amina), {"dataset": dataset.pk, "base": "manufacturing"}
+    refused = client.get(url("measure-map"), asked)
+    page = unescape(refused.content.decode())
+    assert refused.status_code == 422
+    assert "Choose it in the field “Industry classification”" in page
+    told = client.get(url("measure-map"), asked | {"classification": "ISIC4"})
+    assert told.status_code == 200
+    cells = queries.cells_of(told.context["result"])
+    first = cells.filter(pl.col("region") == "R1", pl.col("industry") == "31")
+    assert first["lq"].item() == pytest.approx(52 / 35)
+
+
+def test_a_table_of_elsewhere_is_not_drawn_on_the_programmes_places(
+    dataset: Dataset, saved: ClusterMap, client_of: Any, amina: User, person_as: Any
+) -> None:
+    """The places now have other codes than the table's regions: L1 became X1."""
+    for place in Place.objects.all():
+        place.code = place.code.replace("L", "X")
+        place.save()
+    page = client_of(amina).get(url("map", saved.pk)).content.decode()
+    assert "none of the regions measured is a place of this programme" in page
+    assert reverse("register:upload-places", args=["lindara"]) in page
+    assert "kind=map" not in page and "kind=bubbles" in page
+    drawn = client_of(amina).get(url("map-pictures", saved.pk)).content.decode()
+    assert "Map by region" not in drawn and "<svg" in drawn
+    reader = client_of(person_as(Role.Kind.MEMBER, "Reader"))
+    read = reader.get(url("map", saved.pk)).content.decode()
+    assert "none of the regions measured is a place of this programme" in read
+    assert reverse("register:upload-places", args=["lindara"]) not in read
+    refused = client_of(amina).get(url("download-map", saved.pk, "geojson"))
+    assert refused.status_code == 302
 
 
 def test_pictures_come_after_a_page_that_has_none_yet(

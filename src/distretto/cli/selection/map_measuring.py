@@ -64,7 +64,7 @@ def measured_map(
         found,
         notes=(*found.notes, *notes),
         settings={"table": understood.file, **source, **found.settings},
-    ), boundaries
+    ), boundaries or _circles(table)
 
 
 def with_boundaries(
@@ -89,6 +89,16 @@ def with_boundaries(
         region_names={**boundaries.names, **table.region_names},
         notes=(*table.notes, *boundaries.notes),
     ), boundaries
+
+
+def _circles(table: "RegionIndustryTable") -> "Boundaries | None":
+    """Circles at the middles of regions, where a list of plants has their places."""
+    coordinates = table.origin.get("coordinates")
+    if not coordinates:
+        return None
+    from distretto.formats.circles import circles
+
+    return circles(coordinates, table.region_names)
 
 
 def known_value(table: "RegionIndustryTable") -> str:

@@ -24,11 +24,11 @@ def say_problems(understood: "Understanding", quiet: bool, accepted: bool) -> No
     asked = understood.questions
     if quiet and not (doubled or asked) and (accepted or not errors):
         return
+    _say_warnings(warnings)  # first, so that what stops the run stands last
     for problem in errors[:PROBLEMS_SHOWN]:
         click.echo(f"Problem: {problem}", err=True)
     if (rest := understood.problem_count - PROBLEMS_SHOWN) > 0 and errors:
         click.echo(f"... and {rest:,} more problems.", err=True)
-    _say_warnings(warnings)
     if asked:
         raise click.ClickException(_asked(asked[0]))
     if doubled:

@@ -88,6 +88,7 @@ def clusters_sheet(
     sums = summed.to_dicts()
     return Sheet(
         shapes=boundaries.shapes,
+        are_circles=boundaries.are_circles,
         names=boundaries.names,
         values={row["region"]: _bounded(row) for row in sums},
         column=Column("share", about.choose(_SHARE_WORDS, language), "share"),
@@ -127,6 +128,7 @@ def industry_sheet(
     name = rows_of.industry_of(marks[0]) if marks else industry
     return Sheet(
         shapes=boundaries.shapes,
+        are_circles=boundaries.are_circles,
         names=boundaries.names,
         values={row["region"]: rows_of.measure_of(row, "lq") for row in cells},
         column=Column("lq", language.say(INDUSTRY_LQ) % {"industry": name}, "number"),

@@ -1,7 +1,7 @@
 """Maps of regions: a value in classes, and clusters outlined and numbered."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import altair as alt
@@ -24,6 +24,7 @@ from distretto.formats.charts.picture import (
 )
 from distretto.formats.charts.projection import Flat, flatten
 from distretto.formats.charts.svg import local_link
+from distretto.notes import BETWEEN
 
 REGION = gettext_noop("Region")
 CODE = gettext_noop("Code")
@@ -32,7 +33,13 @@ BORDERS = gettext_noop(
     "Borders are those of the file that was given and say nothing about the legal "
     "status of any territory."
 )
+CIRCLES = gettext_noop(
+    "Each circle is a region, at the middle of its establishments; no borders were "
+    "given."
+)
 HATCHED = gettext_noop("Finely hatched: not known, which is not zero.")
+BEYOND = gettext_noop("Beyond the frame of the map: %(regions)s.")
+AND_MORE = gettext_noop("%(count)s more")
 SOURCE = gettext_noop("Source: %(source)s.")
 NUMBERED = gettext_noop("Outlined are clusters; the number is the rank in the list.")
 FIRST_OUTLINED = gettext_noop(
@@ -50,7 +57,9 @@ Data = dict[str, list[dict[str, Any]]]
 
 _PADDING = 8
 _DISC = 19
+_CIRCLE = 5
 _FEW_REGIONS = 45
+_MOST_BEYOND = 8
 
 
 @dataclass(frozen=True)
@@ -85,6 +94,7 @@ class Sheet:
     little : codes of the regions of which little is known: they are hatched, over
         the colour of their class where they have one above zero
     little_name : what the legend calls them
+    are_circles : whether shapes are circles at the middles of regions
     """
 
     shapes: Mapping[str, BaseGeometry]
@@ -101,6 +111,7 @@ class Sheet:
     frame: frozenset[str] = frozenset()
     little: frozenset[str] = frozenset()
     little_name: str = ""
+    are_circles: bool = False
 
     def value(self, code: str) -> float | None:
         """The value of a region; None where it is not known."""
@@ -132,7 +143,11 @@ def region_map(
     a class of its own. Numbers stand in the order of the clusters; where there is no
     room for one, its outline stays.
     """
-    flat = flatten(sheet.shapes, width=width - _PADDING, frame=sheet.frame)
+    flat = flatten(
+        sheet.shapes, width=width - _PADDING, frame=sheet.frame, together=True
+    )
+    if sheet.are_circles:
+        flat = _in_circles(flat)
     known = [value for code in flat.shapes if (value := sheet.value(code)) is not None]
     breaks = _breaks(known, sheet.column) if sheet.breaks is None else sheet.breaks
     classes = Classes(tuple(breaks), sheet.column, language)
@@ -159,6 +174,14 @@ def region_map(
         notes=_notes(sheet, known, flat, source, year, language),
         language=language,
     )
+
+
+def _in_circles(flat: Flat) -> Flat:
+    """All circles of one size, whatever was drawn for them."""
+    shapes = {
+        code: shape.centroid.buffer(_CIRCLE) for code, shape in flat.shapes.items()
+    }
+    return replace(flat, shapes=shapes)
 
 
 def _breaks(known: Sequence[float], column: Column) -> tuple[float, ...]:
@@ -429,7 +452,21 @@ def _notes(
         notes.append(_outlined(sheet, language))
     if len(known) < len(flat.shapes):
         notes.append(language.say(HATCHED))
-    return (*notes, *sheet.notes, language.say(BORDERS))
+    notes += _beyond(sheet, flat, language)
+    last = CIRCLES if sheet.are_circles else BORDERS
+    return (*notes, *sheet.notes, language.say(last))
+
+
+def _beyond(sheet: Sheet, flat: Flat, language: Language) -> list[str]:
+    """The regions of the map that lie off its frame, by name."""
+    wanted = sheet.frame or sheet.shapes
+    off = [c for c in sheet.shapes if c in wanted and c not in flat.shapes]
+    if not off:
+        return []
+    names = [sheet.names.get(code, code) for code in off[:_MOST_BEYOND]]
+    if more := len(off) - len(names):
+        names.append(language.say(AND_MORE) % {"count": language.number(more)})
+    return [language.say(BEYOND) % {"regions": language.say(BETWEEN).join(names)}]
 
 
 def _outlined(sheet: Sheet, language: Language) -> str:

@@ -14,6 +14,8 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from distretto.formats.charts.framing import are_near
+
 Floats = NDArray[np.float64]
 Projection = Callable[[Floats], Floats]
 
@@ -42,21 +44,27 @@ def flatten(
     width: float,
     tallest: float = 1.0,
     frame: Collection[str] = (),
+    together: bool = False,
 ) -> Flat:
     """Regions laid flat within `width` pixels, at most `tallest` times as tall.
 
     The picture fits the regions of `frame`, where there are any: others are drawn as
-    far as they reach into it. Borders that two regions share stay shared when detail
-    is dropped.
+    far as they reach into it. With `together` it leaves out of the fit the few regions
+    that lie far off where nearly all lie together (`framing`). Borders that two regions
+    share stay shared when detail is dropped.
     """
     areas = {code: _areas(each) for code, each in shapes.items()}
     areas = {code: each for code, each in areas.items() if not each.is_empty}
     if not areas:
         return Flat({}, width, width / 2, lambda points: points)
     fitted = {code: areas[code] for code in areas if code in frame} or areas
+    is_whole = fitted is areas
+    if together:
+        near = _near(fitted)
+        is_whole, fitted = is_whole and near is fitted, near
     project, areas = _projection(fitted), _around(areas, fitted)
     flat = shapely.transform(np.array(list(areas.values()), object), project)
-    box = _box(flat[[code in fitted for code in areas]])
+    box = _box(shapely.transform(np.array(list(fitted.values()), object), project))
     across, down = box[2] - box[0], box[3] - box[1]
     scale = min(width / across, tallest * width / down)
     aside = (width - across * scale) / 2
@@ -70,11 +78,25 @@ def flatten(
     drawn = shapely.coverage_simplify(shapely.transform(flat, to_pixels), _DETAIL)
     found = dict(zip(areas, drawn, strict=True))
     return Flat(
-        found if fitted is areas else _within(found, width, down * scale),
+        found if is_whole else _within(found, width, down * scale),
         width,
         down * scale,
         lambda points: to_pixels(project(np.asarray(points, float))),
     )
+
+
+def _near(fitted: dict[str, BaseGeometry]) -> dict[str, BaseGeometry]:
+    """Of the regions to fit, those that lie together, in degrees as they are."""
+    shapes = np.array(list(fitted.values()), object)
+    near = are_near(shapely.transform(shapes, _projection(fitted)))
+    if near.all():
+        return fitted
+    parts, owners = shapely.get_parts(shapes, return_index=True)
+    kept = {
+        code: parts[near & (owners == place)].tolist()
+        for place, code in enumerate(fitted)
+    }
+    return {code: shapely.multipolygons(each) for code, each in kept.items() if each}
 
 
 def _around(
@@ -91,7 +113,8 @@ def _around(
     return {
         code: each
         for code, each in areas.items()
-        if _distance(shapely.get_coordinates(each), middle).max() < 2 * reach
+        if code in fitted
+        or _distance(shapely.get_coordinates(each), middle).max() < 2 * reach
     }
 
 

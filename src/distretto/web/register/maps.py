@@ -14,8 +14,9 @@ from distretto.formats.boundaries import (
     code_places,
     read_boundaries,
 )
+from distretto.notes import Note
 from distretto.web.accounts.models import Programme
-from distretto.web.register import arriving
+from distretto.web.register import arriving, fitting
 from distretto.web.register.queries.datasets import regions_of_datasets
 
 FOLDER = "boundaries"
@@ -55,6 +56,7 @@ class LookedAt:
     boundaries : the regions, by the code property that was chosen
     code_places : where else the codes could stand
     there : codes of places that are there already
+    left_out : what is said of regions that cannot be places
     mismatch : why the regions of the datasets were not found in it, or None
     """
 
@@ -63,6 +65,7 @@ class LookedAt:
     there: frozenset[str]
     data_regions: int
     mismatch: MethodError | None
+    left_out: tuple[Note, ...] = ()
 
     @property
     def rows(self) -> list[dict[str, Any]]:
@@ -137,7 +140,7 @@ def look_at(
     Raises
     ------
     FormatError
-        It is no map of regions.
+        It is no map of regions, or none of its regions can be a place.
     """
     regions = regions_of_datasets(programme)
     mismatch: MethodError | None = None
@@ -158,14 +161,20 @@ def look_at(
             mismatch = refusal
             found = _by_itself(path, places, code_property)
     there = programme.places.current().values_list("code", flat=True)
-    return LookedAt(found, places, frozenset(there), len(regions), mismatch)
+    fit = fitting.fitted(found, places, file_name=kept.file_name)
+    return LookedAt(
+        fit.boundaries, places, frozenset(there), len(regions), mismatch, fit.notes
+    )
 
 
 def _by_itself(
     path: Path, places: tuple[CodePlace, ...], code_property: str | None
 ) -> Boundaries:
-    """The map by the property that tells most regions apart, unless one is named."""
-    best = max(places, key=lambda place: place.different).name
+    """The map by the property that tells most regions apart, unless one is named.
+
+    Values that are too long for codes do not count.
+    """
+    best = max(places, key=fitting.codes_in).name
     return read_boundaries(path, code_property=code_property or best)
 
 

@@ -39,6 +39,11 @@ CHOOSING = (
     "total_region",
     "total_industry",
     "leave_out",
+    "fill_down",
+    "accept_totals",
+    "open_band_factor",
+    "minimum_known_share",
+    "ownership",
 )
 Say = Callable[..., None]
 

@@ -8,9 +8,9 @@ from django.http import FileResponse
 from django.utils.translation import gettext_lazy as _
 
 from distretto.formats.results import write_results
-from distretto.web.register import queries as register
 from distretto.web.selection.models import ClusterMap
 from distretto.web.selection.policy import secrecy
+from distretto.web.selection.queries.map_shapes import shapes_under
 from distretto.web.ui.pictures import page_language
 
 KINDS = {
@@ -30,18 +30,17 @@ def map_file(saved: ClusterMap, kind: str) -> FileResponse:
     Raises
     ------
     FormatError
-        GeoJSON is asked for, and the programme has no boundaries.
+        GeoJSON is asked for, and the programme has no boundaries of its regions.
     """
     role = saved.programme.my_role
     found = secrecy.seen_map(role, saved, saved.dataset).found
-    boundaries = register.shapes_of(saved.programme)
     name = f"{_file_name(saved.name)}.{kind}"
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         write_results(
             found,
             path,
-            boundaries=boundaries if boundaries.shapes else None,
+            boundaries=shapes_under(saved, saved.programme),
             title=saved.name,
             source=saved.dataset.source,
             language=page_language(),

@@ -22,16 +22,19 @@ from distretto.formats.charts.clusters import About
 from distretto.formats.charts.maps import Sheet, region_map
 from distretto.formats.charts.picture import Picture
 from distretto.web.accounts.models import Role
+from distretto.web.accounts.policy import may_in
+from distretto.web.register import policy as register_policy
 from distretto.web.register import queries as register
 from distretto.web.register.models import Dataset
 from distretto.web.selection.models import ClusterMap
 from distretto.web.selection.policy import secrecy
+from distretto.web.selection.queries.map_shapes import shapes_under
 from distretto.web.selection.queries.maps import Measured
 from distretto.web.ui.pictures import Shown, page_language, shown
 from distretto.web.ui.templatetags.ui import explain
 
 OUTLINED = 12
-EDITION = 5  # raise it when a picture is made differently
+EDITION = 6  # raise it when a picture is made differently
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,11 @@ class Asked:
         """Whether there is anything to draw."""
         if self.kind == "bubbles":
             return bool(self.result.cluster_count)
-        return bool(register.shapes_of(self.role.programme).shapes)
+        return shapes_under(self.result, self.role.programme) is not None
+
+    def may_add_places(self) -> bool:
+        """Whether who asks may do something about a map without places."""
+        return may_in(self.role.programme, "edit", register_policy.MAY)
 
     def _key(self) -> str:
         made_from = [

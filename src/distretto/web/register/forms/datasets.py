@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from distretto.formats.classifications import CLASSIFICATIONS
 from distretto.formats.layouts import LAYOUT_TITLES, ROLES
+from distretto.formats.layouts.qcew import OWNERSHIPS
 from distretto.web.register.models import Dataset
 
 AS_FOUND = ("", _("As it was understood"))
@@ -75,6 +76,8 @@ class ReadingForm(TotalsForm):
         *("layout", "sheet", "encoding", "delimiter", "decimal", "classification"),
         *("level", "duplicates", "measure"),
         *("total_region", "total_industry", "leave_out"),
+        *("ownership", "open_band_factor", "minimum_known_share"),
+        *("fill_down", "accept_totals"),
     )
 
     layout = forms.ChoiceField(label=_("Layout"), required=False)
@@ -111,6 +114,32 @@ class ReadingForm(TotalsForm):
             ("establishments", _("number of establishments")),
         ],
     )
+    fill_down = forms.BooleanField(
+        label=_("A blank is filled from above (fill down)"),
+        required=False,
+        help_text=_("Regions and industries, as where cells are merged."),
+    )
+    accept_totals = forms.BooleanField(
+        label=_("Go on where cells add up to more than a published total"),
+        required=False,
+    )
+    ownership = forms.ChoiceField(label=_("Ownership"), required=False)
+    open_band_factor = forms.FloatField(
+        label=_("An open size band counts as its lower end times"),
+        required=False,
+        min_value=1,
+        help_text=_("Such as “500 and more”; 1.5 where it is left empty."),
+    )
+    minimum_known_share = forms.FloatField(
+        label=_("Least share of establishments of known size, from 0.01 to 1"),
+        required=False,
+        min_value=0.01,
+        max_value=1,
+        help_text=_(
+            "Where less is known, the employment of a region and industry is unknown; "
+            "1 where it is left empty."
+        ),
+    )
 
     def __init__(self, *args: Any, dataset: Dataset, **kwargs: Any):
         found, told = dataset.findings, dict(dataset.reading)
@@ -127,10 +156,21 @@ class ReadingForm(TotalsForm):
             del self.fields["sheet"]
         if found.get("kind") != "text":
             del self.fields["encoding"], self.fields["delimiter"]
-        if found.get("layout") in TOTALS_ARE_MARKED:
-            for name in TotalsForm.base_fields:
-                del self.fields[name]
+        self._offer("ownership", [(key, _(name)) for key, name in OWNERSHIPS.items()])
+        self._drop_what_is_of_other_layouts(found.get("layout"))
         self._ask_columns(found)
+
+    def _drop_what_is_of_other_layouts(self, layout: str | None) -> None:
+        """Keep the fields that the layout has, or all while it is not known."""
+        dropped: tuple[str, ...] = ()
+        if layout in TOTALS_ARE_MARKED:
+            dropped += (*TotalsForm.base_fields, "fill_down", "accept_totals")
+        elif layout is not None:
+            dropped += ("ownership",)
+        if layout not in (None, "establishments"):
+            dropped += ("open_band_factor", "minimum_known_share")
+        for name in dropped:
+            del self.fields[name]
 
     def _offer(self, name: str, choices: Any) -> None:
         field: Any = self.fields[name]

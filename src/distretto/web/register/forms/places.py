@@ -65,6 +65,27 @@ class AcceptPlacesForm(forms.Form):
         help_text=_("Their names stay as they are."),
     )
     code_property = forms.CharField(widget=forms.HiddenInput, max_length=200)
+    although_others = forms.BooleanField(
+        label=_("Add them although your datasets are of other regions"),
+        help_text=_("No figure of your datasets will be drawn on them."),
+        error_messages={
+            "required": _(
+                "Confirm that these places are wanted, or read the codes from another "
+                "property."
+            )
+        },
+    )
+
+    FACTS = ("source", "licence", "replace")
+
+    def __init__(self, *args: Any, mismatch: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not mismatch:
+            del self.fields["although_others"]
+
+    def told(self) -> dict[str, Any]:
+        """What is said of the places themselves."""
+        return {name: self.cleaned_data[name] for name in self.FACTS}
 
 
 class PlaceForm(forms.ModelForm):

@@ -13,6 +13,7 @@ from distretto.formats.boundaries import Boundaries
 from distretto.web.accounts.models import Programme
 from distretto.web.history.models import Change, Deed
 from distretto.web.history.rules import deed
+from distretto.web.register import fitting
 from distretto.web.register.models import Cluster, ClusterPlace, Place
 
 # Six decimals of a degree are a hand's breadth: enough, and half the size.
@@ -34,7 +35,13 @@ def add_places(
     Places whose code is there already keep what they have, unless `replace`: then
     they take the new shape and its source. Their names stay: people may have put
     them right.
+
+    Raises
+    ------
+    RuleError
+        Nothing of it is new, or a code or name is too long for a place.
     """
+    _check_lengths(boundaries)
     there = {place.code: place for place in programme.places.current()}
     new = [code for code in boundaries.shapes if code not in there]
     changed = [code for code in boundaries.shapes if replace and code in there]
@@ -64,6 +71,21 @@ def add_places(
             place.full_clean()
             place.save()
     return len(new), len(changed)
+
+
+def _check_lengths(boundaries: Boundaries) -> None:
+    if long := fitting.too_long(boundaries):
+        raise RuleError(
+            "place_too_long",
+            gettext_noop(
+                "The region “%(region)s” cannot be a place: its code has more than "
+                "%(code_most)s characters, or its name more than %(name_most)s. "
+                "Read the codes from another property of the map."
+            ),
+            region=long[0][: fitting.SHOWN],
+            code_most=fitting.CODE,
+            name_most=fitting.NAME,
+        )
 
 
 def edit_place(place: Place, *, name: str, by: Any) -> Place:
@@ -116,7 +138,10 @@ def _cluster_in(place: Place) -> Cluster | None:
 def _take_shape(place: Place, shape: BaseGeometry) -> None:
     place.shape = mapping(_rounded(shape))
     middle = shape.representative_point()
-    place.latitude, place.longitude = middle.y, middle.x
+    # Maps may count on beyond 180 degrees, to keep together what the line would cut.
+    beyond = abs(middle.x) > 180
+    place.longitude = (middle.x + 180) % 360 - 180 if beyond else middle.x
+    place.latitude = middle.y
 
 
 def _rounded(shape: BaseGeometry) -> BaseGeometry:

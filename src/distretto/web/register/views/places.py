@@ -85,7 +85,10 @@ def _check_places(
         "code_form": CodePropertyForm(
             initial={"code_property": chosen}, places=looked.code_places
         ),
-        "form": form or AcceptPlacesForm(initial={"code_property": chosen}),
+        "form": form
+        or AcceptPlacesForm(
+            initial={"code_property": chosen}, mismatch=bool(looked.mismatch)
+        ),
         "page": Paginator(looked.rows, ON_A_PAGE).get_page(request.GET.get("page")),
         "picture": pictures.outline_map(
             looked.boundaries.shapes, looked.boundaries.names
@@ -106,18 +109,22 @@ def _kept(token: str, programme: Programme) -> maps.KeptMap:
 def accept_places(request: HttpRequest, programme: str, token: str) -> HttpResponse:
     """Make places of a map that was looked at."""
     found = policy.register_for(request.user, programme, to="edit")
-    kept, form = _kept(token, found), AcceptPlacesForm(request.POST)
+    kept = _kept(token, found)
+    try:
+        asked = request.POST.get("code_property") or None
+        looked = maps.look_at(kept, found, code_property=asked)
+    except MethodError as refusal:
+        return _check_places(request, found, token, error=refusal, status=422)
+    form = AcceptPlacesForm(request.POST, mismatch=bool(looked.mismatch))
     if not form.is_valid():
         return _check_places(request, found, token, form=form, status=422)
-    told = dict(form.cleaned_data)
-    looked = maps.look_at(kept, found, code_property=told.pop("code_property"))
     try:
         new, changed = rules.add_places(
             looked.boundaries,
             programme=found,
             by=request.user,
             about=kept.file_name,
-            **told,
+            **form.told(),
         )
     except RuleError as refusal:
         return _check_places(

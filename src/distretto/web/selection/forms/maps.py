@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from distretto.formats.classifications import CLASSIFICATIONS
 from distretto.web.register.models import Dataset
 from distretto.web.selection.forms.reasons import needed_when
 from distretto.web.selection.models import ClusterMap, Round
@@ -43,6 +44,12 @@ class MapSettingsForm(forms.Form):
             "Codes as the table has them, or their first two digits or more, between "
             "commas: 1311, 1312, 15."
         ),
+    )
+    classification = forms.ChoiceField(
+        label=_("Industry classification"),
+        choices=[("", _("As the dataset says")), *CLASSIFICATIONS.items()],
+        required=False,
+        help_text=_("What manufacturing and traded industries are depends on it."),
     )
     level = forms.TypedChoiceField(
         label=_("Detail of the industry code"),
@@ -120,6 +127,8 @@ class MapSettingsForm(forms.Form):
         }
         if other := asked.get("reference"):
             given["reference"] = str(other.pk)
+        if told := asked.get("classification"):
+            given["told_classification"] = told
         base: str | tuple[str, ...] | None = asked["base"] or None
         if base == "codes":
             base = _codes(asked["codes"])

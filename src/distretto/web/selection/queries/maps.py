@@ -50,6 +50,7 @@ class Settings:
     year: int | None = None
     reference: str | None = None  # the key of another dataset
     near: float | None = None  # km
+    told_classification: str | None = None  # where the dataset does not say it
     lq: float = 1.25
     establishments: float = 20
     employment: float = 100
@@ -109,6 +110,8 @@ def _is_whole(kept: Measured) -> bool:
 
 def _measure(dataset: Dataset, settings: Settings) -> analysis.ClusterMap:
     table = _named_table(dataset, settings.level)
+    if told := settings.told_classification:
+        table = replace(table, classification=told)
     other = _reference(dataset, settings)
     area = other and map_areas.reference_of(
         other, table, value=settings.value, level=settings.level
@@ -178,6 +181,9 @@ def _kept(name: str, result: analysis.ClusterMap, settings: Settings) -> Measure
             **result.settings,
             "level": settings.level,
             "near": settings.near,
+            "told_classification": settings.told_classification,
+            # Beside “reference”, which says in words what it was held against.
+            "reference_key": settings.reference,
         },
         known_share=result.known_share,
         funnel=result.funnel,
@@ -218,7 +224,7 @@ def _content(result: Measured | ClusterMap, name: str) -> bytes:
 def _measure_again(result: ClusterMap) -> None:
     """Measure a saved map as it was, if this version would still measure the same."""
     told = {each.name: result.settings.get(each.name) for each in fields(Settings)}
-    settings = Settings(**told)
+    settings = Settings(**told | {"reference": result.settings.get("reference_key")})
     # The map knows which year it is of, also where nobody asked for one.
     for asked in (settings, replace(settings, year=None)):
         name = f"{FOLDER}/{_key(result.dataset, asked)}"

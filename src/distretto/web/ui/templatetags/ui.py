@@ -19,6 +19,7 @@ from django.utils.translation import get_language_bidi, gettext, ngettext, pgett
 from distretto.errors import MethodError
 from distretto.notes import Note, is_kept, recalled
 from distretto.web.ui import pictures
+from distretto.web.ui.on_site import SENTENCES
 
 register = template.Library()
 
@@ -37,8 +38,13 @@ def explain(error: MethodError | Note | Mapping[str, Any] | Any) -> str | SafeSt
     if isinstance(error, Note):
         return error.said(_OnPage())
     if isinstance(error, Mapping):
-        return gettext(error["template"]) % error["params"]
-    return gettext(error.template) % error.params
+        return _worded(error.get("code"), error["template"]) % error["params"]
+    return _worded(error.code, error.template) % error.params
+
+
+def _worded(code: str | None, template: str) -> str:
+    """The sentence of an error as the site says it."""
+    return gettext(SENTENCES.get(code or "", template))
 
 
 class _OnPage:
