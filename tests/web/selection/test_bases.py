@@ -9,6 +9,7 @@ from tests.web.selection.test_twins import AGAIN, other_map  # noqa: F401
 from distretto.formats.charts import funnel as funnel_chart
 from distretto.web.selection import figures, round_pictures
 from distretto.web.selection.models import Candidate
+from distretto.web.selection.policy import rounds as policy
 from distretto.web.selection.queries import identification, report
 from distretto.web.selection.queries import rounds as queries
 from distretto.web.selection.rules import candidates as rules
@@ -74,7 +75,8 @@ def test_lists_mark_each_figure_and_say_what_the_marks_mean(
 
 def test_the_answer_of_a_test_says_its_base(two_bases, boris, client_of):
     found = Candidate.objects.get(regions=["E01"])
-    _tests, answers = identification.answers_of(two_bases, [found])
+    round_ = policy.round_for(boris, "lindara", two_bases.pk)  # as boris may see it
+    _tests, answers = identification.answers_of(round_, [found])
     (said,) = [each for each in answers[found.pk] if each.test.figure == "lq"]
     assert (said.answer, said.value, said.base.mark) == ("yes", 9.02, "manuf.")
     url = f"/p/lindara/selection/rounds/{two_bases.pk}/candidates/{found.pk}/"

@@ -17,7 +17,7 @@ from distretto.web.selection.models import (
 from distretto.web.selection.policy import secrecy
 
 Answer = IdentificationAnswer.Answer
-PAGE = 25  # candidates, each with two fields for every open answer
+PAGE = 15  # candidates, each with two fields for every open answer
 
 
 @dataclass(frozen=True)
