@@ -39,6 +39,7 @@ CHOOSING = (
     "total_region",
     "total_industry",
     "leave_out",
+    "accept_totals",
 )
 Say = Callable[..., None]
 

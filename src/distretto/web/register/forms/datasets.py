@@ -63,6 +63,12 @@ class TotalsForm(forms.Form):
         help_text=_("Groups and such, by their codes between commas: North, D-E."),
     )
 
+    accept_totals = forms.BooleanField(
+        label=_("Count groups as industries of their own"),
+        required=False,
+        help_text=_("Results then say that some may be counted twice."),
+    )
+
     def clean_leave_out(self) -> list[str]:
         typed = self.cleaned_data["leave_out"].split(",")
         return list(dict.fromkeys(code.strip() for code in typed if code.strip()))
@@ -74,7 +80,7 @@ class ReadingForm(TotalsForm):
     field_order = (
         *("layout", "sheet", "encoding", "delimiter", "decimal", "classification"),
         *("level", "duplicates", "measure"),
-        *("total_region", "total_industry", "leave_out"),
+        *("total_region", "total_industry", "leave_out", "accept_totals"),
     )
 
     layout = forms.ChoiceField(label=_("Layout"), required=False)
