@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from distretto.errors import gettext_noop
 from distretto.formats.layouts.rows import Rows
 from distretto.formats.problems import Problem
-from distretto.notes import Note
+from distretto.notes import Note, recalled
 
 SHOWN = 12
 _ACCEPTED = gettext_noop("Used all the same, as asked: %(warning)s")
@@ -44,4 +44,4 @@ def ask(
 def accepted_note(template: str, params: Mapping[str, object]) -> Note:
     """What readers of the results should know of a doubt that was passed over."""
     told = {gap: str(param) for gap, param in params.items()}
-    return Note(_ACCEPTED, warning=Note(template, **told))
+    return Note(_ACCEPTED, warning=recalled({"note": template, "params": told}))
