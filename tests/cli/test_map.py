@@ -245,12 +245,18 @@ def test_groups_among_the_states_stop_the_run_and_are_named(shared_data):
     done = run(path, "--accept-problems")
     assert done.exit_code == 1 and done.stdout == ""
     groups = ",".join(f"9{number}000" for number in range(1, 9))
-    assert f"--leave-out {groups}" in done.stderr and "199.5 %" in done.stderr
-    assert "“10” has the largest figure in every region" in done.stderr
-    result = result_of(path, "--leave-out", groups, "--top", 1)
-    assert any("none is contradicted" in note for note in result["notes"])
+    assert f"--leave-out {groups}" in done.stderr
+    assert "by 99.4 %" in done.stderr and "“100” is 101 + 102 + 103" in done.stderr
+    codes = done.stderr.split("All in one go: --leave-out ")[1].strip()
+    result = result_of(path, "--leave-out", codes, "--top", 1)
+    assert any("“10” was taken for the total" in note for note in result["notes"])
     accepted = run(path, "--accept-totals", "--top", 1)
-    assert accepted.exit_code == 0 and "199.5 %" in accepted.stderr
+    assert accepted.exit_code == 0 and "by 99.4 %" in accepted.stderr
+
+
+def test_a_set_of_industries_that_is_misspelt_is_offered(table):
+    done = run(table(FIRMS), "--base", "manufacturng")
+    assert done.exit_code == 2 and "Did you mean “manufacturing”?" in done.stderr
 
 
 def test_the_columns_used_are_told(table):

@@ -62,7 +62,7 @@ _OPTIONS = (
     click.option(
         "--boundaries",
         metavar="FILE",
-        help="GeoJSON of the regions: neighbours join into one cluster.",
+        help="GeoJSON or TopoJSON of the regions: neighbours join into one cluster.",
     ),
     click.option(
         "--boundaries-code",

@@ -24,15 +24,16 @@ def say_problems(understood: "Understanding", quiet: bool, accepted: bool) -> No
     asked = understood.questions
     if quiet and not (doubled or asked) and (accepted or not errors):
         return
+    if asked or doubled:  # totals differ for the reason that is asked about
+        warnings = [each for each in warnings if each.code != "total_differs"]
+        errors = tuple(each for each in errors if each not in doubled)
     _say_warnings(warnings)  # first, so that what stops the run stands last
     for problem in errors[:PROBLEMS_SHOWN]:
         click.echo(f"Problem: {problem}", err=True)
     if (rest := understood.problem_count - PROBLEMS_SHOWN) > 0 and errors:
         click.echo(f"... and {rest:,} more problems.", err=True)
-    if asked:
-        raise click.ClickException(_asked(asked[0]))
-    if doubled:
-        raise click.ClickException(_doubled(doubled))
+    if asked or doubled:
+        raise click.ClickException(_to_settle(asked, doubled))
     if errors and not accepted:
         raise click.ClickException(
             f"{counted(understood.problem_count, 'cell or row', 'cells or rows')} of "
@@ -51,27 +52,54 @@ def _ways_out(errors: "Sequence[Problem]") -> str:
     return ways
 
 
+def _to_settle(asked: "Sequence[Problem]", doubled: "Sequence[Problem]") -> str:
+    """All that is open about totals, and the options that settle it in one go."""
+    said = " ".join([*map(_asked, asked), *map(_doubled, doubled)])
+    codes = dict.fromkeys(
+        code
+        for each in (*asked, *doubled)
+        for code in str(each.params.get("codes", "")).split(",")
+        if code
+    )
+    totals = [each for each in asked if each.code == "maybe_total"]
+    ways = [_total_option(each) for each in totals]
+    ways += [f"--leave-out {shlex.quote(','.join(codes))}"] if codes else []
+    if len(asked) + len(doubled) < 2 or not ways:
+        return said
+    return f"{said} All in one go: {' '.join(ways)}"
+
+
+def _total_option(question: "Problem") -> str:
+    return f"--total-{question.params['key']} {shlex.quote(str(question.value))}"
+
+
 def _asked(question: "Problem") -> str:
     """A question about totals with its answers, in the words of the options."""
-    key, label = question.params["key"], question.value
+    key = question.params["key"]
+    no = f"--total-{key} none"
     if question.code == "maybe_groups":
-        codes = question.params["codes"]
-        yes = f"If they are, add --leave-out {codes}"
-        no = "if they are regions of their own"
-    else:
-        yes = f"If it is, add --total-{key} {shlex.quote(str(label))}"
-        no = f"if it is one {key} among the others"
-    return f"{question} {yes}; {no}, add --total-{key} none."
-
-
-def _doubled(problems: "Sequence[Problem]") -> str:
-    """The way out where figures count twice, in the words of the options."""
-    codes = ",".join(dict.fromkeys(str(each.params["codes"]) for each in problems))
+        yes = f"--leave-out {shlex.quote(str(question.params['codes']))}"
+        if key == "industry":  # one may be the total, and the others no groups
+            no = "--accept-totals"
+        things = "regions" if key == "region" else "industries"
+        return (
+            f"{question} If they are totals, add {yes}; if they are {things} of their "
+            f"own, add {no}."
+        )
     return (
-        "The table counts some figures twice, so that shares and quotients would be "
-        f"wrong. Try --leave-out {codes}; or name the total with "
-        "--total-region CODE or --total-industry CODE; or add --accept-totals to go "
-        "on all the same."
+        f"{question} If it is, add {_total_option(question)}; if it is one {key} among "
+        f"the others, add {no}."
+    )
+
+
+def _doubled(problem: "Problem") -> str:
+    """The way out where figures count twice, in the words of the options."""
+    codes, key = problem.params["codes"], problem.params["key"]
+    leave = f"--leave-out {shlex.quote(str(codes or 'CODES'))}"
+    return (
+        f"{problem} Add {leave}, or name the total with --total-{key} CODE; "
+        "--accept-totals goes on all the same, with shares and quotients that are "
+        "wrong."
     )
 
 

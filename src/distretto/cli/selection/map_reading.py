@@ -1,12 +1,15 @@
 """Reading the table of `distretto selection map`: what was told, and what is asked."""
 
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from distretto.cli.selection.map_options import COLUMN_OPTIONS, codes_of
+
+SETS = ("manufacturing", "traded")
 
 if TYPE_CHECKING:
     from distretto.formats.layouts import Choices, Understanding
@@ -70,8 +73,13 @@ def base_of(base: str | None) -> str | list[str] | None:
     """What `--base` names: a set, codes, or None for all industries."""
     if base is None or base == "all":
         return None
-    if base in ("manufacturing", "traded"):
+    if base in SETS:
         return base
+    if close := get_close_matches(base.lower(), SETS, n=1, cutoff=0.75):
+        raise click.BadParameter(
+            f"There is no set of industries “{base}”. Did you mean “{close[0]}”?",
+            param_hint="--base",
+        )
     return codes_of(base)
 
 

@@ -103,7 +103,31 @@ def understand_table(table: Table, choices: Choices) -> Understanding:
 
 
 def read(path: str | Path, **options: Any) -> RegionIndustryTable:
-    """The table for the measures, in one call; options as in `understand`."""
+    """The table for the measures, in one call.
+
+    Parameters
+    ----------
+    path : path of the file
+    **options
+        How to open it: sheet, encoding, delimiter, limits (see
+        `distretto.formats.tables.read_table`). What its columns and figures are
+        (the fields of `Choices`, explained there): columns, layout, level, year,
+        decimal, measure, duplicates, accept_problems, band_values,
+        open_band_factor, total_region, total_industry, leave_out, accept_totals,
+        fill_down, minimum_known_share, ownership, classification, titles,
+        region_titles.
+
+    Returns
+    -------
+    RegionIndustryTable
+        Regions by industries, and years where the file has them.
+
+    Raises
+    ------
+    FormatError
+        The file is no table, its layout is not clear, it leaves a question open, or
+        it has cells that cannot be used; says what to do.
+    """
     return understand(path, **options).table()
 
 

@@ -19,6 +19,7 @@ from distretto.formats.layouts.findings import (
     hidden_note,
     total_problems,
 )
+from distretto.formats.layouts.groups import ask_industry_groups
 from distretto.formats.layouts.keys import drop_blank_keys, resolve_doubles
 from distretto.formats.layouts.levels import choose_level, raise_to, sum_known
 from distretto.formats.layouts.model import (
@@ -33,7 +34,7 @@ from distretto.formats.layouts.rows import (
     left_out_after,
     titles_notes,
 )
-from distretto.formats.layouts.totals import check_totals, excess_problems
+from distretto.formats.layouts.totals import check_totals, tell_excess
 from distretto.formats.tables import Table
 
 
@@ -76,7 +77,7 @@ def assemble(
     used = parts.cells["industry"].unique().to_list()
     add_titles(rows, used, classification)
     rows.notes += titles_notes(choices, parts.cells)
-    rows.problems += excess_problems(parts.cells, parts.checks, choices.accept_totals)
+    tell_excess(rows, parts.cells, parts.checks, choices.accept_totals)
     rows.notes += [columns_note(rows.columns), *hidden_note(parts.cells)]
     built = RegionIndustryTable(
         cells=_standard(parts.cells, ["region", "industry"], years),
@@ -130,14 +131,15 @@ def _years(rows: Rows, asked: int | None) -> tuple[int, tuple[int, ...]]:
 
 
 def _sort_out(rows: Rows, choices: Choices, single: bool) -> _Parts:
+    listed = rows.frame
     whole.leave_out(rows, choices.leave_out)
     whole.check_told(rows, choices)
     measure = whole.fuller(rows.frame)
     if single:
         region_total, industry_total = whole.told_totals(choices)
     else:
-        region_total = whole.total_of(rows, "region", choices)
-        industry_total = whole.total_of(rows, "industry", choices)
+        region_total = whole.total_of(rows, "region", choices, listed)
+        industry_total = whole.total_of(rows, "industry", choices, listed)
     frame = rows.frame
     is_region = pl.col("region") == (region_total or "")
     is_industry = pl.col("industry") == (industry_total or "")
@@ -145,6 +147,9 @@ def _sort_out(rows: Rows, choices: Choices, single: bool) -> _Parts:
     cells, level, levels, coarser = choose_level(
         cells, rows, choices, None if single else measure
     )
+    if not single:
+        used = cells["industry"].unique(maintain_order=True).to_list()
+        ask_industry_groups(rows, used, industry_total, measure, choices)
     regions = frame.filter(~is_region & is_industry)
     industries = frame.filter(is_region & ~is_industry)
     if not industries.is_empty() and level is not None:

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from distretto.errors import ngettext_noop
+from distretto.errors import FormatError, gettext_noop, ngettext_noop
 from distretto.formats import hierarchy
 from distretto.formats.layouts.keys import summed
 from distretto.formats.layouts.model import (
@@ -16,6 +16,7 @@ from distretto.formats.layouts.rows import (
 from distretto.notes import Note, Param
 
 PREFERRED_LEVEL = 4
+NESTED = 0.9  # of the parents that must be at least the sum of their known parts
 
 
 def choose_level(
@@ -37,6 +38,8 @@ def choose_level(
     )
     if level > max(levels) or (level < min(levels) and not levels):
         raise no_level(level, levels)
+    if not nested and level < max(levels) and _contradicted(cells, parents, measure):
+        raise _not_nested(level)
     is_list = measure is None
     chosen = cells
     if nested or level < max(levels):
@@ -61,7 +64,30 @@ def _is_nested(
     if len(parents) < 0.5 * (sum(levels.values()) - levels[min(levels)]):
         return False
     share = hierarchy.nested_share(cells, parents, measure)
-    return share is None or share >= 0.9
+    return share is None or share >= NESTED
+
+
+def _contradicted(
+    cells: pl.DataFrame, parents: dict[str, str], measure: str | None
+) -> bool:
+    """Whether codes that begin alike are shown to be no parts of the shorter code."""
+    if measure is None:
+        return False
+    share = hierarchy.nested_share(cells, parents, measure)
+    return share is not None and share < NESTED
+
+
+def _not_nested(level: int) -> FormatError:
+    return FormatError(
+        "codes_not_nested",
+        gettext_noop(
+            "The industries cannot be added up to %(level)s digits: the figures "
+            "contradict that longer codes are parts of the shorter ones that they "
+            "begin with. Read the table without a level, and leave out the industries "
+            "that are totals of others."
+        ),
+        level=level,
+    )
 
 
 def _tell_level(rows: Rows, level: int, levels: dict[int, int], nested: bool) -> None:

@@ -1,7 +1,7 @@
 """What a person may say about a table, and what is understood of it."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from distretto.analysis.selection.table import RegionIndustryTable
@@ -69,8 +69,9 @@ class Choices:
         neither says so nor adds up; "none" says that there is none. Refused where
         the table does not have it, and for QCEW, whose rows say themselves what they
         are.
-    leave_out : tuple of str
-        Regions and industries that are not cells, such as groups of regions.
+    leave_out : sequence of str
+        Regions and industries that are not cells, such as groups of regions. One text
+        is cut at its commas.
     accept_totals : bool
         Go on where cells add up to more than the published total of all.
     fill_down : bool
@@ -97,7 +98,7 @@ class Choices:
     open_band_factor: float = 1.5
     total_region: str | None = None
     total_industry: str | None = None
-    leave_out: tuple[str, ...] = ()
+    leave_out: Sequence[str] = ()
     accept_totals: bool = False
     fill_down: bool = False
     minimum_known_share: float = 1.0
@@ -107,6 +108,7 @@ class Choices:
     region_titles: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "leave_out", _codes(self.leave_out))
         share = self.minimum_known_share
         if not 0 <= share <= 1:
             raise InputError(
@@ -126,6 +128,12 @@ class Choices:
                 name="open_band_factor",
                 found=factor,
             )
+
+
+def _codes(told: Sequence[str]) -> tuple[str, ...]:
+    """Codes that a person lists, however they are listed."""
+    codes = told.split(",") if isinstance(told, str) else map(str, told)
+    return tuple(code for each in codes if (code := each.strip()))
 
 
 @dataclass(frozen=True)
@@ -222,6 +230,16 @@ class Understanding:
                 "table_has_questions",
                 gettext_noop("The table leaves a question open. %(first)s"),
                 first=str(self.questions[0]),
+            )
+        doubled = [each for each in errors if each.code == "parts_exceed_totals"]
+        if doubled and not self.accepted:
+            raise FormatError(
+                "table_counts_twice",
+                gettext_noop(
+                    "The table counts some figures twice: %(first)s Name them in "
+                    "“leave_out”, or the total in “total_region” or “total_industry”."
+                ),
+                first=str(doubled[0]),
             )
         if errors and not self.accepted:
             raise FormatError(

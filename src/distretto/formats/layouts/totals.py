@@ -5,16 +5,16 @@ from collections.abc import Iterator
 import polars as pl
 
 from distretto.errors import gettext_noop
-from distretto.formats import hierarchy
 from distretto.formats.layouts.model import COUNTS, TotalCheck
+from distretto.formats.layouts.questions import accepted_note, some
+from distretto.formats.layouts.rows import Rows
 from distretto.formats.problems import Problem
+from distretto.formats.subtotals import find_subtotals
 
 MOST_EXPLAINED = 1.02  # of a published total by its parts: more is no rounding
 RUN_TOLERANCE = 0.005
-SUSPECTS = 12
 # What was summed where totals of the first are compared with their parts.
 PARTS = {"region": "industry", "industry": "region"}
-PLURAL = {"region": "regions", "industry": "industries"}
 
 
 def check_totals(
@@ -56,9 +56,24 @@ def _compare(
     return checks
 
 
-def excess_problems(
+def tell_excess(
+    rows: Rows, cells: pl.DataFrame, checks: tuple[TotalCheck, ...], accepted: bool
+) -> None:
+    """Add what counts twice to the problems; what was accepted, to the notes too."""
+    asked = {
+        each.params["key"] for each in rows.problems if each.code == "maybe_groups"
+    }
+    for kind, problem in _excesses(cells, checks, accepted):
+        if PARTS[kind] in asked:  # the question names those that count twice
+            continue
+        rows.problems.append(problem)
+        if accepted:
+            rows.notes.append(accepted_note(problem.template, problem.params))
+
+
+def _excesses(
     cells: pl.DataFrame, checks: tuple[TotalCheck, ...], accepted: bool
-) -> Iterator[Problem]:
+) -> Iterator[tuple[str, Problem]]:
     """Cells that add up to more than the published totals: some count twice."""
     last = max((check.year or 0 for check in checks), default=0)
     now = cells.filter(pl.col("year") == last)
@@ -73,14 +88,19 @@ def excess_problems(
             found = sum(check.parts for check in alike)
             if found > MOST_EXPLAINED * published + 1:
                 suspects = suspected(now, parts, measure, found - published)
-                yield _excess(parts, measure, found, published, suspects, accepted)
+                yield (
+                    kind,
+                    _excess(parts, measure, found, published, suspects, accepted),
+                )
 
 
 def suspected(cells: pl.DataFrame, key: str, measure: str, excess: float) -> list[str]:
-    """Labels that are probably groups of others: a block, or the largest ones.
+    """Labels that are groups of others as far as sums show it; empty where they do not.
 
     Offices list groups before or after what they are made of. A block at either end
-    of the file whose sum is the excess is taken for them.
+    of the file whose sum is the excess is taken for them, else what is the sum of
+    consecutive others in nearly every cell. Large figures alone prove nothing: whoever
+    leaves out a large industry that is none of them loses data.
     """
     sums = (
         cells.group_by(key)
@@ -92,9 +112,7 @@ def suspected(cells: pl.DataFrame, key: str, measure: str, excess: float) -> lis
         block = _block(*ends, excess)
         if block and len(block) <= len(labels) / 2:
             return sorted(block)
-    groups = set(hierarchy.parents_of(labels).values())
-    ordered = sums.sort(measure, descending=True)[key].to_list()
-    return [label for label in ordered if label in groups or not groups]
+    return find_subtotals(cells, key, PARTS[key], measure).doubled()
 
 
 def _block(labels: list[str], values: list[float], excess: float) -> list[str]:
@@ -119,21 +137,45 @@ def _excess(
 ) -> Problem:
     return Problem(
         "parts_exceed_totals",
-        gettext_noop(
-            "the figures of all %(things)s add up to %(share)s %% of the published "
-            "total (%(measure)s: %(found)s of %(published)s), so that some count "
-            "twice. Groups or totals stand among the %(things)s, perhaps %(suspects)s: "
-            "leave them out, or say which one is the total of all."
-        ),
+        _EXCESS_OF[key] if suspects else _EXCESS[key],
         {
-            "things": PLURAL[key],
-            "share": f"{100 * found / published:,.1f}" if published else "–",
+            "excess": f"{100 * (found / published - 1):,.1f}" if published else "–",
             "measure": measure,
             "found": f"{found:,.0f}",
             "published": f"{published:,.0f}",
-            "suspects": ", ".join(f"“{label}”" for label in suspects[:SUSPECTS])
-            + (" ..." if len(suspects) > SUSPECTS else ""),
-            "codes": ",".join(suspects[:SUSPECTS]),
+            "suspects": some(suspects),
+            "codes": ",".join(suspects),
+            "key": key,
         },
         severity="warning" if accepted else "error",
     )
+
+
+_EXCESS_OF = {
+    "region": gettext_noop(
+        "the figures of all regions exceed the published total by %(excess)s %% "
+        "(%(measure)s: %(found)s of %(published)s), so that some count twice. By their "
+        "sums, %(suspects)s hold others of the list: leave them out, or say which one "
+        "is the total of all."
+    ),
+    "industry": gettext_noop(
+        "the figures of all industries exceed the published total by %(excess)s %% "
+        "(%(measure)s: %(found)s of %(published)s), so that some count twice. By their "
+        "sums, %(suspects)s hold others of the list: leave them out, or say which one "
+        "is the total of all."
+    ),
+}
+_EXCESS = {
+    "region": gettext_noop(
+        "the figures of all regions exceed the published total by %(excess)s %% "
+        "(%(measure)s: %(found)s of %(published)s), so that some regions must be "
+        "counted twice. No sums show which: leave out groups of regions by their "
+        "codes, or say which one is the total of all."
+    ),
+    "industry": gettext_noop(
+        "the figures of all industries exceed the published total by %(excess)s %% "
+        "(%(measure)s: %(found)s of %(published)s), so that some industries must be "
+        "counted twice. No sums show which: leave out groups of industries by their "
+        "codes, or say which one is the total of all."
+    ),
+}

@@ -4,17 +4,19 @@ What is beyond doubt is taken, with a note. What is only likely is asked about: 
 total counted as a region doubles the table, a region taken for the total is lost.
 """
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from distretto.errors import FormatError, gettext_noop
 from distretto.formats import hierarchy, wholes
+from distretto.formats.layouts.groups import sum_of_all
 from distretto.formats.layouts.model import COUNTS, NO_TOTAL, Choices
+from distretto.formats.layouts.questions import ask, some
 from distretto.formats.layouts.rows import Rows
-from distretto.formats.problems import Problem
 from distretto.notes import Note
 
 OTHER = {"region": "industry", "industry": "region"}
-SHOWN = 12
 
 
 def check_told(rows: Rows, choices: Choices) -> None:
@@ -46,7 +48,7 @@ def told_totals(choices: Choices) -> tuple[str | None, str | None]:
     return region, industry
 
 
-def leave_out(rows: Rows, labels: tuple[str, ...]) -> None:
+def leave_out(rows: Rows, labels: Sequence[str]) -> None:
     """Drop the regions and industries that a person named, and say so."""
     if not labels:
         return
@@ -64,7 +66,7 @@ def leave_out(rows: Rows, labels: tuple[str, ...]) -> None:
         )
     rows.frame = rows.frame.filter(~named)
     rows.notes.append(
-        Note(gettext_noop("Left out as asked: %(labels)s."), labels=labels)
+        Note(gettext_noop("Left out as asked: %(labels)s."), labels=tuple(labels))
     )
 
 
@@ -73,13 +75,18 @@ def fuller(frame: pl.DataFrame) -> str:
     return min(COUNTS, key=lambda name: int(frame[name].null_count()))
 
 
-def total_of(rows: Rows, key: str, choices: Choices) -> str | None:
+def total_of(
+    rows: Rows, key: str, choices: Choices, listed: pl.DataFrame
+) -> str | None:
     """The label of the total of all regions, or of all industries; None without one.
 
     What is likely and not sure becomes a question among the problems of `rows`.
+    `listed` has the rows that were left out too: groups among them prove a total.
     """
     told = choices.total_region if key == "region" else choices.total_industry
     if told:
+        if told == NO_TOTAL:
+            _doubt(rows, key)
         return told_totals(choices)[0 if key == "region" else 1]
     labels = rows.frame[key].unique().to_list()
     if len(labels) < 2:
@@ -92,10 +99,17 @@ def total_of(rows: Rows, key: str, choices: Choices) -> str | None:
     if by_sums is not None:
         rows.notes.append(Note(_TAKEN_FOR_TOTAL[key, "sums"], label=by_sums))
         return by_sums
-    by_code = _by_code(rows, key, labels)
-    if by_code is None:
+    proven = _by_code(rows, key, labels) or _by_groups(rows, key, measure, listed)
+    if proven is None:
         _ask_if_likely(rows, key, measure, choices)
-    return by_code
+    return proven
+
+
+def _doubt(rows: Rows, key: str) -> None:
+    """Let results say so where what was told to be no total looks like one."""
+    label = hierarchy.dominant(rows.frame, key, OTHER[key], fuller(rows.frame))
+    if label is not None:
+        rows.notes.append(Note(_NO_TOTAL_TOLD[key], label=label))
 
 
 def _named(rows: Rows, key: str, labels: list[str], named: list[str]) -> str | None:
@@ -119,6 +133,17 @@ def _by_code(rows: Rows, key: str, labels: list[str]) -> str | None:
     return label
 
 
+def _by_groups(rows: Rows, key: str, measure: str, listed: pl.DataFrame) -> str | None:
+    """The industry that groups in the list, and what is in them, add up to."""
+    if key != "industry":
+        return None
+    label = sum_of_all(listed, measure)
+    if label is None or label not in set(rows.frame[key]):
+        return None
+    rows.notes.append(Note(_TAKEN_FOR_TOTAL[key, "groups"], label=label))
+    return label
+
+
 def _holds(rows: Rows, label: str, parts: list[str]) -> bool:
     """Whether a region is at least the sum of others in whatever can be compared."""
     keys = ("region", "industry")
@@ -133,19 +158,13 @@ def _holds(rows: Rows, label: str, parts: list[str]) -> bool:
 
 def _ask_if_likely(rows: Rows, key: str, measure: str, choices: Choices) -> None:
     """Ask about what is probably a total, or several; warn where it is a suspicion."""
-    frame, other = rows.frame, OTHER[key]
+    frame = rows.frame
     groups = _groups(rows, frame[key].unique().to_list()) if key == "region" else []
     likely = _likely(frame, key, measure)
     if groups:
         _ask_groups(rows, groups, choices)
-    elif likely:
-        _ask(rows, key, likely, choices)
-    elif label := hierarchy.dominant(frame, key, other, measure):
-        # A capital is seldom first in everything; a branch is, in a short list.
-        if key == "region":
-            _ask(rows, key, label, choices)
-        else:
-            _suspect(rows, label)
+    elif label := likely or hierarchy.dominant(frame, key, OTHER[key], measure):
+        _ask(rows, key, label, choices)
 
 
 def _groups(rows: Rows, labels: list[str]) -> list[str]:
@@ -169,54 +188,28 @@ def _likely(frame: pl.DataFrame, key: str, measure: str) -> str | None:
 
 
 def _ask(rows: Rows, key: str, label: str, choices: Choices) -> None:
-    rows.problems.append(
-        Problem(
-            "maybe_total",
-            _IS_IT_THE_TOTAL[key],
-            {"label": label, "key": key},
-            column=rows.columns.get(key),
-            value=label,
-            severity="warning" if choices.accept_totals else "question",
-        )
+    ask(
+        rows,
+        "maybe_total",
+        _IS_IT_THE_TOTAL[key],
+        {"label": label, "key": key},
+        value=label,
+        accepted=choices.accept_totals,
     )
 
 
 def _ask_groups(rows: Rows, groups: list[str], choices: Choices) -> None:
-    listed = ", ".join(f"“{label}”" for label in groups[:SHOWN])
-    rows.problems.append(
-        Problem(
-            "maybe_groups",
-            gettext_noop(
-                "%(labels)s are probably totals of the regions whose codes begin "
-                "alike, and would count everybody twice. Leave them out, or say that "
-                "no region is a total."
-            ),
-            {
-                "labels": listed + (" ..." if len(groups) > SHOWN else ""),
-                "codes": ",".join(groups),
-                "key": "region",
-            },
-            column=rows.columns.get("region"),
-            value=groups[0],
-            severity="warning" if choices.accept_totals else "question",
-        )
-    )
-
-
-def _suspect(rows: Rows, label: str) -> None:
-    rows.problems.append(
-        Problem(
-            "maybe_total",
-            gettext_noop(
-                "“%(label)s” has the largest figure in every region. If it is the "
-                "total of the others, say so (total industry), and leave out groups of "
-                "them."
-            ),
-            {"label": label, "key": "industry"},
-            column=rows.columns.get("industry"),
-            value=label,
-            severity="warning",
-        )
+    ask(
+        rows,
+        "maybe_groups",
+        gettext_noop(
+            "%(labels)s are probably totals of the regions whose codes begin alike, "
+            "and would count everybody twice. Leave them out, or say that no region is "
+            "a total."
+        ),
+        {"labels": some(groups), "codes": ",".join(groups), "key": "region"},
+        value=groups[0],
+        accepted=choices.accept_totals,
     )
 
 
@@ -256,5 +249,20 @@ _TAKEN_FOR_TOTAL = {
         "“%(label)s” was taken for the total of the industries, because it is the sum "
         "of the others; it is not counted as one of them. If it is one, name “none” as "
         "the total industry."
+    ),
+    ("industry", "groups"): gettext_noop(
+        "“%(label)s” was taken for the total of the industries, because groups of them "
+        "that stand in the list add up to it; it is not counted as one of them. If it "
+        "is one, name “none” as the total industry."
+    ),
+}
+_NO_TOTAL_TOLD = {
+    "region": gettext_noop(
+        "“%(label)s” has the largest figures throughout, and was counted as a region, "
+        "as told."
+    ),
+    "industry": gettext_noop(
+        "“%(label)s” has the largest figures throughout, and was counted as an "
+        "industry, as told."
     ),
 }

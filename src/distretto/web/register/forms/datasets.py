@@ -64,6 +64,12 @@ class TotalsForm(forms.Form):
         help_text=_("Groups and such, by their codes between commas: North, D-E."),
     )
 
+    accept_totals = forms.BooleanField(
+        label=_("Count groups as industries of their own"),
+        required=False,
+        help_text=_("Results then say that some may be counted twice."),
+    )
+
     def clean_leave_out(self) -> list[str]:
         typed = self.cleaned_data["leave_out"].split(",")
         return list(dict.fromkeys(code.strip() for code in typed if code.strip()))
@@ -75,9 +81,8 @@ class ReadingForm(TotalsForm):
     field_order = (
         *("layout", "sheet", "encoding", "delimiter", "decimal", "classification"),
         *("level", "duplicates", "measure"),
-        *("total_region", "total_industry", "leave_out"),
-        *("ownership", "open_band_factor", "minimum_known_share"),
-        *("fill_down", "accept_totals"),
+        *("total_region", "total_industry", "leave_out", "accept_totals"),
+        *("ownership", "open_band_factor", "minimum_known_share", "fill_down"),
     )
 
     layout = forms.ChoiceField(label=_("Layout"), required=False)
@@ -118,10 +123,6 @@ class ReadingForm(TotalsForm):
         label=_("A blank is filled from above (fill down)"),
         required=False,
         help_text=_("Regions and industries, as where cells are merged."),
-    )
-    accept_totals = forms.BooleanField(
-        label=_("Go on where cells add up to more than a published total"),
-        required=False,
     )
     ownership = forms.ChoiceField(label=_("Ownership"), required=False)
     open_band_factor = forms.FloatField(
@@ -164,7 +165,7 @@ class ReadingForm(TotalsForm):
         """Keep the fields that the layout has, or all while it is not known."""
         dropped: tuple[str, ...] = ()
         if layout in TOTALS_ARE_MARKED:
-            dropped += (*TotalsForm.base_fields, "fill_down", "accept_totals")
+            dropped += (*TotalsForm.base_fields, "fill_down")
         elif layout is not None:
             dropped += ("ownership",)
         if layout not in (None, "establishments"):
