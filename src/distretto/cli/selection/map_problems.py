@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from distretto.formats.problems import Problem
 
 PROBLEMS_SHOWN = 10
+OPEN = "The table may count some figures twice, so that shares would be wrong."
 WARNINGS_SHOWN = 3  # of each kind
 
 
@@ -54,7 +55,7 @@ def _ways_out(errors: "Sequence[Problem]") -> str:
 
 def _to_settle(asked: "Sequence[Problem]", doubled: "Sequence[Problem]") -> str:
     """All that is open about totals, and the options that settle it in one go."""
-    said = " ".join([*map(_asked, asked), *map(_doubled, doubled)])
+    said = [_begun(each) for each in (*map(_asked, asked), *map(_doubled, doubled))]
     codes = dict.fromkeys(
         code
         for each in (*asked, *doubled)
@@ -64,9 +65,15 @@ def _to_settle(asked: "Sequence[Problem]", doubled: "Sequence[Problem]") -> str:
     totals = [each for each in asked if each.code == "maybe_total"]
     ways = [_total_option(each) for each in totals]
     ways += [f"--leave-out {shlex.quote(','.join(codes))}"] if codes else []
-    if len(asked) + len(doubled) < 2 or not ways:
-        return said
-    return f"{said} All in one go: {' '.join(ways)}"
+    if len(said) < 2 or not ways:
+        return "\n".join(said)
+    listed = "\n".join(f"- {each}" for each in said)
+    return f"{OPEN}\n{listed}\nAll in one go: {' '.join(ways)}"
+
+
+def _begun(sentence: str) -> str:
+    """A sentence that begins as one, where it stands for itself."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _total_option(question: "Problem") -> str:
