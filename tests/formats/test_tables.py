@@ -139,6 +139,11 @@ def test_an_encoding_that_is_none_is_refused(tmp_path):
         (bytes(range(256)) * 20, "binary_file", "neither text"),
         (b"a,a,b\n1,2,3\n", "duplicate_columns", "“a” (columns 1, 2)"),
         (b"a,b\n1,2\n3,4,5\n", "ragged_rows", "Row 3 of “firms.csv” has 3 cells"),
+        (
+            b"District,Manufacturing,,\n,Textiles,Leather,Food\nKano,1,2,3\n",
+            "ragged_rows",
+            "If the headings go on in this row, join both rows into one",
+        ),
         (b'a,b\n1,2\n"3,4\n5,6\n', "broken_text", "never closed"),
         (b"PAR1 and nothing else", "broken_parquet", "damaged or was cut off"),
         (b"PK\x03\x04 and nothing else", "broken_archive", "damaged"),

@@ -311,19 +311,28 @@ def _ragged(path: Path, plain: Path, shape: text.Shape) -> FormatError:
             ),
             file=path.name,
         )
+    is_below_heading = found[0] == shape.heading_row + 2
     return FormatError(
         "ragged_rows",
-        gettext_noop(
-            "Row %(row)s of “%(file)s” has %(found)s cells, but there are %(expected)s "
-            "columns (cut at %(delimiter)s). Put texts that contain that sign in "
-            "quotation marks, or export with another delimiter."
-        ),
+        _SECOND_HEADING if is_below_heading else _RAGGED,
         file=path.name,
         row=found[0],
         found=found[1],
         expected=len(shape.heading),
         delimiter=text.DELIMITER_NAMES.get(shape.delimiter, f"“{shape.delimiter}”"),
     )
+
+
+_RAGGED = gettext_noop(
+    "Row %(row)s of “%(file)s” has %(found)s cells, but there are %(expected)s columns "
+    "(cut at %(delimiter)s). Put texts that contain that sign in quotation marks, or "
+    "export with another delimiter."
+)
+_SECOND_HEADING = gettext_noop(
+    "Row %(row)s of “%(file)s” has %(found)s cells, but the heading above it has "
+    "%(expected)s (cut at %(delimiter)s). If the headings go on in this row, join both "
+    "rows into one; else put texts that contain that sign in quotation marks."
+)
 
 
 def _without_foot(
