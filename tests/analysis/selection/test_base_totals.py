@@ -75,7 +75,8 @@ def test_what_cannot_be_judged_is_counted_in_a_note():
     notes = [*map(str, cluster_map(TABLE, base="manufacturing", thresholds=OPEN).notes)]
     told = [note for note in notes if "cannot be judged" in note]
     assert len(told) == 1
-    assert "In 1 of 4 regions" in told[0] and "2 known cells" in told[0]
+    assert told[0].startswith("In 1 region (of 4) the total")
+    assert told[0].endswith("Known cells that cannot be judged: 2.")
     assert not any("no quotient" in note for note in notes)
 
 
@@ -234,7 +235,7 @@ def test_georgia_s_hidden_sectors_are_unknown_and_told(georgia):
     totals = by_region(found)
     assert len(totals) == 155
     assert sum(total is None for total in totals.values()) == 18
-    assert any("In 18 of 155 regions" in note for note in map(str, found.notes))
+    assert any("In 18 regions (of 155)" in note for note in map(str, found.notes))
 
 
 def test_neighbours_of_the_carpet_district_that_may_belong(

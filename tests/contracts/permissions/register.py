@@ -72,7 +72,11 @@ ROWS = [
     seen("upload-places", may=STAFF),
     changed("upload-places", status=422),
     seen("check-places", token, STAFF),
-    changed("accept-places", token, {**FACTS, "code_property": "id"}),
+    changed(
+        "accept-places",
+        token,
+        {**FACTS, "code_property": "id", "although_others": "on"},
+    ),
     seen("place", place),
     seen("edit-place", place, STAFF),
     changed("edit-place", place, {"name": "Knitton"}),
