@@ -271,7 +271,8 @@ def _seen(candidate: Candidate, fewest: int, open_on: Open | None) -> SeenFigure
         if key in _OPEN_FIGURES
         or all(by_map if _is_of_map(row) else by_firms for row in rows)
     }
-    masked = tuple(key for key in candidate.figures if key not in shown)
+    # Sorted, because PostgreSQL keeps the keys of JSON in an order of its own.
+    masked = tuple(sorted(candidate.figures.keys() - shown.keys()))
     return SeenFigures(shown, masked)
 
 
