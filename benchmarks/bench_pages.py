@@ -69,7 +69,9 @@ def site_with(count: int) -> dict[str, Any]:
     from distretto.web.accounts.models import User
     from distretto.web.accounts.rules.programmes import found_programme
 
-    boss = User.objects.create_user(f"boss{count}@example.org", name="Boss")
+    boss = User.objects.create_user(
+        f"boss{count}@example.org", "a password of the benchmark", name="Boss"
+    )
     programme = found_programme(by=boss, name=f"With {count}", slug=f"with-{count}")
     saved = a_map(programme, count, boss)
     round_ = a_round(programme, saved, count, boss)
