@@ -41,6 +41,7 @@ from distretto.formats.selection_report import (
     Overturned,
     SelectionReport,
     Stage,
+    Swap,
     Test,
     WithoutOne,
 )
@@ -124,7 +125,7 @@ def lindara() -> SelectionReport:
             runs.seed,
             runs.top_changed_share,
             nearest=Overturned("Exports", 0.2, 0.182, "Handloom", "Footwear"),
-            without=WithoutOne(3, ((("Handloom",), ("Footwear",)),)),
+            without=WithoutOne(3, 1, (Swap(("Handloom",), ("Footwear",), 1, 1),)),
         ),
     )
 

@@ -5,13 +5,15 @@ import pytest
 from distretto.formats.charts.language import ENGLISH
 from distretto.formats.firmness_words import (
     Overturned,
+    Swap,
     WithoutOne,
     nearest_weight,
     under_weights,
     without_one,
 )
 
-SWAP = (("Handloom",), ("Footwear",))
+SWAP = Swap(("Handloom",), ("Footwear",), 1, 1)
+MANY = Swap(("A", "B", "C"), ("X", "Y", "Z"), 3, 1203)
 
 
 @pytest.mark.parametrize(
@@ -22,8 +24,12 @@ SWAP = (("Handloom",), ("Footwear",))
             WithoutOne(3),
             "With the scores of any one assessor left out, the first 2 stay",
         ),
-        (WithoutOne(3, (SWAP,)), "change in 1 case of 3: “Footwear” for “Handloom”."),
-        (WithoutOne(3, (SWAP, SWAP)), "in 2 cases of 3: “Footwear” for “Handloom”."),
+        (
+            WithoutOne(3, 1, (SWAP,)),
+            "change in 1 case of 3: “Footwear” for “Handloom”.",
+        ),
+        (WithoutOne(3, 2, (SWAP, SWAP)), "in 2 cases of 3: “Footwear” for “Handloom”."),
+        (WithoutOne(3, 1, (MANY,)), "“X, Y, Z and 1,200 more” for “A, B, C”."),
     ],
 )
 def test_what_single_voices_decide(found, said):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from distretto.errors import gettext_noop, ngettext_noop
 from distretto.formats.charts.language import Language
+from distretto.notes import FURTHER
 
 FIRM = gettext_noop(
     "In %(share)s of %(draws)s draws of other weights the first %(top)s stay the same."
@@ -24,6 +25,7 @@ CHANGED = ngettext_noop(
     "%(count)s cases of %(all)s: %(swaps)s.",
 )
 SWAP = gettext_noop("“%(enters)s” for “%(leaves)s”")
+NAMED, SWAPS_NAMED = 3, 4  # a sentence is no list
 ONE_VOICE = gettext_noop("There is one assessor only: no other voice was heard.")
 
 
@@ -39,15 +41,26 @@ class Overturned:
 
 
 @dataclass(frozen=True)
+class Swap:
+    """Who would leave a choice and who would enter: the first few, and how many."""
+
+    leaves: tuple[str, ...]
+    enters: tuple[str, ...]
+    leaving: int
+    entering: int
+
+
+@dataclass(frozen=True)
 class WithoutOne:
     """The choice with one assessor left out at a time.
 
-    `changes` holds, for each assessor without whom it changes, the candidates that
-    leave it and those that enter.
+    `changed` counts the assessors without whom it changes; `swaps` are the first of
+    those changes.
     """
 
     assessors: int
-    changes: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
+    changed: int = 0
+    swaps: tuple[Swap, ...] = ()
 
 
 def under_weights(
@@ -79,21 +92,31 @@ def without_one(found: WithoutOne, top: int, language: Language) -> str:
     if found.assessors < 2:
         return language.say(ONE_VOICE)
     first = language.number(top)
-    if not found.changes:
+    count = found.changed
+    if not count:
         return language.say(SAME) % {"top": first}
-    count = len(found.changes)
     return language.say_counted(*CHANGED, count) % {
         "top": first,
         "count": language.number(count),
         "all": language.number(found.assessors),
         "swaps": "; ".join(
-            dict.fromkeys(_swap(*each, language) for each in found.changes)
+            dict.fromkeys(_swap(each, language) for each in found.swaps)
         ),
     }
 
 
-def _swap(leaves: Sequence[str], enters: Sequence[str], language: Language) -> str:
+def _swap(each: Swap, language: Language) -> str:
     return language.say(SWAP) % {
-        "enters": ", ".join(enters),
-        "leaves": ", ".join(leaves),
+        "enters": _named(each.enters, each.entering, language),
+        "leaves": _named(each.leaves, each.leaving, language),
     }
+
+
+def _named(names: Sequence[str], count: int, language: Language) -> str:
+    """The first names, and how many more there are."""
+    shown = ", ".join(names[:NAMED])
+    more = count - len(names[:NAMED])
+    if more <= 0:
+        return shown
+    said = language.say_counted(*FURTHER, more)
+    return said % {"names": shown, "count": language.number(more)}

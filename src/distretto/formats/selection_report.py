@@ -13,7 +13,7 @@ from distretto.formats.charts.funnel import Stage
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.charts.ranges import MethodScore
 from distretto.formats.charts.robustness import Stand
-from distretto.formats.firmness_words import Overturned, WithoutOne
+from distretto.formats.firmness_words import Overturned, Swap, WithoutOne
 
 __all__ = [
     "Candidate",
@@ -26,6 +26,7 @@ __all__ = [
     "SelectionReport",
     "Stage",
     "Stand",
+    "Swap",
     "Test",
     "WithoutOne",
 ]

@@ -12,7 +12,7 @@ from uuid import UUID
 import numpy as np
 
 from distretto.analysis.selection.assessors import assessor_summary
-from distretto.formats.firmness_words import WithoutOne
+from distretto.formats.firmness_words import NAMED, SWAPS_NAMED, Swap, WithoutOne
 from distretto.web.selection.models import Candidate, Criterion, Round, Score, Veto
 from distretto.web.selection.queries import ranking
 from distretto.web.selection.queries.assessors import labels
@@ -259,7 +259,13 @@ def firmness(round_: Round, result: Result) -> Firmness:
     tied = [pk for pk, at in zip(result.candidates, edge, strict=True) if at]
     ids = {each[end] for each in kept for end in ("leaves", "enters") if each[end]}
     others = result.kept["without"]
-    ids |= {pk for each in others for pk in (*each["leaves"], *each["enters"])}
+    changes = [each for each in others if each["leaves"]]
+    ids |= {
+        pk
+        for each in changes[:SWAPS_NAMED]
+        for end in ("leaves", "enters")
+        for pk in each[end][:NAMED]
+    }
     names = {
         str(pk): name
         for pk, name in Candidate.objects.filter(pk__in={*ids, *tied}).values_list(
@@ -271,13 +277,15 @@ def firmness(round_: Round, result: Result) -> Firmness:
         overturns=tuple(_overturns(round_, kept, names)),
         without=WithoutOne(
             assessors=max(1, len(others)),
-            changes=tuple(
-                (
-                    tuple(names[pk] for pk in each["leaves"]),
-                    tuple(names[pk] for pk in each["enters"]),
+            changed=len(changes),
+            swaps=tuple(
+                Swap(
+                    leaves=tuple(names[pk] for pk in each["leaves"][:NAMED]),
+                    enters=tuple(names[pk] for pk in each["enters"][:NAMED]),
+                    leaving=len(each["leaves"]),
+                    entering=len(each["enters"]),
                 )
-                for each in others
-                if each["leaves"]
+                for each in changes[:SWAPS_NAMED]
             ),
         ),
     )
