@@ -20,6 +20,7 @@ from distretto.web.selection.queries.candidates import vetoes_of
 from distretto.web.selection.queries.ranking import Result
 
 MIDDLE = 3.0  # of the scale from 1 to 5, where a missing score stands
+TIED_NAMED = 8  # of thousands, a page names a few
 PAGE = 25
 
 
@@ -243,6 +244,7 @@ class Firmness:
     """
 
     tied: tuple[str, ...]
+    tied_count: int
     overturns: tuple["Overturn", ...]
     without: WithoutOne
 
@@ -257,6 +259,7 @@ def firmness(round_: Round, result: Result) -> Firmness:
     runs, kept = result.kept["robustness"], result.kept["overturns"]
     edge = runs["at_edge"] if runs else [False] * len(result.candidates)
     tied = [pk for pk, at in zip(result.candidates, edge, strict=True) if at]
+    tied_count, tied = len(tied), tied[:TIED_NAMED]
     ids = {each[end] for each in kept for end in ("leaves", "enters") if each[end]}
     others = result.kept["without"]
     changes = [each for each in others if each["leaves"]]
@@ -274,6 +277,7 @@ def firmness(round_: Round, result: Result) -> Firmness:
     }
     return Firmness(
         tied=tuple(sorted(names[pk] for pk in tied)),
+        tied_count=tied_count,
         overturns=tuple(_overturns(round_, kept, names)),
         without=WithoutOne(
             assessors=max(1, len(others)),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from distretto.errors import MethodError
 from distretto.formats.firmness_words import without_one
+from distretto.notes import FURTHER
 from distretto.web.selection import round_pictures
 from distretto.web.selection.models import Round
 from distretto.web.selection.policy import rounds as policy
@@ -50,7 +51,7 @@ def _compared(round_: Round, result: queries.Result, shown: Any) -> dict[str, An
         "lines": comparison.lines(round_, result, list(shown.object_list)),
         "vetoed": comparison.lines(round_, result, vetoed),
         "robustness": result.kept["robustness"],
-        "tied_at_edge": ", ".join(f"“{name}”" for name in firmness.tied),
+        "tied_at_edge": _tied(firmness),
         "overturns": firmness.overturns,
         "nearest": firmness.nearest,
         "without_one": without_one(
@@ -61,3 +62,14 @@ def _compared(round_: Round, result: queries.Result, shown: Any) -> dict[str, An
         "criteria": round_.criteria.current(),
         "late_changes": criteria_queries.changed_after_seen(round_),
     }
+
+
+def _tied(firmness: comparison.Firmness) -> str:
+    """Who ties at the edge: the first few by name, and how many more there are."""
+    names = ", ".join(f"“{name}”" for name in firmness.tied)
+    more = firmness.tied_count - len(firmness.tied)
+    if more <= 0:
+        return names
+    language = page_language()
+    said = language.say_counted(*FURTHER, more)
+    return said % {"names": names, "count": language.number(more)}
