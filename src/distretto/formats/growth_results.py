@@ -3,16 +3,11 @@
 JSON, CSV and Parquet are exact and unrounded; unknown is null (in CSV, blank).
 """
 
-import importlib
-import io
-import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import polars as pl
-import xlsxwriter
 
 from distretto.analysis.selection.growth.explained import Growth
 from distretto.analysis.selection.growth.life_cycle import STAGES
@@ -20,13 +15,20 @@ from distretto.errors import gettext_noop
 from distretto.formats import growth_words as words
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.files import atomic_write
-from distretto.formats.harmless import harmless_texts
+from distretto.formats.result_files import (
+    Asked,
+    add_notes,
+    add_sheet,
+    csv_of,
+    json_of,
+    page_writer,
+    workbook,
+)
 from distretto.formats.sheet_setup import for_paper
 
 SHEETS = {
     "rows": gettext_noop("Growth"),
     "cells": gettext_noop("Cells"),
-    "notes": gettext_noop("Notes"),
 }
 HEADS = {
     "code": gettext_noop("Code"),
@@ -48,14 +50,13 @@ BLANK = gettext_noop("A blank cell is unknown; it is never zero.")
 
 
 def to_csv(found: Growth) -> bytes:
-    """The rows as CSV UTF-8; texts that look like formulas begin with an apostrophe."""
-    return found.rows.with_columns(harmless_texts()).write_csv().encode()
+    """The rows as CSV UTF-8, exact; unknown is blank."""
+    return csv_of(found.rows)
 
 
 def to_json(found: Growth, top: int | None = None) -> bytes:
     """Settings, total, rows and notes; unknown is null."""
-    text = json.dumps(found.to_dict(top), ensure_ascii=False, indent=2, allow_nan=False)
-    return text.encode() + b"\n"
+    return json_of(found.to_dict(top))
 
 
 def write_results(
@@ -81,50 +82,17 @@ def write_results(
         The file cannot be written.
     """
     with atomic_write(path) as target:
-        asked = _Asked(title, source, language)
+        asked = Asked(title, source, language)
         _WRITERS[Path(path).suffix.lower()](found, Path(target), asked)
 
 
-@dataclass(frozen=True)
-class _Asked:
-    title: str
-    source: str
-    language: Language
-
-
-_Writer = Callable[[Growth, Path, _Asked], None]
-
-
-def _page(kind: str) -> _Writer:
-    def write(found: Growth, path: Path, asked: _Asked) -> None:
-        # Here, because charts take a second to load.
-        page = importlib.import_module("distretto.formats.growth_page")
-        getattr(page, f"write_{kind}")(
-            found,
-            path,
-            title=asked.title,
-            source=asked.source,
-            language=asked.language,
-        )
-
-    return write
-
-
-def _workbook(found: Growth, path: Path, asked: _Asked) -> None:
-    held, language = io.BytesIO(), asked.language
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(held, options) as book:
-        book.set_properties({"title": asked.title, "comments": asked.source})
+def _workbook(found: Growth, path: Path, asked: Asked) -> None:
+    language = asked.language
+    with workbook(path, asked) as book:
         last = _last_rows(found, language)
         _table(book, "rows", found.rows, last, found, language)
         _table(book, "cells", found.cells, [], found, language)
-        _notes(book, found, asked)
-    path.write_bytes(held.getvalue())
+        add_notes(book, _notes(found, asked), language)
 
 
 def _last_rows(found: Growth, language: Language) -> list[dict[str, Any]]:
@@ -142,9 +110,7 @@ def _table(
     found: Growth,
     language: Language,
 ) -> None:
-    sheet = book.add_worksheet(language.say(SHEETS[key]))
-    if language.is_rtl:
-        sheet.right_to_left()
+    sheet = add_sheet(book, SHEETS[key], language)
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     years = {"value_start": found.settings["from"], "value_end": found.settings["to"]}
     widths = []
@@ -168,33 +134,26 @@ def _table(
     for_paper(sheet, widths, head=0)
 
 
-def _notes(book: Any, found: Growth, asked: _Asked) -> None:
-    sheet = book.add_worksheet(asked.language.say(SHEETS["notes"]))
-    sheet.set_column(0, 0, 120)
-    for_paper(sheet, (120,))
-    wrapped, say = book.add_format({"text_wrap": True}), asked.language.say
-    lines = [
-        *(text for text in (asked.title, asked.source) if text),
+def _notes(found: Growth, asked: Asked) -> list[str]:
+    say = asked.language.say
+    return [
+        asked.title,
+        asked.source,
         words.lead(found.total, found.parts, found.settings, asked.language),
         say(words.METHODS[found.settings["method"]]) + ".",
         *(say(words.MEANINGS[part]) for part in (*found.parts, "unattributed")),
         say(BLANK),
         *(note.said(asked.language) for note in found.notes),
     ]
-    for row, line in enumerate(lines):
-        sheet.write_string(row, 0, line, wrapped)
 
 
-_WRITERS: dict[str, _Writer] = {
-    ".json": lambda found, path, asked: _save(path, to_json(found)),
-    ".csv": lambda found, path, asked: _save(path, to_csv(found)),
-    ".parquet": lambda found, path, asked: found.rows.write_parquet(path),
+_PAGE = "distretto.formats.growth_page"
+_WRITERS: dict[str, Callable[[Growth, Path, Asked], Any]] = {
+    ".json": lambda found, path, _: path.write_bytes(to_json(found)),
+    ".csv": lambda found, path, _: path.write_bytes(to_csv(found)),
+    ".parquet": lambda found, path, _: found.rows.write_parquet(path),
     ".xlsx": _workbook,
-    ".html": _page("html"),
-    ".pdf": _page("pdf"),
+    ".html": page_writer(_PAGE, "html"),
+    ".pdf": page_writer(_PAGE, "pdf"),
 }
 ENDINGS = tuple(_WRITERS)
-
-
-def _save(path: Path, content: bytes) -> None:
-    path.write_bytes(content)

@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-import xlsxwriter
 from shapely.geometry.base import BaseGeometry
 
 from distretto.analysis.selection.agglomeration.localised import plants_nearby
@@ -19,8 +18,8 @@ from distretto.errors import FormatError, gettext_noop
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.files import atomic_write
 from distretto.formats.files import check_target as check_path
-from distretto.formats.harmless import harmless_texts
 from distretto.formats.localisation.report import LocalisationReport, row_of
+from distretto.formats.result_files import Asked, add_notes, csv_of, workbook
 from distretto.formats.sheet_setup import for_paper, set_height, widths_of
 
 DECIMALS = 6
@@ -47,8 +46,8 @@ def to_frame(report: LocalisationReport) -> pl.DataFrame:
 
 
 def to_csv(report: LocalisationReport) -> bytes:
-    """The same as CSV UTF-8; texts that look like formulas begin with an apostrophe."""
-    return to_frame(report).with_columns(harmless_texts()).write_csv().encode()
+    """The same as CSV UTF-8, exact; unknown is blank."""
+    return csv_of(to_frame(report))
 
 
 def to_curves(report: LocalisationReport) -> pl.DataFrame:
@@ -123,13 +122,12 @@ def to_geojson(report: LocalisationReport) -> bytes:
 
 def _workbook(report: LocalisationReport, path: Path, asked: _Asked) -> None:
     """Industries, curves and notes on a sheet each; text is never a formula."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
-        book.set_properties({"title": asked.title, "comments": asked.source})
+    told = Asked(asked.title, asked.source, asked.language)
+    with workbook(path, told) as book:
         _sheet(book, "Industries", to_frame(report))
         _sheet(book, "Curves", to_curves(report))
-        notes = [str(note) for note in report.notes]
-        _sheet(book, "Notes", pl.DataFrame({"note": notes}, {"note": pl.String}))
+        notes = (note.said(asked.language) for note in report.notes)
+        add_notes(book, [asked.title, asked.source, *notes], asked.language)
 
 
 def _sheet(book: Any, name: str, frame: pl.DataFrame) -> None:

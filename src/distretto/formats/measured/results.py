@@ -3,24 +3,26 @@
 JSON, CSV and Parquet are exact and unrounded; unknown is null (in CSV, blank).
 """
 
-import importlib
-import io
-import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import xlsxwriter
 
 from distretto.analysis.selection.measured import Measured
 from distretto.errors import gettext_noop
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.files import atomic_write
-from distretto.formats.harmless import harmless_texts
 from distretto.formats.measured.columns import COLUMNS, FILE_HEADS, Shown
 from distretto.formats.measured.leads import lead
 from distretto.formats.measured.meanings import meanings
+from distretto.formats.result_files import (
+    Asked,
+    add_notes,
+    add_sheet,
+    csv_of,
+    json_of,
+    page_writer,
+    workbook,
+)
 from distretto.formats.sheet_setup import for_paper
 
 TITLES = {
@@ -29,13 +31,11 @@ TITLES = {
     "specialisation": gettext_noop("Specialisation of regions"),
     "region": gettext_noop("Specialisation of one region"),
 }
-NOTES = gettext_noop("Notes")
 
 
 def to_json(found: Measured, top: int | None = None) -> bytes:
     """Settings, rows and notes; unknown is null."""
-    text = json.dumps(found.to_dict(top), ensure_ascii=False, indent=2, allow_nan=False)
-    return text.encode() + b"\n"
+    return json_of(found.to_dict(top))
 
 
 def write_results(
@@ -60,55 +60,19 @@ def write_results(
     FormatError
         The file cannot be written.
     """
-    asked = _Asked(title or language.say(TITLES[found.kind]), source, language)
+    asked = Asked(title or language.say(TITLES[found.kind]), source, language)
     with atomic_write(path) as target:
         _WRITERS[Path(path).suffix.lower()](found, Path(target), asked)
 
 
-@dataclass(frozen=True)
-class _Asked:
-    title: str
-    source: str
-    language: Language
-
-
-_Writer = Callable[[Measured, Path, _Asked], None]
-
-
-def _page(kind: str) -> _Writer:
-    def write(found: Measured, path: Path, asked: _Asked) -> None:
-        # Here, because pages take a second to load.
-        page = importlib.import_module("distretto.formats.measured.page")
-        getattr(page, f"write_{kind}")(
-            found,
-            path,
-            title=asked.title,
-            source=asked.source,
-            language=asked.language,
-        )
-
-    return write
-
-
-def _workbook(found: Measured, path: Path, asked: _Asked) -> None:
-    held = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(held, options) as book:
-        book.set_properties({"title": asked.title, "comments": asked.source})
+def _workbook(found: Measured, path: Path, asked: Asked) -> None:
+    with workbook(path, asked) as book:
         _table(book, found, asked.language)
-        _notes(book, found, asked)
-    path.write_bytes(held.getvalue())
+        add_notes(book, _notes(found, asked), asked.language)
 
 
 def _table(book: Any, found: Measured, language: Language) -> None:
-    sheet = book.add_worksheet(language.say(TITLES[found.kind]))
-    if language.is_rtl:
-        sheet.right_to_left()
+    sheet = add_sheet(book, TITLES[found.kind], language)
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     shown = {each.key: each for each in COLUMNS[found.kind]}
     widths = []
@@ -143,35 +107,24 @@ def _format(column: Shown | None) -> str:
     return "0%" if column.kind == "share" else "#,##0"
 
 
-def _notes(book: Any, found: Measured, asked: _Asked) -> None:
-    sheet = book.add_worksheet(asked.language.say(NOTES))
-    sheet.set_column(0, 0, 120)
-    for_paper(sheet, (120,))
-    wrapped = book.add_format({"text_wrap": True})
+def _notes(found: Measured, asked: Asked) -> list[str]:
     rows = found.rows.to_dicts()
-    lines = [
+    return [
         asked.title,
         asked.source,
         lead(found, asked.language),
         *meanings(found, COLUMNS[found.kind], rows, asked.language),
         *(note.said(asked.language) for note in found.notes),
     ]
-    for row, line in enumerate(filter(None, lines)):
-        sheet.write_string(row, 0, line, wrapped)
 
 
-_WRITERS: dict[str, _Writer] = {
-    ".json": lambda found, path, asked: _save(path, to_json(found)),
-    ".csv": lambda found, path, asked: _save(
-        path, found.rows.with_columns(harmless_texts()).write_csv().encode()
-    ),
-    ".parquet": lambda found, path, asked: found.rows.write_parquet(path),
+_PAGE = "distretto.formats.measured.page"
+_WRITERS: dict[str, Callable[[Measured, Path, Asked], Any]] = {
+    ".json": lambda found, path, _: path.write_bytes(to_json(found)),
+    ".csv": lambda found, path, _: path.write_bytes(csv_of(found.rows)),
+    ".parquet": lambda found, path, _: found.rows.write_parquet(path),
     ".xlsx": _workbook,
-    ".html": _page("html"),
-    ".pdf": _page("pdf"),
+    ".html": page_writer(_PAGE, "html"),
+    ".pdf": page_writer(_PAGE, "pdf"),
 }
 ENDINGS = tuple(_WRITERS)
-
-
-def _save(path: Path, content: bytes) -> None:
-    path.write_bytes(content)
