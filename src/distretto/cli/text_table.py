@@ -1,7 +1,8 @@
 """Tables of text for a terminal: aligned, and as wide as it is."""
 
+import textwrap
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 GAP = "  "
@@ -37,6 +38,17 @@ def text_table(
     for row in rows:
         lines += _lines(row, columns, widths)
     return "\n".join(lines)
+
+
+def filled(lines: Iterable[str], width: int) -> list[str]:
+    """Sentences broken between words where the terminal ends."""
+    return [
+        part
+        for line in lines
+        for part in textwrap.wrap(
+            line, max(width, 40), subsequent_indent="  ", break_long_words=False
+        )
+    ]
 
 
 def display_width(text: str) -> int:

@@ -16,11 +16,13 @@ from distretto.formats import growth_words as words
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.files import atomic_write
 from distretto.formats.result_files import (
+    MOST_ROWS,
     Asked,
     add_notes,
     add_sheet,
     csv_of,
     json_of,
+    no_room,
     page_writer,
     workbook,
 )
@@ -122,7 +124,10 @@ def _table(
         sheet.set_column(place, place, widths[-1])
         style = {"num_format": FORMATS.get(column, "#,##0")}
         plain, strong = book.add_format(style), book.add_format({**style, "bold": True})
-        values = [*frame[column], *(row.get(column) for row in last)]
+        values = [
+            *frame[column].head(MOST_ROWS - len(last)),
+            *(row.get(column) for row in last),
+        ]
         for row, value in enumerate(values, start=1):
             kind = strong if last and row == len(values) else plain
             if isinstance(value, str):
@@ -135,7 +140,7 @@ def _table(
 
 
 def _notes(found: Growth, asked: Asked) -> list[str]:
-    say = asked.language.say
+    say, cut = asked.language.say, no_room(found.cells.height)
     return [
         asked.title,
         asked.source,
@@ -143,7 +148,7 @@ def _notes(found: Growth, asked: Asked) -> list[str]:
         say(words.METHODS[found.settings["method"]]) + ".",
         *(say(words.MEANINGS[part]) for part in (*found.parts, "unattributed")),
         say(BLANK),
-        *(note.said(asked.language) for note in found.notes),
+        *(note.said(asked.language) for note in (*found.notes, *cut)),
     ]
 
 

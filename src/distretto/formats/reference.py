@@ -88,7 +88,7 @@ def read_reference(
         raise _unclear(table)
     figure, kind = _figure(table, columns, value)
     rows = _rows(table, columns, figure, kind)
-    rows, notes = _of_year(table, rows, year)
+    rows, notes = _of_year(rows, year)
     found = _sort_out(table, rows, value if kind == "count" else "share", level)
     return replace(found, notes=(*found.notes, *notes))
 
@@ -170,9 +170,7 @@ def _check_figures(
         )
 
 
-def _of_year(
-    table: Table, rows: pl.DataFrame, year: int | None
-) -> tuple[pl.DataFrame, list[Note]]:
+def _of_year(rows: pl.DataFrame, year: int | None) -> tuple[pl.DataFrame, list[Note]]:
     """The rows of the year wanted, or of the last there is, which is told."""
     years = sorted(set(rows["year"].to_list()) - {0})
     if not years:

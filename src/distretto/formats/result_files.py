@@ -12,12 +12,18 @@ from typing import Any
 import polars as pl
 import xlsxwriter
 
-from distretto.errors import gettext_noop
+from distretto.errors import gettext_noop, ngettext_noop
 from distretto.formats.charts.language import Language
 from distretto.formats.harmless import harmless_texts
 from distretto.formats.sheet_setup import for_paper
+from distretto.notes import Note
 
 NOTES = gettext_noop("Notes")
+MOST_ROWS = 1_048_575  # of an Excel sheet below its heading
+NO_ROOM = ngettext_noop(
+    "Excel has no room for %(count)s further cell.",
+    "Excel has no room for %(count)s further cells.",
+)
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,11 @@ def add_sheet(book: Any, name: str, language: Language) -> Any:
     if language.is_rtl:
         sheet.right_to_left()
     return sheet
+
+
+def no_room(rows: int) -> list[Note]:
+    """The note where a table of so many rows is longer than a sheet."""
+    return [Note(NO_ROOM, count=rows - MOST_ROWS)] if rows > MOST_ROWS else []
 
 
 def add_notes(book: Any, lines: Iterable[str], language: Language) -> None:

@@ -16,17 +16,17 @@ import polars as pl
 import xlsxwriter
 
 from distretto.analysis.selection.cluster_map import ClusterMap
-from distretto.errors import gettext_noop, ngettext_noop
+from distretto.errors import gettext_noop
 from distretto.formats import map_words
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.result_cells import write_columns
 from distretto.formats.result_columns import COLUMNS
+from distretto.formats.result_files import MOST_ROWS, NO_ROOM
 from distretto.formats.result_summary import write_summary
 from distretto.formats.sheet_setup import for_paper, set_height
 from distretto.formats.signs import MARKED, meanings
 from distretto.notes import Note
 
-MOST_ROWS = 1_048_575  # of an Excel sheet below its heading
 LAST_PRINTED = "known_share"
 ROWS_PRINTED = 100  # of a sheet for analysts, who read it on the screen
 SHEETS = {
@@ -43,10 +43,6 @@ KNOWN = gettext_noop("Share of the total that is known")
 KNOWN_FIRMS = gettext_noop("Share of the establishments whose figure is known")
 BLANK = gettext_noop("A blank cell is unknown; it is never zero.")
 PRINTED = gettext_noop("On paper: the first %(count)s rows of %(all)s")
-NO_ROOM = ngettext_noop(
-    "Excel has no room for %(count)s further cell.",
-    "Excel has no room for %(count)s further cells.",
-)
 
 
 def to_xlsx(

@@ -1,11 +1,10 @@
 """Growth as text for people: the whole in a sentence, a table, and the notes."""
 
-import textwrap
 from typing import Any
 
 from distretto.analysis.selection.growth.explained import Growth
 from distretto.analysis.selection.growth.life_cycle import STAGES
-from distretto.cli.text_table import Column, text_table
+from distretto.cli.text_table import Column, filled, text_table
 from distretto.formats import growth_words as words
 from distretto.formats.charts.language import ENGLISH
 from distretto.formats.problems import part_of_all
@@ -36,9 +35,9 @@ def growth_text(found: Growth, *, top: int, width: int) -> str:
     ]
     return "\n\n".join(
         [
-            "\n".join(_filled([lead], width)),
+            "\n".join(filled([lead], width)),
             _table(rows, parts, found, width),
-            "\n".join(_filled(beneath, width)),
+            "\n".join(filled(beneath, width)),
         ]
     )
 
@@ -103,14 +102,3 @@ def _cell(row: dict[str, Any], key: str) -> str:
     if key in ("value_start", "value_end"):
         return f"{value:,.0f}"
     return f"{round(value):+,}" if round(value) else "0"
-
-
-def _filled(lines: list[str], width: int) -> list[str]:
-    """Sentences broken between words where the terminal ends."""
-    return [
-        part
-        for line in lines
-        for part in textwrap.wrap(
-            line, max(width, 40), subsequent_indent="  ", break_long_words=False
-        )
-    ]

@@ -1,8 +1,6 @@
 """The localisation of industries as text for people."""
 
-import textwrap
-
-from distretto.cli.text_table import Column, text_table
+from distretto.cli.text_table import Column, filled, text_table
 from distretto.formats.charts.language import ENGLISH
 from distretto.formats.localisation.report import LocalisationReport
 from distretto.formats.localisation.words import ranges, reading
@@ -34,7 +32,7 @@ def localisation_text(report: LocalisationReport, top: int, width: int) -> str:
         sentences.insert(
             0, f"Of {len(report.found):,} industries the first {top:,} are shown."
         )
-    parts.append("\n".join(textwrap.fill(each, width) for each in sentences))
+    parts.append("\n".join(filled(sentences, width)))
     return "\n\n".join(parts)
 
 

@@ -1,11 +1,10 @@
 """A cluster map as text for people: a table with units, and the notes beneath."""
 
-import textwrap
 from collections.abc import Callable
 from typing import Any
 
 from distretto.analysis.selection.cluster_map import ClusterMap
-from distretto.cli.text_table import Column, text_table
+from distretto.cli.text_table import Column, filled, text_table
 from distretto.formats.problems import part_of_all
 from distretto.formats.signs import MARKED, meanings, sign_of, signed
 
@@ -16,12 +15,12 @@ def map_text(found: ClusterMap, *, top: int, width: int) -> str:
     """The first `top` clusters, what they mean, and what was left out."""
     rows = found.clusters.head(top).to_dicts()
     if not rows:
-        parts = ["\n".join(_filled([f"No clusters. {found.absence}"], width))]
+        parts = ["\n".join(filled([f"No clusters. {found.absence}"], width))]
     else:
         parts = [_table(rows, width)]
     legend = [*_legend(found, rows), *meanings(rows, MARKED)]
-    parts.append("\n".join(_filled(legend, width)))
-    parts.append("\n".join(_filled(_beneath(found, len(rows)), width)))
+    parts.append("\n".join(filled(legend, width)))
+    parts.append("\n".join(filled(_beneath(found, len(rows)), width)))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -39,17 +38,6 @@ def _table(rows: list[dict[str, Any]], width: int) -> str:
 
 def _has_growth(rows: list[dict[str, Any]]) -> bool:
     return any(row["growth"] is not None for row in rows)
-
-
-def _filled(lines: list[str], width: int) -> list[str]:
-    """Sentences broken between words where the terminal ends."""
-    return [
-        part
-        for line in lines
-        for part in textwrap.wrap(
-            line, max(width, 40), subsequent_indent="  ", break_long_words=False
-        )
-    ]
 
 
 def _columns() -> list[Column]:

@@ -1,10 +1,9 @@
 """Measures as text for people: the first row in a sentence, a table, and the notes."""
 
-import textwrap
 from typing import Any
 
 from distretto.analysis.selection.measured import Measured
-from distretto.cli.text_table import Column, text_table
+from distretto.cli.text_table import Column, filled, text_table
 from distretto.formats.charts.language import ENGLISH
 from distretto.formats.measured.columns import (
     NAMES,
@@ -29,9 +28,9 @@ def measure_text(found: Measured, *, top: int, width: int) -> str:
         *(f"· {note}" for note in found.notes),
     ]
     parts = [
-        "\n".join(_filled([lead(found, ENGLISH)], width)),
+        "\n".join(filled([lead(found, ENGLISH)], width)),
         _table(found, rows, columns, width) if rows else "There is nothing to list.",
-        "\n".join(_filled(beneath, width)),
+        "\n".join(filled(beneath, width)),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -77,14 +76,3 @@ def _head(column: Shown) -> str:
         "other_name",
     }
     return column.head.lower() if is_word else column.head
-
-
-def _filled(lines: list[str], width: int) -> list[str]:
-    """Sentences broken between words where the terminal ends."""
-    return [
-        part
-        for line in lines
-        for part in textwrap.wrap(
-            line, max(width, 40), subsequent_indent="  ", break_long_words=False
-        )
-    ]

@@ -35,7 +35,7 @@ def columns_of(table: Table, told: Mapping[str, str]) -> dict[str, str]:
             fitting = _by_content(role, sample[column], chosen, told)
             if fitting:
                 chosen[fitting] = column
-    _swap_titles(chosen, told, sample)
+    _swap_titles(chosen, told)
     if "size" not in chosen and "size" not in told:
         free = [name for name in table.columns if name not in chosen.values()]
         bands = [name for name in free if _are_surely_bands(sample[name])]
@@ -124,9 +124,7 @@ def _are_surely_bands(series: pl.Series) -> bool:
     return is_scale(series.drop_nulls().unique().to_list())
 
 
-def _swap_titles(
-    chosen: dict[str, str], told: Mapping[str, str], sample: pl.DataFrame
-) -> None:
+def _swap_titles(chosen: dict[str, str], told: Mapping[str, str]) -> None:
     """A column found only as a title stands in for the missing code."""
     for role, title in (("region", "region_name"), ("industry", "industry_name")):
         if role not in chosen and title in chosen and role not in told:

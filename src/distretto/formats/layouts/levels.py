@@ -36,7 +36,7 @@ def choose_level(
     level = choices.level or (
         PREFERRED_LEVEL if PREFERRED_LEVEL in levels else max(levels)
     )
-    if level > max(levels) or (level < min(levels) and not levels):
+    if level > max(levels):
         raise no_level(level, levels)
     if not nested and level < max(levels) and _contradicted(cells, parents, measure):
         raise _not_nested(level)

@@ -33,8 +33,8 @@ from distretto.notes import Note
 
 PLACE = ("latitude", "longitude")
 ROLES_NEEDED = (*PLACE, "industry")
-UNITS = ("degrees", "m", "km")
-LIMITS = {"latitude": 90.0, "longitude": 360.0}
+# Some count longitudes from 0 to 360.
+LIMITS = {"latitude": (-90.0, 90.0), "longitude": (-180.0, 360.0)}
 
 
 @dataclass(frozen=True)
@@ -199,7 +199,7 @@ def _placed(
     for role in PLACE:
         good = pl.col(role).is_finite()
         if unit == "degrees":
-            good &= pl.col(role).is_between(-LIMITS[role], LIMITS[role])
+            good &= pl.col(role).is_between(*LIMITS[role])
         strange = frame.filter(~unknown & ~good.fill_null(False))
         rows.problem_count += strange.height
         for row, value in (
@@ -310,8 +310,8 @@ def _nobody(table: Table) -> FormatError:
 
 _NOT_A_PLACE = gettext_noop(
     "“%(value)s” is no place on the globe. Degrees of latitude go from -90 to 90, of "
-    "longitude from -180 to 180; if the figures are metres or kilometres of a map, say "
-    "so."
+    "longitude from -180 to 180, or from 0 to 360; if the figures are metres or "
+    "kilometres of a map, say so."
 )
 _WITHOUT_PLACE = ngettext_noop(
     "%(count)s establishment of %(all)s has no place and was left out.",

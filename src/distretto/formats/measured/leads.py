@@ -8,6 +8,7 @@ from distretto.analysis.selection.measured import Measured
 from distretto.errors import gettext_noop
 from distretto.formats.charts.language import Language
 from distretto.formats.measured.columns import name_of
+from distretto.formats.signs import AT_LEAST, signed
 
 # Where Ellison and Glaeser (1997) draw the lines.
 HIGH, LOW = 0.05, 0.02
@@ -129,7 +130,9 @@ def _region(found: Measured, first: dict[str, Any], language: Language) -> str:
     region = {"code": settings["region"], "name": settings["region_name"]}
     head = say(_REGION) % {
         "name": name_of(region),
-        "count": number(settings["total"]),
+        "count": signed(
+            AT_LEAST if settings["total_is_minimum"] else "", number(settings["total"])
+        ),
         "what": say(_WHAT[settings["value"]]),
     }
     told = {"industry": name_of(first), "all": number(found.rows["lq_low"].count())}

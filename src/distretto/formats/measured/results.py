@@ -15,11 +15,13 @@ from distretto.formats.measured.columns import COLUMNS, FILE_HEADS, Shown
 from distretto.formats.measured.leads import lead
 from distretto.formats.measured.meanings import meanings
 from distretto.formats.result_files import (
+    MOST_ROWS,
     Asked,
     add_notes,
     add_sheet,
     csv_of,
     json_of,
+    no_room,
     page_writer,
     workbook,
 )
@@ -81,7 +83,7 @@ def _table(book: Any, found: Measured, language: Language) -> None:
         widths.append(40 if key.endswith("name") else 11)
         sheet.set_column(place, place, widths[-1])
         style = book.add_format({"num_format": _format(shown.get(key))})
-        for row, value in enumerate(found.rows[key], start=1):
+        for row, value in enumerate(found.rows[key].head(MOST_ROWS), start=1):
             if isinstance(value, bool):
                 sheet.write_boolean(row, place, value)
             elif isinstance(value, str):
@@ -108,13 +110,13 @@ def _format(column: Shown | None) -> str:
 
 
 def _notes(found: Measured, asked: Asked) -> list[str]:
-    rows = found.rows.to_dicts()
+    rows, cut = found.rows.to_dicts(), no_room(found.rows.height)
     return [
         asked.title,
         asked.source,
         lead(found, asked.language),
         *meanings(found, COLUMNS[found.kind], rows, asked.language),
-        *(note.said(asked.language) for note in found.notes),
+        *(note.said(asked.language) for note in (*found.notes, *cut)),
     ]
 
 

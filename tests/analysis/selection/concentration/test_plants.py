@@ -42,6 +42,22 @@ def test_unknown_sizes_are_not_zero():
     assert loose["plant_herfindahl"].to_list() == [None, pytest.approx(0.625)]
 
 
+def test_fourth_powers_of_two_sizes_in_the_middles_of_the_band():
+    """Sizes 5 and 15 of a band 0 to 20: 0.25^4 + 0.75^4 = 0.3203125."""
+    band = pl.DataFrame(
+        {
+            "industry": ["shoes"],
+            "plants": [2],
+            "employment": [20],
+            "lower": [0],
+            "upper": [20],
+        }
+    )
+    found = plant_herfindahl_from_bands(band)
+    assert found["plant_herfindahl"].item() == pytest.approx(0.0625 + 0.5625)
+    assert found["plant_fourth_power"].item() == pytest.approx(0.3203125)
+
+
 def test_bands_by_hand():
     """Means 5 and 30, 80 persons in all.
 

@@ -130,6 +130,17 @@ def test_spatial_by_hand():
     assert row(lone, region="b")["known_share"] == 0
 
 
+def test_a_neighbour_of_unknown_weight_counts_as_hidden_and_not_as_none():
+    """As if b alone were near: 130/100 - 1 of a's 100; one neighbour is not known."""
+    pairs = pl.DataFrame(
+        {"region": ["a", "a"], "neighbour": ["b", "c"], "weight": [1.0, None]}
+    )
+    asked = {"start": 1, "end": 3, "neighbours": pairs}
+    found = row(shift_share(STEPS, method="spatial", **asked), region="a", industry="x")
+    assert found["neighbours"] == pytest.approx(100 * (130 / 100 - 1))
+    assert found["neighbours_hidden"] == 1
+
+
 def test_a_hidden_neighbour_is_left_out_at_both_ends():
     hidden = STEPS.with_columns(
         employment=pl.when(

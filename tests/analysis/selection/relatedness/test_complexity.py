@@ -374,3 +374,19 @@ def test_what_cannot_be_measured_is_told(call, code):
     with pytest.raises(InputError) as refusal:
         call()
     assert refusal.value.code == code
+
+
+def test_a_region_of_which_nothing_is_known_has_no_opportunity_value():
+    """Zero would mean that it could reach an average."""
+    nan = np.nan
+    found = opportunity([[1, 0], [nan, nan]], [[1, 0.5], [0.5, 1]], [0.0, 1.0])
+    assert np.isfinite(found.value[0]) and np.isnan(found.value[1])
+
+
+def test_industries_never_known_together_have_no_probability():
+    """The first and the last are known in no region both: that is not “never met”."""
+    nan = np.nan
+    matrix = [[1, 1, nan], [1, 0, nan], [nan, 1, 1], [nan, 1, 1]]
+    found = relatedness(matrix, method="probability")
+    assert np.isnan(found[0, 2]) and np.isnan(found[2, 0])
+    assert np.isfinite(found[0, 1]) and np.isfinite(found[1, 2])

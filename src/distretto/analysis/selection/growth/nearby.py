@@ -26,7 +26,8 @@ def with_neighbours(
 ) -> Frame:
     """The cells with the neighbours' figures in the same industry at both ends.
 
-    `neighbours_hidden` counts neighbours whose figure is unknown at either end.
+    `neighbours_hidden` counts neighbours whose figure is unknown at either end, or
+    whose weight is.
     """
     theirs: Any = cells.select(
         nw.col(at.region).alias("_neighbour"), at.industry, figure(start), figure(end)
@@ -35,7 +36,10 @@ def with_neighbours(
         theirs, _pairs(cells, neighbours, at), "_neighbour", "neighbours"
     )
     met = theirs.join(pairs, on="_neighbour", how="inner")
-    both = ~nw.col(figure(start)).is_null() & ~nw.col(figure(end)).is_null()
+    needed = (figure(start), figure(end), "_weight")
+    both = nw.all_horizontal(
+        *(~nw.col(name).is_null() for name in needed), ignore_nulls=False
+    )
     zero = nw.lit(0.0)
     weighed = met.select(
         at.region,

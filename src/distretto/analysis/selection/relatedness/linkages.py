@@ -99,7 +99,7 @@ def industry_flows(use: ArrayLike, make: ArrayLike) -> Floats:
     InputError
         Not matrices of numbers of zero or more, or they do not fit each other.
     """
-    bought, made = check_values(use), check_values(make)
+    bought, made = _all_known(use, "use"), _all_known(make, "make")
     if made.shape != bought.T.shape:
         raise InputError(
             "use_does_not_fit_make",
@@ -112,11 +112,9 @@ def industry_flows(use: ArrayLike, make: ArrayLike) -> Floats:
             industries=bought.shape[1],
             found=" x ".join(map(str, made.shape)),
         )
-    of_all = np.nansum(made, axis=0)
-    share = np.divide(
-        np.nan_to_num(made), of_all, out=np.zeros_like(made), where=of_all > 0
-    )
-    return share @ np.nan_to_num(bought)
+    of_all = made.sum(axis=0)
+    share = np.divide(made, of_all, out=np.zeros_like(made), where=of_all > 0)
+    return share @ bought
 
 
 def regrouped_flows(flows: ArrayLike, shares: ArrayLike) -> Floats:
@@ -142,7 +140,8 @@ def regrouped_flows(flows: ArrayLike, shares: ArrayLike) -> Floats:
     InputError
         The matrices do not fit, or an industry belongs to groups by more than 1.
     """
-    matrix, parts = check_values(check_square(flows)), check_values(shares)
+    matrix = _all_known(check_square(flows), "flows")
+    parts = _all_known(shares, "shares")
     if len(parts) != len(matrix) or (parts.sum(axis=1) > 1 + 1e-9).any():
         raise InputError(
             "shares_do_not_fit",
@@ -155,7 +154,24 @@ def regrouped_flows(flows: ArrayLike, shares: ArrayLike) -> Floats:
             industries=len(matrix),
             sum=float(parts.sum(axis=1).max(initial=0)),
         )
-    return parts.T @ np.nan_to_num(matrix) @ parts
+    return parts.T @ matrix @ parts
+
+
+def _all_known(values: ArrayLike, name: str) -> Floats:
+    """A matrix of numbers of zero or more; sums of it would take unknown for zero."""
+    matrix = check_values(values)
+    if np.isnan(matrix).any():
+        raise InputError(
+            "flow_unknown",
+            gettext_noop(
+                "The table “%(name)s” has %(count)s unknown figures. Sums over them "
+                "would be too small: give 0 where nothing is sold, or leave out the "
+                "industries that have them."
+            ),
+            name=name,
+            count=int(np.isnan(matrix).sum()),
+        )
+    return matrix
 
 
 Comparison = Literal["correlation", "cosine"]

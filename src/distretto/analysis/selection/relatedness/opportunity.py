@@ -106,6 +106,8 @@ def value_and_gain(
     missing = np.where(has, near.dtype.type(0), worth)
     reached = np.nan_to_num(dense) if np.isnan(dense).any() else dense
     value = np.einsum("ri,ri->r", reached, missing).astype(np.float64)
+    if presence.known is not None:  # nobody knows what a hidden region could reach
+        value[~presence.known.any(axis=1)] = np.nan
     of_all = near.sum(axis=0)
     scale = np.divide(1, of_all, out=np.zeros_like(of_all), where=of_all > 0)
     gain = np.matmul(missing, (near * scale).T, out=out)

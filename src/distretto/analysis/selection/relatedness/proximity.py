@@ -94,7 +94,7 @@ def relatedness(presence: ArrayLike, *, method: str = "proximity") -> Floats:
     """
     told = Presence.of(presence)
     if method == "probability":
-        return cooccurrence_probability(told.together())
+        return _where_known(cooccurrence_probability(told.together()), told)
     if method not in METHODS:
         raise InputError(
             "no_such_relatedness",
@@ -160,6 +160,11 @@ def _regions(presence: Presence) -> Floats | float:
         return float(len(presence.present))
     known = presence.known.astype(np.float64)
     return known.T @ known
+
+
+def _where_known(found: Floats, presence: Presence) -> Floats:
+    """NaN for pairs that no region knows together: none met is not known of them."""
+    return np.where(np.asarray(_regions(presence)) > 0, found, np.nan)
 
 
 def _larger(one: Reals, other: Reals) -> Reals:
