@@ -363,3 +363,52 @@ def test_the_history_tells_an_evaluator_no_figures(round_: Round, reader: Any) -
         where = reverse("overview:deed", args=["lindara", each.pk])
         assert not find("4447", said(evaluator, where, ""))
     assert not find("4447", said(evaluator, record, ""))
+
+
+def test_a_figure_of_another_map_is_judged_by_that_map(
+    saved: ClusterMap, round_: Round, reader: Any, boris: User
+) -> None:
+    """The candidate's own map shows 13,778; another's 7,777 is of two firms there."""
+    few = (
+        "region,industry,establishments,employment\n"
+        "A,1520,1,4777\nB,1520,1,3000\nC,1520,90,9\nD,1312,90,90000\n"
+    )
+    with arriving.arrive(few.encode(), "few.csv") as file:
+        read = datasets.upload_dataset(file, programme=saved.programme, by=boris)
+    about = {"name": "Few", "source": "Survey", "licence": "own", "year": 2024}
+    other = maps.save_map(
+        datasets.accept_dataset(read, **about, accept_problems=False, by=boris),
+        Settings(lq=1.0, establishments=1, employment=1),
+        name="Few",
+        by=boris,
+    )
+    shoes = Candidate.objects.filter(
+        cluster_map=saved, figures__employment__0__value=CLUSTER
+    ).get()
+    row = {"industry": "1520", "regions": ["A", "B"], "employment": 7777}
+    added = candidates._figures_of(row, other)["employment"]
+    shoes.figures["employment"] += added
+    Candidate.objects.filter(pk=shoes.pk).update(figures=shoes.figures)
+    ways, client = ways_out(saved, round_), reader(Kind.MEMBER)
+    for name in ("api candidates", f"candidate {shoes}", "report.pdf"):
+        assert not find("7777", said(client, *ways[name])), name
+    assert find("7777", said(reader(Kind.MANAGER), *ways[f"candidate {shoes}"]))
+
+
+def test_a_map_by_firms_is_of_the_table_of_a_map_by_jobs(saved: ClusterMap) -> None:
+    """One level told and the same left to be chosen are one table, by any measure."""
+    level = saved.dataset.findings["level"]
+    by_firms = {**saved.settings, "value": "establishments", "level": level}
+    assert secrecy._asked(saved.settings, saved.dataset) == secrecy._asked(
+        by_firms, saved.dataset
+    )
+
+
+@pytest.mark.parametrize("sort", ["employment", "-employment", "lq", "-lq"])
+def test_no_order_tells_a_masked_figure(round_: Round, reader: Any, sort: str) -> None:
+    """By name for whoever may not see the figures, whichever way they ask."""
+    where = f"{url('candidates', round_.pk)}?sort={sort}"
+    page = said(reader(Kind.MEMBER), where, "")
+    names = sorted(round_.candidates.current().values_list("name", flat=True))
+    places = [page.index(f"<bdi>{name}</bdi>") for name in names]
+    assert places == sorted(places, reverse=sort.startswith("-"))

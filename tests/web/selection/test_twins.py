@@ -8,6 +8,7 @@ from tests.web.selection.test_candidates import ROWS, cluster_map  # noqa: F401
 from tests.web.selection.test_decision import choose
 
 from distretto.errors import RuleError
+from distretto.web.selection import twins
 from distretto.web.selection.models import Candidate
 from distretto.web.selection.queries import letters as letter_queries
 from distretto.web.selection.rules import candidates as rules
@@ -94,3 +95,12 @@ def test_no_letter_goes_to_a_cluster_that_was_chosen(scored, amina, boris):
         )
     assert refusal.value.code == "twin_is_chosen"
     assert refusal.value.params["chosen"] == "Knitwear"
+
+
+def test_codes_of_two_classifications_are_no_twins():
+    """1430 is knitwear in ISIC Rev. 4 and nothing of the kind in NAICS 2017."""
+    here = Candidate(industries=["1430"], regions=["N1"], classification="ISIC4")
+    there = Candidate(industries=["1430"], regions=["N1"], classification="NAICS2017")
+    unsaid = Candidate(industries=["1430"], regions=["N1"])
+    assert not twins._is_same(here, there)
+    assert twins._is_same(here, unsaid)

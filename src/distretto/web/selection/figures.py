@@ -76,7 +76,8 @@ class Figure:
     """One figure with its provenance; `sign` is “≤” or “≈” where it is no exact one.
 
     `base` is what a figure of a map was compared within: a key of `BASES` or codes
-    between commas; empty where it does not depend on one, or nobody said.
+    between commas; empty where it does not depend on one, or nobody said. `map_id` is
+    the map it was taken from, if it was.
     """
 
     value: float
@@ -87,6 +88,7 @@ class Figure:
     confidence: str = ""
     sign: str = ""
     base: str = ""
+    map_id: str = ""
 
     def kept(self) -> dict[str, Any]:
         """As it is stored with the candidate."""

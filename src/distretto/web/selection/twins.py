@@ -15,14 +15,18 @@ def overlapping(
     """
     industry, regions = str(row["industry"]), {str(each) for each in row["regions"]}
     for candidate in there:
-        is_comparable = classification in ("", candidate.classification)
         if (
-            (is_comparable or not candidate.classification)
+            _are_comparable(classification, candidate.classification)
             and industry in candidate.industries
             and regions & set(candidate.regions)
         ):
             return candidate
     return None
+
+
+def _are_comparable(one: str, other: str) -> bool:
+    """Whether codes may be compared: of one classification, or nobody said which."""
+    return not one or not other or one == other
 
 
 def chosen_twin(candidate: Candidate) -> Candidate | None:
@@ -56,6 +60,7 @@ def _is_same(one: Candidate, other: Candidate) -> bool:
     here, there = set(one.regions), set(other.regions)
     return (
         bool(here and there and one.industries)
+        and _are_comparable(one.classification, other.classification)
         and set(one.industries) == set(other.industries)
         and (here <= there or there <= here)
     )

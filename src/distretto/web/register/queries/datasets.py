@@ -1,7 +1,6 @@
 """Datasets: which are in use, and the tables that measures are taken of."""
 
 import json
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,17 +29,12 @@ def datasets_in_use(programme: Programme) -> QuerySet[Dataset]:
 
 # Layouts of statistics offices, which hide single firms' figures before they publish.
 PUBLISHED_LAYOUTS = frozenset({"qcew"})
-OPEN_LICENCES = re.compile(
-    r"\bcc[ -]?(0|by)|creative commons|public domain|\bopen (data|government|licen)"
-    r"|\bodbl\b|\bogl\b|licence ouverte",
-    re.IGNORECASE,
-)
 
 
 def looks_published(dataset: Dataset) -> bool:
-    """Whether layout or licence say that the figures are published: a first guess."""
+    """Whether its layout says that the figures are published: a first guess."""
     layout = dataset.findings.get("layout") or dataset.reading.get("layout")
-    return layout in PUBLISHED_LAYOUTS or bool(OPEN_LICENCES.search(dataset.licence))
+    return layout in PUBLISHED_LAYOUTS
 
 
 def levels_of(dataset: Dataset) -> list[int]:

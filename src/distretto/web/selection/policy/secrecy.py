@@ -55,7 +55,7 @@ _OF_INDUSTRY = (
     *("reference_industry_total", "reference_share"),
 )
 # Figures of candidates that say nothing of single firms.
-_OPEN_FIGURES = frozenset({"establishments", "stars", "known_share"})
+OPEN_FIGURES = frozenset({"establishments", "stars", "known_share"})
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def _with_other_maps(
     for other in ClusterMap.objects.current().filter(dataset=dataset).order_by("pk"):
         if other.pk == own:
             groups.append("cluster")
-        elif _asked(other.settings) == _asked(result.settings):
+        elif _asked(other.settings, dataset) == _asked(result.settings, dataset):
             groups.append(f"map {other.pk}")
             clusters = maps.cells_of(other).select(
                 "region", "industry", pl.col("cluster").alias(groups[-1])
@@ -128,9 +128,13 @@ def _with_other_maps(
     return cells, groups if "cluster" in groups else [*groups, "cluster"]
 
 
-def _asked(settings: Mapping[str, Any]) -> list[Any]:
-    """What decides which table a map is of: its clusters may differ."""
-    return [settings.get(name) for name in ("value", "base", "level", "year")]
+def _asked(settings: Mapping[str, Any], dataset: Dataset) -> list[Any]:
+    """What decides which table a map is of: its clusters may differ.
+
+    Not what was measured: a map by firms tells whose jobs another one adds up.
+    """
+    level = settings.get("level") or dataset.findings.get("level")
+    return [level, *(settings.get(name) for name in ("base", "year"))]
 
 
 def _confidential(cells: pl.DataFrame, value: str) -> pl.DataFrame:
@@ -214,20 +218,17 @@ def seen_figures(
 ) -> dict[Any, SeenFigures]:
     """Per candidate its figures as the role may see them.
 
-    A figure from a map is seen where its cluster is on that map; another where enough
-    firms are known to stand behind the candidate.
+    A figure from a map is seen where its cluster is on that very map; another where
+    enough firms are known to stand behind the candidate.
     """
     listed = list(candidates)
     if role is None:
-        return {each.pk: _seen(each, 0, None) for each in listed}
+        return {each.pk: _seen(each, 0, {}) for each in listed}
     if sees_all(role):
         return {each.pk: SeenFigures(each.figures) for each in listed}
-    open_on = _open_clusters(role, {each.cluster_map_id for each in listed} - {None})
+    open_on = _open_clusters(role, {pk for each in listed for pk in _maps_of(each)})
     fewest = role.programme.smallest_cell
-    return {
-        each.pk: _seen(each, fewest, open_on.get(each.cluster_map_id))
-        for each in listed
-    }
+    return {each.pk: _seen(each, fewest, open_on) for each in listed}
 
 
 def said_of(round_: Round, seen: Iterable[SeenFigures]) -> Note | None:
@@ -248,9 +249,22 @@ def _in_order(keys: set[str]) -> list[str]:
 Open = frozenset[tuple[str, frozenset[str]]]
 
 
-def _open_clusters(role: Role, pks: Iterable[Any]) -> dict[Any, Open]:
+def _maps_of(candidate: Candidate) -> set[str]:
+    """The maps that figures of a candidate were taken from."""
+    ids = {
+        _map_of(candidate, row) for rows in candidate.figures.values() for row in rows
+    }
+    return ids - {""}
+
+
+def _map_of(candidate: Candidate, row: Mapping[str, Any]) -> str:
+    """The map of a figure; of one kept before figures named it, the candidate's own."""
+    return str(row.get("map_id") or candidate.cluster_map_id or "")
+
+
+def _open_clusters(role: Role, pks: Iterable[Any]) -> dict[str, Open]:
     found = ClusterMap.objects.filter(pk__in=list(pks)).select_related("dataset")
-    return {each.pk: _open_on(role, each) for each in found}
+    return {str(each.pk): _open_on(role, each) for each in found}
 
 
 def _open_on(role: Role, saved: ClusterMap) -> Open:
@@ -261,15 +275,25 @@ def _open_on(role: Role, saved: ClusterMap) -> Open:
     )
 
 
-def _seen(candidate: Candidate, fewest: int, open_on: Open | None) -> SeenFigures:
+def _seen(
+    candidate: Candidate, fewest: int, open_on: Mapping[str, Open]
+) -> SeenFigures:
     """The figures of a candidate; one that others contradict is masked with them."""
     by_firms = bool(fewest) and _firms(candidate.figures) >= fewest
-    by_map = by_firms if open_on is None else _is_on(candidate, open_on)
+
+    def is_shown(place: int, row: Mapping[str, Any]) -> bool:
+        if not _is_of_map(row) or not _map_of(candidate, row):
+            return by_firms
+        # A further figure that does not name its map may be of any.
+        is_named = bool(row.get("map_id")) or place == 0
+        open_there = open_on.get(_map_of(candidate, row), frozenset())
+        return is_named and _is_on(candidate, open_there)
+
     shown = {
         key: rows
         for key, rows in candidate.figures.items()
-        if key in _OPEN_FIGURES
-        or all(by_map if _is_of_map(row) else by_firms for row in rows)
+        if key in OPEN_FIGURES
+        or all(is_shown(place, row) for place, row in enumerate(rows))
     }
     # Sorted, because PostgreSQL keeps the keys of JSON in an order of its own.
     masked = tuple(sorted(candidate.figures.keys() - shown.keys()))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from distretto.web.history.models import Deed
 from distretto.web.selection.models import Candidate, Choice, Round, Veto
+from distretto.web.selection.policy import secrecy
 
 PAGE = 50
 STATES = {
@@ -46,7 +47,8 @@ def listed(round_: Round, wanted: Wanted) -> QuerySet[Candidate]:
             candidate=OuterRef("pk"), is_chosen=True, decision__retired_at=None
         )
         found = found.filter(Exists(chosen))
-    return _sorted(found, wanted.sort)
+    sees_all = secrecy.sees_all(secrecy.reader_of(round_))
+    return _sorted(found, wanted.sort, sees_all)
 
 
 def _words(wanted: Wanted) -> Q:
@@ -74,9 +76,10 @@ def _where(wanted: Wanted) -> Q:
     return asked
 
 
-def _sorted(found: Any, sort: str) -> Any:
+def _sorted(found: Any, sort: str, is_open: bool) -> Any:
+    """In the order asked for; an order by figures that are masked would tell them."""
     key, down = sort.removeprefix("-"), sort.startswith("-")
-    if key in FIGURE_SORTS:
+    if key in FIGURE_SORTS and (is_open or key in secrecy.OPEN_FIGURES):
         # Unknown figures come last either way: they are neither large nor small.
         path = F(f"figures__{key}__0__value")
         order = path.desc(nulls_last=True) if down else path.asc(nulls_last=True)

@@ -196,6 +196,7 @@ def _figures_of(
                 method="calculated",
                 sign=sign_of(row, key),
                 base=base if key in WITHIN_BASE else "",
+                map_id=str(cluster_map.pk),
             ).kept()
         ]
         for key in FROM_MAP

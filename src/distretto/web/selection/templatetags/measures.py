@@ -59,7 +59,9 @@ def with_year(source: str, year: int | None) -> str:
 @register.filter
 def stars(row: Row) -> SafeString:
     """The stars of a cluster, with their number for those who have it read aloud."""
-    count = row["stars"] or 0
+    count = row["stars"]
+    if count is None:
+        return format_html('<span class="unknown">{}</span>', gettext("unknown"))
     return format_html(
         '{}<span role="img" aria-label="{}">{}</span>',
         sign_of_stars(row),
