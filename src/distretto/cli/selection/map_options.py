@@ -161,4 +161,6 @@ def map_options(command: Any) -> Any:
 
 def codes_of(listed: str | None) -> list[str]:
     """The codes of an option that parts them by commas."""
-    return [code.strip() for code in (listed or "").split(",") if code.strip()]
+    from distretto.formats.listed import codes_in
+
+    return codes_in(listed or "")

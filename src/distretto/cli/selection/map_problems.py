@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from distretto.formats.listed import codes_in, line_of
 from distretto.formats.problems import counted
 
 if TYPE_CHECKING:
@@ -59,12 +60,11 @@ def _to_settle(asked: "Sequence[Problem]", doubled: "Sequence[Problem]") -> str:
     codes = dict.fromkeys(
         code
         for each in (*asked, *doubled)
-        for code in str(each.params.get("codes", "")).split(",")
-        if code
+        for code in codes_in(str(each.params.get("codes", "")))
     )
     totals = [each for each in asked if each.code == "maybe_total"]
     ways = [_total_option(each) for each in totals]
-    ways += [f"--leave-out {shlex.quote(','.join(codes))}"] if codes else []
+    ways += [f"--leave-out {shlex.quote(line_of(codes))}"] if codes else []
     if len(said) < 2 or not ways:
         return "\n".join(said)
     listed = "\n".join(f"- {each}" for each in said)

@@ -7,6 +7,7 @@ from distretto.formats import hierarchy
 from distretto.formats.layouts.model import Choices
 from distretto.formats.layouts.questions import ask, some
 from distretto.formats.layouts.rows import Rows
+from distretto.formats.listed import line_of
 from distretto.formats.subtotals import find_subtotals
 
 SHOWN_PARTS = 3
@@ -63,7 +64,7 @@ def ask_industry_groups(
         ),
         {
             "labels": some(groups),
-            "codes": ",".join(groups),
+            "codes": line_of(groups),
             "label": label,
             "parts": " + ".join(parts[:SHOWN_PARTS])
             + (" + ..." if len(parts) > SHOWN_PARTS else ""),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import FormatError, InputError, gettext_noop
+from distretto.formats.listed import codes_in
 from distretto.formats.problems import Problem, errors_of
 from distretto.notes import Note
 
@@ -132,7 +133,7 @@ class Choices:
 
 def _codes(told: Sequence[str]) -> tuple[str, ...]:
     """Codes that a person lists, however they are listed."""
-    codes = told.split(",") if isinstance(told, str) else map(str, told)
+    codes = codes_in(told) if isinstance(told, str) else map(str, told)
     return tuple(code for each in codes if (code := each.strip()))
 
 

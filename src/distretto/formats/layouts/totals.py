@@ -8,6 +8,7 @@ from distretto.errors import gettext_noop
 from distretto.formats.layouts.model import COUNTS, TotalCheck
 from distretto.formats.layouts.questions import accepted_note, some
 from distretto.formats.layouts.rows import Rows
+from distretto.formats.listed import line_of
 from distretto.formats.problems import Problem
 from distretto.formats.subtotals import find_subtotals
 
@@ -144,7 +145,7 @@ def _excess(
             "found": f"{found:,.0f}",
             "published": f"{published:,.0f}",
             "suspects": some(suspects),
-            "codes": ",".join(suspects),
+            "codes": line_of(suspects),
             "key": key,
         },
         severity="warning" if accepted else "error",

@@ -14,6 +14,7 @@ from distretto.formats.layouts.groups import sum_of_all
 from distretto.formats.layouts.model import COUNTS, NO_TOTAL, Choices
 from distretto.formats.layouts.questions import ask, some
 from distretto.formats.layouts.rows import Rows
+from distretto.formats.listed import line_of
 from distretto.notes import Note
 
 OTHER = {"region": "industry", "industry": "region"}
@@ -207,7 +208,7 @@ def _ask_groups(rows: Rows, groups: list[str], choices: Choices) -> None:
             "and would count everybody twice. Leave them out, or say that no region is "
             "a total."
         ),
-        {"labels": some(groups), "codes": ",".join(groups), "key": "region"},
+        {"labels": some(groups), "codes": line_of(groups), "key": "region"},
         value=groups[0],
         accepted=choices.accept_totals,
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from distretto.formats.classifications import CLASSIFICATIONS
 from distretto.formats.layouts import LAYOUT_TITLES, ROLES
 from distretto.formats.layouts.qcew import OWNERSHIPS
+from distretto.formats.listed import codes_in
 from distretto.web.register.models import Dataset
 
 AS_FOUND = ("", _("As it was understood"))
@@ -60,7 +61,7 @@ class TotalsForm(forms.Form):
     leave_out = forms.CharField(
         label=_("Regions and industries to leave out"),
         required=False,
-        max_length=4000,
+        max_length=40_000,
         help_text=_("Groups and such, by their codes between commas: North, D-E."),
     )
 
@@ -71,8 +72,7 @@ class TotalsForm(forms.Form):
     )
 
     def clean_leave_out(self) -> list[str]:
-        typed = self.cleaned_data["leave_out"].split(",")
-        return list(dict.fromkeys(code.strip() for code in typed if code.strip()))
+        return codes_in(self.cleaned_data["leave_out"])
 
 
 class ReadingForm(TotalsForm):

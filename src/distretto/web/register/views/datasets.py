@@ -126,7 +126,7 @@ def answer_dataset(request: HttpRequest, programme: str, pk: UUID) -> HttpRespon
     found = policy.dataset_for(request.user, programme, pk, to="edit")
     form = TotalsForm(request.POST)
     if not form.is_valid():
-        return _dataset(request, found, status=422)
+        return _dataset(request, found, status=422, answer_form=form)
     try:
         rules.answer_question(found, answer=form.cleaned_data, by=request.user)
     except RuleError as refusal:
