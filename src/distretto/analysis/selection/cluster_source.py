@@ -27,7 +27,7 @@ class Source:
 
     With a base, `region_totals` and `grand_total` are those within it, and a region's
     total is null where it is unknown; without, they are over all industries. `lacking`
-    are the codes of the base that the table has not.
+    are the codes of the base that the table has not. `years` are all of the table.
     """
 
     cells: pl.DataFrame
@@ -41,6 +41,7 @@ class Source:
     family: str | None
     year: int | None
     first_year: int | None
+    years: tuple[int, ...]
     region_names: dict[str, str]
     industry_names: dict[str, str]
 
@@ -124,6 +125,7 @@ def read(
         family=family,
         year=shown,
         first_year=first,
+        years=tuple(years),
         region_names=table.region_names,
         industry_names=table.industry_names,
     )

@@ -21,19 +21,24 @@ class Measured:
     ----------
     kind : str
         “concentration” (of industries), “pairs” (of industries), “specialisation” (of
-        regions) or “region” (the industries of one).
+        regions) or “region” (the industries of one); of relatedness “complexity” (of
+        regions), “complexities” (of industries), “related” (to one industry),
+        “prospects” (of a region) and “categories” (of industries).
     rows : DataFrame
         `code`, `name` and the measures; null is unknown.
     settings : dict
         What was asked for, and what it was measured on.
     notes : tuple of Note
         What a reader should know.
+    further : tuple of Measured
+        Other tables of the same result, such as what a region could lose.
     """
 
     kind: str
     rows: pl.DataFrame
     settings: dict[str, Any]
     notes: tuple[Note, ...]
+    further: "tuple[Measured, ...]" = ()
 
     def to_dict(self, top: int | None = None) -> dict[str, Any]:
         """Plain data for JSON."""
@@ -42,6 +47,7 @@ class Measured:
             "kind": self.kind,
             "settings": self.settings,
             "rows": rows.to_dicts(),
+            **{each.kind: each.rows.to_dicts() for each in self.further},
             "notes": [str(note) for note in self.notes],
         }
 

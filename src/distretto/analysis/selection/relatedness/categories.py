@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.cluster.vq import kmeans2
 
+from distretto.analysis.selection.relatedness.k_means import k_means
 from distretto.analysis.selection.relatedness.matrices import Floats, check_square
 from distretto.analysis.selection.relatedness.outliers import (
     Move,
@@ -23,8 +23,6 @@ from distretto.errors import InputError, gettext_noop
 Integers = NDArray[np.int64]
 
 METHODS = ("k-means", "ward")
-# k-means starts so often, and keeps the start whose categories are tightest.
-STARTS = 5
 
 
 @dataclass(frozen=True)
@@ -231,7 +229,7 @@ def _try_all(
                 if method == "ward":
                     labels = fcluster(tree, number, criterion="maxclust") - 1
                 else:
-                    labels = _k_means(vectors, number, seed)
+                    labels = k_means(vectors, number, seed)
                 labels = _in_order(labels)
                 if labels.max() < 1:
                     continue
@@ -251,19 +249,6 @@ def _vectors(matrix: Floats) -> Floats:
     vectors = np.where(told, matrix, matrix[told].mean() if told.any() else 0.0)
     np.fill_diagonal(vectors, vectors.max())
     return vectors
-
-
-def _k_means(vectors: Floats, number: int, seed: int) -> Integers:
-    rng = np.random.default_rng(seed)
-    best, least = np.zeros(len(vectors), dtype=np.int64), np.inf
-    for _ in range(STARTS):
-        centres, labels = kmeans2(
-            vectors, number, minit="++", missing="warn", rng=rng, iter=50
-        )
-        spread = float(((vectors - centres[labels]) ** 2).sum())
-        if spread < least:
-            best, least = labels.astype(np.int64), spread
-    return best
 
 
 def _in_order(labels: Integers) -> Integers:

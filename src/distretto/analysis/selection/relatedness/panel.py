@@ -186,11 +186,11 @@ def _told(cube: Cube, number: int, found: Complexity, unknown: int) -> Complexit
         left_out_regions=left_out[0],
         left_out_industries=left_out[1],
         unknown_cells=unknown,
-        notes=tuple(_notes(found, *left_out, unknown)),
+        notes=tuple(complexity_notes(found, *left_out, unknown)),
     )
 
 
-def _notes(
+def complexity_notes(
     found: Complexity,
     regions: tuple[str, ...],
     industries: tuple[str, ...],
