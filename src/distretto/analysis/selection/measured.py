@@ -40,6 +40,19 @@ class Measured:
     notes: tuple[Note, ...]
     further: "tuple[Measured, ...]" = ()
 
+    def listing(self) -> pl.DataFrame:
+        """All there is to list in a file that holds one table.
+
+        Categories are listed by their industries, and what a region is specialised in
+        follows what it is not.
+        """
+        further = {each.kind: each.rows for each in self.further}
+        if "members" in further:
+            return further["members"]
+        if "held" in further:
+            return pl.concat([self.rows, further["held"]], how="diagonal")
+        return self.rows
+
     def to_dict(self, top: int | None = None) -> dict[str, Any]:
         """Plain data for JSON."""
         rows = self.rows if top is None else self.rows.head(top)

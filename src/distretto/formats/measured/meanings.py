@@ -7,6 +7,12 @@ from distretto.analysis.selection.measured import Measured
 from distretto.errors import gettext_noop
 from distretto.formats.charts.language import Language
 from distretto.formats.measured.columns import Shown, sign_of
+from distretto.formats.measured.meanings_of_relatedness import (
+    BETWEEN_MEMBERS,
+    KNOWN,
+    OF_ROWS,
+    RELATEDNESS,
+)
 from distretto.formats.signs import ABOUT, AT_LEAST, AT_MOST, MEANINGS
 
 OF_COLUMNS = {
@@ -65,6 +71,7 @@ OF_COLUMNS = {
         "Known: share that is not hidden, of the row itself or of the whole, whichever "
         "is less; the indices are of what is known."
     ),
+    **RELATEDNESS,
 }
 GAMMA = gettext_noop(
     "Gamma: index of Ellison and Glaeser, 0 where plants might have been thrown at "
@@ -107,6 +114,10 @@ def _of(key: str, found: Measured, language: Language) -> str:
         return language.say(GAMMA_OF_PAIRS if found.kind == "pairs" else GAMMA)
     if key == "lq":
         return language.say(LQ)
+    if key == "known_share" and found.kind in OF_ROWS:
+        return language.say(KNOWN)
+    if key == "between" and found.kind == "members":
+        return language.say(BETWEEN_MEMBERS)
     sentence = OF_COLUMNS.get(key)
     if sentence is None:
         return ""

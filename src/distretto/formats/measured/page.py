@@ -11,10 +11,11 @@ from distretto.formats.charts.picture import Column, Table
 from distretto.formats.documents import html
 from distretto.formats.documents.typeset import table_data, typeset
 from distretto.formats.measured.columns import (
+    FURTHER,
     NAMES,
     Shown,
     cell_text,
-    name_of,
+    label_of,
     shown_columns,
 )
 from distretto.formats.measured.leads import lead
@@ -41,6 +42,17 @@ class _Page:
     def columns(self) -> list[Shown]:
         return shown_columns(self.found, self.rows)
 
+    def further(self) -> "list[_Page]":
+        """The other tables of the result."""
+        return [
+            _Page(each, each.rows.head(MOST).to_dicts(), "", self.language)
+            for each in self.found.further
+        ]
+
+    def title(self) -> str:
+        """The heading of a further table."""
+        return self.language.say(FURTHER[self.found.kind])
+
     def head(self, key: str) -> str:
         return self.language.say(HEADS[key])
 
@@ -48,7 +60,12 @@ class _Page:
         return lead(self.found, self.language)
 
     def meanings(self) -> list[str]:
-        return meanings(self.found, self.columns, self.rows, self.language)
+        said = [
+            sentence
+            for page in (self, *self.further())
+            for sentence in meanings(page.found, page.columns, page.rows, page.language)
+        ]
+        return list(dict.fromkeys(said))
 
     def notes(self) -> list[str]:
         say, number = self.language.say, self.language.number
@@ -69,7 +86,7 @@ class _Page:
         ]
         rows = tuple(
             (
-                name_of(row),
+                label_of(self.found, row, self.language),
                 *(cell_text(row, each, self.language) or None for each in self.columns),
             )
             for row in self.rows
@@ -98,6 +115,14 @@ def write_html(
             '<section class="wide">',
             html.element("h2", page.head("rows")),
             html.table(page.table(), language),
+            *(
+                part
+                for each in page.further()
+                for part in (
+                    html.element("h2", each.title()),
+                    html.table(each.table(), language),
+                )
+            ),
             "</section>",
             html.element("h2", page.head("meanings")),
             html.items(page.meanings()),
@@ -124,6 +149,10 @@ def write_pdf(
         "lead": page.lead(),
         "words": {key: page.head(key) for key in HEADS},
         "table": table_data(page.table(), language),
+        "further": [
+            {"title": each.title(), "table": table_data(each.table(), language)}
+            for each in page.further()
+        ],
         "meanings": page.meanings(),
         "notes": page.notes(),
     }

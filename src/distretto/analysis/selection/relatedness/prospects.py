@@ -34,6 +34,7 @@ from distretto.errors import gettext_noop, ngettext_noop
 from distretto.notes import Note
 
 LACKING = ("density", "pci", "opportunity_gain", "entry_chance")
+RAISES = "raises_complexity"
 HELD = ("density", "pci", "exit_chance")
 
 
@@ -69,11 +70,12 @@ def prospects_of_region(
     Returns
     -------
     Measured
-        A row for each industry that the region is not specialised in, the best
-        `mean_rank` by `density` (a share from 0 to 1) and `opportunity_gain` first;
-        gain and `pci` in standard deviations of ECI, `entry_chance` a share from 0 to
-        1, null where the table has one year. A further table holds those that it is
-        specialised in, the lowest density first, with `exit_chance`.
+        A row for each industry that the region is not specialised in: those whose
+        `pci` is above the region's ECI, and would raise it, first, and of these the
+        highest `density` (a share from 0 to 1); `pci` and `opportunity_gain` in
+        standard deviations of ECI, `entry_chance` a share from 0 to 1, null where the
+        table has one year. A further table holds those that it is specialised in, the
+        lowest density first, with `exit_chance`.
 
     Raises
     ------
@@ -94,9 +96,9 @@ def prospects_of_region(
     measures = list(dict.fromkeys((*LACKING, *HELD)))
     rows = with_known_share(rows, source, "industry", minimum_known_share, measures)
     rows = named(rows, "industry", source.industry_names)
-    held = rows.filter("is_present").sort("density", "code", nulls_last=True)
-    lacking = _ranked(rows.filter(~pl.col("is_present")))
-    hidden = int(rows["is_present"].null_count())
+    held = rows.filter("is_specialised").sort("density", "code", nulls_last=True)
+    lacking = _ordered(rows.filter(~pl.col("is_specialised")), index.eci[here])
+    hidden = int(rows["is_specialised"].null_count())
     settings = settings_of(
         source,
         region=region,
@@ -109,7 +111,7 @@ def prospects_of_region(
     )
     return Measured(
         kind="prospects",
-        rows=lacking.select(*_shown((*LACKING, "mean_rank"))),
+        rows=lacking.select(*_shown((*LACKING, RAISES))),
         settings=settings,
         notes=(
             *([Note(_HIDDEN, count=hidden)] if hidden else []),
@@ -123,19 +125,20 @@ def prospects_of_region(
     )
 
 
-def _ranked(rows: pl.DataFrame) -> pl.DataFrame:
-    """What is near and worth having first: by the mean rank of density and gain."""
-    ranks = [
-        pl.when(pl.all_horizontal(pl.col("density", "opportunity_gain").is_not_null()))
-        .then(pl.col(name))
-        .rank("average", descending=True)
-        for name in ("density", "opportunity_gain")
-    ]
-    return rows.with_columns(mean_rank=(ranks[0] + ranks[1]) / 2).sort(
-        "mean_rank",
+def _ordered(rows: pl.DataFrame, eci: float) -> pl.DataFrame:
+    """What would raise complexity first, and of those what is nearest.
+
+    ECI is the mean PCI of what a region has, so that a higher PCI raises it. The gain
+    is not what the order goes by: it rewards simple industries, too, for what is
+    simple and gained is no longer a poor prospect.
+    """
+    raises = pl.col("pci") > eci
+    told = pl.when(pl.lit(not np.isnan(eci))).then(raises)
+    return rows.with_columns(**{RAISES: told}).sort(
+        RAISES,
         "density",
         "code",
-        descending=[False, True, False],
+        descending=[True, True, False],
         nulls_last=True,
     )
 
@@ -147,6 +150,7 @@ def _shown(measures: tuple[str, ...]) -> tuple[str, ...]:
         "employment",
         "establishments",
         "lq",
+        "is_specialised",
         *measures,
         "ubiquity",
         "known_share",
@@ -203,7 +207,7 @@ def _rows(
             pl.Series(name, np.asarray(each, np.float64), nan_to_null=True)
             for name, each in measures.items()
         ),
-        pl.when(pl.Series("k", known)).then(present).alias("is_present"),
+        pl.when(pl.Series("k", known)).then(present).alias("is_specialised"),
     )
 
 
