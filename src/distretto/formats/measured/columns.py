@@ -148,7 +148,7 @@ COLUMNS: dict[str, tuple[Shown, ...]] = {
         _WITHIN,
         Shown("nearest_other", gettext_noop("Near"), "count"),
         Shown("between", gettext_noop("To that"), 2),
-        Shown("moved_from", gettext_noop("Moved from"), "count"),
+        Shown("moved_from", gettext_noop("Moved from"), "text", lines=1),
     ),
     "alternatives": (
         Shown("method", gettext_noop("Method"), "text"),

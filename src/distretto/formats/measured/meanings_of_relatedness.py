@@ -74,7 +74,8 @@ RELATEDNESS = {
         "measure, which follow."
     ),
     "moved_from": gettext_noop(
-        "Moved from: the category an industry was in before it went to a nearer one."
+        "Moved from: the category an industry was in before it went to a nearer one; "
+        "blank where it stayed."
     ),
 }
 # Tables whose known share is of the row alone.

@@ -78,6 +78,11 @@ class _Page:
             notes.append(say(SOURCE) % {"source": self.source})
         return notes
 
+    def printed(self) -> dict[str, Any]:
+        """The table for paper: lists get most of the room, single words no more."""
+        widths = ["", *(_width(each) for each in self.columns)]
+        return table_data(self.table(), self.language, widths)
+
     def table(self) -> Table:
         say = self.language.say
         columns = [Column("name", say(NAMES[self.found.kind]))]
@@ -92,6 +97,12 @@ class _Page:
             for row in self.rows
         )
         return Table(tuple(columns), rows)
+
+
+def _width(column: Shown) -> str:
+    if column.kind == "flag" or (column.kind == "text" and column.lines == 1):
+        return "auto"
+    return "2.5fr" if column.lines > 2 else ""
 
 
 def _kind(column: Shown) -> str:
@@ -148,10 +159,9 @@ def write_pdf(
         "title": title,
         "lead": page.lead(),
         "words": {key: page.head(key) for key in HEADS},
-        "table": table_data(page.table(), language),
+        "table": page.printed(),
         "further": [
-            {"title": each.title(), "table": table_data(each.table(), language)}
-            for each in page.further()
+            {"title": each.title(), "table": each.printed()} for each in page.further()
         ],
         "meanings": page.meanings(),
         "notes": page.notes(),

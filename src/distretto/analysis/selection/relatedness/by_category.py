@@ -119,8 +119,8 @@ def industries_by_category(
         minimum_known_share=minimum_known_share,
     )
     further = (
-        Measured("members", members, settings, ()),
         Measured("alternatives", _alternatives(found), settings, ()),
+        Measured("members", members, settings, ()),
     )
     notes += [*_notes(found), *(linkage.notes if linkage else ()), *table.notes]
     return Measured("categories", rows, settings, tuple(notes), further)
@@ -188,7 +188,7 @@ def _members(found: ClusterCategories, source: Source) -> pl.DataFrame:
     category = found.category
     related = np.flatnonzero(category >= 0)
     within, nearest, between = _nearest(found, related)
-    moved = {one.industry: one.before + 1 for one in found.moves}
+    moved = {one.industry: str(one.before + 1) for one in found.moves}
     told: dict[str, Any] = {
         "industry": [found.industries[k] for k in related],
         "category": category[related] + 1,
@@ -198,7 +198,7 @@ def _members(found: ClusterCategories, source: Source) -> pl.DataFrame:
     }
     rows = pl.DataFrame(told, nan_to_null=True).with_columns(
         moved_from=pl.Series(
-            [moved.get(each) for each in told["industry"]], dtype=pl.Int64
+            [moved.get(each) for each in told["industry"]], dtype=pl.String
         )
     )
     rows = rows.join(sizes(source, "industry"), on="industry", how="left")
