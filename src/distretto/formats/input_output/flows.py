@@ -17,6 +17,8 @@ from distretto.notes import Note
 TOTAL_CODE = re.compile(r"T\d{3}")
 # A total is the largest in so many of the columns; imports may be larger in some.
 MOSTLY = 0.95
+# In tables of fewer industries one may sell more than all others do.
+FEW = 10
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,12 @@ class InputOutput:
     sales: Floats | None
     purchases: Floats | None
     notes: tuple[Note, ...]
+
+    def totals(self) -> tuple[Floats, Floats]:
+        """Sales and purchases; those between industries where no more is known."""
+        sales = self.flows.sum(axis=1) if self.sales is None else self.sales
+        bought = self.flows.sum(axis=0) if self.purchases is None else self.purchases
+        return sales, bought
 
 
 def read_input_output(path: str | Path, make: str | Path | None = None) -> InputOutput:
@@ -112,15 +120,22 @@ def _without_totals(
         part, told = table.part(rows, names), rows
     else:
         part, told = table.part(rows, names).T, names
-    others = np.nansum(part, axis=0) - np.nan_to_num(part)
-    some = np.nansum(part, axis=0) > 0
-    share = (np.nan_to_num(part) >= others)[:, some].mean(axis=1) if some.any() else 0.0
-    large = np.broadcast_to(share, len(told)) >= MOSTLY
+    large = _outweigh(np.nan_to_num(part)) if len(told) >= FEW else set[int]()
     return [
         name
-        for name, is_large in zip(told, large, strict=True)
-        if not (is_large or is_total(name) or TOTAL_CODE.fullmatch(name))
+        for place, name in enumerate(told)
+        if not (place in large or is_total(name) or TOTAL_CODE.fullmatch(name))
     ]
+
+
+def _outweigh(part: Floats) -> set[int]:
+    """The rows that are as large as all others together, nearly everywhere."""
+    sums = part.sum(axis=0)
+    some = sums > 0
+    if not some.any():
+        return set()
+    share = (part >= sums - part)[:, some].mean(axis=1)
+    return set(np.flatnonzero(share >= MOSTLY).tolist())
 
 
 def _total(table: Flows, names: Sequence[str]) -> Floats | None:

@@ -21,7 +21,7 @@ Floats = NDArray[np.float64]
 SELLER = ("seller", "from", "supplier", "row", "input", "origin", "commodity")
 BUYER = ("buyer", "to", "purchaser", "column", "user", "destination", "industry")
 AMOUNT = ("value", "amount", "flow", "sales", "obs value")
-# A table of pairs has no more columns; a matrix of fewer has the same names twice.
+# A table of pairs has no more columns, with years and units.
 MOST_OF_PAIRS = 6
 # What publishers put where nothing is sold.
 NOTHING = ("", "-", "--", "---", "–", "—")
@@ -78,8 +78,10 @@ def read_flows(path: str | Path) -> Flows:
         labels = _label_column(headed, again)
         if labels is not None:
             return _of_matrix(headed, labels, again)
-    if 3 <= len(table.columns) <= MOST_OF_PAIRS:
+    if _are_pairs(table):
         return _of_pairs(frame, table)
+    if len(table.columns) > 3:  # commodities by industries, each under its own names
+        return _of_matrix(frame, table.columns[0], table)
     raise FormatError(
         "no_flows",
         gettext_noop(
@@ -90,6 +92,13 @@ def read_flows(path: str | Path) -> Flows:
         file=table.path.name,
         columns=listed(table.columns),
     )
+
+
+def _are_pairs(table: Table) -> bool:
+    """Whether columns are called seller and buyer, or are three in all."""
+    named = {plain(column) for column in table.columns}
+    called = not named.isdisjoint(SELLER) and not named.isdisjoint(BUYER)
+    return len(table.columns) == 3 or (called and len(named) <= MOST_OF_PAIRS)
 
 
 def _label_column(frame: pl.DataFrame, table: Table) -> str | None:
@@ -108,9 +117,9 @@ def _headed_by_first_row(frame: pl.DataFrame) -> pl.DataFrame | None:
     """Codes may stand below a heading of titles."""
     if frame.height < 3 or any(kind != pl.String for kind in frame.dtypes):
         return None
-    first = [each or f"blank {place}" for place, each in enumerate(frame.row(0))]
-    if len(set(first)) < len(first):
-        return None
+    first: list[str] = []
+    for place, each in enumerate(frame.row(0)):
+        first.append(f"{each or ''} {place}" if each in (None, "", *first) else each)
     return frame.slice(1).rename(dict(zip(frame.columns, first, strict=True)))
 
 
@@ -128,13 +137,14 @@ def _with(table: Table, frame: pl.DataFrame) -> Table:
 def _of_matrix(frame: pl.DataFrame, labels: str, table: Table) -> Flows:
     names = frame.select(key(labels, table)).to_series()
     known = names.is_not_null().to_numpy()
+    rows = names.drop_nulls().to_list()
+    listed_too = {plain(row) for row in rows}
     columns = [
         column
         for column in frame.columns[frame.columns.index(labels) + 1 :]
-        if not _is_text(frame[column])
+        if plain(column) in listed_too or not _is_text(frame[column])
     ]
     values, blanks = _amounts(frame, columns, table)
-    rows = names.drop_nulls().to_list()
     _check_once(rows, table)
     return Flows(
         rows=tuple(rows),

@@ -66,11 +66,10 @@ def linkage_of(
             wanted=listed(wanted[:3]),
         )
     flows = regrouped_flows(table.flows, np.minimum(shares, 1))
-    told = {
-        name: None if totals is None else totals @ shares
-        for name, totals in (("sales", table.sales), ("purchases", table.purchases))
-    }
-    found = input_output_linkage(flows, **told)
+    sales, purchases = table.totals()
+    found = input_output_linkage(
+        flows, sales=sales @ shares, purchases=purchases @ shares
+    )
     lacking = shares.sum(axis=0) == 0
     found[lacking], found[:, lacking] = np.nan, np.nan
     notes = _notes(table, wanted, placed, lacking, concordance is not None)
@@ -205,8 +204,8 @@ def _notes(
         code for code, share in zip(table.industries, placed, strict=True) if not share
     ]
     if nowhere:
-        weights = table.flows.sum(axis=1) if table.sales is None else table.sales
-        share = float(weights[placed == 0].sum() / weights.sum())
+        sales, _ = table.totals()
+        share = float(sales[placed == 0].sum() / sales.sum())
         notes.append(
             Note(
                 _NOWHERE,
