@@ -126,7 +126,7 @@ def test_a_concordance_is_found_by_what_is_in_its_columns(write):
         ("x,a,b\na,1,lots\nb,1,2\n", "bad_flow"),
         ("x,a,b\na,1,2\na,1,2\nb,1,2\n", "flow_twice"),
         ("seller,buyer,amount\na,b,1\na,b,2\n", "flow_twice"),
-        ("seller,buyer,amount\na,c,1\nb,d,2\n", "no_common_industries"),
+        ("x,a,b,c,d\ne,1,2,3,4\nf,1,2,3,4\n", "no_common_industries"),
     ],
 )
 def test_what_is_no_table_of_flows_is_told(write, text, code):

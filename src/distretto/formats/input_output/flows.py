@@ -65,6 +65,8 @@ def read_input_output(path: str | Path, make: str | Path | None = None) -> Input
     table = read_flows(path)
     if make is not None:
         return _of_use_and_make(table, read_flows(make), Path(path).name)
+    if table.is_list:
+        table = table.squared()
     names = [each for each in table.rows if each in set(table.columns)]
     names = _without_totals(table, names, names)
     _check_common(names, Path(path).name)

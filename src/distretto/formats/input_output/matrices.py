@@ -37,12 +37,27 @@ class Flows:
     values : array of shape (rows, columns)
         NaN where a mark says that a figure is unknown.
     notes : tuple of Note
+    is_list : bool
+        Whether pairs were listed: then a name may sell only, or buy only.
     """
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     values: Floats
     notes: tuple[Note, ...] = ()
+    is_list: bool = False
+
+    def squared(self) -> "Flows":
+        """All names as rows and columns; a pair that is not listed sells nothing."""
+        names = tuple(dict.fromkeys((*self.rows, *self.columns)))
+        place = {name: number for number, name in enumerate(names)}
+        values = np.zeros((len(names), len(names)))
+        rows, columns = (
+            [place[one] for one in self.rows],
+            [place[one] for one in self.columns],
+        )
+        values[np.ix_(rows, columns)] = self.values
+        return Flows(names, names, values, self.notes, is_list=True)
 
     def part(self, rows: Sequence[str], columns: Sequence[str]) -> Floats:
         """The flows between these, in this order."""
@@ -179,7 +194,8 @@ def _of_pairs(frame: pl.DataFrame, table: Table) -> Flows:
     down = pairs["seller"].replace_strict(rows, range(len(rows))).to_numpy()
     across = pairs["buyer"].replace_strict(columns, range(len(columns))).to_numpy()
     matrix[down, across] = pairs["amount"].to_numpy()
-    return Flows(tuple(rows), tuple(columns), matrix, _blank_notes(blanks))
+    notes = _blank_notes(blanks)
+    return Flows(tuple(rows), tuple(columns), matrix, notes, is_list=True)
 
 
 def _pair_columns(table: Table) -> tuple[str, str, str]:
