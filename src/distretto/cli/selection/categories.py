@@ -108,7 +108,7 @@ def _measured(understood: "Understanding", options: dict[str, Any]) -> "Measured
     from dataclasses import replace
 
     from distretto.analysis.selection.relatedness.by_category import (
-        COUNTS,
+        VALUES,
         industries_by_category,
     )
 
@@ -117,7 +117,7 @@ def _measured(understood: "Understanding", options: dict[str, Any]) -> "Measured
     found = industries_by_category(
         table,
         linkage=linkage_asked(table, options),
-        values=(options["value"],) if options["value"] else COUNTS,
+        values=(options["value"],) if options["value"] else VALUES,
         base=base_of(options["base"]),
         year=options["year"],
         minimum_known_share=options["min_known"],

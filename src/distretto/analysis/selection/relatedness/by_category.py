@@ -23,7 +23,8 @@ from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import InputError, gettext_noop, ngettext_noop
 from distretto.notes import Note, quoted
 
-COUNTS = ("employment", "establishments")
+# What co-location is measured of; jobs first.
+VALUES = ("employment", "establishments")
 LINKAGE = "linkage"
 # Candidates whose score is within so much of the best are as good: ours.
 NEAR_TIE = 0.01
@@ -33,7 +34,7 @@ def industries_by_category(
     table: RegionIndustryTable,
     *,
     linkage: Linkage | None = None,
-    values: Collection[str] = COUNTS,
+    values: Collection[str] = VALUES,
     base: str | Collection[str] | None = None,
     year: int | None = None,
     minimum_known_share: float = 0.5,
@@ -86,7 +87,7 @@ def industries_by_category(
     industries = sorted(source.cells["industry"].unique())
     measures, notes = _measures(sources, industries, linkage, minimum_known_share)
     tried = _numbers(len(industries)) if numbers is None else numbers
-    found = clustercategories_of(
+    found = cluster_categories(
         measures, industries, numbers=tried, methods=methods, move=move, seed=seed
     )
     members = members_of(found, source)
