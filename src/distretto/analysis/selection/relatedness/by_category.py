@@ -10,6 +10,7 @@ from distretto.analysis.selection.measured import Measured, own_shares, settings
 from distretto.analysis.selection.relatedness.categories import (
     METHODS,
     ClusterCategories,
+    cluster_categories,
 )
 from distretto.analysis.selection.relatedness.category_tables import (
     alternatives_of,
