@@ -133,7 +133,7 @@ def test_a_sum_that_lacks_hidden_cells_is_at_least_so_much():
     rest = next(row for row in rows if row["code"] == "2511")
     columns = {each.key: each for each in COLUMNS["concentration"]}
     assert cell_text(rest, columns["employment"], ENGLISH) == "≥\u00a0400"
-    told = meanings(FOUND["concentration"], list(columns.values()), rows, ENGLISH)
+    told = meanings([(FOUND["concentration"], list(columns.values()), rows)], ENGLISH)
     assert any(each.startswith("≥ means") for each in told)
 
 

@@ -173,11 +173,17 @@ def shortage_notes(rows: pl.DataFrame, measure: str, source: Source) -> list[Not
     count = rows.filter(pl.col(measure).is_null() & hidden).height
     if count:
         notes.append(Note(_TOO_LITTLE, count=count, all=rows.height))
-        if source.value == "employment" and _all_known(source, "establishments"):
-            notes.append(Note(_COUNT_ESTABLISHMENTS))
+        notes += way_out(source)
     if rows["is_estimate"].any():
         notes.append(Note(ESTIMATE))
     return notes
+
+
+def way_out(source: Source) -> list[Note]:
+    """What to measure instead of jobs that are hidden, where there is something."""
+    if source.value == "employment" and _all_known(source, "establishments"):
+        return [Note(_COUNT_ESTABLISHMENTS)]
+    return []
 
 
 def _all_known(source: Source, value: str) -> bool:

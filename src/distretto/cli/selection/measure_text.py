@@ -31,17 +31,17 @@ def measure_text(found: Measured, *, top: int, width: int) -> str:
         if each.kind in FURTHER_SHOWN and each.rows.height:
             rows = each.rows.head(min(top, FURTHER_SHOWN[each.kind])).to_dicts()
             tables.append((each, rows))
-    parts, said = ["\n".join(filled([lead(found, ENGLISH)], width))], list[str]()
+    parts, told = ["\n".join(filled([lead(found, ENGLISH)], width))], []
     for each, rows in tables:
         columns = shown_columns(each, rows, roomy=width >= ROOMY)
+        told.append((each, columns, rows))
         if each is not found:
             parts.append(FURTHER[each.kind])
         table = _table(each, rows, columns, width) if rows else ""
         parts.append(table or "There is nothing to list.")
-        said += meanings(each, columns, rows, ENGLISH)
     beneath = [
         *_more(found, len(tables[0][1])),
-        *dict.fromkeys(said),
+        *meanings(told, ENGLISH),
         *(f"· {note}" for note in found.notes),
     ]
     parts.append("\n".join(filled(beneath, width)))

@@ -1,6 +1,6 @@
 """What the columns of a table of measures mean, in a line each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from distretto.analysis.selection.measured import Measured
@@ -90,23 +90,29 @@ UNKNOWN = gettext_noop("What is blank is unknown, not zero.")
 MINIMUM = gettext_noop("≥ means “at least”: figures are hidden that would be added.")
 
 
+Rows = Sequence[dict[str, Any]]
+
+
 def meanings(
-    found: Measured,
-    columns: Sequence[Shown],
-    rows: Sequence[dict[str, Any]],
-    language: Language,
+    tables: Iterable[tuple[Measured, Sequence[Shown], Rows]], language: Language
 ) -> list[str]:
-    """What the columns and signs of these rows mean."""
-    keys = [each.key for each in columns]
-    sentences = [_of(key, found, language) for key in keys]
-    signs = {
-        sign_of(row, key) for row in rows for key in keys if row.get(key) is not None
-    }
+    """What the columns and signs of these tables mean, each once."""
+    sentences, signs = list[str](), set[str]()
+    for found, columns, rows in tables:
+        keys = [each.key for each in columns]
+        sentences += [_of(key, found, language) for key in keys]
+        signs |= {
+            sign_of(row, key)
+            for row in rows
+            for key in keys
+            if row.get(key) is not None
+        }
     told = {AT_LEAST: MINIMUM, **MEANINGS}
     sentences += [
         language.say(told[each]) for each in (AT_LEAST, AT_MOST, ABOUT) if each in signs
     ]
-    return [each for each in (*sentences, language.say(UNKNOWN)) if each]
+    sentences.append(language.say(UNKNOWN))
+    return list(filter(None, dict.fromkeys(sentences)))
 
 
 def _of(key: str, found: Measured, language: Language) -> str:

@@ -60,12 +60,10 @@ class _Page:
         return lead(self.found, self.language)
 
     def meanings(self) -> list[str]:
-        said = [
-            sentence
-            for page in (self, *self.further())
-            for sentence in meanings(page.found, page.columns, page.rows, page.language)
-        ]
-        return list(dict.fromkeys(said))
+        pages = (self, *self.further())
+        return meanings(
+            [(each.found, each.columns, each.rows) for each in pages], self.language
+        )
 
     def notes(self) -> list[str]:
         say, number = self.language.say, self.language.number

@@ -118,18 +118,15 @@ def _format(column: Shown | None) -> str:
 
 def _notes(found: Measured, asked: Asked) -> list[str]:
     cut = no_room(found.rows.height)
-    said = dict.fromkeys(
-        sentence
+    tables = [
+        (each, COLUMNS[each.kind], each.rows.to_dicts())
         for each in (found, *found.further)
-        for sentence in meanings(
-            each, COLUMNS[each.kind], each.rows.to_dicts(), asked.language
-        )
-    )
+    ]
     return [
         asked.title,
         asked.source,
         lead(found, asked.language),
-        *said,
+        *meanings(tables, asked.language),
         *(note.said(asked.language) for note in (*found.notes, *cut)),
     ]
 

@@ -6,9 +6,9 @@ from numpy.typing import NDArray
 from distretto.analysis.selection.relatedness.density import density, weights_of
 from distretto.analysis.selection.relatedness.entry_exit import (
     EntryExit,
-    Rates,
     entry_and_exit,
 )
+from distretto.analysis.selection.relatedness.logit import Logit
 from distretto.analysis.selection.relatedness.matrices import Floats, Presence
 from distretto.analysis.selection.relatedness.proximity import phi
 from distretto.errors import gettext_noop
@@ -38,24 +38,29 @@ def _known(presence: Presence) -> NDArray[np.bool_]:
 
 def chance_notes(turns: EntryExit, first: int, last: int) -> list[Note]:
     """How the chances were got, or why there are none."""
-    years = {"first": str(first), "last": str(last)}
     return [
-        _told(turns.entry, _ENTRY, _NO_ENTRY, years),
-        _told(turns.exit, _EXIT, _NO_EXIT, years),
+        _told(turns.entry.model, first, last, of_entry=True),
+        _told(turns.exit.model, first, last, of_entry=False),
         Note(_TURN),
     ]
 
 
-def _told(rates: Rates, found: str, none: str, years: dict[str, str]) -> Note:
-    model = rates.model
-    counts = {"events": model.events, "pairs": model.observations}
+def _told(model: Logit, first: int, last: int, *, of_entry: bool) -> Note:
     if np.isnan(model.slope):
-        return Note(none, **counts, **years)
+        return Note(
+            _NO_ENTRY if of_entry else _NO_EXIT,
+            events=model.events,
+            pairs=model.observations,
+            first=str(first),
+            last=str(last),
+        )
     p = model.p_value
     return Note(
-        found,
-        **counts,
-        **years,
+        _ENTRY if of_entry else _EXIT,
+        events=model.events,
+        pairs=model.observations,
+        first=str(first),
+        last=str(last),
         odds=float(f"{model.odds_ratio_of_a_tenth:.3g}"),
         p=Note(_P_BELOW, p=0.001) if p < 0.001 else Note(_P_IS, p=round(p, 3)),
     )

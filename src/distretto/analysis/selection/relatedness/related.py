@@ -24,7 +24,7 @@ from distretto.analysis.selection.relatedness.table_matrix import (
     with_known_share,
 )
 from distretto.analysis.selection.table import RegionIndustryTable
-from distretto.errors import gettext_noop
+from distretto.errors import gettext_noop, ngettext_noop
 from distretto.notes import Note, percentage
 
 COLUMNS = (
@@ -43,6 +43,10 @@ COLUMNS = (
     "employment_is_minimum",
     "establishments_is_minimum",
 )
+
+
+# Of fewer regions, what they have in common is hardly known: ours.
+FEW_REGIONS = 5
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,7 @@ def related_industries(
     rows = _ranked(rows.filter(pl.col("code") != industry), linkage)
     share = itself["known_share"]
     little = share is not None and share < minimum_known_share
+    regions = int(matrix.presence.ubiquity[own])
     return Measured(
         kind="related",
         rows=rows.select(COLUMNS),
@@ -137,7 +142,7 @@ def related_industries(
             matrix.source,
             industry=industry,
             industry_name=itself["name"],
-            own_regions=int(matrix.presence.ubiquity[own]),
+            own_regions=regions,
             regions=len(matrix.regions),
             own_known_share=share,
             threshold=threshold,
@@ -146,6 +151,7 @@ def related_industries(
         ),
         notes=(
             *([Note(_LITTLE, share=percentage(share))] if little else []),
+            *([Note(_FEW, count=regions)] if 0 < regions < FEW_REGIONS else []),
             *unknown_note(matrix),
             *matrix_notes(matrix),
             *(linkage.notes if linkage else ()),
@@ -211,6 +217,12 @@ def _ranked(rows: pl.DataFrame, linkage: Linkage | None) -> pl.DataFrame:
     )
 
 
+_FEW = ngettext_noop(
+    "Only %(count)s region is known to be specialised in the industry: which others "
+    "are there may be chance.",
+    "Only %(count)s regions are known to be specialised in the industry: which others "
+    "are there may be chance.",
+)
 _LITTLE = gettext_noop(
     "Only %(share)s of the industry itself is in visible cells, so that regions that "
     "have it may be missing here."

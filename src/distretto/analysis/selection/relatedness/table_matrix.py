@@ -8,7 +8,7 @@ import polars as pl
 
 from distretto.analysis.checks import check_at_least_zero
 from distretto.analysis.selection.cluster_source import Source, read
-from distretto.analysis.selection.measured import own_shares
+from distretto.analysis.selection.measured import own_shares, way_out
 from distretto.analysis.selection.relatedness.matrices import Floats, Presence
 from distretto.analysis.selection.specialisation import location_quotient
 from distretto.analysis.selection.table import RegionIndustryTable
@@ -126,7 +126,8 @@ def unknown_note(matrix: TableMatrix) -> list[Note]:
     unknown = int((matrix.known == 0).sum())
     if not unknown:
         return []
-    return [Note(_UNKNOWN, count=unknown, all=int((matrix.lq > 0).sum()) + unknown)]
+    count = int((matrix.lq > 0).sum()) + unknown
+    return [Note(_UNKNOWN, count=unknown, all=count), *way_out(matrix.source)]
 
 
 def matrix_notes(matrix: TableMatrix) -> list[Note]:
