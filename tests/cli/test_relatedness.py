@@ -60,7 +60,7 @@ def test_what_goes_with_an_industry_is_read_out(table):
     assert done.exit_code == 0, done.output
     read = " ".join(done.stdout.split())
     assert read.startswith("yarn goes most with carpets; nets; boats.")
-    assert "Of 2 regions specialised in it, 2 are in the first as well" in read
+    assert "specialised in it: 2; in the first as well: 2, where chance has 1.5" in read
     # plants are not known: both, regions, by chance, proximity, known
     told = " ".join(line_of(done, "carpets")[1:])
     assert told == "2 3 1.5 0.67 100 %"

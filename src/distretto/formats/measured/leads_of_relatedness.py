@@ -5,9 +5,10 @@ from typing import Any
 import polars as pl
 
 from distretto.analysis.selection.measured import Measured
-from distretto.errors import gettext_noop
+from distretto.errors import gettext_noop, ngettext_noop
 from distretto.formats.charts.language import Language
 from distretto.formats.measured.columns import MEASURES, name_of
+from distretto.notes import FURTHER
 
 NAMED = 3  # industries in a sentence
 BETWEEN = gettext_noop("; ")  # titles have commas
@@ -18,8 +19,9 @@ _COMPLEX = gettext_noop(
     "average; the least complex is %(last)s (ECI %(lowest)s)."
 )
 _COMPLEX_INDUSTRY = gettext_noop(
-    "%(name)s is the most complex of %(all)s industries: PCI %(pci)s. %(ubiquity)s "
-    "regions are specialised in it; the least complex is %(last)s (PCI %(lowest)s)."
+    "%(name)s is the most complex of %(all)s industries: PCI %(pci)s. Regions "
+    "that are specialised in it: %(ubiquity)s. The least complex is %(last)s (PCI "
+    "%(lowest)s)."
 )
 _NO_INDEX = gettext_noop("There is no index of complexity: the notes say why.")
 _NOBODY = gettext_noop(
@@ -28,27 +30,33 @@ _NOBODY = gettext_noop(
 )
 _GOES = gettext_noop("%(name)s goes most with %(others)s.")
 _TOGETHER = gettext_noop(
-    "Of %(own)s regions specialised in it, %(both)s are in the first as well, where "
-    "chance has %(chance)s."
+    "Regions that are specialised in it: %(own)s; in the first as well: %(both)s, "
+    "where chance has %(chance)s."
 )
 _TRADE = gettext_noop(
     "One of the two has %(linkage)s of its sales or purchases with the other."
 )
-_SPECIALISED = gettext_noop(
+_SPECIALISED = ngettext_noop(
+    "%(name)s is known to be specialised in %(count)s industry. Nearest to it, of "
+    "those that would raise its complexity, are %(others)s.",
     "%(name)s is known to be specialised in %(count)s industries. Nearest to them, of "
-    "those that would raise its complexity, are %(others)s."
+    "those that would raise its complexity, are %(others)s.",
 )
-_NONE_RAISES = gettext_noop(
+_NONE_RAISES = ngettext_noop(
+    "%(name)s is known to be specialised in %(count)s industry; none that it lacks "
+    "is known to be more complex. Nearest to it are %(others)s.",
     "%(name)s is known to be specialised in %(count)s industries; none that it lacks "
-    "is known to be more complex. Nearest to them are %(others)s."
+    "is known to be more complex. Nearest to them are %(others)s.",
 )
-_NOTHING_NEAR = gettext_noop(
+_NOTHING_NEAR = ngettext_noop(
+    "%(name)s is known to be specialised in %(count)s industry; what is near to it "
+    "is unknown.",
     "%(name)s is known to be specialised in %(count)s industries; what is near to them "
-    "is unknown."
+    "is unknown.",
 )
 _CHANCE = gettext_noop(
     "Of pairs of a region and an industry as near as the first, %(chance)s become "
-    "specialised by the next year."
+    "specialised by the next year of the table."
 )
 _CATEGORIES = gettext_noop(
     "%(industries)s industries fall into %(categories)s categories. Most related to "
@@ -118,14 +126,19 @@ def _prospects(found: Measured, first: dict[str, Any], language: Language) -> st
         "count": language.number(settings["specialised_in"]),
     }
     if first["density"] is None:
-        return say(_NOTHING_NEAR) % told
+        return _counted(_NOTHING_NEAR, found, language) % told
     told["others"] = _first(found, "density", language)
     raises = bool(first["raises_complexity"])
-    parts = [say(_SPECIALISED if raises else _NONE_RAISES) % told]
+    forms = _SPECIALISED if raises else _NONE_RAISES
+    parts = [_counted(forms, found, language) % told]
     if first["entry_chance"] is not None:
         chance = language.percent(first["entry_chance"], 0)
         parts.append(say(_CHANCE) % {"chance": chance})
     return " ".join(parts)
+
+
+def _counted(forms: tuple[str, str], found: Measured, language: Language) -> str:
+    return language.say_counted(*forms, found.settings["specialised_in"])
 
 
 def _categories(found: Measured, first: dict[str, Any], language: Language) -> str:
@@ -135,7 +148,7 @@ def _categories(found: Measured, first: dict[str, Any], language: Language) -> s
         % {
             "industries": language.number(settings["industries"]),
             "categories": language.number(settings["categories"]),
-            "members": first["members"],
+            "members": _members(found, first, language),
         },
         say(_BEST)
         % {
@@ -146,6 +159,18 @@ def _categories(found: Measured, first: dict[str, Any], language: Language) -> s
         },
     ]
     return " ".join(parts)
+
+
+def _members(found: Measured, first: dict[str, Any], language: Language) -> str:
+    """The first few industries of a category, and how many more there are."""
+    members = next(each.rows for each in found.further if each.kind == "members")
+    own = members.filter(pl.col("category") == int(first["code"]))
+    names = language.say(BETWEEN).join(map(name_of, own.head(NAMED).to_dicts()))
+    rest = own.height - NAMED
+    if rest <= 0:
+        return names
+    told = {"names": names, "count": language.number(rest)}
+    return language.say_counted(*FURTHER, rest) % told
 
 
 def _first(found: Measured, measure: str, language: Language) -> str:
