@@ -225,6 +225,22 @@ def test_chances_are_those_of_the_logit_over_all_years():
     assert found.further[0].rows["exit_chance"].null_count() == 0
 
 
+def test_a_code_that_is_new_in_a_year_is_no_entry():
+    """Classifications change: what has no row at all in a year is unknown in it."""
+    cells = years().cells
+    new = cells.filter(pl.col("industry") == "i00", pl.col("year") == 2017)
+    more = pl.concat([cells, new.with_columns(industry=pl.lit("i99"))])
+
+    def entries(table: RegionIndustryTable) -> str:
+        notes = prospects_of_region(table, "r03", threshold=0.001).notes
+        return next(str(note) for note in notes if "entr" in str(note).lower())
+
+    def events(sentence: str) -> int:
+        return int(sentence.split(" entries among")[0].split()[-1].replace(",", ""))
+
+    assert events(entries(RegionIndustryTable(more))) == events(entries(years()))
+
+
 def test_years_after_the_one_asked_for_are_not_looked_at():
     found = prospects_of_region(years(), "r03", year=2016)
     assert found.settings["years"] == [2015, 2016]

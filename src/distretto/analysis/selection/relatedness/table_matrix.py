@@ -88,6 +88,9 @@ def table_matrix(
     told = cells.select(pl.coalesce("lq", nobody).alias("lq"))["lq"]
     lq = np.zeros((len(regions), len(industries)))
     lq[rows, columns] = told.to_numpy()
+    # What has no row at all in this year is unknown in it: codes change over the years.
+    lq[np.setdiff1d(np.arange(len(regions)), rows)] = np.nan
+    lq[:, np.setdiff1d(np.arange(len(industries)), columns)] = np.nan
     known = ~np.isnan(lq)
     present = np.nan_to_num(lq, nan=-1.0) >= limit
     there = cells.filter(pl.col("lq") >= limit)
