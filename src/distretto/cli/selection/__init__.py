@@ -32,7 +32,8 @@ COMMANDS = {
     ),
     "categories": (
         "distretto.cli.selection.categories:categories_command",
-        "Which industries in TABLE belong together.",
+        "Which industries in TABLE belong together, by where they are and what they "
+        "trade.",
     ),
     "rank": (
         "distretto.cli.selection.rank:rank",
