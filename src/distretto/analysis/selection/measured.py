@@ -154,14 +154,15 @@ def shortage_notes(rows: pl.DataFrame, measure: str, source: Source) -> list[Not
     count = rows.filter(pl.col(measure).is_null() & hidden).height
     if count:
         notes.append(Note(_TOO_LITTLE, count=count, all=rows.height))
-        if source.value == "employment" and _all_known(source, "establishments"):
-            notes.append(Note(_COUNT_ESTABLISHMENTS))
+        if source.value == "employment" and all_known(source, "establishments"):
+            notes.append(Note(COUNT_ESTABLISHMENTS))
     if rows["is_estimate"].any():
         notes.append(Note(ESTIMATE))
     return notes
 
 
-def _all_known(source: Source, value: str) -> bool:
+def all_known(source: Source, value: str) -> bool:
+    """Whether a count is known of every cell."""
     return source.cells.height > 0 and not source.cells[value].null_count()
 
 
@@ -169,7 +170,7 @@ _TOO_LITTLE = ngettext_noop(
     "Of %(all)s rows, %(count)s has no index, because too much is hidden.",
     "Of %(all)s rows, %(count)s have no index, because too much is hidden.",
 )
-_COUNT_ESTABLISHMENTS = gettext_noop(
+COUNT_ESTABLISHMENTS = gettext_noop(
     "The number of establishments is known of every cell: measured on them instead of "
     "on jobs, nothing is hidden."
 )
