@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from distretto.cli.selection.map_options import COLUMN_OPTIONS, codes_of
+from distretto.cli.selection.options import COLUMNS, codes_of
 
 SETS = ("manufacturing", "traded")
 
@@ -35,7 +35,7 @@ def _choices(options: dict[str, Any]) -> "Choices":
 
     columns = {
         role: options[f"{role}_column"]
-        for role in COLUMN_OPTIONS
+        for role in COLUMNS
         if options[f"{role}_column"] is not None
     }
     return Choices(
@@ -103,7 +103,7 @@ def _asked(table: "Table", choices: "Choices") -> "Choices":
     click.echo("Columns: " + ", ".join(table.columns), err=True)
     for role in missing:
         column = click.prompt(
-            f"Which column is the {COLUMN_OPTIONS[role]}?",
+            f"Which column is the {COLUMNS[role]}?",
             type=click.Choice(table.columns),
             show_choices=False,
             err=True,
