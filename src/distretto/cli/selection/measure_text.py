@@ -11,6 +11,7 @@ from distretto.formats.measured.columns import (
     cell_text,
     name_of,
     shown_columns,
+    shown_rows,
 )
 from distretto.formats.measured.leads import lead
 from distretto.formats.measured.meanings import meanings
@@ -20,7 +21,7 @@ ROOMY = 110  # columns of a terminal that has room for all measures
 
 def measure_text(found: Measured, *, top: int, width: int) -> str:
     """The first `top` rows, what the columns mean, and what a reader should know."""
-    rows = found.rows.head(top).to_dicts()
+    rows = shown_rows(found).head(top).to_dicts()
     columns = shown_columns(found, rows, roomy=width >= ROOMY)
     beneath = [
         *_more(found, len(rows)),
@@ -36,7 +37,7 @@ def measure_text(found: Measured, *, top: int, width: int) -> str:
 
 
 def _more(found: Measured, shown: int) -> list[str]:
-    count = found.rows.height
+    count = shown_rows(found).height
     if count > shown:
         return [f"The first {shown:,} of {count:,}: --top {count} shows all."]
     if found.kind == "pairs" and found.settings["pairs"] > count:
@@ -50,7 +51,7 @@ def _table(
     heads = [Column(NAMES[found.kind].lower(), widest=44, lines=2)]
     heads += [
         Column(_head(each), widest=44, lines=2)
-        if each.kind == "text"
+        if each.kind in ("text", "word")
         else Column(_head(each), right=each.kind != "flag")
         for each in columns
     ]

@@ -95,6 +95,10 @@ class Sheet:
         the colour of their class where they have one above zero
     little_name : what the legend calls them
     are_circles : whether shapes are circles at the middles of regions
+    kinds : by region code: a class in words, in place of that of its value
+    kind_colours : of all kinds, in the order of the legend, which names those there are
+    kind_name : what heads the legend of kinds
+    labelled : codes whose names are written; none: all, where regions are few
     """
 
     shapes: Mapping[str, BaseGeometry]
@@ -112,6 +116,10 @@ class Sheet:
     little: frozenset[str] = frozenset()
     little_name: str = ""
     are_circles: bool = False
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    kind_colours: Mapping[str, str] = field(default_factory=dict)
+    kind_name: str = ""
+    labelled: Sequence[str] = ()
 
     def value(self, code: str) -> float | None:
         """The value of a region; None where it is not known."""
@@ -199,17 +207,13 @@ def _areas(
     classes: Classes,
     width: int,
 ) -> alt.Chart:
-    legend = classes.legend(
-        unknown=any(sheet.value(code) is None for code in flat.shapes),
-        nothing=any(sheet.is_nothing(code) for code in flat.shapes),
-        little=sheet.little_name if sheet.little_among(flat.shapes) else "",
-    )
+    legend = _legend(sheet, flat, classes)
     data["regions"] = [_area(sheet, flat, classes, code) for code in flat.shapes]
     fill = alt.Fill(
         "class:N",
         scale=alt.Scale(domain=list(legend), range=list(legend.values())),
         legend=alt.Legend(
-            title=sheet.column.name,
+            title=sheet.kind_name or sheet.column.name,
             columns=labels.columns_within(list(legend), width),
             labelLimit=width - 40,
             symbolType="square",
@@ -222,15 +226,30 @@ def _areas(
     return chart.mark_geoshape(stroke=theme.PAPER, strokeWidth=0.6)
 
 
+def _legend(sheet: Sheet, flat: Flat, classes: Classes) -> dict[str, str]:
+    """Class to colour, of the classes that the map has."""
+    is_unknown = any(sheet.value(code) is None for code in flat.shapes)
+    if not sheet.kinds:
+        return classes.legend(
+            unknown=is_unknown,
+            nothing=any(sheet.is_nothing(code) for code in flat.shapes),
+            little=sheet.little_name if sheet.little_among(flat.shapes) else "",
+        )
+    found = {sheet.kinds.get(code) for code in flat.shapes}
+    legend = {kind: each for kind, each in sheet.kind_colours.items() if kind in found}
+    return {**legend, classes.language.unknown: theme.UNKNOWN} if is_unknown else legend
+
+
 def _area(sheet: Sheet, flat: Flat, classes: Classes, code: str) -> dict[str, Any]:
     value, name = sheet.value(code), sheet.names.get(code, code)
     said = word(sheet.column, value, classes.language)
     tip = f"{name}: {said}"
     if sheet.column.unit and value is not None:
         tip += f"\N{NO-BREAK SPACE}{sheet.column.unit}"
+    kind = sheet.kinds.get(code) or classes.label(value)
     is_hollow = code in sheet.little and value is not None and value <= 0
     properties = {
-        "class": sheet.little_name if is_hollow else classes.label(value),
+        "class": sheet.little_name if is_hollow else kind,
         "tip": classes.language.join([tip, sheet.tips.get(code, "")]),
     }
     if code in sheet.links:
@@ -324,7 +343,7 @@ def _words(data: Data, sheet: Sheet, flat: Flat) -> list[Any]:
         for each, disc in zip(shown, discs, strict=True)
         if disc
     ]
-    names = [] if len(flat.shapes) > _FEW_REGIONS else _names(sheet, flat)
+    names = _names(sheet, flat)
     placed = labels.free_names(names, taken, size=11)
     data["names"] = [{"name": name, "x": x, "y": y} for name, x, y in placed]
     data["discs"] = rows
@@ -345,10 +364,18 @@ def _largest(shape: BaseGeometry) -> BaseGeometry:
 
 def _names(sheet: Sheet, flat: Flat) -> list[tuple[str, float, float, float]]:
     out = []
-    for code, shape in flat.shapes.items():
+    few = flat.shapes if len(flat.shapes) <= _FEW_REGIONS else ()
+    for code in sheet.labelled or few:
+        if code not in flat.shapes:
+            continue
+        shape = flat.shapes[code]
         x, y = _middle(shape)
         left, _, right, _ = shape.bounds
-        out.append((sheet.names.get(code, code), x, y + 18, 1.25 * (right - left)))
+        name = sheet.names.get(code, code)
+        if sheet.labelled:  # names of a few regions may reach over their neighbours
+            out.append((name, x, y, flat.width))
+        else:
+            out.append((name, x, y + 18, 1.25 * (right - left)))
     return out
 
 
@@ -401,7 +428,10 @@ def _table(sheet: Sheet, flat: Flat, language: Language) -> Table:
     )
     say = language.say
     columns = [Column("region", say(REGION)), Column("code", say(CODE)), sheet.column]
-    if sheet.outlines:
+    if sheet.kinds:
+        columns.append(Column("kind", sheet.kind_name))
+        held = {code: sheet.kinds.get(code, "") for code in codes}
+    elif sheet.outlines:
         columns.append(Column("clusters", say(CLUSTERS)))
     rows: list[tuple[Cell, ...]] = [
         (sheet.names.get(code, code), code, sheet.value(code), held[code])

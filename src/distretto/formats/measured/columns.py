@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import polars as pl
+
 from distretto.analysis.selection.measured import Measured
 from distretto.errors import gettext_noop
 from distretto.formats.charts.language import Language
@@ -14,7 +16,8 @@ from distretto.formats.signs import ABOUT, AT_LEAST, AT_MOST
 class Shown:
     """A column on a page: its key, its heading, and its kind.
 
-    The kind is “text”, “count”, “share”, “flag”, or how many decimals a number has.
+    The kind is “text”, “word” (a key of `WORDS`), “chance” (a p-value), “count”,
+    “share”, “flag”, or how many decimals a number has.
     `wide` columns are left out where there is no room.
     """
 
@@ -29,6 +32,15 @@ NAMES = {
     "pairs": gettext_noop("Industry"),
     "specialisation": gettext_noop("Region"),
     "region": gettext_noop("Industry"),
+    "hot_spots": gettext_noop("Region"),
+    "hot_industries": gettext_noop("Industry"),
+}
+# Kinds of regions in words: the region, then its neighbours.
+WORDS = {
+    "high-high": gettext_noop("high among high"),
+    "low-low": gettext_noop("low among low"),
+    "high-low": gettext_noop("high among low"),
+    "low-high": gettext_noop("low among high"),
 }
 _PLANTS = Shown("establishments", gettext_noop("Plants"), "count")
 _JOBS = Shown("employment", gettext_noop("Jobs"), "count")
@@ -73,6 +85,28 @@ COLUMNS: dict[str, tuple[Shown, ...]] = {
         Shown("lq_shrunken", gettext_noop("Shrunk"), 2),
         Shown("is_small", gettext_noop("Few"), "flag"),
     ),
+    "hot_spots": (
+        Shown("hot_spot", gettext_noop("Spot"), "count"),
+        Shown("kind", gettext_noop("Kind"), "word"),
+        _JOBS,
+        _PLANTS,
+        Shown("lq", gettext_noop("LQ"), 2),
+        Shown("neighbours_mean", gettext_noop("Around"), 2),
+        Shown("neighbours", gettext_noop("Neighbours"), "count", wide=True),
+        Shown("p_value", gettext_noop("p"), "chance", wide=True),
+        Shown("adjusted_p_value", gettext_noop("p corr."), "chance"),
+    ),
+    "hot_industries": (
+        _WIDE_PLANTS,
+        Shown("employment", gettext_noop("Jobs"), "count", wide=True),
+        Shown("hot_regions", gettext_noop("Hot"), "count"),
+        Shown("hot_spots", gettext_noop("Spots"), "count"),
+        Shown("hot_names", gettext_noop("Hot regions"), "text"),
+        Shown("cold_regions", gettext_noop("Cold"), "count", wide=True),
+        Shown("unlike_regions", gettext_noop("Unlike"), "count", wide=True),
+        Shown("moran", gettext_noop("Moran"), 2),
+        Shown("regions_measured", gettext_noop("Tested"), "count"),
+    ),
 }
 # Columns of files that are on no page.
 FILE_HEADS = {
@@ -91,8 +125,22 @@ FILE_HEADS = {
     "industry_known_share": gettext_noop("Known share of the industry"),
     "lq_is_maximum": gettext_noop("LQ: at most"),
     "lq_is_estimate": gettext_noop("LQ: about"),
+    "is_significant": gettext_noop("Is significant"),
+    "slq": gettext_noop("Symmetric LQ"),
+    "local_moran": gettext_noop("Local Moran’s I"),
+    "left_out": gettext_noop("Left out because of"),
+    "least_p_value": gettext_noop("Least p"),
+    "regions_with": gettext_noop("Regions that have it"),
+    "regions_unknown": gettext_noop("Regions unknown"),
 }
 FEW = gettext_noop("few")
+
+
+def shown_rows(found: Measured) -> pl.DataFrame:
+    """The rows that a page or a screen is about; files hold all."""
+    return (
+        found.rows.filter("is_significant") if found.kind == "hot_spots" else found.rows
+    )
 
 
 def shown_columns(
@@ -126,6 +174,10 @@ def cell_text(row: dict[str, Any], column: Shown, language: Language) -> str:
         return language.say(FEW) if value else ""
     if value is None:
         return ""
+    if column.kind in ("text", "word"):
+        return language.say(WORDS[value]) if column.kind == "word" else str(value)
+    if column.kind == "chance":
+        return language.chance(value)
     if column.kind == "share":
         return language.percent(value, 0)
     digits = column.kind if isinstance(column.kind, int) else 0

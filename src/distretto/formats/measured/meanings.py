@@ -6,6 +6,7 @@ from typing import Any
 from distretto.analysis.selection.measured import Measured
 from distretto.errors import gettext_noop
 from distretto.formats.charts.language import Language
+from distretto.formats.measured import hot_spots
 from distretto.formats.measured.columns import Shown, sign_of
 from distretto.formats.signs import ABOUT, AT_LEAST, AT_MOST, MEANINGS
 
@@ -66,6 +67,7 @@ OF_COLUMNS = {
         "is less; the indices are of what is known."
     ),
 }
+OF_COLUMNS |= hot_spots.MEANINGS
 GAMMA = gettext_noop(
     "Gamma: index of Ellison and Glaeser, 0 where plants might have been thrown at "
     "regions by chance. They call above 0.05 highly concentrated, below 0.02 hardly "
@@ -105,6 +107,8 @@ def meanings(
 def _of(key: str, found: Measured, language: Language) -> str:
     if key == "gamma":
         return language.say(GAMMA_OF_PAIRS if found.kind == "pairs" else GAMMA)
+    if key == "neighbours_mean":
+        return hot_spots.around(found, language)
     if key == "lq":
         return language.say(LQ)
     sentence = OF_COLUMNS.get(key)
@@ -114,5 +118,6 @@ def _of(key: str, found: Measured, language: Language) -> str:
     gaps = {
         "level": language.percent(settings.get("level"), 0),
         "fewest": language.number(settings.get("fewest")),
+        "draws": language.number(settings.get("permutations")),
     }
     return language.say(sentence) % gaps if "%(" in sentence else language.say(sentence)

@@ -1,21 +1,25 @@
 """A table of measures as one page: a file of HTML that needs nothing else, or a PDF."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from distretto.analysis.selection.measured import Measured
 from distretto.errors import gettext_noop
 from distretto.formats.charts.language import ENGLISH, Language
-from distretto.formats.charts.picture import Column, Table
+from distretto.formats.charts.picture import Column, Picture, Table
+from distretto.formats.charts.render import WIDE
 from distretto.formats.documents import html
-from distretto.formats.documents.typeset import table_data, typeset
+from distretto.formats.documents.typeset import picture_data, table_data, typeset
 from distretto.formats.measured.columns import (
     NAMES,
     Shown,
     cell_text,
     name_of,
     shown_columns,
+    shown_rows,
 )
 from distretto.formats.measured.leads import lead
 from distretto.formats.measured.meanings import meanings
@@ -29,13 +33,19 @@ SOURCE = gettext_noop("Source: %(source)s.")
 SHORTER = gettext_noop("Of %(all)s rows, the first %(shown)s are shown.")
 MOST = 500
 
+Maker = Callable[[int], Picture]
+
 
 @dataclass(frozen=True)
 class _Page:
     found: Measured
-    rows: list[dict[str, Any]]
     source: str
     language: Language
+    pictures: tuple[Maker, ...] = ()
+
+    @cached_property
+    def rows(self) -> list[dict[str, Any]]:
+        return shown_rows(self.found).head(MOST).to_dicts()
 
     @property
     def columns(self) -> list[Shown]:
@@ -53,7 +63,7 @@ class _Page:
     def notes(self) -> list[str]:
         say, number = self.language.say, self.language.number
         notes = [note.said(self.language) for note in self.found.notes]
-        count = self.found.rows.height
+        count = shown_rows(self.found).height
         if count > len(self.rows):
             told = {"all": number(count), "shown": number(len(self.rows))}
             notes.append(say(SHORTER) % told)
@@ -78,7 +88,7 @@ class _Page:
 
 
 def _kind(column: Shown) -> str:
-    return "text" if column.kind in ("text", "flag") else "number"
+    return "text" if column.kind in ("text", "word", "flag") else "number"
 
 
 def write_html(
@@ -88,13 +98,15 @@ def write_html(
     title: str,
     source: str = "",
     language: Language = ENGLISH,
+    pictures: Sequence[Maker] = (),
 ) -> None:
     """The measures as one file of HTML, with everything it needs inside."""
-    page = _Page(found, found.rows.head(MOST).to_dicts(), source, language)
+    page = _Page(found, source, language, tuple(pictures))
     text = html.document(
         title,
         [
             html.element("p", page.lead(), css="lead"),
+            *(html.picture(make) for make in page.pictures),
             '<section class="wide">',
             html.element("h2", page.head("rows")),
             html.table(page.table(), language),
@@ -116,12 +128,14 @@ def write_pdf(
     title: str,
     source: str = "",
     language: Language = ENGLISH,
+    pictures: Sequence[Maker] = (),
 ) -> None:
     """The measures as a PDF, readable aloud (PDF/UA-1)."""
-    page = _Page(found, found.rows.head(MOST).to_dicts(), source, language)
+    page = _Page(found, source, language, tuple(pictures))
     data = {
         "title": title,
         "lead": page.lead(),
+        "pictures": [picture_data(make(WIDE)) for make in page.pictures],
         "words": {key: page.head(key) for key in HEADS},
         "table": table_data(page.table(), language),
         "meanings": page.meanings(),

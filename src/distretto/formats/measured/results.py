@@ -32,6 +32,8 @@ TITLES = {
     "pairs": gettext_noop("Industries that stand together"),
     "specialisation": gettext_noop("Specialisation of regions"),
     "region": gettext_noop("Specialisation of one region"),
+    "hot_spots": gettext_noop("Hot spots"),
+    "hot_industries": gettext_noop("Industries with hot spots"),
 }
 
 
@@ -106,6 +108,8 @@ def _format(column: Shown | None) -> str:
         return "General"
     if isinstance(column.kind, int):
         return "0." + "0" * column.kind
+    if column.kind == "chance":
+        return "0.0000"
     return "0%" if column.kind == "share" else "#,##0"
 
 

@@ -22,6 +22,7 @@ from distretto.analysis.selection.measured import (
     check_code,
     named,
     settings_of,
+    sizes,
 )
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import InputError, gettext_noop, ngettext_noop
@@ -134,6 +135,7 @@ def hot_spots_of_industry(
             measure=measure,
             regions=regions,
             regions_measured=regions - len(found.islands) - len(found.unknown),
+            hot_share=_hot_share(rows, source, industry),
             moran=None if np.isnan(found.moran) else found.moran,
             permutations=found.permutations,
             level=level,
@@ -142,6 +144,15 @@ def hot_spots_of_industry(
         ),
         notes=(*notes, *table.notes),
     )
+
+
+def _hot_share(rows: pl.DataFrame, source: Source, industry: str) -> float | None:
+    """Share of the industry in its hot spots; None where its whole is unknown."""
+    whole = sizes(source, "industry").filter(industry=industry).to_dicts()[0]
+    if whole[f"{source.value}_is_minimum"] or not whole[source.value]:
+        return None
+    hot = rows.filter(pl.col("hot_spot").is_not_null())[source.value].sum()
+    return min(float(hot) / whole[source.value], 1.0)
 
 
 def _check_seen(figures: pl.DataFrame, value: str) -> None:
