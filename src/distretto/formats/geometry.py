@@ -1,5 +1,7 @@
 """Shapes as GeoJSON writes them, no finer than anybody can use."""
 
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -7,7 +9,33 @@ import shapely
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
+from distretto.notes import Note
+
 PLACES = 6  # decimals of a degree, some 10 cm
+
+
+def collection(
+    features: Sequence[Mapping[str, Any]],
+    settings: Mapping[str, Any],
+    notes: Iterable[Note],
+) -> bytes:
+    """GeoJSON, exact, with what was asked for and what a reader should know."""
+    told = {
+        "type": "FeatureCollection",
+        "settings": settings,
+        "notes": [str(note) for note in notes],
+        "features": features,
+    }
+    return json.dumps(told, ensure_ascii=False, allow_nan=False).encode() + b"\n"
+
+
+def feature(
+    geometry: dict[str, Any] | None, properties: Mapping[str, Any]
+) -> dict[str, Any]:
+    """A feature; it is called by its code, where it has one."""
+    named = {"id": properties["code"]} if "code" in properties else {}
+    told = {"geometry": geometry, "properties": properties}
+    return {"type": "Feature", **named, **told}
 
 
 def geometry_of(

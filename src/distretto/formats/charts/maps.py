@@ -7,12 +7,12 @@ from typing import Any
 import altair as alt
 import numpy as np
 import shapely
-from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from distretto.errors import gettext_noop
 from distretto.formats.charts import labels, theme
 from distretto.formats.charts.classes import Classes, breaks_of
+from distretto.formats.charts.dots import Data, dots_at, feature_of, layer_of
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.charts.picture import (
     Cell,
@@ -51,9 +51,6 @@ HIGHEST = gettext_noop("The highest is %(region)s with %(value)s.")
 NOT_KNOWN = gettext_noop("Regions not known: %(count)s.")
 LITTLE_KNOWN = gettext_noop("Regions of which little is known: %(count)s.")
 OUTLINED = gettext_noop("Clusters outlined and numbered by rank: %(count)s.")
-
-# Each layer adds what it draws, under a name.
-Data = dict[str, list[dict[str, Any]]]
 
 _PADDING = 8
 _DISC = 19
@@ -220,7 +217,7 @@ def _areas(
             symbolStrokeColor=theme.MUTED,
         ),
     )
-    chart = _shapes("regions").encode(
+    chart = layer_of("regions").encode(
         fill=fill, description="tip:N", href=alt.Href("link:N")
     )
     return chart.mark_geoshape(stroke=theme.PAPER, strokeWidth=0.6)
@@ -254,19 +251,7 @@ def _area(sheet: Sheet, flat: Flat, classes: Classes, code: str) -> dict[str, An
     }
     if code in sheet.links:
         properties["link"] = local_link(sheet.links[code])
-    return _feature(flat.shapes[code], **properties)
-
-
-def _feature(shape: BaseGeometry, **properties: str) -> dict[str, Any]:
-    geometry = mapping(shapely.set_precision(shape, 0.1, mode="pointwise"))
-    return {"type": "Feature", "geometry": geometry, **properties}
-
-
-def _shapes(name: str) -> alt.Chart:
-    """Shapes that are in pixels already."""
-    return alt.Chart(alt.NamedData(name)).project(
-        type="identity", scale=1, translate=[0, 0]
-    )
+    return feature_of(flat.shapes[code], **properties)
 
 
 def _little(data: Data, sheet: Sheet, flat: Flat) -> list[alt.Chart]:
@@ -274,20 +259,20 @@ def _little(data: Data, sheet: Sheet, flat: Flat) -> list[alt.Chart]:
     drawn = [code for code in sheet.little_among(flat.shapes) if sheet.values[code]]
     if not drawn:
         return []
-    data["little"] = [_feature(flat.shapes[code]) for code in drawn]
-    return [_shapes("little").mark_geoshape(fill=theme.LITTLE, aria=False)]
+    data["little"] = [feature_of(flat.shapes[code]) for code in drawn]
+    return [layer_of("little").mark_geoshape(fill=theme.LITTLE, aria=False)]
 
 
 def _coast(data: Data, flat: Flat) -> list[alt.Chart]:
     """A hairline around all regions, so that pale ones at the edge keep their shape."""
     if not flat.shapes:
         return []
-    data["coast"] = [_feature(_joined(flat.shapes, flat))]
+    data["coast"] = [feature_of(_joined(flat.shapes, flat))]
     return [_line("coast", theme.MUTED, 0.5)]
 
 
 def _line(name: str, colour: str, size: float) -> alt.Chart:
-    return _shapes(name).mark_geoshape(
+    return layer_of(name).mark_geoshape(
         filled=False, stroke=colour, strokeWidth=size, clip=False
     )
 
@@ -296,18 +281,15 @@ def _points(data: Data, sheet: Sheet, flat: Flat) -> list[alt.Chart]:
     """All firms as one path of round dots: small, however many they are."""
     if not len(sheet.points):
         return []
-    places = flat.place(np.asarray(sheet.points, float)).round(1)
-    dots = [[[x, y], [x, y]] for x, y in places.tolist()]
-    geometry = {"type": "MultiLineString", "coordinates": dots}
-    data["points"] = [{"type": "Feature", "geometry": geometry}]
+    data["points"] = [dots_at(flat.place(np.asarray(sheet.points, float)))]
     mark: dict[str, Any] = {"strokeWidth": 2.2, "strokeCap": "round", "opacity": 0.55}
-    return [_shapes("points").mark_geoshape(filled=False, stroke=theme.INK, **mark)]
+    return [layer_of("points").mark_geoshape(filled=False, stroke=theme.INK, **mark)]
 
 
 def _outlines(data: Data, sheet: Sheet, flat: Flat) -> list[alt.Chart]:
     """A dark line on a light one, so that it is seen on every class."""
     joined = {each.regions: _joined(each.regions, flat) for each in sheet.outlines}
-    features = [_feature(shape) for shape in joined.values() if not shape.is_empty]
+    features = [feature_of(shape) for shape in joined.values() if not shape.is_empty]
     if not features:
         return []
     data["outlines"] = features

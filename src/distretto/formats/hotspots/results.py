@@ -1,10 +1,7 @@
 """Hot spots as a file: as other measures, and as a map and GeoJSON where shapes are."""
 
-import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from distretto.analysis.selection.measured import Measured
 from distretto.errors import FormatError, gettext_noop
@@ -12,7 +9,7 @@ from distretto.formats.boundaries import Boundaries
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.charts.picture import Picture
 from distretto.formats.files import atomic_write
-from distretto.formats.geometry import geometry_of
+from distretto.formats.geometry import collection, feature, geometry_of
 from distretto.formats.measured import results as measured
 from distretto.formats.results import needs_boundaries
 
@@ -20,34 +17,14 @@ ENDINGS = (*measured.ENDINGS, ".geojson")
 to_json = measured.to_json
 
 
-@dataclass(frozen=True)
-class _Asked:
-    boundaries: Boundaries | None
-    title: str
-    source: str
-    language: Language
-
-
 def to_geojson(found: Measured, boundaries: Boundaries) -> bytes:
     """A feature for each region, with all its figures; unknown is null."""
+    shapes, as_point = boundaries.shapes, boundaries.are_circles
     features = [
-        {
-            "type": "Feature",
-            "id": row["code"],
-            "geometry": geometry_of(
-                boundaries.shapes.get(row["code"]), as_point=boundaries.are_circles
-            ),
-            "properties": row,
-        }
+        feature(geometry_of(shapes.get(row["code"]), as_point=as_point), row)
         for row in found.rows.to_dicts()
     ]
-    collection = {
-        "type": "FeatureCollection",
-        "settings": found.settings,
-        "notes": [str(note) for note in found.notes],
-        "features": features,
-    }
-    return json.dumps(collection, ensure_ascii=False, allow_nan=False).encode() + b"\n"
+    return collection(features, found.settings, found.notes)
 
 
 def check_shapes(path: str | Path, kind: str, boundaries: object) -> None:
@@ -94,16 +71,19 @@ def write_results(
     """
     path = Path(path)
     check_shapes(path, found.kind, boundaries)
-    writer = _WRITERS.get(path.suffix.lower())
-    heading = title or title_of(found, language)
-    if writer is None:
+    if path.suffix.lower() != ".geojson":
         measured.write_results(
-            found, path, title=heading, source=source, language=language
+            found,
+            path,
+            title=title or title_of(found, language),
+            source=source,
+            language=language,
+            pictures=lambda: _pictures(found, boundaries, source, language),
         )
         return
+    assert boundaries is not None  # `check_shapes` has refused
     with atomic_write(path) as target:
-        asked = _Asked(boundaries, heading, source, language)
-        writer(found, Path(target), asked)
+        target.write_bytes(to_geojson(found, boundaries))
 
 
 TITLE = gettext_noop("Hot spots of %(industry)s")
@@ -117,38 +97,17 @@ def title_of(found: Measured, language: Language) -> str:
     return language.say(TITLE) % {"industry": name}
 
 
-def _page(kind: str) -> Callable[[Measured, Path, _Asked], None]:
-    def write(found: Measured, path: Path, asked: _Asked) -> None:
-        # Here, because charts and pages take a second to load.
-        from distretto.formats.measured import page
-
-        told: dict[str, Any] = {"title": asked.title, "source": asked.source}
-        told["pictures"] = _pictures(found, asked)
-        getattr(page, f"write_{kind}")(found, path, **told, language=asked.language)
-
-    return write
-
-
-def _pictures(found: Measured, asked: _Asked) -> list[Callable[[int], Picture]]:
+def _pictures(
+    found: Measured, boundaries: Boundaries | None, source: str, language: Language
+) -> list[Callable[[int], Picture]]:
+    """The map, where there are shapes and one industry."""
+    # Here, because charts take a second to load.
     from distretto.formats.hotspots.sheet import hot_spot_map
 
-    shapes = asked.boundaries
-    if shapes is None or found.kind != "hot_spots":
+    if boundaries is None or found.kind != "hot_spots":
         return []
     return [
         lambda width: hot_spot_map(
-            found, shapes, source=asked.source, language=asked.language, width=width
+            found, boundaries, source=source, language=language, width=width
         )
     ]
-
-
-def _geojson(found: Measured, path: Path, asked: _Asked) -> None:
-    assert asked.boundaries is not None  # `check_shapes` has refused
-    path.write_bytes(to_geojson(found, asked.boundaries))
-
-
-_WRITERS: dict[str, Callable[[Measured, Path, _Asked], Any]] = {
-    ".geojson": _geojson,
-    ".html": _page("html"),
-    ".pdf": _page("pdf"),
-}

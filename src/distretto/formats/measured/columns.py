@@ -17,7 +17,8 @@ class Shown:
     """A column on a page: its key, its heading, and its kind.
 
     The kind is “text”, “word” (a key of `WORDS`), “chance” (a p-value), “count”,
-    “share”, “flag”, or how many decimals a number has.
+    “spot” (a number; “–” where it is in none), “share”, “flag”, or how many decimals a
+    number has.
     `wide` columns are left out where there is no room.
     """
 
@@ -34,6 +35,7 @@ NAMES = {
     "region": gettext_noop("Industry"),
     "hot_spots": gettext_noop("Region"),
     "hot_industries": gettext_noop("Industry"),
+    "density_clusters": gettext_noop("Cluster"),
 }
 # Kinds of regions in words: the region, then its neighbours.
 WORDS = {
@@ -86,7 +88,7 @@ COLUMNS: dict[str, tuple[Shown, ...]] = {
         Shown("is_small", gettext_noop("Few"), "flag"),
     ),
     "hot_spots": (
-        Shown("hot_spot", gettext_noop("Spot"), "count"),
+        Shown("hot_spot", gettext_noop("Spot"), "spot"),
         Shown("kind", gettext_noop("Kind"), "word"),
         _JOBS,
         _PLANTS,
@@ -106,6 +108,17 @@ COLUMNS: dict[str, tuple[Shown, ...]] = {
         Shown("unlike_regions", gettext_noop("Unlike"), "count", wide=True),
         Shown("moran", gettext_noop("Moran"), 2),
         Shown("regions_measured", gettext_noop("Tested"), "count"),
+    ),
+    "density_clusters": (
+        Shown("plants", gettext_noop("Plants"), "count"),
+        _JOBS,
+        Shown("places", gettext_noop("Places"), "count", wide=True),
+        Shown("radius_km", gettext_noop("Radius, km"), 1),
+        Shown("half_radius_km", gettext_noop("Half, km"), 1),
+        Shown("times_sites", gettext_noop("× sites"), 2),
+        Shown("latitude", gettext_noop("Latitude"), 3, wide=True),
+        Shown("longitude", gettext_noop("Longitude"), 3, wide=True),
+        Shown("industries", gettext_noop("Main industries"), "text"),
     ),
 }
 # Columns of files that are on no page.
@@ -132,8 +145,15 @@ FILE_HEADS = {
     "least_p_value": gettext_noop("Least p"),
     "regions_with": gettext_noop("Regions that have it"),
     "regions_unknown": gettext_noop("Regions unknown"),
+    "core_plants": gettext_noop("Core plants"),
+    "employment_known": gettext_noop("Jobs in plants of known size"),
+    "plants_sized": gettext_noop("Plants of known size"),
+    "sites_around": gettext_noop("Sites around"),
+    "x_km": gettext_noop("East of the middle, km"),
+    "y_km": gettext_noop("North of the middle, km"),
 }
 FEW = gettext_noop("few")
+NOWHERE = "–"
 
 
 def shown_rows(found: Measured) -> pl.DataFrame:
@@ -154,6 +174,8 @@ def shown_columns(
     known = [
         each for each in columns if any(row.get(each.key) is not None for row in rows)
     ]
+    if found.kind == "density_clusters" and found.settings["industries_chosen"] == 1:
+        known = [each for each in known if each.key != "industries"]
     if found.kind == "concentration" and not found.settings["has_plants"]:
         known = [each for each in known if each.key != "raw_concentration"]
     return known
@@ -172,6 +194,8 @@ def cell_text(row: dict[str, Any], column: Shown, language: Language) -> str:
     value = row[column.key]
     if column.kind == "flag":
         return language.say(FEW) if value else ""
+    if column.kind == "spot" and value is None:
+        return NOWHERE
     if value is None:
         return ""
     if column.kind in ("text", "word"):

@@ -98,10 +98,10 @@ def write_html(
     title: str,
     source: str = "",
     language: Language = ENGLISH,
-    pictures: Sequence[Maker] = (),
+    pictures: Callable[[], Sequence[Maker]] = tuple,
 ) -> None:
     """The measures as one file of HTML, with everything it needs inside."""
-    page = _Page(found, source, language, tuple(pictures))
+    page = _Page(found, source, language, tuple(pictures()))
     text = html.document(
         title,
         [
@@ -128,10 +128,10 @@ def write_pdf(
     title: str,
     source: str = "",
     language: Language = ENGLISH,
-    pictures: Sequence[Maker] = (),
+    pictures: Callable[[], Sequence[Maker]] = tuple,
 ) -> None:
     """The measures as a PDF, readable aloud (PDF/UA-1)."""
-    page = _Page(found, source, language, tuple(pictures))
+    page = _Page(found, source, language, tuple(pictures()))
     data = {
         "title": title,
         "lead": page.lead(),

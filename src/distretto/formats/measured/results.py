@@ -3,13 +3,14 @@
 JSON, CSV and Parquet are exact and unrounded; unknown is null (in CSV, blank).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from distretto.analysis.selection.measured import Measured
 from distretto.errors import gettext_noop
 from distretto.formats.charts.language import ENGLISH, Language
+from distretto.formats.charts.picture import Picture
 from distretto.formats.files import atomic_write
 from distretto.formats.measured.columns import COLUMNS, FILE_HEADS, Shown
 from distretto.formats.measured.leads import lead
@@ -34,6 +35,7 @@ TITLES = {
     "region": gettext_noop("Specialisation of one region"),
     "hot_spots": gettext_noop("Hot spots"),
     "hot_industries": gettext_noop("Industries with hot spots"),
+    "density_clusters": gettext_noop("Clusters of points"),
 }
 
 
@@ -49,6 +51,7 @@ def write_results(
     title: str = "",
     source: str = "",
     language: Language = ENGLISH,
+    pictures: Callable[[], Sequence[Callable[[int], Picture]]] = tuple,
 ) -> None:
     """Write a table of measures in the format that the file's ending names.
 
@@ -58,13 +61,15 @@ def write_results(
     path : ends in one of `ENDINGS`
     title, source : heading of a page, and where its figures come from
     language : of a page or workbook; data files are in English whatever the language
+    pictures : makes those of a page; each takes a width
 
     Raises
     ------
     FormatError
         The file cannot be written.
     """
-    asked = Asked(title or language.say(TITLES[found.kind]), source, language)
+    heading = title or language.say(TITLES[found.kind])
+    asked = Asked(heading, source, language, {"pictures": pictures})
     with atomic_write(path) as target:
         _WRITERS[Path(path).suffix.lower()](found, Path(target), asked)
 
