@@ -14,6 +14,7 @@ from distretto.formats.charts import labels, theme
 from distretto.formats.charts.classes import Classes, breaks_of
 from distretto.formats.charts.dots import Data, dots_at, feature_of, layer_of
 from distretto.formats.charts.language import ENGLISH, Language
+from distretto.formats.charts.numbered import DISC, disc_layer, positions
 from distretto.formats.charts.picture import (
     Cell,
     Column,
@@ -53,7 +54,6 @@ LITTLE_KNOWN = gettext_noop("Regions of which little is known: %(count)s.")
 OUTLINED = gettext_noop("Clusters outlined and numbered by rank: %(count)s.")
 
 _PADDING = 8
-_DISC = 19
 _CIRCLE = 5
 _FEW_REGIONS = 45
 _MOST_BEYOND = 8
@@ -310,7 +310,7 @@ def _words(data: Data, sheet: Sheet, flat: Flat) -> list[Any]:
     ]
     middles = [_middle(_joined(each.regions[:1], flat)) for each in shown]
     discs, taken = labels.place_discs(
-        middles, size=_DISC, width=flat.width, height=flat.height
+        middles, size=DISC, width=flat.width, height=flat.height
     )
     rows = [
         {
@@ -330,7 +330,7 @@ def _words(data: Data, sheet: Sheet, flat: Flat) -> list[Any]:
     data["names"] = [{"name": name, "x": x, "y": y} for name, x, y in placed]
     data["discs"] = rows
     out = [_name_layer(flat)] if placed else []
-    return [*out, _disc_layer(flat)] if rows else out
+    return [*out, disc_layer(flat.width, flat.height)] if rows else out
 
 
 def _middle(shape: BaseGeometry) -> tuple[float, float]:
@@ -361,18 +361,10 @@ def _names(sheet: Sheet, flat: Flat) -> list[tuple[str, float, float, float]]:
     return out
 
 
-def _at(flat: Flat, x: str = "x", y: str = "y") -> dict[str, Any]:
-    """Positions in pixels, the origin at the top left."""
-    across = alt.Scale(domain=[0, flat.width], nice=False, zero=False)
-    down = alt.Scale(domain=[flat.height, 0], nice=False, zero=False)
-    return {
-        "x": alt.X(f"{x}:Q", scale=across, axis=None),
-        "y": alt.Y(f"{y}:Q", scale=down, axis=None),
-    }
-
-
 def _name_layer(flat: Flat) -> Any:
-    chart = alt.Chart(alt.NamedData("names")).encode(text="name:N", **_at(flat))
+    chart = alt.Chart(alt.NamedData("names")).encode(
+        text="name:N", **positions(flat.width, flat.height)
+    )
     halo: dict[str, Any] = {
         "stroke": theme.PAPER,
         "strokeWidth": 3,
@@ -382,23 +374,6 @@ def _name_layer(flat: Flat) -> Any:
         chart.mark_text(fontSize=11, color=theme.PAPER, **halo),
         chart.mark_text(fontSize=11, color=theme.INK),
     )
-
-
-def _disc_layer(flat: Flat) -> Any:
-    chart = alt.Chart(alt.NamedData("discs"))
-    moved = alt.datum.x != alt.datum.at_x
-    leaders = (
-        chart.transform_filter(moved)
-        .mark_rule(color=theme.INK, strokeWidth=0.8)
-        .encode(**_at(flat), x2="at_x:Q", y2="at_y:Q")
-    )
-    discs = chart.mark_circle(
-        size=_DISC**2 * 0.9, color=theme.INK, opacity=1, stroke=theme.PAPER
-    ).encode(**_at(flat), description="tip:N", href="link:N")
-    numbers = chart.mark_text(
-        fontSize=11, fontWeight=600, color=theme.PAPER, dy=0.5
-    ).encode(text="number:N", **_at(flat))
-    return alt.layer(leaders, discs, numbers)
 
 
 def _table(sheet: Sheet, flat: Flat, language: Language) -> Table:

@@ -6,7 +6,7 @@ from typing import Any
 from distretto.analysis.selection.measured import Measured
 from distretto.errors import gettext_noop
 from distretto.formats.charts.language import Language
-from distretto.formats.measured import hot_spots
+from distretto.formats.measured import density, hot_spots
 from distretto.formats.measured.columns import Shown, sign_of
 from distretto.formats.signs import ABOUT, AT_LEAST, AT_MOST, MEANINGS
 
@@ -67,7 +67,7 @@ OF_COLUMNS = {
         "is less; the indices are of what is known."
     ),
 }
-OF_COLUMNS |= hot_spots.MEANINGS
+OF_COLUMNS |= {**hot_spots.MEANINGS, **density.MEANINGS}
 GAMMA = gettext_noop(
     "Gamma: index of Ellison and Glaeser, 0 where plants might have been thrown at "
     "regions by chance. They call above 0.05 highly concentrated, below 0.02 hardly "

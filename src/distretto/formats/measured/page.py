@@ -72,19 +72,29 @@ class _Page:
         return notes
 
     def table(self) -> Table:
-        say = self.language.say
-        columns = [Column("name", say(NAMES[self.found.kind]))]
-        columns += [
-            Column(each.key, say(each.head), _kind(each)) for each in self.columns
-        ]
-        rows = tuple(
-            (
-                name_of(row),
-                *(cell_text(row, each, self.language) or None for each in self.columns),
-            )
-            for row in self.rows
-        )
-        return Table(tuple(columns), rows)
+        return _table(self.found, self.rows, self.columns, self.language)
+
+
+def measured_table(found: Measured, language: Language) -> Table:
+    """The rows that a page is about, in its columns."""
+    rows = shown_rows(found).head(MOST).to_dicts()
+    return _table(found, rows, shown_columns(found, rows), language)
+
+
+def _table(
+    found: Measured,
+    rows: list[dict[str, Any]],
+    columns: list[Shown],
+    language: Language,
+) -> Table:
+    say = language.say
+    head = [Column("name", say(NAMES[found.kind]))]
+    head += [Column(each.key, say(each.head), _kind(each)) for each in columns]
+    cells = tuple(
+        (name_of(row), *(cell_text(row, each, language) or None for each in columns))
+        for row in rows
+    )
+    return Table(tuple(head), cells)
 
 
 def _kind(column: Shown) -> str:
