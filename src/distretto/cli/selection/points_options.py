@@ -2,7 +2,7 @@
 
 import click
 
-from distretto.cli.selection.options import column_option
+from distretto.cli.selection.options import Option, column_option
 
 _COLUMNS = {
     "latitude": "latitude (or northing)",
@@ -13,7 +13,7 @@ _COLUMNS = {
     "size": "size or size band of each establishment",
 }
 # Which column is what, and which establishments are looked at.
-PLACES = (
+PLACES: tuple[Option | str, ...] = (
     *(column_option(role, what) for role, what in _COLUMNS.items()),
     click.option(
         "--unit",
@@ -39,7 +39,7 @@ BORDERS = click.option(
     help="GeoJSON whose borders are drawn behind the maps of a page.",
 )
 # How the list is read, and what its result is called.
-POINTS_READING = (
+POINTS_READING: tuple[Option | str, ...] = (
     "title",
     "source",
     "titles",

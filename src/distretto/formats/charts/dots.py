@@ -31,12 +31,15 @@ def framed(
     borders: Mapping[str, BaseGeometry],
     width: float,
     tallest: float = TALLEST,
+    fitted: NDArray[np.bool_] | None = None,
 ) -> tuple[Flat, NDArray[np.float64]]:
     """The picture's frame with the borders in it, and all places in its pixels.
 
-    It fits nearly all places: one far away would shrink all others to a blot.
+    It fits nearly all places, or those of `fitted`: one far away would shrink all
+    others to a blot.
     """
-    low, high = np.quantile(places, [(1 - FRAMED) / 2, (1 + FRAMED) / 2], axis=0)
+    held = places if fitted is None or not fitted.any() else places[fitted]
+    low, high = np.quantile(held, [(1 - FRAMED) / 2, (1 + FRAMED) / 2], axis=0)
     least, most = places.min(axis=0), places.max(axis=0)
     aside = 0.05 * (high - low)
     west, south = np.maximum(low - aside, least)

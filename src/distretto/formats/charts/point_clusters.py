@@ -23,6 +23,7 @@ from distretto.formats.charts.dots import (
     layer_of,
 )
 from distretto.formats.charts.language import ENGLISH, Language
+from distretto.formats.charts.maps import BORDERS
 from distretto.formats.charts.numbered import DISC, disc_layer
 from distretto.formats.charts.picture import Picture, Table
 
@@ -40,8 +41,8 @@ AREAS = gettext_noop(
 )
 HULLS = gettext_noop("Shaded is the hull of each cluster.")
 SOURCE = gettext_noop("Source: %(source)s.")
-NUMBERS = 25  # clusters whose number is on the map
-_DOT, _OTHER = 2.6, 2.0
+NUMBERS = 12  # clusters whose number is on the map
+_DOT = 2.0
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,10 @@ def point_cluster_map(
     width: int = 680,
 ) -> Picture:
     """The areas of clusters, numbered, with the plants in them and those in none."""
-    flat, places = framed(clusters.places, clusters.borders, width, tallest=1.0)
+    inside = clusters.cluster > 0
+    flat, places = framed(
+        clusters.places, clusters.borders, width, tallest=1.0, fitted=inside
+    )
     seen = is_within(places, flat.width, flat.height)
     data: Data = {}
     shapes = shapely.transform(np.array(clusters.areas, object), flat.place)
@@ -82,7 +86,7 @@ def point_cluster_map(
     layers = [
         *borders_behind(data, flat.shapes if clusters.borders else {}),
         *_areas(data, shapes),
-        _plants(data, places[seen], clusters.cluster[seen] > 0, language),
+        _plants(data, places[seen], inside[seen], language),
         *_numbers(data, shapes, flat.width, flat.height),
     ]
     chart = (
@@ -133,7 +137,7 @@ def _plants(
             symbolSize=40,
         ),
     )
-    mark: dict[str, Any] = {"strokeWidth": _OTHER, "strokeCap": "round"}
+    mark: dict[str, Any] = {"strokeWidth": _DOT, "strokeCap": "round"}
     return layer_of("plants").mark_geoshape(filled=False, **mark).encode(stroke=colour)
 
 
@@ -188,4 +192,5 @@ def _notes(clusters: Clusters, source: str, language: Language) -> list[str]:
     else:
         notes.append(say(AREAS) % {"km": language.short(clusters.near_km)})
     shown = min(NUMBERS, len(clusters.areas))
-    return [*notes, say(NUMBERED) % {"shown": language.number(shown)}]
+    notes.append(say(NUMBERED) % {"shown": language.number(shown)})
+    return [*notes, say(BORDERS)] if clusters.borders else notes

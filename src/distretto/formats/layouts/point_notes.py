@@ -74,8 +74,8 @@ def rounding_notes(points: Points, reach_km: float) -> list[Note]:
 
 
 _ROUNDED = gettext_noop(
-    "Places are rounded to %(km)s km: distances that are hardly longer say little. Give "
-    "a longer one."
+    "Places are rounded to %(km)s km: distances that are hardly longer say little. "
+    "Give a longer one."
 )
 _SHARED = ngettext_noop(
     "%(count)s establishment of %(all)s stands exactly where another one does: they "

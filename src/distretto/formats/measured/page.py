@@ -88,7 +88,8 @@ def _table(
     language: Language,
 ) -> Table:
     say = language.say
-    head = [Column("name", say(NAMES[found.kind]))]
+    is_numbered = found.kind == "density_clusters"
+    head = [Column("name", say(NAMES[found.kind]), "count" if is_numbered else "text")]
     head += [Column(each.key, say(each.head), _kind(each)) for each in columns]
     cells = tuple(
         (name_of(row), *(cell_text(row, each, language) or None for each in columns))

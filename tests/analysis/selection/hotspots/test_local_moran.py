@@ -234,3 +234,16 @@ def test_what_cannot_be_tested_is_told(table, settings, code):
     with pytest.raises(InputError) as refusal:
         local_moran(table, grid(1, 3), value="lq", **settings)
     assert refusal.value.code == code
+
+
+def test_draws_that_end_early_give_the_same_answer_nearly():
+    """Regions like any other need few draws; hot ones get them all."""
+    values = np.random.default_rng(4).normal(size=(30, 30))
+    values[10:16, 10:16] += 6
+    table, pairs = regions(list(values.ravel())), grid(30, 30)
+    whole = local_moran(table, pairs, value="lq", permutations=9999)
+    early = local_moran(table, pairs, value="lq", permutations=9999, enough=200)
+    np.testing.assert_allclose(early.p_value, whole.p_value, atol=0.25)
+    surely = whole.p_value < 0.01
+    np.testing.assert_array_equal(early.p_value[surely], whole.p_value[surely])
+    assert (early.is_significant == whole.is_significant).mean() > 0.99

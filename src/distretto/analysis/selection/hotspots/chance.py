@@ -68,7 +68,7 @@ def chance_clusters(
     Returns
     -------
     ChanceClusters
-        Counts of plants.
+        Of each draw the counts of plants in clusters, and in the largest of them.
 
     Raises
     ------

@@ -89,7 +89,8 @@ def _filled(source: Source, industries: Collection[str]) -> pl.DataFrame:
     if source.region_totals is not None:
         totals = source.region_totals.select("region")
         regions = pl.concat([regions, totals]).unique()
-    wanted = regions.join(pl.DataFrame({"industry": list(industries)}), how="cross")
+    named = pl.DataFrame({"industry": list(industries)}, schema={"industry": pl.String})
+    wanted = regions.join(named, how="cross")
     keys = ["region", "industry"]
     lacking = wanted.join(source.cells, on=keys, how="anti").with_columns(
         pl.lit(0.0).alias(each) for each in COUNTS

@@ -51,8 +51,8 @@ class LocalMoran:
         "high-high", "low-low" (alike); "high-low", "low-high" (a region, then its
         neighbours: unlike). None for those left out.
     p_value : array of shape (regions,), shares from 0 to 1
-        Two-sided: twice the smaller tail, (count + 1) / (permutations + 1) each;
-        count / draws where draws were ended.
+        Twice the smaller tail, (count + 1) / (permutations + 1); count / draws where
+        draws were ended.
     adjusted_p_value : array of shape (regions,)
         By Benjamini and Hochberg: the least share of false discoveries at which the
         region would be one.
@@ -124,9 +124,8 @@ def local_moran(
         Draws for each region, 19 or more. The least p-value is 2 / (permutations + 1):
         with many regions and few in clusters, take more.
     enough : int, optional
-        Count: draws for a region end where so many are at least, and so many at most,
-        the real one [besag1991]. Regions like any other then cost little; their
-        p-values are right to about 1 / sqrt(enough). Default: all draws are made.
+        Draws for a region end where so many are at least, and so many at most, the real
+        one [besag1991]: p-values are right to about 1 / sqrt(enough). Default: never.
     level : float
         Share of false discoveries that is accepted (0 to 1).
     seed : int

@@ -159,8 +159,8 @@ def sites_around(
 
     Returns
     -------
-    array of shape (clusters,)
-        Counts of sites.
+    array of shape (clusters,), counts
+        Sites, of which each is around the cluster of its nearest core plant.
 
     Raises
     ------
