@@ -163,7 +163,7 @@ def test_bad_input_is_one_sentence(country, options, said):
 
 
 def test_carpets_of_georgia_have_their_hot_spot_around_dalton(shared_data):
-    """Whitfield (Dalton), Gordon and Murray have 73 % of the jobs of the state in it."""
+    """Whitfield (Dalton), Gordon and Murray have 73 % of the state’s jobs in it."""
     result = run(
         shared_data / "us_georgia_qcew" / "qcew_ga_2018.csv.gz",
         *("--boundaries", shared_data / "boundaries" / "us_georgia_counties.geojson"),

@@ -15,11 +15,11 @@ COMMANDS = {
     ),
     "hotspots": (
         "distretto.cli.selection.hotspots:hotspots_command",
-        "Where regions of an industry’s high figures lie beside each other.",
+        "Where an industry is strong in regions beside each other.",
     ),
     "density-clusters": (
         "distretto.cli.selection.density_clusters:density_clusters_command",
-        "Where the establishments of TABLE crowd: clusters of points.",
+        "Where the establishments of TABLE crowd: clusters of points, without borders.",
     ),
     "growth": (
         "distretto.cli.selection.growth:growth_command",

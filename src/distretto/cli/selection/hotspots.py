@@ -67,7 +67,7 @@ hotspots_options = with_options(
 @click.argument("table", metavar="TABLE")
 @hotspots_options
 def hotspots_command(table: str, **options: Any) -> None:
-    """Where regions of an industry's high figures lie beside each other.
+    """Where an industry is strong in regions beside each other.
 
     TABLE has jobs or establishments by region and industry, or is a list of
     establishments (CSV, TSV, Excel or Parquet; packed or not; - is standard input).

@@ -21,13 +21,14 @@ from distretto.analysis.selection.hotspots.local_moran import NULL, LocalMoran
 from distretto.analysis.selection.measured import Measured, named, settings_of, sizes
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import gettext_noop, ngettext_noop
-from distretto.notes import Note, quoted
+from distretto.notes import Note, Param, quoted
 
 # Draws of one industry, and of all together, where nobody says how many.
 DRAWS, ALL_DRAWS = 2_000_000, 1_000_000_000
 ENOUGH = 200  # in each tail, so that p-values are right to a fourteenth
 # Fewer regions that have any of an industry are hardly a place of its own.
 FEWEST_REGIONS = 3
+MOST_NAMED = 6  # industries that were not measured
 SCHEMA: dict[str, Any] = {
     "industry": pl.String,
     "hot_regions": pl.Int64,
@@ -186,17 +187,17 @@ def _unlike(found: LocalMoran) -> int:
 
 def _left_notes(seldom: list[str], beyond: list[str], source: Source) -> list[Note]:
     """Which industries were not measured, and why."""
-    told = ((_SELDOM, seldom), (_BEYOND, beyond))
-    return [
-        Note(
-            template,
-            count=len(codes),
-            least=FEWEST_REGIONS,
-            names=quoted([source.industry_names.get(c) or c for c in codes], 6),
-        )
-        for template, codes in told
-        if codes
-    ]
+
+    def named(codes: list[str]) -> Param:
+        return quoted([source.industry_names.get(c) or c for c in codes], MOST_NAMED)
+
+    notes = []
+    if seldom:
+        least, names = FEWEST_REGIONS, named(seldom)
+        notes.append(Note(_SELDOM, count=len(seldom), least=least, names=names))
+    if beyond:
+        notes.append(Note(_BEYOND, count=len(beyond), names=named(beyond)))
+    return notes
 
 
 def _chance_notes(industries: int, level: float) -> list[Note]:

@@ -139,9 +139,9 @@ def local_moran(
     Raises
     ------
     InputError
-        A column is missing, a region or a weighted pair comes twice or is blank, a
-        value is no number, a weight no number of zero or more, all values are the same,
-        no region is among the neighbours, or a setting is off.
+        A column is missing, a region or weighted pair comes twice, a value or weight is
+        no number, all values are the same, no region is among the neighbours, or a
+        setting is off.
     """
     _check_settings(permutations, enough, level, seed)
     regions, given = _read(table, region, value)

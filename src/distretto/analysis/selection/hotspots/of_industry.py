@@ -31,6 +31,7 @@ from distretto.notes import Note, quoted
 # Draws of one industry, all regions together, where nobody says how many.
 DRAWS = 50_000_000
 ENOUGH = 1_000  # in each tail, so that p-values are right to a thirtieth
+MOST_NAMED = 12  # regions that were left out
 COLUMNS = (
     "code",
     "name",
@@ -205,20 +206,19 @@ def _listed(
 
 def _absence_notes(rows: pl.DataFrame) -> list[Note]:
     """Who was left out, by name, and why."""
-    notes = []
-    for reason, template in (("unknown", _UNKNOWN), ("no_neighbours", _ISLANDS)):
-        out = rows.filter(left_out=reason)
-        if out.height:
-            names = [name or code for code, name in out.select("code", "name").rows()]
-            notes.append(
-                Note(
-                    template,
-                    count=out.height,
-                    all=rows.height,
-                    names=quoted(sorted(names), 12),
-                )
-            )
+    notes, total = [], rows.height
+    if unknown := _names_of(rows, "unknown"):
+        names = quoted(unknown, MOST_NAMED)
+        notes.append(Note(_UNKNOWN, count=len(unknown), all=total, names=names))
+    if alone := _names_of(rows, "no_neighbours"):
+        names = quoted(alone, MOST_NAMED)
+        notes.append(Note(_ISLANDS, count=len(alone), all=total, names=names))
     return notes
+
+
+def _names_of(rows: pl.DataFrame, left_out: str) -> list[str]:
+    out = rows.filter(left_out=left_out).select("code", "name")
+    return sorted(name or code for code, name in out.iter_rows())
 
 
 def _bound_notes(rows: pl.DataFrame) -> list[Note]:
