@@ -21,7 +21,8 @@ class Measured:
     ----------
     kind : str
         “concentration” (of industries), “pairs” (of industries), “specialisation” (of
-        regions) or “region” (the industries of one).
+        regions), “region” (the industries of one), “hot_spots” (the regions of one
+        industry), “hot_industries” or “density_clusters” (of points).
     rows : DataFrame
         `code`, `name` and the measures; null is unknown.
     settings : dict

@@ -18,17 +18,17 @@ def areas_of(report: DensityReport) -> list[BaseGeometry]:
     reach of each other meet, and those of two clusters never do. With HDBSCAN, which
     has no reach, the convex hull.
     """
-    places = _places(report)
-    clusters = report.measured.rows.height
-    reach = report.reach_km
+    places, reach = _places(report), report.reach_km
+    core = np.flatnonzero(report.is_core & (report.cluster > 0))
+    core = core[np.argsort(report.cluster[core], kind="stable")]
+    ends = np.flatnonzero(np.diff(report.cluster[core])) + 1
+    in_degrees = report.plants.degrees is not None
     shapes = []
-    for number in range(1, clusters + 1):
-        members = (report.cluster == number) & report.is_core
+    for members in np.split(core, ends) if len(core) else []:
         at = np.unique(places[members], axis=0)
         if reach is None:
             shapes.append(shapely.convex_hull(shapely.multipoints(at)))
         else:
-            in_degrees = report.plants.degrees is not None
             shapes.append(_around(at, reach / 2, in_degrees=in_degrees))
     return shapes
 

@@ -1,10 +1,13 @@
 """Hot spots of an industry and of all, from a table of regions and industries."""
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 import pytest
 
 from distretto.analysis.selection.hotspots.by_industry import hot_spots_by_industry
+from distretto.analysis.selection.hotspots.figures import spots
 from distretto.analysis.selection.hotspots.local_moran import local_moran
 from distretto.analysis.selection.hotspots.of_industry import hot_spots_of_industry
 from distretto.analysis.selection.table import RegionIndustryTable
@@ -186,3 +189,22 @@ def test_many_hidden_figures_are_warned_of():
     said = " ".join(map(str, found.notes))
     assert "11% of the figures are unknown" in said
     assert "The number of establishments is known of every cell" in said
+
+
+@pytest.mark.parametrize(("weight", "count"), [(1.0, 1), (0.0, 2), (None, 2)])
+def test_neighbours_of_no_weight_join_no_spots(weight, count):
+    found = local_moran(
+        pl.DataFrame({"region": ["a", "b", "c"], "lq": [3, 2, 1]}),
+        pl.DataFrame({"region": ["a", "b"], "neighbour": ["b", "c"]}),
+        value="lq",
+    )
+    both = replace(
+        found,
+        quadrant=("high-high", "high-high", None),
+        is_significant=np.array([True, True, False]),
+    )
+    pairs = pl.DataFrame(
+        {"region": ["a"], "neighbour": ["b"], "w": [weight]},
+        schema_overrides={"w": pl.Float64},
+    )
+    assert spots(both, pairs, "w")["hot_spot"].n_unique() == count

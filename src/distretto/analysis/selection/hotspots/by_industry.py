@@ -163,7 +163,7 @@ def _row(
     source: Source,
 ) -> dict[str, Any]:
     found = tested(group, neighbours, asked, draws)
-    joined = spots(found, neighbours).sort("hot_spot", "region")
+    joined = spots(found, neighbours, asked.weight).sort("hot_spot", "region")
     names = source.region_names
     p_values = found.p_value[np.isfinite(found.p_value)]
     return {

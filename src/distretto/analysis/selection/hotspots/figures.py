@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+import narwhals as nw
 import numpy as np
 import polars as pl
 from narwhals.typing import IntoDataFrame
@@ -142,14 +143,16 @@ def hot_regions(found: LocalMoran, kind: str = HOT) -> list[str]:
     return [code for code, which, is_sure in told if is_sure and which == kind]
 
 
-def spots(found: LocalMoran, neighbours: IntoDataFrame) -> pl.DataFrame:
+def spots(
+    found: LocalMoran, neighbours: IntoDataFrame, weight: str | None
+) -> pl.DataFrame:
     """`region` and `hot_spot`: significant high-high regions joined by neighbours.
 
     The spot of most regions is number 1; of those alike, the first by its codes.
     """
     hot = sorted(hot_regions(found))
     nodes = pl.DataFrame({"region": hot}, schema={"region": pl.String})
-    links = read_links(neighbours)
+    links = read_links(_counting(neighbours, weight))
     assert links is not None
     labels = components(nodes.with_columns(industry=pl.lit("")), links)
     joined = nodes.select("region", _label=pl.Series(labels, dtype=pl.Int64))
@@ -161,6 +164,15 @@ def spots(found: LocalMoran, neighbours: IntoDataFrame) -> pl.DataFrame:
         .select("_label", pl.col("hot_spot").cast(pl.Int64))
     )
     return joined.join(order, on="_label", how="left").select("region", "hot_spot")
+
+
+def _counting(neighbours: IntoDataFrame, weight: str | None) -> IntoDataFrame:
+    """The pairs that count: those of no weight join nothing."""
+    if weight is None:
+        return neighbours
+    frame = nw.from_native(neighbours, eager_only=True)
+    counting: IntoDataFrame = frame.filter(nw.col(weight) > 0).to_native()
+    return counting
 
 
 def hidden_notes(figures: pl.DataFrame, source: Source) -> list[Note]:

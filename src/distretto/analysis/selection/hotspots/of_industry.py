@@ -117,7 +117,7 @@ def hot_spots_of_industry(
     _check_seen(figures, value)
     draws = asked.draws(figures.height, DRAWS)
     found = tested(figures, neighbours, asked, draws)
-    rows = _listed(figures, found, spots(found, neighbours), source)
+    rows = _listed(figures, found, spots(found, neighbours, weight), source)
     regions = rows.height
     notes = [
         *_absence_notes(rows),
