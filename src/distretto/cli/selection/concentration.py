@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from distretto.cli.selection.delivery import check_output
-from distretto.cli.selection.map_problems import say_problems
-from distretto.cli.selection.map_reading import base_of, table_and_choices
+from distretto.cli.selection.map_reading import base_of, understood_with_plants
 from distretto.cli.selection.measure_output import RESULTS, deliver_measures
 from distretto.cli.selection.options import (
     GIVING,
@@ -68,19 +67,6 @@ def _run(path: Path, options: dict[str, Any]) -> None:
     with waiting("Measuring", options["quiet"]):
         found = _measured(understood, plants, options)
     deliver_measures(found, understood.file, options)
-
-
-def understood_with_plants(
-    path: Path, options: dict[str, Any]
-) -> "tuple[Understanding, Plants | None]":
-    """The table with its problems said, and the plants of its industries if listed."""
-    from distretto.formats.layouts import understand_table
-    from distretto.formats.layouts.plants import read_plants
-
-    table, choices = table_and_choices(path, options)
-    understood = understand_table(table, choices)
-    say_problems(understood, options["quiet"], options["accept_problems"])
-    return understood, read_plants(table, choices, understood)
 
 
 def _measured(

@@ -8,8 +8,7 @@ import click
 from distretto.cli.selection.delivery import deliver
 from distretto.cli.selection.map_measuring import measured_map
 from distretto.cli.selection.map_options import map_options
-from distretto.cli.selection.map_problems import say_problems
-from distretto.cli.selection.map_reading import understood_table
+from distretto.cli.selection.map_reading import understood_with_plants
 from distretto.cli.standard_input import on_disk
 from distretto.cli.waiting import waiting
 from distretto.formats.problems import counted
@@ -38,10 +37,9 @@ def _run(path: Path, options: dict[str, Any]) -> None:
 
         check_target(output, bool(options["boundaries"]))
     with waiting(f"Reading {path.name}", quiet):
-        understood = understood_table(path, options)
-    say_problems(understood, quiet, options["accept_problems"])
+        understood, plants = understood_with_plants(path, options)
     with waiting("Measuring", quiet):
-        found, boundaries = measured_map(understood, options)
+        found, boundaries = measured_map(understood, plants, options)
     if found.cells.height and not found.is_judged:  # no result: the reason is the error
         raise click.ClickException(f"No clusters. {found.absence}")
     deliver(

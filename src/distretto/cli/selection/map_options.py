@@ -27,6 +27,13 @@ map_options = with_options(
         "--min-establishments", type=float, help="Least number.  [default: 20]"
     ),
     click.option("--min-employment", type=float, help="Least mass.  [default: 100]"),
+    click.option(
+        "--certainty",
+        type=click.FloatRange(0, 1, max_open=True),
+        metavar="SHARE",
+        help="Clusters that may be specialised by chance are left out at this level; "
+        "0 leaves none out.  [default: 0.95]",
+    ),
     *GIVING[:2],
     output_option(".csv", ".parquet", ".geojson", ".xlsx", ".json", ".html", ".pdf"),
     *GIVING[2:],
