@@ -78,8 +78,8 @@ def test_the_sentence_counts_spots_and_names_who_else_stands_out():
     said = lead(measured(), ENGLISH)
     assert said == (
         "3141 Carpets has 2 hot spots, 3 of the 5 regions that could be tested; the "
-        "largest: Place a, Place b. They have 73\N{NO-BREAK SPACE}% of its jobs. 1 other region stands "
-        "out: Place d (low among high)."
+        "largest: Place a, Place b. They have 73\N{NO-BREAK SPACE}% of its jobs. 1 "
+        "other region stands out: Place d (low among high)."
     )
 
 
