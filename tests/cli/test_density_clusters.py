@@ -119,15 +119,18 @@ def test_bad_input_is_one_sentence(plants, options, said):
     assert "Traceback" not in result.output
 
 
-def test_hdbscan_needs_no_distance(plants):
+def test_hdbscan_needs_no_distance_but_two_clusters(plants, tmp_path):
     pytest.importorskip(
         "sklearn", reason="scikit-learn, which is optional, is not here"
     )
-    result = run(
-        *(plants, "--industry", "1430", "--method", "hdbscan", "--quiet", "--json"),
-    )
-    assert result.exit_code == 0, result.output
-    found = json.loads(result.stdout)
+    asked = ("--industry", "1430", "--method", "hdbscan", "--quiet")
+    alone = run(plants, *asked)
+    assert "HDBSCAN finds two clusters or more" in " ".join(alone.stdout.split())
+    knitters = pl.read_csv(plants, infer_schema=False).filter(isic="1430").drop_nulls()
+    moved = pl.col("latitude").cast(pl.Float64) + 1
+    both = pl.concat([knitters, knitters.with_columns(moved.cast(pl.String))])
+    both.write_csv(path := tmp_path / "two.csv")
+    found = json.loads(run(path, *asked, "--json").stdout)
     assert max(row["plants"] for row in found["rows"]) >= 30
     assert found["settings"]["within_km"] is None
 

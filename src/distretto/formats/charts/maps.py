@@ -57,6 +57,7 @@ _PADDING = 8
 _CIRCLE = 5
 _FEW_REGIONS = 45
 _MOST_BEYOND = 8
+_SHIFTS = (0.0, -16.0, 16.0)  # where a name may stand, in pixels from the middle
 
 
 @dataclass(frozen=True)
@@ -326,7 +327,8 @@ def _words(data: Data, sheet: Sheet, flat: Flat) -> list[Any]:
         if disc
     ]
     names = _names(sheet, flat)
-    placed = labels.free_names(names, taken, size=11)
+    shifts = _SHIFTS if sheet.labelled else (0.0,)
+    placed = labels.free_names(names, taken, size=11, shifts=shifts)
     data["names"] = [{"name": name, "x": x, "y": y} for name, x, y in placed]
     data["discs"] = rows
     out = [_name_layer(flat)] if placed else []

@@ -17,9 +17,16 @@ _CLUSTERS = ngettext_noop(
     "%(who)s: %(count)s clusters hold %(inside)s of %(plants)s plants (%(share)s); "
     "%(noise)s are in none.",
 )
-_NONE = gettext_noop(
-    "%(who)s: none of the %(plants)s plants is in a cluster; they stand too far apart."
-)
+_NONE = {
+    "dbscan": gettext_noop(
+        "%(who)s: none of the %(plants)s plants is in a cluster; they stand too far "
+        "apart."
+    ),
+    "hdbscan": gettext_noop(
+        "%(who)s: none of the %(plants)s plants is in a cluster. HDBSCAN finds two "
+        "clusters or more, or none: where there is one, DBSCAN finds it."
+    ),
+}
 _MORE = gettext_noop(
     "As many plants placed at random on all sites of the list would have %(mean)s in "
     "clusters (%(low)s to %(high)s; %(p)s)."
@@ -65,7 +72,7 @@ def lead(found: Measured, language: Language) -> str:
         "count": number(found.rows.height),
     }
     if found.rows.is_empty():
-        return say(_NONE) % told
+        return say(_NONE[settings["method"]]) % told
     parts = [language.say_counted(*_CLUSTERS, found.rows.height) % told]
     if settings["chance"] is not None:
         parts.append(_by_chance(settings["chance"], language))
