@@ -7,7 +7,8 @@ import polars as pl
 from distretto.analysis.selection.measured import Measured
 from distretto.errors import gettext_noop, ngettext_noop
 from distretto.formats.charts.language import Language
-from distretto.formats.measured.columns import WORDS, name_of
+from distretto.formats.measured.columns import name_of
+from distretto.formats.measured.space_columns import WORDS
 from distretto.notes import BETWEEN
 
 MOST_NAMED = 8

@@ -14,15 +14,16 @@ from distretto.formats.charts.render import WIDE
 from distretto.formats.documents import html
 from distretto.formats.documents.typeset import picture_data, table_data, typeset
 from distretto.formats.measured.columns import (
+    FURTHER,
     NAMES,
-    Shown,
     cell_text,
-    name_of,
+    label_of,
     shown_columns,
     shown_rows,
 )
 from distretto.formats.measured.leads import lead
 from distretto.formats.measured.meanings import meanings
+from distretto.formats.measured.shown import Shown
 
 HEADS = {
     "rows": gettext_noop("The figures"),
@@ -51,6 +52,14 @@ class _Page:
     def columns(self) -> list[Shown]:
         return shown_columns(self.found, self.rows)
 
+    def further(self) -> "list[_Page]":
+        """The other tables of the result."""
+        return [_Page(each, "", self.language) for each in self.found.further]
+
+    def title(self) -> str:
+        """The heading of a further table."""
+        return self.language.say(FURTHER[self.found.kind])
+
     def head(self, key: str) -> str:
         return self.language.say(HEADS[key])
 
@@ -58,7 +67,10 @@ class _Page:
         return lead(self.found, self.language)
 
     def meanings(self) -> list[str]:
-        return meanings(self.found, self.columns, self.rows, self.language)
+        pages = (self, *self.further())
+        return meanings(
+            [(each.found, each.columns, each.rows) for each in pages], self.language
+        )
 
     def notes(self) -> list[str]:
         say, number = self.language.say, self.language.number
@@ -70,6 +82,11 @@ class _Page:
         if self.source:
             notes.append(say(SOURCE) % {"source": self.source})
         return notes
+
+    def printed(self) -> dict[str, Any]:
+        """The table for paper: lists get most of the room, single words no more."""
+        widths = ["", *(_width(each) for each in self.columns)]
+        return table_data(self.table(), self.language, widths)
 
     def table(self) -> Table:
         return _table(self.found, self.rows, self.columns, self.language)
@@ -92,10 +109,19 @@ def _table(
     head = [Column("name", say(NAMES[found.kind]), "count" if is_numbered else "text")]
     head += [Column(each.key, say(each.head), _kind(each)) for each in columns]
     cells = tuple(
-        (name_of(row), *(cell_text(row, each, language) or None for each in columns))
+        (
+            label_of(found, row, language),
+            *(cell_text(row, each, language) or None for each in columns),
+        )
         for row in rows
     )
     return Table(tuple(head), cells)
+
+
+def _width(column: Shown) -> str:
+    if column.kind == "flag" or (column.kind == "text" and column.lines == 1):
+        return "auto"
+    return "2.5fr" if column.lines > 2 else ""
 
 
 def _kind(column: Shown) -> str:
@@ -121,6 +147,14 @@ def write_html(
             '<section class="wide">',
             html.element("h2", page.head("rows")),
             html.table(page.table(), language),
+            *(
+                part
+                for each in page.further()
+                for part in (
+                    html.element("h2", each.title()),
+                    html.table(each.table(), language),
+                )
+            ),
             "</section>",
             html.element("h2", page.head("meanings")),
             html.items(page.meanings()),
@@ -148,7 +182,10 @@ def write_pdf(
         "lead": page.lead(),
         "pictures": [picture_data(make(WIDE)) for make in page.pictures],
         "words": {key: page.head(key) for key in HEADS},
-        "table": table_data(page.table(), language),
+        "table": page.printed(),
+        "further": [
+            {"title": each.title(), "table": each.printed()} for each in page.further()
+        ],
         "meanings": page.meanings(),
         "notes": page.notes(),
     }

@@ -11,7 +11,7 @@ from narwhals.typing import IntoDataFrame
 from distretto.analysis.selection.cluster_source import COUNTS, Source
 from distretto.analysis.selection.delineation import components, read_links
 from distretto.analysis.selection.hotspots.local_moran import LocalMoran, local_moran
-from distretto.analysis.selection.measured import COUNT_ESTABLISHMENTS, all_known
+from distretto.analysis.selection.measured import way_out
 from distretto.analysis.selection.specialisation import location_quotient
 from distretto.errors import InputError, gettext_noop
 from distretto.notes import Note, percentage
@@ -180,10 +180,7 @@ def hidden_notes(figures: pl.DataFrame, source: Source) -> list[Note]:
     hidden = figures["_measure"].null_count() / max(figures.height, 1)
     if hidden <= MUCH_HIDDEN:
         return []
-    notes = [Note(_LEANING, share=percentage(hidden))]
-    if source.value == "employment" and all_known(source, "establishments"):
-        notes.append(Note(COUNT_ESTABLISHMENTS))
-    return notes
+    return [Note(_LEANING, share=percentage(hidden)), *way_out(source)]
 
 
 def scale_notes(measure: str, value: str) -> list[Note]:
