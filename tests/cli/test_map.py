@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 import xlsxwriter
 from click.testing import CliRunner
+from scipy.stats import binomtest
 
 from distretto.cli import main
 
@@ -618,12 +619,30 @@ def test_where_nothing_can_be_judged_the_reason_is_the_error(table, tmp_path):
         assert "Measure by the number of establishments" in done.stderr
     assert not output.exists()
     told = ("--base", "manufacturing", "--value", "establishments", "--min-lq", "1")
-    assert result_of(path, *SMALL, *told)["clusters"]
+    assert result_of(path, *SMALL, *told, "--certainty", 0)["clusters"]
+
+
+def test_what_may_be_chance_is_left_out_unless_it_is_asked_for(table):
+    """Within manufacturing, 3 of 5 firms of 1311 are in A, which has 7 of 14: LQ 1.2.
+
+    Wilson's interval of 3 of 5 begins at 0.23.
+    """
+    told = ("--base", "manufacturing", "--value", "establishments", "--min-lq", "1")
+    done = run(table(HIDDEN_BASE), *SMALL, *told)
+    assert "each of them may be so by chance" in " ".join(done.stdout.split())
+    all_of_them = run(table(HIDDEN_BASE), *SMALL, *told, "--certainty", 0, width=140)
+    assert "LQ low" in all_of_them.stdout
+    cells = result_of(table(HIDDEN_BASE), *SMALL, *told, "--certainty", 0)
+    row = next(each for each in cells["clusters"] if each["industry"] == "1311")
+    assert row["lq_low"] == pytest.approx(
+        binomtest(3, 5).proportion_ci(0.95, method="wilson").low / 0.5
+    )
+    assert cells["settings"]["certainty"] is None
 
 
 def test_codes_of_a_base_may_be_what_others_begin_with(table):
     """Within 13, 3 of 7 firms of A and 2 of 7 of B are in 1311: LQ (3/7) / (5/14)."""
-    told = (*SMALL, "--value", "establishments", "--min-lq", "1")
+    told = (*SMALL, "--value", "establishments", "--min-lq", "1", "--certainty", 0)
     found = result_of(table(HIDDEN_BASE), *told, "--base", "13,99")
     assert found["settings"]["base"] == ["13", "99"]
     assert {row["industry"] for row in found["clusters"]} == {"1311", "1312"}

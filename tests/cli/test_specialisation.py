@@ -80,7 +80,7 @@ def test_one_region_with_intervals_from_its_plants():
         "3.00",
         low,
         high,
-        "1.85",
+        "2.02",
         "few",
     ]
     read = " ".join(done.stdout.split())

@@ -149,6 +149,19 @@ CELLS = pl.DataFrame(
         "employment": [300.0, 700.0, 100.0, 2900.0],
     }
 )
+THREE = pl.concat(
+    [
+        CELLS,
+        pl.DataFrame(
+            {
+                "region": ["a", "c", "c"],
+                "industry": ["31", "31", "10"],
+                "establishments": [5.0, 6.0, 2.0],
+                "employment": [50.0, 60.0, 90.0],
+            }
+        ),
+    ]
+)
 LIST = CELLS.select("region", "industry", size="employment")
 YEARS = pl.concat([CELLS.with_columns(year=pl.lit(year)) for year in (2015, 2018)])
 PERIOD = {"start": 2015, "end": 2018}
@@ -294,6 +307,10 @@ def hot_spots(table: pl.DataFrame) -> Any:
     numbered = table.with_row_index("region")
     line = pl.DataFrame({"region": [0, 1], "neighbour": [1, 2]})
     return PUBLIC["local_moran"](numbered, line, value="size")
+
+
+def by_category(table: pl.DataFrame) -> Any:
+    return PUBLIC["industries_by_category"](RegionIndustryTable(table), numbers=[2])
 
 
 def of_a_table(name: str) -> Callable[[pl.DataFrame], Any]:
@@ -492,8 +509,21 @@ CALLS: dict[str, Call] = {
             "industries_by_concentration",
             "pairs_by_coagglomeration",
             "regions_by_specialisation",
+            "regions_by_complexity",
+            "industries_by_complexity",
         )
     },
+    "related_industries": (
+        lambda table: PUBLIC["related_industries"](RegionIndustryTable(table), "10"),
+        CELLS,
+        "employment",
+    ),
+    "prospects_of_region": (
+        lambda table: PUBLIC["prospects_of_region"](RegionIndustryTable(table), "a"),
+        CELLS,
+        "employment",
+    ),
+    "industries_by_category": (by_category, THREE, "employment"),
     "industries_of_region": (
         lambda table: PUBLIC["industries_of_region"](RegionIndustryTable(table), "a"),
         CELLS,

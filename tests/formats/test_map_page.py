@@ -146,7 +146,7 @@ HALF_HIDDEN = RegionIndustryTable(
 
 
 def half_hidden(lq):
-    limits = Thresholds(lq=lq, establishments=0, employment=0)
+    limits = Thresholds(lq=lq, establishments=0, employment=0, certainty=None)
     return cluster_map(HALF_HIDDEN, thresholds=limits)
 
 

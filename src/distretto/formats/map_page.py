@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import IO, Any
 
 from distretto.analysis.selection.cluster_map import ClusterMap
-from distretto.analysis.selection.explanation import explain_location_quotient
 from distretto.errors import gettext_noop
 from distretto.formats.boundaries import Boundaries
 from distretto.formats.charts import cluster_sheet
@@ -15,12 +14,13 @@ from distretto.formats.charts.bubbles import bubbles
 from distretto.formats.charts.clusters import About
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.charts.maps import region_map
-from distretto.formats.charts.picture import Column, Picture, Table
+from distretto.formats.charts.picture import Picture
 from distretto.formats.charts.render import NARROW, WIDE
 from distretto.formats.documents import html
 from distretto.formats.documents.typeset import picture_data, table_data, typeset
-from distretto.formats.map_words import FUNNEL, has_share_of_firms, settings
-from distretto.formats.signs import MARKED, minima_of
+from distretto.formats.map_tables import cluster_table, formulas, funnel_table
+from distretto.formats.map_words import has_share_of_firms, settings
+from distretto.formats.signs import MARKED
 
 TITLE = gettext_noop("Cluster map")
 LIST = gettext_noop("Clusters")  # where there is no map
@@ -41,11 +41,6 @@ WORDS = {
     "funnel": gettext_noop("From all combinations to clusters"),
     "formulas": gettext_noop("How the figures are made"),
 }
-INDUSTRY = gettext_noop("Industry")
-REGIONS = gettext_noop("Regions")
-GROWTH_SINCE = gettext_noop("Growth since %(year)s")
-STAGE = gettext_noop("Stage")
-LEFT = gettext_noop("Left over")
 SHORTER = gettext_noop("Of %(all)s clusters, the first %(shown)s are shown.")
 FORMULAS = (
     gettext_noop(
@@ -60,7 +55,6 @@ FORMULAS = (
 )
 # A page of some thousand rows is slow to open; the table files hold them all.
 MOST = 200
-MOST_FORMULAS = 30
 MOST_OUTLINED = 12
 
 Target = str | Path | IO[bytes]
@@ -76,6 +70,11 @@ class _Page:
     title: str
     about: About
     language: Language
+
+    def formulas(self) -> list[list[str]]:
+        """The quotients of the first clusters, with their intervals."""
+        level = self.found.settings.get("certainty")
+        return formulas(self.rows, level, self.language)
 
     def picture_makers(self) -> list[Any]:
         """Functions of a width, each making one picture."""
@@ -197,7 +196,7 @@ def write_pdf(
         "table": _paper_table(page),
         "signs": list(page.signs()),
         "formula_notes": [language.say(each) for each in FORMULAS],
-        "formulas": formulas(page.rows, language),
+        "formulas": page.formulas(),
         "settings": settings(found, language),
         "funnel": table_data(funnel_table(found, language), language),
         "notes": page.notes(),
@@ -267,7 +266,7 @@ def _as_html(page: _Page) -> str:
             *rest,
             html.element("h2", words["formulas"]),
             *(html.element("p", language.say(each)) for each in FORMULAS),
-            html.facts(formulas(page.rows, language), css="formula"),
+            html.facts(page.formulas(), css="formula"),
             html.element("h2", words["settings"]),
             html.facts(settings(page.found, language)),
             html.element("h2", words["funnel"]),
@@ -281,93 +280,6 @@ def _notes(page: _Page) -> list[str]:
     if not page.notes():
         return []
     return [html.element("h2", page.words()["notes"]), html.items(page.notes())]
-
-
-def cluster_table(
-    rows: list[dict[str, Any]],
-    language: Language,
-    *,
-    since: int | None = None,
-    most: int = 6,
-) -> Table:
-    """The ranked clusters with all their measures, and at most so many regions named.
-
-    Growth, `since` a year, has a column only where it is known of some cluster.
-    """
-    columns = _columns(language, since)
-    if all(row.get("growth") is None for row in rows):
-        columns = tuple(each for each in columns if each.key != "growth")
-    named = [
-        {
-            **row,
-            "industry": _industry(row),
-            "regions": rows_of.regions_of(row, language, most),
-        }
-        for row in rows
-    ]
-    return Table(
-        columns,
-        tuple(
-            tuple(rows_of.measure_of(row, each.key) for each in columns)
-            for row in named
-        ),
-    )
-
-
-def _columns(language: Language, since: int | None) -> tuple[Column, ...]:
-    say = language.say
-    return (
-        Column("rank", say(rows_of.RANK), "count"),
-        Column("industry", say(INDUSTRY)),
-        Column("regions", say(REGIONS)),
-        Column("employment", say(rows_of.EMPLOYMENT), "count"),
-        Column("establishments", say(rows_of.ESTABLISHMENTS), "count"),
-        Column("lq", say(rows_of.QUOTIENT), "number"),
-        Column("focus", say(rows_of.FOCUS_NAME), "share"),
-        Column("size", say(rows_of.SIZE_NAME), "share"),
-        Column("growth", say(GROWTH_SINCE) % {"year": since}, "share"),
-        Column("stars", say(rows_of.STARS), "count"),
-        Column("known_share", say(rows_of.KNOWN), "share"),
-    )
-
-
-def _industry(row: dict[str, Any]) -> str:
-    name = row.get("industry_name")
-    return f"{row['industry']} {name}" if name else str(row["industry"])
-
-
-def funnel_table(found: ClusterMap, language: Language) -> Table:
-    """How many combinations each test left."""
-    say = language.say
-    columns = (
-        Column("stage", say(STAGE)),
-        Column("count", say(LEFT), "count"),
-    )
-    rows = tuple(
-        (say(name), found.funnel[key])
-        for key, name in FUNNEL.items()
-        if key in found.funnel
-    )
-    return Table(columns, rows)
-
-
-def formulas(rows: list[dict[str, Any]], language: Language) -> list[list[str]]:
-    """The location quotients of the first clusters with their own figures in them."""
-    out = []
-    for row in rows[:MOST_FORMULAS]:
-        if row.get("value") is None or row.get("region_total") is None:
-            continue
-        explained = explain_location_quotient(
-            row["value"],
-            row["region_total"],
-            reference_industry_total=row.get("reference_industry_total"),
-            reference_total=row.get("reference_total"),
-            reference_share=row.get("reference_share"),
-            minima=minima_of(row),
-        )
-        name = f"{row['rank']}. {rows_of.name_of(row, language)}"
-        out.append([name, f"LQ = {explained.formula}"])
-    return out
 
 
 def _save(content: bytes, target: Target) -> None:

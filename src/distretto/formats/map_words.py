@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from distretto.analysis.selection.cluster_map import ClusterMap
+from distretto.analysis.selection.cluster_map import DEFAULT_LEVEL, ClusterMap
 from distretto.errors import gettext_noop
 from distretto.formats.charts.language import Language
 from distretto.formats.classifications import CLASSIFICATIONS
@@ -19,6 +19,7 @@ FUNNEL = {
     "joined": gettext_noop("Clusters, after neighbours were joined"),
     "enough_establishments": gettext_noop("… with enough establishments"),
     "enough_employment": gettext_noop("… with enough jobs"),
+    "certain": gettext_noop("… that are not specialised by chance"),
 }
 SETTINGS = {
     "table": gettext_noop("File"),
@@ -38,11 +39,13 @@ SETTINGS = {
     "lq": gettext_noop("Least location quotient"),
     "establishments": gettext_noop("Least number of establishments"),
     "employment": gettext_noop("Least number of jobs"),
+    "certainty": gettext_noop("Certainty of the specialisation"),
     "lq_star": gettext_noop("Star for a location quotient from"),
     "size_top": gettext_noop("Star for size: the first"),
     "focus_top": gettext_noop("Star for focus: the first"),
 }
-SHARES = frozenset({"size_top", "focus_top"})
+SHARES = frozenset({"size_top", "focus_top", "certainty"})
+INTERVAL = gettext_noop("; %(level)s interval: %(low)s to %(high)s")
 YES, NO = gettext_noop("yes"), gettext_noop("no")
 WHOLE = gettext_noop("all industries of the table")
 # Setting -> word of its value.
@@ -61,6 +64,17 @@ VALUES = {
 def has_share_of_firms(asked: Mapping[str, Any]) -> bool:
     """Whether the known share had to be taken of establishments, not of the value."""
     return asked.get("known_share_of") not in (None, asked.get("value"))
+
+
+def interval(row: Mapping[str, Any], level: float | None, language: Language) -> str:
+    """The interval of a quotient, as it follows its formula; empty if unknown."""
+    if row.get("lq_low") is None or row.get("lq_high") is None:
+        return ""
+    return language.say(INTERVAL) % {
+        "low": language.short(row["lq_low"]),
+        "high": language.short(row["lq_high"]),
+        "level": language.percent(DEFAULT_LEVEL if level is None else level, 0),
+    }
 
 
 def settings(found: ClusterMap, language: Language) -> list[list[str]]:

@@ -49,8 +49,10 @@ def _named(clusters: pl.DataFrame) -> pl.DataFrame:
 
 
 def _is_shown(column: str, frame: pl.DataFrame) -> bool:
-    """Growth has a column only where it is known of some cluster."""
-    return column != "growth" or frame[column].count() > 0
+    """Growth and intervals have a column only where some cluster has them."""
+    return column not in ("growth", "lq_low") or (
+        column in frame.columns and frame[column].count() > 0
+    )
 
 
 def _write_beneath(

@@ -20,6 +20,7 @@ from distretto.errors import FormatError, gettext_noop
 from distretto.formats.boundaries import Boundaries
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.files import atomic_write
+from distretto.formats.files import check_target as check_ending_and_folder
 from distretto.formats.harmless import harmless_texts
 from distretto.formats.result_workbook import to_xlsx
 
@@ -107,32 +108,15 @@ def write_results(
 
 def check_target(path: str | Path, has_boundaries: bool) -> None:
     """Refuse a target that cannot be written, before the work is done."""
-    path = Path(path)
-    if path.suffix.lower() not in _WRITERS:
-        raise FormatError(
-            "unknown_ending",
-            gettext_noop(
-                "Results cannot be written to “%(file)s”: the ending says in which "
-                "format. Use one of %(endings)s."
-            ),
-            file=path.name,
-            endings=", ".join(_WRITERS),
-        )
-    if path.suffix.lower() == ".geojson" and not has_boundaries:
+    check_ending_and_folder(path, _WRITERS)
+    if Path(path).suffix.lower() == ".geojson" and not has_boundaries:
         raise FormatError(
             "needs_boundaries",
             gettext_noop(
                 "“%(file)s” needs the shapes of the regions: give their boundaries "
                 "as GeoJSON too."
             ),
-            file=path.name,
-        )
-    if not path.parent.is_dir():
-        raise FormatError(
-            "no_folder",
-            gettext_noop("There is no folder “%(folder)s” to write “%(file)s” into."),
-            folder=str(path.parent),
-            file=path.name,
+            file=Path(path).name,
         )
 
 

@@ -130,6 +130,7 @@ def test_the_funnel_and_the_reason_of_every_cell():
         "joined": 1,
         "enough_establishments": 1,
         "enough_employment": 1,
+        "certain": 1,
     }
     reasons = dict(result.cells.select("region", "left_out").head(4).iter_rows())
     assert reasons == {"a": None, "b": None, "c": "unknown", "d": "lq"}

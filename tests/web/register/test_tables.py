@@ -82,6 +82,14 @@ def test_frames_stay_lazy_until_they_are_needed():
     assert isinstance(tables.read(tables.write(table())).cells, pl.LazyFrame)
 
 
+def test_plants_are_kept_and_are_of_the_last_year():
+    plants = pl.DataFrame({"industry": ["14", "15"], "plant_herfindahl": [0.2, None]})
+    name = tables.write(replace(table(), plants=plants))
+    assert_frame_equal(tables.read(name).plants, plants)
+    assert tables.read(name, year=2020).plants is None
+    assert tables.read(tables.write(table())).plants is None
+
+
 def test_the_same_table_is_kept_once(kept_files):
     assert tables.write(table()) == tables.write(table())
     assert len(kept_files()) == 1

@@ -34,6 +34,8 @@ def why_none(cells: pl.DataFrame, settings: dict[str, Any]) -> Note | None:
     least = settings["lq"]
     if cells["lq"].max() < least:
         return Note(_NONE_REACHES, least=least)
+    if (cells["left_out"] == "certainty").any():
+        return Note(_UNCERTAIN)
     joined = cells.filter(pl.col("lq") >= least)
     return Note(
         ngettext_noop(
@@ -79,6 +81,11 @@ _NO_QUOTIENT = gettext_noop(
     "No cell can be judged: the totals of the regions or of the industries are zero or "
     "unknown, or the reference lists none of the industries. Look at the columns that "
     "were understood, and at the reference."
+)
+_UNCERTAIN = gettext_noop(
+    "Specialised places are there that are large enough, and each of them may be so by "
+    "chance, for few plants stand behind it. Count by larger regions or broader "
+    "industries, or leave the test of certainty out."
 )
 _NONE_REACHES = gettext_noop(
     "No cell reaches the least location quotient of %(least)s. Lower it to see more."

@@ -1,6 +1,6 @@
 """The cluster map: from a table of regions by industries to ranked clusters."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -10,13 +10,18 @@ from narwhals.typing import IntoDataFrame, IntoFrame
 from distretto.analysis.checks import check_at_least_zero, check_share
 from distretto.analysis.selection import (
     cluster_absence,
+    cluster_certainty,
     cluster_source,
     cluster_stages,
 )
+from distretto.analysis.selection.cluster_described import described
 from distretto.analysis.selection.cluster_notes import notes
 from distretto.analysis.selection.delineation import read_links
 from distretto.analysis.selection.table import RegionIndustryTable
+from distretto.analysis.selection.wilson import quantile
 from distretto.notes import Note
+
+DEFAULT_LEVEL = 0.95  # of intervals that are shown without being a test
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,10 @@ class Thresholds:
         taken for too small.
     lq_star, size_top, focus_top : float
         Conditions of the three stars, as for `stars`.
+    certainty : float or None
+        Level (between 0 and 1) of the interval of the quotient that must lie above 1,
+        while the quotient drawn towards 1 for its few plants still reaches `lq`. What
+        is unknown is not taken for uncertain. None: no such test.
     """
 
     lq: float = 1.25
@@ -41,12 +50,15 @@ class Thresholds:
     lq_star: float = 2.0
     size_top: float = 0.10
     focus_top: float = 0.10
+    certainty: float | None = 0.95
 
     def __post_init__(self) -> None:
         for name in ("lq", "establishments", "employment", "lq_star"):
             check_at_least_zero(getattr(self, name), name)
         for name in ("size_top", "focus_top"):
             check_share(getattr(self, name), name)
+        if self.certainty is not None:
+            quantile(self.certainty)
 
 
 @dataclass(frozen=True)
@@ -59,8 +71,12 @@ class ClusterMap:
         `rank` (from 1); `regions` and `region_names` (lists, largest member first);
         `industry` and `industry_name`; `employment` and `establishments` (counts,
         null where a part is unknown; `employment_known` and `establishments_known`
-        add up the known parts); `lq` (dimensionless); `focus` and `size` (shares, 0
-        to 1); `lq_is_maximum`, `focus_is_maximum` and `size_is_maximum` (true where
+        add up the known parts); `lq` (dimensionless), with its interval at the level
+        of `certainty`, `lq_low` to `lq_high`, as for `location_quotient_interval` and
+        of regions as if they had been chosen beforehand, and `lq_shrunken`, drawn
+        towards 1: 1 + (LQ - 1) A / (A + 1 / (n a)) with A of `variance_of_quotients`;
+        `focus` and `size` (shares, 0 to 1);
+        `lq_is_maximum`, `focus_is_maximum` and `size_is_maximum` (true where
         a total leaves out hidden cells, for none was published, so that the true
         figure is this or less) and `lq_is_estimate` (true where the reference's total
         does, so that the quotient may err either way);
@@ -78,12 +94,12 @@ class ClusterMap:
     cells : polars.DataFrame, one row per listed region x industry
         The same measures for each cell, `region_known_share` and
         `industry_known_share`, `cluster` (the rank of its cluster or null) and
-        `left_out`: “unknown”, “undefined”, “lq”, “establishments” or “employment”,
-        the first threshold that it failed; null inside a cluster.
+        `left_out`: “unknown”, “undefined”, “lq”, “establishments”, “employment” or
+        “certainty”, the first threshold that it failed; null inside a cluster.
     funnel : dict
         How many are left after each test: cells `listed`, `known` and
-        `specialised`; then clusters `joined`, with `enough_establishments`, and
-        with `enough_employment` too.
+        `specialised`; then clusters `joined`, with `enough_establishments`, with
+        `enough_employment` too, and `certain` besides.
     settings : dict
         What was asked for and what was used.
     known_share : float or None
@@ -150,8 +166,9 @@ def cluster_map(
     strength = (size x LQ x focus) ^ (1/3); ranked by stars, then by strength.
 
     A cell whose quotient reaches the threshold is specialised; specialised
-    neighbours of one industry join; what is then large enough is a cluster. Every
-    measure of a joined cluster is taken of its sums, not of its cells' means.
+    neighbours of one industry join; what is then large enough, and not specialised by
+    chance, is a cluster. Every measure of a joined cluster is taken of its sums, not
+    of its cells' means.
 
     Parameters
     ----------
@@ -173,7 +190,8 @@ def cluster_map(
     neighbours : table, optional
         `region` and `neighbour`, as for `join_neighbours`. None: regions stand alone.
     thresholds : Thresholds, optional
-        When it is a cluster at all. Default: LQ 1.25, 20 establishments, 100 persons.
+        When it is a cluster at all. Default: LQ 1.25, 20 establishments, 100 persons,
+        at a certainty of 95 %.
     year : int, optional
         The year shown, where the table has several. Default: the last.
 
@@ -193,12 +211,15 @@ def cluster_map(
     limits = thresholds or Thresholds()
     source = cluster_source.read(table, value, base, year)
     cells = cluster_stages.measure(source, limits, reference, reference_total)
+    sure, about_plants = _certainty(source, cells, limits)
+    cells = sure(cells)
     links = read_links(neighbours)
     members = cluster_stages.members(cells, links, limits, value)
-    joined = cluster_stages.clusters(cells, members, source, limits)
+    sums = sure(cluster_stages.clusters(cells, members, source, limits))
+    joined = cluster_stages.tested(sums, limits)
     best = cluster_stages.ranked(joined)
     return ClusterMap(
-        clusters=cluster_stages.described(best, members, source, links),
+        clusters=described(best, members, source, links),
         cells=cluster_stages.with_reasons(cells, members, joined, best, source),
         funnel=cluster_stages.funnel(cells, members, joined, value),
         settings={
@@ -213,10 +234,31 @@ def cluster_map(
             **asdict(limits),
         },
         known_share=source.known_share(),
-        notes=(*table.notes, *notes(source, cells, joined, links)),
+        notes=(
+            *table.notes,
+            *notes(source, cells, joined, links),
+            *about_plants,
+            *cluster_certainty.untold(best),
+        ),
         region_names=dict(table.region_names),
         industry_names=dict(table.industry_names),
     )
+
+
+def _certainty(
+    source: cluster_source.Source, cells: pl.DataFrame, limits: Thresholds
+) -> tuple[Callable[[pl.DataFrame], pl.DataFrame], list[Note]]:
+    """What adds intervals and shrunken quotients to cells or clusters, and notes."""
+    industries, told = cluster_certainty.of_industries(source, cells)
+    total = cluster_certainty.area_total(source, cells)
+    level = DEFAULT_LEVEL if limits.certainty is None else limits.certainty
+
+    def sure(table: pl.DataFrame) -> pl.DataFrame:
+        return cluster_certainty.with_certainty(
+            table, industries, source, total=total, level=level
+        )
+
+    return sure, told
 
 
 _COUNTS = frozenset(

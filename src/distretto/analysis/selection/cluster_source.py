@@ -27,7 +27,9 @@ class Source:
 
     With a base, `region_totals` and `grand_total` are those within it, and a region's
     total is null where it is unknown; without, they are over all industries. `lacking`
-    are the codes of the base that the table has not.
+    are the codes of the base that the table has not. `years` are all of the table.
+    `plants` has the `industry` and `plant_herfindahl` of the table, where it tells them
+    of this year.
     """
 
     cells: pl.DataFrame
@@ -41,6 +43,8 @@ class Source:
     family: str | None
     year: int | None
     first_year: int | None
+    plants: pl.DataFrame | None
+    years: tuple[int, ...]
     region_names: dict[str, str]
     industry_names: dict[str, str]
 
@@ -102,9 +106,9 @@ def read(
     cells, told = _inside(cells, base, family), industries
     if industries is not None:
         industries = _inside(industries, base, family)
+    is_last = shown is None or shown == years[-1]
     if base is None:
         regions = _totals(table.region_totals, "region", value, shown)
-        is_last = shown is None or shown == years[-1]
         grand = (table.grand_total or {}).get(value) if is_last else None
     else:
         shown_cells = _of_year(cells, shown)
@@ -124,8 +128,22 @@ def read(
         family=family,
         year=shown,
         first_year=first,
+        plants=_plants(table) if is_last else None,
+        years=tuple(years),
         region_names=table.region_names,
         industry_names=table.industry_names,
+    )
+
+
+def _plants(table: RegionIndustryTable) -> pl.DataFrame | None:
+    if table.plants is None:
+        return None
+    keys, measures = ("industry",), ("plant_herfindahl",)
+    frame = check_table(
+        table.plants, keys=keys, counts=measures, unique=True, name="plants"
+    )
+    return _collected(frame.select(*keys, *measures)).with_columns(
+        pl.col("industry").cast(pl.String)
     )
 
 

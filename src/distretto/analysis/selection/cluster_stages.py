@@ -7,16 +7,13 @@ import polars as pl
 from narwhals.typing import IntoFrame
 
 from distretto.analysis.selection.bounds import MINIMA, measure_bounds
+from distretto.analysis.selection.cluster_certainty import is_certain
 from distretto.analysis.selection.cluster_source import (
     COUNTS,
     Source,
     establishment_share,
 )
-from distretto.analysis.selection.delineation import (
-    check_overlap,
-    components,
-    unknown_neighbours,
-)
+from distretto.analysis.selection.delineation import check_overlap, components
 from distretto.analysis.selection.stars import measured
 
 
@@ -25,6 +22,8 @@ class Limits(Protocol):
 
     @property
     def lq(self) -> float: ...
+    @property
+    def certainty(self) -> float | None: ...
     @property
     def establishments(self) -> float: ...
     @property
@@ -112,7 +111,7 @@ def clusters(
     bounded: pl.DataFrame = (
         nw.from_native(table).with_columns(*measure_bounds()).to_native()
     )
-    return _with_tests(_with_stars(bounded, cells, limits), limits)
+    return _with_stars(bounded, cells, limits)
 
 
 _SAME_IN_INDUSTRY = (
@@ -159,11 +158,19 @@ def _with_stars(
     return reached.with_columns(stars=total)
 
 
-def _with_tests(table: pl.DataFrame, limits: Limits) -> pl.DataFrame:
-    """Firms and mass of the whole cluster; unknown is not taken for too small."""
+TESTS = ("establishments", "employment", "certainty")
+
+
+def tested(table: pl.DataFrame, limits: Limits) -> pl.DataFrame:
+    """Firms, mass and certainty of the whole cluster; unknown does not fail a test.
+
+    A column `passes_...` for each of `TESTS`, in the order in which they are made.
+    """
+    certain = pl.lit(True) if limits.certainty is None else is_certain(limits.lq)
     return table.with_columns(
-        enough_establishments=_reaches("establishments", limits.establishments),
-        enough_employment=_reaches("employment", limits.employment),
+        passes_establishments=_reaches("establishments", limits.establishments),
+        passes_employment=_reaches("employment", limits.employment),
+        passes_certainty=certain,
     )
 
 
@@ -173,7 +180,7 @@ def _reaches(count: str, least: float) -> pl.Expr:
 
 def ranked(table: pl.DataFrame) -> pl.DataFrame:
     """The clusters that pass, best first: stars, then strength, then mass."""
-    passed = table.filter("enough_establishments", "enough_employment")
+    passed = table.filter(*(f"passes_{test}" for test in TESTS))
     product = pl.col("size") * pl.col("lq") * pl.col("focus")
     ordered = passed.with_columns(strength=product ** (1 / 3)).sort(
         ["stars", "strength", "value", "industry", pl.col("regions").list.first()],
@@ -181,97 +188,6 @@ def ranked(table: pl.DataFrame) -> pl.DataFrame:
         nulls_last=True,
     )
     return ordered.with_row_index("rank", offset=1).cast({"rank": pl.Int64})
-
-
-def described(
-    table: pl.DataFrame,
-    joined: pl.DataFrame,
-    source: Source,
-    links: pl.DataFrame | None,
-) -> pl.DataFrame:
-    """The clusters with names, growth and unknown neighbours."""
-    titled = table.with_columns(
-        region_names=pl.col("regions").list.eval(
-            _named(pl.element(), source.region_names)
-        ),
-        industry_name=pl.col("industry").replace_strict(
-            source.industry_names, default=None, return_dtype=pl.String
-        ),
-        known_share=pl.col("industry_known_share"),
-    )
-    for more in (_growth(joined, source), _unknown(joined, source, links)):
-        titled = titled.join(more, on="cluster", how="left", maintain_order="left")
-    empty = pl.lit([], pl.List(pl.String))
-    titled = titled.with_columns(pl.coalesce("unknown_regions", empty))
-    return titled.select(COLUMNS)
-
-
-COLUMNS = (
-    *("rank", "regions", "region_names", "industry", "industry_name"),
-    *("employment", "establishments", "lq", "focus", "size"),
-    *("lq_is_maximum", "lq_is_estimate", "focus_is_maximum", "size_is_maximum"),
-    *("stars", "lq_star", "size_star", "focus_star"),
-    *("known_share", "growth", "unknown_regions", "strength"),
-    *("employment_known", "establishments_known"),
-    *("value", "region_total", "industry_total"),
-    *("reference_industry_total", "reference_total", "reference_share"),
-    *("size_bar", "focus_bar"),
-    *MINIMA,
-)
-
-
-def _named(codes: pl.Expr, names: dict[str, str]) -> pl.Expr:
-    """Titles of codes; a code without one stands for itself."""
-    return codes.replace(names) if names else codes
-
-
-def _growth(joined: pl.DataFrame, source: Source) -> pl.DataFrame:
-    """Relative change of each cluster's value since the first year.
-
-    A pair that the first year does not list employed nobody then, if that year lists
-    its region and its industry at all; a place or a branch that was not surveyed, or
-    a figure that is unknown, leaves the growth unknown.
-    """
-    nothing = pl.DataFrame(schema={"cluster": pl.Int64, "growth": pl.Float64})
-    if source.earlier is None:
-        return nothing
-    value = source.value
-    before = source.earlier.select("region", "industry", before=value, listed=True)
-    both = joined.select("cluster", "region", "industry", value).join(
-        before, on=["region", "industry"], how="left"
-    )
-    was_surveyed = pl.col("region").is_in(before["region"].unique()) & pl.col(
-        "industry"
-    ).is_in(before["industry"].unique())
-    then = (
-        pl.when(pl.col("listed"))
-        .then(pl.col("before"))
-        .when(was_surveyed)
-        .then(pl.lit(0.0))
-    )
-    sums = (
-        both.with_columns(before=then)
-        .group_by("cluster")
-        .agg(
-            now=pl.col(value).sum(),
-            known=pl.col("before").is_not_null().all(),
-            before=pl.col("before").sum(),
-        )
-    )
-    defined = pl.col("known") & (pl.col("before") > 0)
-    change = pl.col("now") / pl.col("before") - 1
-    return sums.select("cluster", growth=pl.when(defined).then(change))
-
-
-def _unknown(
-    joined: pl.DataFrame, source: Source, links: pl.DataFrame | None
-) -> pl.DataFrame:
-    if links is None:
-        return pl.DataFrame(
-            schema={"cluster": pl.Int64, "unknown_regions": pl.List(pl.String)}
-        )
-    hidden = source.cells.filter(pl.col(source.value).is_null())
-    return unknown_neighbours(joined, hidden, links)
 
 
 def with_reasons(
@@ -282,7 +198,8 @@ def with_reasons(
     source: Source,
 ) -> pl.DataFrame:
     """Every cell with the rank of its cluster, or the first test that it failed."""
-    tests = table.select("cluster", "enough_establishments", "enough_employment")
+    marks = [f"passes_{test}" for test in TESTS]
+    tests = table.select("cluster", *marks)
     place = joined.select("region", "industry", "cluster").join(tests, on="cluster")
     place = place.join(best.select("cluster", "rank"), on="cluster", how="left").drop(
         "cluster"
@@ -295,30 +212,26 @@ def with_reasons(
         .then(pl.lit("unknown"))
         .when(pl.col("lq").is_null())
         .then(pl.lit("undefined"))
-        .when(pl.col("enough_establishments").is_null())
+        .when(pl.col(marks[0]).is_null())
         .then(pl.lit("lq"))
-        .when(~pl.col("enough_establishments"))
-        .then(pl.lit("establishments"))
-        .when(~pl.col("enough_employment"))
-        .then(pl.lit("employment"))
     )
-    return (
-        full.with_columns(left_out=reason)
-        .rename({"rank": "cluster"})
-        .drop("enough_establishments", "enough_employment")
-    )
+    for mark, test in zip(marks, TESTS, strict=True):
+        reason = reason.when(~pl.col(mark)).then(pl.lit(test))
+    return full.with_columns(left_out=reason).rename({"rank": "cluster"}).drop(marks)
 
 
 def funnel(
     cells: pl.DataFrame, joined: pl.DataFrame, table: pl.DataFrame, value: str
 ) -> dict[str, int]:
     """How many cells, then clusters, are left after each test."""
-    firms = table.filter("enough_establishments")
+    firms = table.filter("passes_establishments")
+    mass = firms.filter("passes_employment")
     return {
         "listed": cells.height,
         "known": cells.height - cells[value].null_count(),
         "specialised": joined.height,
         "joined": table.height,
         "enough_establishments": firms.height,
-        "enough_employment": firms.filter("enough_employment").height,
+        "enough_employment": mass.height,
+        "certain": mass.filter("passes_certainty").height,
     }

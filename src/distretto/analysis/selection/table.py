@@ -42,6 +42,10 @@ class RegionIndustryTable:
     group_totals : table or None
         `industry` (code of a group), `establishments`, `employment` (and `year`):
         totals of a group over all regions of the reference area, as published.
+    plants : table or None
+        `industry` and `plant_herfindahl` (dimensionless, null where unknown): how the
+        persons of an industry are divided among its plants, in the last year. None:
+        the table does not tell.
     region_names, industry_names : dict of code to title
         Titles found beside the codes; may be empty.
     classification : str or None
@@ -62,3 +66,4 @@ class RegionIndustryTable:
     origin: dict[str, Any] = field(default_factory=dict)
     region_group_totals: IntoFrame | None = None
     group_totals: IntoFrame | None = None
+    plants: IntoFrame | None = None

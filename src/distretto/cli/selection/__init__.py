@@ -26,6 +26,14 @@ COMMANDS = {
         "How specialised each region in TABLE is, or what one region is specialised "
         "in.",
     ),
+    "relatedness": (
+        "distretto.cli.selection.relatedness:relatedness_command",
+        "How complex regions or industries in TABLE are, and what goes with what.",
+    ),
+    "categories": (
+        "distretto.cli.selection.categories:categories_command",
+        "Which industries in TABLE belong together.",
+    ),
     "rank": (
         "distretto.cli.selection.rank:rank",
         "Rank candidates on weighted criteria, and test the choice.",

@@ -5,16 +5,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from distretto.cli.selection.map_problems import say_problems
-from distretto.cli.selection.map_reading import base_of, table_and_choices
-from distretto.cli.selection.measure_options import (
-    MIN_KNOWN,
-    OUTPUT,
-    check_output,
-    shared_options,
+from distretto.cli.selection.delivery import check_output
+from distretto.cli.selection.map_reading import base_of, understood_with_plants
+from distretto.cli.selection.measure_output import RESULTS, deliver_measures
+from distretto.cli.selection.options import (
+    GIVING,
+    READING,
+    output_option,
     with_options,
 )
-from distretto.cli.selection.measure_output import deliver
 from distretto.cli.standard_input import on_disk
 from distretto.cli.waiting import waiting
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from distretto.formats.layouts.plants import Plants
     from distretto.notes import Note
 
-_OPTIONS = (
+concentration_options = with_options(
     click.option(
         "--pairs",
         type=click.IntRange(1),
@@ -39,13 +38,17 @@ _OPTIONS = (
         metavar="N",
         help="Industries of fewer are not listed; they count in the whole.",
     ),
-    MIN_KNOWN,
-    OUTPUT,
+    "min_known",
+    output_option(".csv", ".parquet", ".xlsx", ".json", ".html", ".pdf"),
+    *("year", "base"),
+    *GIVING,
+    *READING,
 )
 
 
 @click.command("concentration")
 @click.argument("table", metavar="TABLE")
+@concentration_options
 def concentration_command(table: str, **options: Any) -> None:
     """Which industries in TABLE are more concentrated than their plants explain.
 
@@ -57,30 +60,13 @@ def concentration_command(table: str, **options: Any) -> None:
         _run(path, options)
 
 
-with_options(concentration_command, *_OPTIONS)
-concentration_command.params += shared_options()
-
-
 def _run(path: Path, options: dict[str, Any]) -> None:
-    check_output(options)
+    check_output(options, RESULTS)
     with waiting(f"Reading {path.name}", options["quiet"]):
         understood, plants = understood_with_plants(path, options)
     with waiting("Measuring", options["quiet"]):
         found = _measured(understood, plants, options)
-    deliver(found, understood.file, options)
-
-
-def understood_with_plants(
-    path: Path, options: dict[str, Any]
-) -> "tuple[Understanding, Plants | None]":
-    """The table with its problems said, and the plants of its industries if listed."""
-    from distretto.formats.layouts import understand_table
-    from distretto.formats.layouts.plants import read_plants
-
-    table, choices = table_and_choices(path, options)
-    understood = understand_table(table, choices)
-    say_problems(understood, options["quiet"], options["accept_problems"])
-    return understood, read_plants(table, choices, understood)
+    deliver_measures(found, understood.file, options)
 
 
 def _measured(

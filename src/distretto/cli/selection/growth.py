@@ -5,16 +5,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from distretto.cli.selection.growth_options import growth_options, shared_options
-from distretto.cli.selection.growth_output import deliver
+from distretto.cli.selection.delivery import check_output, deliver
+from distretto.cli.selection.growth_options import growth_options
 from distretto.cli.selection.map_problems import say_problems
 from distretto.cli.selection.map_reading import understood_table
 from distretto.cli.standard_input import on_disk
 from distretto.cli.waiting import waiting
+from distretto.formats.problems import counted
 
 if TYPE_CHECKING:
     from distretto.analysis.selection.growth.explained import Growth
     from distretto.formats.layouts import Understanding
+
+RESULTS = "distretto.formats.growth_results"
 
 
 @click.command("growth")
@@ -30,9 +33,6 @@ def growth_command(table: str, **options: Any) -> None:
         _run(path, options)
 
 
-growth_command.params += shared_options()
-
-
 def _run(path: Path, options: dict[str, Any]) -> None:
     quiet = options["quiet"]
     options["by"] = _by(options)
@@ -42,7 +42,14 @@ def _run(path: Path, options: dict[str, Any]) -> None:
     say_problems(understood, quiet, options["accept_problems"])
     with waiting("Measuring", quiet):
         found = _measured(understood, options)
-    deliver(found, understood.file, options)
+    deliver(
+        found,
+        options,
+        results=RESULTS,
+        text="distretto.cli.selection.growth_text",
+        written=counted(found.rows.height, "row"),
+        source=understood.file,
+    )
 
 
 def _by(options: dict[str, Any]) -> str:
@@ -68,11 +75,7 @@ def _check(options: dict[str, Any]) -> None:
             f"--method {options['method']} needs neighbours: give --neighbours FILE, "
             "--boundaries FILE, or --near KM."
         )
-    if options["output"]:
-        from distretto.formats.files import check_target
-        from distretto.formats.growth_results import ENDINGS
-
-        check_target(options["output"], ENDINGS)
+    check_output(options, RESULTS)
 
 
 def _measured(understood: "Understanding", options: dict[str, Any]) -> "Growth":

@@ -1,21 +1,22 @@
 """`distretto selection localisation`: which industries stand close together."""
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from distretto.cli.selection.delivery import check_output, deliver
 from distretto.cli.selection.localisation_options import localisation_options
-from distretto.cli.selection.map_options import codes_of
+from distretto.cli.selection.options import codes_of
 from distretto.cli.standard_input import on_disk
 from distretto.cli.waiting import waiting
+from distretto.formats.problems import counted
 
 if TYPE_CHECKING:
     from distretto.formats.layouts.points import Points
     from distretto.formats.localisation.report import LocalisationReport
 
-SHOWN = 20  # industries on the screen unless --top
+RESULTS = "distretto.formats.localisation.results"
 PROBLEMS_SHOWN = 10
 
 
@@ -35,27 +36,25 @@ def localisation_command(table: str, **options: Any) -> None:
 
 
 def _run(path: Path, options: dict[str, Any]) -> None:
-    quiet, output = options["quiet"], options["output"]
-    if output:
-        from distretto.formats.localisation.results import check_target
-
-        check_target(output)
+    quiet = options["quiet"]
+    check_output(options, RESULTS)
     with waiting(f"Reading {path.name}", quiet):
         points = _read(path, options)
     _say_problems(points, options)
     with waiting("Measuring distances", quiet):
         report = _measured(points, options)
-    if output:
-        _write(report, options)
-    elif options["as_json"]:
-        from distretto.formats.localisation.results import to_json
-
-        click.echo(to_json(report).decode(), nl=False)
-    else:
-        from distretto.cli.selection.localisation_text import localisation_text
-
-        width = shutil.get_terminal_size((120, 24)).columns
-        click.echo(localisation_text(report, options["top"] or SHOWN, width))
+    more: dict[str, Any] = {}
+    if options["output"]:
+        more = {"borders": _borders(options["boundaries"]), "top": options["top"]}
+    deliver(
+        report,
+        options,
+        results=RESULTS,
+        text="distretto.cli.selection.localisation_text",
+        written=counted(len(report.found), "industry", "industries"),
+        source="",
+        **more,
+    )
 
 
 def _read(path: Path, options: dict[str, Any]) -> "Points":
@@ -115,22 +114,9 @@ def _measured(points: "Points", options: dict[str, Any]) -> "LocalisationReport"
     )
 
 
-def _write(report: "LocalisationReport", options: dict[str, Any]) -> None:
-    from distretto.formats.localisation.results import write_results
+def _borders(path: str | None) -> Any:
+    if path is None:
+        return None
+    from distretto.formats.boundaries import read_boundaries
 
-    output, borders = options["output"], None
-    if options["boundaries"]:
-        from distretto.formats.boundaries import read_boundaries
-
-        borders = read_boundaries(options["boundaries"]).shapes
-    with waiting(f"Writing {output}", options["quiet"]):
-        write_results(
-            report,
-            output,
-            borders=borders,
-            top=options["top"],
-            title=options["title"] or "",
-            source=options["source"] or "",
-        )
-    if not options["quiet"]:
-        click.echo(f"{len(report.found):,} industries written to {output}", err=True)
+    return read_boundaries(path).shapes

@@ -1,8 +1,12 @@
 """The options of `distretto selection localisation`, as help lists them."""
 
-from typing import Any
-
 import click
+
+from distretto.cli.selection.options import (
+    column_option,
+    output_option,
+    with_options,
+)
 
 _COLUMNS = {
     "latitude": "latitude (or northing)",
@@ -12,16 +16,8 @@ _COLUMNS = {
     "employment": "persons employed",
     "size": "size or size band of each establishment",
 }
-_OPTIONS = (
-    *(
-        click.option(
-            f"--{role.replace('_', '-')}-column",
-            f"{role}_column",
-            metavar="NAME",
-            help=f"Column of the {what}; “” if there is none.",
-        )
-        for role, what in _COLUMNS.items()
-    ),
+localisation_options = with_options(
+    *(column_option(role, what) for role, what in _COLUMNS.items()),
     click.option(
         "--unit",
         type=click.Choice(["degrees", "m", "km"]),
@@ -29,9 +25,7 @@ _OPTIONS = (
         show_default=True,
         help="Unit of the two columns of places.",
     ),
-    click.option(
-        "--level", type=click.IntRange(1, 8), help="Digits of the industry code."
-    ),
+    "level",
     click.option(
         "--industry", metavar="CODES", help="Only these industries; parted by commas."
     ),
@@ -78,13 +72,7 @@ _OPTIONS = (
         show_default=True,
         help="How many are drawn.",
     ),
-    click.option(
-        "--seed",
-        type=click.IntRange(0),
-        default=1,
-        show_default=True,
-        help="Makes the draws repeatable.",
-    ),
+    "seed",
     click.option(
         "--boundaries",
         metavar="FILE",
@@ -99,37 +87,19 @@ _OPTIONS = (
     click.option(
         "--json", "as_json", is_flag=True, help="Write JSON, exact, with the curves."
     ),
-    click.option(
-        "-o",
-        "--output",
-        type=click.Path(dir_okay=False),
-        help="Write to a file: .csv .parquet .geojson .xlsx .json .html .pdf",
-    ),
-    click.option("--title", help="Title of the page."),
-    click.option("--source", help="Source of the list; TABLE if not given."),
-    click.option("--titles", metavar="FILE", help="Titles of industries: code, title."),
-    click.option("--classification", metavar="KEY", help="Such as ISIC4, NAICS2017."),
-    click.option("--sheet", help="Sheet of a workbook; the first filled if not given."),
-    click.option("--encoding", help="Encoding of a text file, such as windows-1252."),
-    click.option("--decimal", type=click.Choice([".", ","]), help="Decimal mark."),
-    click.option(
-        "--open-band-factor",
-        type=click.FloatRange(min=1),
-        default=1.5,
-        show_default=True,
-        help="An open size band such as 500+ counts as its lower end times this.",
-    ),
+    output_option(".csv", ".parquet", ".geojson", ".xlsx", ".json", ".html", ".pdf"),
+    "title",
+    "source",
+    "titles",
+    "classification",
+    "sheet",
+    "encoding",
+    "decimal",
+    "open_band_factor",
     click.option(
         "--accept-problems",
         is_flag=True,
         help="Leave out rows whose place is wrong; read wrong sizes as unknown.",
     ),
-    click.option("--quiet", is_flag=True, help="No progress and no warnings."),
+    "quiet",
 )
-
-
-def localisation_options(command: Any) -> Any:
-    """The command with all its options."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command

@@ -1,17 +1,20 @@
 """`distretto selection map`: ranked clusters from a table of firms."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from distretto.cli.selection.delivery import deliver
 from distretto.cli.selection.map_measuring import measured_map
 from distretto.cli.selection.map_options import map_options
-from distretto.cli.selection.map_output import deliver
-from distretto.cli.selection.map_problems import say_problems
-from distretto.cli.selection.map_reading import understood_table
+from distretto.cli.selection.map_reading import understood_with_plants
 from distretto.cli.standard_input import on_disk
 from distretto.cli.waiting import waiting
+from distretto.formats.problems import counted
+
+if TYPE_CHECKING:
+    from distretto.analysis.selection.cluster_map import ClusterMap
 
 
 @click.command("map")
@@ -34,8 +37,23 @@ def _run(path: Path, options: dict[str, Any]) -> None:
 
         check_target(output, bool(options["boundaries"]))
     with waiting(f"Reading {path.name}", quiet):
-        understood = understood_table(path, options)
-    say_problems(understood, quiet, options["accept_problems"])
+        understood, plants = understood_with_plants(path, options)
     with waiting("Measuring", quiet):
-        found, boundaries = measured_map(understood, options)
-    deliver(found, boundaries, understood.file, options)
+        found, boundaries = measured_map(understood, plants, options)
+    if found.cells.height and not found.is_judged:  # no result: the reason is the error
+        raise click.ClickException(f"No clusters. {found.absence}")
+    deliver(
+        found,
+        options,
+        results="distretto.formats.results",
+        text="distretto.cli.selection.map_text",
+        written=_written(found, options["top"]),
+        source=understood.file,
+        boundaries=boundaries,
+        top=options["top"],
+    )
+
+
+def _written(found: "ClusterMap", top: int | None) -> str:
+    count = min(found.clusters.height, top or found.clusters.height)
+    return counted(count, "cluster")

@@ -11,18 +11,21 @@ if TYPE_CHECKING:
     from distretto.analysis.selection.table import RegionIndustryTable
     from distretto.formats.boundaries import Boundaries
     from distretto.formats.layouts import Understanding
+    from distretto.formats.layouts.plants import Plants
 
 
 def measured_map(
-    understood: "Understanding", options: dict[str, Any]
+    understood: "Understanding", plants: "Plants | None", options: dict[str, Any]
 ) -> "tuple[ClusterMap, Boundaries | None]":
     from dataclasses import replace
 
     from distretto.analysis.selection.cluster_map import Thresholds, cluster_map
+    from distretto.formats.layouts.plants import with_plants
 
-    table = understood.table()
     table, boundaries = with_boundaries(
-        table, options["boundaries"], options["boundaries_code"]
+        with_plants(understood.table(), plants),
+        options["boundaries"],
+        options["boundaries_code"],
     )
     value = options["value"] or known_value(table)
     base = base_of(options["base"])
@@ -37,6 +40,9 @@ def measured_map(
         "establishments": options["min_establishments"],
         "employment": options["min_employment"],
     }
+    asked = {name: least for name, least in given.items() if least is not None}
+    if options["certainty"] is not None:
+        asked["certainty"] = options["certainty"] or None
     found = cluster_map(
         table,
         value=value,
@@ -44,9 +50,7 @@ def measured_map(
         reference=reference.table if reference else None,
         reference_total=reference.total if reference else None,
         neighbours=neighbours_of(table, boundaries, options["near"]),
-        thresholds=Thresholds(
-            **{name: least for name, least in given.items() if least is not None}
-        ),
+        thresholds=Thresholds(**asked),
         year=options["year"],
     )
     notes = (

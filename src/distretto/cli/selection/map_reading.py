@@ -7,22 +7,37 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from distretto.cli.selection.map_options import COLUMN_OPTIONS, codes_of
+from distretto.cli.selection.map_problems import say_problems
+from distretto.cli.selection.options import COLUMNS, codes_of
 
 SETS = ("manufacturing", "traded")
 
 if TYPE_CHECKING:
     from distretto.formats.layouts import Choices, Understanding
+    from distretto.formats.layouts.plants import Plants
     from distretto.formats.tables import Table
 
 
 def understood_table(path: Path, options: dict[str, Any]) -> "Understanding":
     from distretto.formats.layouts import understand_table
 
-    return understand_table(*table_and_choices(path, options))
+    return understand_table(*_table_and_choices(path, options))
 
 
-def table_and_choices(path: Path, options: dict[str, Any]) -> "tuple[Table, Choices]":
+def understood_with_plants(
+    path: Path, options: dict[str, Any]
+) -> "tuple[Understanding, Plants | None]":
+    """The table with its problems said, and the plants of its industries if listed."""
+    from distretto.formats.layouts import understand_table
+    from distretto.formats.layouts.plants import read_plants
+
+    table, choices = _table_and_choices(path, options)
+    understood = understand_table(table, choices)
+    say_problems(understood, options["quiet"], options["accept_problems"])
+    return understood, read_plants(table, choices, understood)
+
+
+def _table_and_choices(path: Path, options: dict[str, Any]) -> "tuple[Table, Choices]":
     """The opened table, and what was told or answered about it."""
     from distretto.formats.tables import read_table
 
@@ -35,7 +50,7 @@ def _choices(options: dict[str, Any]) -> "Choices":
 
     columns = {
         role: options[f"{role}_column"]
-        for role in COLUMN_OPTIONS
+        for role in COLUMNS
         if options[f"{role}_column"] is not None
     }
     return Choices(
@@ -103,7 +118,7 @@ def _asked(table: "Table", choices: "Choices") -> "Choices":
     click.echo("Columns: " + ", ".join(table.columns), err=True)
     for role in missing:
         column = click.prompt(
-            f"Which column is the {COLUMN_OPTIONS[role]}?",
+            f"Which column is the {COLUMNS[role]}?",
             type=click.Choice(table.columns),
             show_choices=False,
             err=True,

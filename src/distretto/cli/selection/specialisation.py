@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from distretto.cli.selection.concentration import noted, understood_with_plants
-from distretto.cli.selection.map_reading import base_of
-from distretto.cli.selection.measure_options import (
-    MIN_KNOWN,
-    OUTPUT,
-    check_output,
-    shared_options,
+from distretto.cli.selection.concentration import noted
+from distretto.cli.selection.delivery import check_output
+from distretto.cli.selection.map_reading import base_of, understood_with_plants
+from distretto.cli.selection.measure_output import RESULTS, deliver_measures
+from distretto.cli.selection.options import (
+    GIVING,
+    READING,
+    output_option,
     with_options,
 )
-from distretto.cli.selection.measure_output import deliver
 from distretto.cli.standard_input import on_disk
 from distretto.cli.waiting import waiting
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from distretto.formats.layouts import Understanding
     from distretto.formats.layouts.plants import Plants
 
-_OPTIONS = (
+specialisation_options = with_options(
     click.option(
         "--region",
         metavar="CODE",
@@ -36,21 +36,17 @@ _OPTIONS = (
         help="Industries are related where so many first characters of their codes "
         "agree; two digits if not given.",
     ),
-    click.option(
-        "--confidence",
-        type=click.FloatRange(0, 1, min_open=True, max_open=True),
-        default=0.95,
-        show_default=True,
-        metavar="SHARE",
-        help="Share of intervals that hold the true quotient.",
-    ),
-    MIN_KNOWN,
-    OUTPUT,
+    *("confidence", "min_known"),
+    output_option(".csv", ".parquet", ".xlsx", ".json", ".html", ".pdf"),
+    *("year", "base"),
+    *GIVING,
+    *READING,
 )
 
 
 @click.command("specialisation")
 @click.argument("table", metavar="TABLE")
+@specialisation_options
 def specialisation_command(table: str, **options: Any) -> None:
     """How specialised each region in TABLE is, or what one region is specialised in.
 
@@ -61,19 +57,15 @@ def specialisation_command(table: str, **options: Any) -> None:
         _run(path, options)
 
 
-with_options(specialisation_command, *_OPTIONS)
-specialisation_command.params += shared_options()
-
-
 def _run(path: Path, options: dict[str, Any]) -> None:
     if options["region"] and options["group_digits"]:
         raise click.UsageError("--group-digits is of all regions: leave out --region.")
-    check_output(options)
+    check_output(options, RESULTS)
     with waiting(f"Reading {path.name}", options["quiet"]):
         understood, plants = understood_with_plants(path, options)
     with waiting("Measuring", options["quiet"]):
         found = _measured(understood, plants, options)
-    deliver(found, understood.file, options)
+    deliver_measures(found, understood.file, options)
 
 
 def _measured(

@@ -4,7 +4,7 @@ The list is understood first; plants then go under the regions and industries of
 table that came of it, so that cells and plants are of the same establishments.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -12,6 +12,7 @@ import polars as pl
 from distretto.analysis.selection.concentration.size_bands import (
     plant_herfindahl_from_bands,
 )
+from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import gettext_noop
 from distretto.formats import classifications
 from distretto.formats.layouts.columns import columns_of
@@ -82,6 +83,19 @@ def read_plants(
     return Plants(
         _where_known(plants, bands, choices.minimum_known_share),
         (Note(_STEPS),) if has_width else (),
+    )
+
+
+def with_plants(
+    built: RegionIndustryTable, plants: Plants | None
+) -> RegionIndustryTable:
+    """The table with what is known of the sizes of its plants."""
+    if plants is None:
+        return built
+    return replace(
+        built,
+        plants=plants.indices.select("industry", "plant_herfindahl"),
+        notes=(*built.notes, *plants.notes),
     )
 
 

@@ -50,13 +50,14 @@ class LocalisationReport:
         """Which of the points are the industry's; shape (n,), true or false."""
         return self.points.industries == industry
 
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data: exact, unknown is None."""
+    def to_dict(self, top: int | None = None) -> dict[str, Any]:
+        """Plain data of the first industries: exact, unknown is None."""
         return {
             "settings": self.settings,
             "sites": self.points.sites.count,
             "industries": [
-                {**row_of(self, each), "curve": _curve(each)} for each in self.found
+                {**row_of(self, each), "curve": _curve(each)}
+                for each in self.found[:top]
             ],
             "notes": [str(note) for note in self.notes],
         }

@@ -16,10 +16,15 @@ from shapely.geometry.base import BaseGeometry
 from distretto.analysis.selection.agglomeration.localised import plants_nearby
 from distretto.errors import FormatError, gettext_noop
 from distretto.formats.charts.language import ENGLISH, Language
-from distretto.formats.files import atomic_write
-from distretto.formats.files import check_target as check_path
+from distretto.formats.files import atomic_write, check_target
 from distretto.formats.localisation.report import LocalisationReport, row_of
-from distretto.formats.result_files import Asked, add_notes, csv_of, workbook
+from distretto.formats.result_files import (
+    Asked,
+    add_notes,
+    csv_of,
+    json_of,
+    workbook,
+)
 from distretto.formats.sheet_setup import for_paper, set_height, widths_of
 
 DECIMALS = 6
@@ -34,10 +39,9 @@ class _Asked:
     language: Language
 
 
-def to_json(report: LocalisationReport) -> bytes:
-    """Settings, every industry with its curve, and notes; unknown is null."""
-    text = json.dumps(report.to_dict(), ensure_ascii=False, indent=1, allow_nan=False)
-    return text.encode() + b"\n"
+def to_json(report: LocalisationReport, top: int | None = None) -> bytes:
+    """Settings, the first industries with their curves, and notes; unknown is null."""
+    return json_of(report.to_dict(top))
 
 
 def to_frame(report: LocalisationReport) -> pl.DataFrame:
@@ -189,9 +193,7 @@ _WRITERS: dict[str, Callable[[LocalisationReport, Path, _Asked], Any]] = {
 }
 
 
-def check_target(path: str | Path) -> None:
-    """Refuse a target that cannot be written, before the work is done."""
-    check_path(path, _WRITERS)
+ENDINGS = tuple(_WRITERS)
 
 
 def write_results(
@@ -221,7 +223,7 @@ def write_results(
         The ending is another, or GeoJSON is asked for of places in a plane.
     """
     path = Path(path)
-    check_target(path)
+    check_target(path, ENDINGS)
     asked = _Asked(borders or {}, top, title, source, language)
     with atomic_write(path) as target:
         _WRITERS[path.suffix.lower()](report, Path(target), asked)

@@ -15,13 +15,14 @@ class Shown:
     """A column on a page: its key, its heading, and its kind.
 
     The kind is “text”, “count”, “share”, “flag”, or how many decimals a number has.
-    `wide` columns are left out where there is no room.
+    `wide` columns are left out where there is no room; text goes on in `lines` lines.
     """
 
     key: str
     head: str
     kind: str | int
     wide: bool = False
+    lines: int = 2
 
 
 NAMES = {
@@ -29,11 +30,23 @@ NAMES = {
     "pairs": gettext_noop("Industry"),
     "specialisation": gettext_noop("Region"),
     "region": gettext_noop("Industry"),
+    "complexity": gettext_noop("Region"),
+    "complexities": gettext_noop("Industry"),
+    "related": gettext_noop("Industry"),
+    "prospects": gettext_noop("Industry"),
+    "held": gettext_noop("Industry"),
+    "categories": gettext_noop("Category"),
+    "members": gettext_noop("Industry"),
+    "alternatives": gettext_noop("Formed by"),
 }
 _PLANTS = Shown("establishments", gettext_noop("Plants"), "count")
 _JOBS = Shown("employment", gettext_noop("Jobs"), "count")
 _WIDE_PLANTS = Shown("establishments", gettext_noop("Plants"), "count", wide=True)
 _KNOWN = Shown("known_share", gettext_noop("Known"), "share")
+_WIDE_JOBS = Shown("employment", gettext_noop("Jobs"), "count", wide=True)
+_PCI = Shown("pci", gettext_noop("PCI"), 2)
+_DENSITY = Shown("density", gettext_noop("Density"), "share")
+_WITHIN = Shown("within", gettext_noop("Within"), 2)
 COLUMNS: dict[str, tuple[Shown, ...]] = {
     "concentration": (
         _PLANTS,
@@ -73,6 +86,92 @@ COLUMNS: dict[str, tuple[Shown, ...]] = {
         Shown("lq_shrunken", gettext_noop("Shrunk"), 2),
         Shown("is_small", gettext_noop("Few"), "flag"),
     ),
+    "complexity": (
+        _WIDE_JOBS,
+        _WIDE_PLANTS,
+        Shown("eci", gettext_noop("ECI"), 2),
+        Shown("opportunity_value", gettext_noop("Outlook"), 2),
+        Shown("diversity", gettext_noop("Diversity"), "count"),
+        Shown("mean_ubiquity", gettext_noop("Mean ubiquity"), 1),
+        _KNOWN,
+    ),
+    "complexities": (
+        _WIDE_JOBS,
+        _WIDE_PLANTS,
+        _PCI,
+        Shown("ubiquity", gettext_noop("Ubiquity"), "count"),
+        Shown("mean_diversity", gettext_noop("Mean diversity"), 1),
+        _KNOWN,
+    ),
+    "related": (
+        _WIDE_PLANTS,
+        Shown("both", gettext_noop("Both"), "count"),
+        Shown("regions", gettext_noop("Regions"), "count"),
+        Shown("by_chance", gettext_noop("By chance"), 1),
+        Shown("proximity", gettext_noop("Proximity"), 2),
+        Shown("linkage", gettext_noop("Linkage"), 3),
+        Shown("mean_rank", gettext_noop("Mean rank"), 1),
+        _KNOWN,
+    ),
+    "prospects": (
+        _WIDE_JOBS,
+        _WIDE_PLANTS,
+        Shown("lq", gettext_noop("LQ"), 2),
+        _DENSITY,
+        _PCI,
+        Shown("raises_complexity", gettext_noop("Raises ECI"), "flag"),
+        Shown("opportunity_gain", gettext_noop("Gain"), 2),
+        Shown("entry_chance", gettext_noop("Entry"), "share"),
+        Shown("known_share", gettext_noop("Known"), "share", wide=True),
+    ),
+    "held": (
+        _WIDE_JOBS,
+        _WIDE_PLANTS,
+        Shown("lq", gettext_noop("LQ"), 2),
+        _DENSITY,
+        _PCI,
+        Shown("exit_chance", gettext_noop("Exit"), "share"),
+        Shown("known_share", gettext_noop("Known"), "share", wide=True),
+    ),
+    "categories": (
+        Shown("industries", gettext_noop("Number"), "count"),
+        _WIDE_PLANTS,
+        _WIDE_JOBS,
+        _WITHIN,
+        Shown("between", gettext_noop("Between"), 2),
+        Shown("nearest_other", gettext_noop("Near"), "text", lines=1),
+        Shown("members", gettext_noop("Industries"), "text", lines=6),
+    ),
+    "members": (
+        Shown("category", gettext_noop("Category"), "count"),
+        _PLANTS,
+        _WITHIN,
+        Shown("nearest_other", gettext_noop("Near"), "count"),
+        Shown("between", gettext_noop("To that"), 2),
+        Shown("moved_from", gettext_noop("Moved from"), "text", lines=1),
+    ),
+    "alternatives": (
+        Shown("method", gettext_noop("Method"), "text"),
+        Shown("categories", gettext_noop("Categories"), "count"),
+        Shown("score", gettext_noop("Score"), 3),
+        Shown("score_employment", gettext_noop("By jobs"), 2),
+        Shown("score_establishments", gettext_noop("By plants"), 2),
+        Shown("score_linkage", gettext_noop("By linkage"), 2),
+        Shown("score_average", gettext_noop("By their mean"), 2),
+    ),
+}
+# The measures that categories are formed by.
+MEASURES = {
+    "employment": gettext_noop("co-location of jobs"),
+    "establishments": gettext_noop("co-location of plants"),
+    "linkage": gettext_noop("input-output linkage"),
+    "average": gettext_noop("the mean of the measures"),
+}
+# Further tables of a result, by their kinds.
+FURTHER = {
+    "held": gettext_noop("What it is specialised in"),
+    "members": gettext_noop("Each industry"),
+    "alternatives": gettext_noop("What was tried"),
 }
 # Columns of files that are on no page.
 FILE_HEADS = {
@@ -91,8 +190,14 @@ FILE_HEADS = {
     "industry_known_share": gettext_noop("Known share of the industry"),
     "lq_is_maximum": gettext_noop("LQ: at most"),
     "lq_is_estimate": gettext_noop("LQ: about"),
+    "own_regions": gettext_noop("Regions of the one asked for"),
+    "is_specialised": gettext_noop("Is specialised"),
+    "ubiquity": gettext_noop("Ubiquity"),
+    "diversity_is_minimum": gettext_noop("Diversity: at least"),
+    "ubiquity_is_minimum": gettext_noop("Ubiquity: at least"),
+    "codes": gettext_noop("Codes"),
 }
-FEW = gettext_noop("few")
+FLAGS = {"is_small": gettext_noop("few"), "raises_complexity": gettext_noop("yes")}
 
 
 def shown_columns(
@@ -111,6 +216,13 @@ def shown_columns(
     return known
 
 
+def label_of(found: Measured, row: dict[str, Any], language: Language) -> str:
+    """What a row is called; a way of forming categories by what it went by."""
+    if found.kind == "alternatives":
+        return language.say(MEASURES[row["name"]])
+    return name_of(row)
+
+
 def name_of(row: dict[str, Any], prefix: str = "") -> str:
     """A row's code and name."""
     code, name = row[f"{prefix}code"], row[f"{prefix}name"]
@@ -123,9 +235,11 @@ def cell_text(row: dict[str, Any], column: Shown, language: Language) -> str:
         return name_of(row, "other_")
     value = row[column.key]
     if column.kind == "flag":
-        return language.say(FEW) if value else ""
+        return language.say(FLAGS[column.key]) if value else ""
     if value is None:
         return ""
+    if column.kind == "text":
+        return str(value)
     if column.kind == "share":
         return language.percent(value, 0)
     digits = column.kind if isinstance(column.kind, int) else 0

@@ -8,6 +8,7 @@ from distretto.analysis.selection.measured import Measured
 from distretto.errors import gettext_noop
 from distretto.formats.charts.language import Language
 from distretto.formats.measured.columns import name_of
+from distretto.formats.measured.leads_of_relatedness import RELATEDNESS
 from distretto.formats.signs import AT_LEAST, signed
 
 # Where Ellison and Glaeser (1997) draw the lines.
@@ -73,6 +74,7 @@ def lead(found: Measured, language: Language) -> str:
         "pairs": _pairs,
         "specialisation": _specialisation,
         "region": _region,
+        **RELATEDNESS,
     }[found.kind](found, first, language)
 
 

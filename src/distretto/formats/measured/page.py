@@ -11,10 +11,11 @@ from distretto.formats.charts.picture import Column, Table
 from distretto.formats.documents import html
 from distretto.formats.documents.typeset import table_data, typeset
 from distretto.formats.measured.columns import (
+    FURTHER,
     NAMES,
     Shown,
     cell_text,
-    name_of,
+    label_of,
     shown_columns,
 )
 from distretto.formats.measured.leads import lead
@@ -41,6 +42,17 @@ class _Page:
     def columns(self) -> list[Shown]:
         return shown_columns(self.found, self.rows)
 
+    def further(self) -> "list[_Page]":
+        """The other tables of the result."""
+        return [
+            _Page(each, each.rows.head(MOST).to_dicts(), "", self.language)
+            for each in self.found.further
+        ]
+
+    def title(self) -> str:
+        """The heading of a further table."""
+        return self.language.say(FURTHER[self.found.kind])
+
     def head(self, key: str) -> str:
         return self.language.say(HEADS[key])
 
@@ -48,7 +60,10 @@ class _Page:
         return lead(self.found, self.language)
 
     def meanings(self) -> list[str]:
-        return meanings(self.found, self.columns, self.rows, self.language)
+        pages = (self, *self.further())
+        return meanings(
+            [(each.found, each.columns, each.rows) for each in pages], self.language
+        )
 
     def notes(self) -> list[str]:
         say, number = self.language.say, self.language.number
@@ -61,6 +76,11 @@ class _Page:
             notes.append(say(SOURCE) % {"source": self.source})
         return notes
 
+    def printed(self) -> dict[str, Any]:
+        """The table for paper: lists get most of the room, single words no more."""
+        widths = ["", *(_width(each) for each in self.columns)]
+        return table_data(self.table(), self.language, widths)
+
     def table(self) -> Table:
         say = self.language.say
         columns = [Column("name", say(NAMES[self.found.kind]))]
@@ -69,12 +89,18 @@ class _Page:
         ]
         rows = tuple(
             (
-                name_of(row),
+                label_of(self.found, row, self.language),
                 *(cell_text(row, each, self.language) or None for each in self.columns),
             )
             for row in self.rows
         )
         return Table(tuple(columns), rows)
+
+
+def _width(column: Shown) -> str:
+    if column.kind == "flag" or (column.kind == "text" and column.lines == 1):
+        return "auto"
+    return "2.5fr" if column.lines > 2 else ""
 
 
 def _kind(column: Shown) -> str:
@@ -98,6 +124,14 @@ def write_html(
             '<section class="wide">',
             html.element("h2", page.head("rows")),
             html.table(page.table(), language),
+            *(
+                part
+                for each in page.further()
+                for part in (
+                    html.element("h2", each.title()),
+                    html.table(each.table(), language),
+                )
+            ),
             "</section>",
             html.element("h2", page.head("meanings")),
             html.items(page.meanings()),
@@ -123,7 +157,10 @@ def write_pdf(
         "title": title,
         "lead": page.lead(),
         "words": {key: page.head(key) for key in HEADS},
-        "table": table_data(page.table(), language),
+        "table": page.printed(),
+        "further": [
+            {"title": each.title(), "table": each.printed()} for each in page.further()
+        ],
         "meanings": page.meanings(),
         "notes": page.notes(),
     }

@@ -16,6 +16,7 @@ from distretto.errors import MethodError
 from distretto.formats.layouts import Choices, Understanding, understand_table
 from distretto.formats.layouts.columns import columns_of
 from distretto.formats.layouts.model import TotalCheck
+from distretto.formats.layouts.plants import read_plants, with_plants
 from distretto.formats.problems import Problem
 from distretto.formats.tables import Table, read_table
 from distretto.notes import Note
@@ -92,7 +93,8 @@ def _understand(table: Table, choices: Choices, say: Say) -> Found:
     except MethodError as refusal:
         return _unclear(table, choices.columns, refusal)
     levels = levels_to_keep(understood)
-    cells, made = {}, {understood.level: understood.table()}
+    cells, first = {}, _with_plants(table, choices, understood)
+    made = {understood.level: first}
     for done, level in enumerate(levels, start=1):
         say(f"Adding up industries of {level} digits", done=done, of=len(levels) + 1)
         built = made.get(level) or _at_level(table, choices, level)
@@ -103,7 +105,7 @@ def _understand(table: Table, choices: Choices, say: Say) -> Found:
         details=_details(table, understood),
         cells=cells,
         row_count=understood.rows,
-        classification=made[understood.level].classification or "",
+        classification=first.classification or "",
         years=understood.years,
     )
 
@@ -125,10 +127,18 @@ def _at_level(
     table: Table, choices: Choices, level: int | None
 ) -> RegionIndustryTable | None:
     """The table at a further level; None where this file cannot be added up so."""
+    asked = replace(choices, level=level)
     try:
-        return understand_table(table, replace(choices, level=level)).table()
+        return _with_plants(table, asked, understand_table(table, asked))
     except MethodError:
         return None
+
+
+def _with_plants(
+    table: Table, choices: Choices, understood: Understanding
+) -> RegionIndustryTable:
+    """The table to measure, with the sizes of plants where they are listed."""
+    return with_plants(understood.table(), read_plants(table, choices, understood))
 
 
 def _choices(reading: Mapping[str, Any]) -> Choices:

@@ -1,8 +1,8 @@
 """Tables of regions by industries as Parquet files, named by their content.
 
 One file holds the cells and the published totals (told apart by the column `part`);
-codes' titles, notes and the grand total travel in its metadata. Written once, read
-lazily: opening one takes milliseconds.
+codes' titles, notes, plants and the grand total travel in its metadata. Written once,
+read lazily: opening one takes milliseconds.
 """
 
 import hashlib
@@ -22,7 +22,9 @@ from distretto.notes import Note, recalled
 from distretto.web.register import kept_files
 
 FOLDER = "tables"
-EDITION = 2  # of what is kept; 1, which did not say so, had no totals of sectors
+# Of what is kept; 1, which did not say so, had no totals of sectors, 2 no plants.
+EDITION = 3
+WITH_SECTORS = 2
 CELLS, REGIONS, INDUSTRIES = "cell", "region total", "industry total"
 REGION_GROUPS, GROUPS = "region group total", "group total"
 SCHEMA = {
@@ -52,7 +54,7 @@ def read(name: str, *, year: int | None = None) -> RegionIndustryTable:
     last = kept.pop("last_year")
     if year is not None and last is not None and year < last:
         frame = frame.filter(pl.col("year") <= year)
-        kept["grand_total"] = None  # it is of the last year
+        kept["grand_total"] = kept["plants"] = None  # they are of the last year
     parts = {
         part: frame.filter(pl.col("part") == part).select(columns)
         for part, columns in kept["columns"].items()
@@ -69,7 +71,15 @@ def read(name: str, *, year: int | None = None) -> RegionIndustryTable:
         origin=kept["origin"],
         region_group_totals=parts.get(REGION_GROUPS),
         group_totals=parts.get(GROUPS),
+        plants=_plants(kept.get("plants")),
     )
+
+
+def _plants(kept: dict[str, float | None] | None) -> pl.DataFrame | None:
+    if kept is None:
+        return None
+    kinds = {"industry": pl.String, "plant_herfindahl": pl.Float64}
+    return pl.DataFrame(list(kept.items()), kinds, orient="row")
 
 
 def _shortcomings(kept: dict[str, Any]) -> list[Note]:
@@ -77,7 +87,7 @@ def _shortcomings(kept: dict[str, Any]) -> list[Note]:
 
     Its file is not read anew: a dataset is used as it was understood and accepted.
     """
-    if kept.get("edition", 1) >= EDITION or kept["origin"].get("layout") != "qcew":
+    if kept.get("edition", 1) >= WITH_SECTORS or kept["origin"].get("layout") != "qcew":
         return []
     return [Note(_NO_SECTORS)]
 
@@ -98,6 +108,7 @@ def _packed(table: RegionIndustryTable) -> bytes:
         "columns": columns,
         "last_year": stacked["year"].max(),
         "grand_total": table.grand_total,
+        "plants": None if table.plants is None else _indices(table.plants),
         "region_names": table.region_names,
         "industry_names": table.industry_names,
         "classification": table.classification,
@@ -107,6 +118,10 @@ def _packed(table: RegionIndustryTable) -> bytes:
     content = io.BytesIO()
     stacked.write_parquet(content, metadata={"distretto": json.dumps(kept)})
     return content.getvalue()
+
+
+def _indices(plants: IntoFrame) -> dict[str, float | None]:
+    return dict(_frame(plants).select("industry", "plant_herfindahl").iter_rows())
 
 
 def _frame(table: IntoFrame) -> pl.DataFrame:

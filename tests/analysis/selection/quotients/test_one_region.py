@@ -1,15 +1,14 @@
 """The quotients of one region, against SciPy and by hand.
 
 Shoes: 60 of 100 jobs are in Kano, which has 200 of 1,000: LQ 3. With H = .2 that is
-like 3 of 5 plants. The others have quotients of 4/3 (a = .3) and 0 (a = .5), so that
-
-    A = .2 x 2^2 + .3 x (1/3)^2 + .5 x 1 - 3/5 = .7333...
-    shrunken = 1 + 2 A / (A + 1 / (5 x .2))
+like 3 of 5 plants, where 1 is expected. The others have 2 and 0, where 1.5 and 2.5 are.
 """
 
+import numpy as np
 import polars as pl
 import pytest
-from scipy.stats import binomtest
+from scipy.optimize import minimize_scalar
+from scipy.stats import binomtest, nbinom
 
 from distretto.analysis.selection.quotients.one_region import industries_of_region
 from distretto.analysis.selection.table import RegionIndustryTable
@@ -32,14 +31,26 @@ def shoes_of(found) -> dict:
     return found.rows.filter(code="shoes").row(0, named=True)
 
 
+def best_variance(counts: list[int], expected: list[float]) -> float:
+    """Of Gamma distributed quotients of mean 1, by SciPy."""
+    means = np.array(expected)
+
+    def loss(log_variance: float) -> float:
+        theta = np.exp(-log_variance)
+        return -float(nbinom.logpmf(counts, theta, theta / (theta + means)).sum())
+
+    return float(np.exp(minimize_scalar(loss, bounds=(-6, 6), method="bounded").x))
+
+
 def test_the_worked_example():
     found = industries_of_region(RegionIndustryTable(CELLS), "Kano", plants=PLANTS)
     shoes, wilson = shoes_of(found), binomtest(3, 5).proportion_ci(method="wilson")
     assert shoes["lq"] == pytest.approx(3)
     assert shoes["lq_low"] == pytest.approx(wilson.low / 0.2)
     assert shoes["lq_high"] == pytest.approx(wilson.high / 0.2)
-    between = 0.8 + 1 / 30 + 0.5 - 0.6
-    assert shoes["lq_shrunken"] == pytest.approx(1 + 2 * between / (between + 1))
+    variance = best_variance([3, 2, 0], [1.0, 1.5, 2.5])
+    shrunken = 1 + 2 * variance / (variance + 1)
+    assert shoes["lq_shrunken"] == pytest.approx(shrunken, rel=1e-3)
     assert shoes["is_small"]  # 3 plants of five, and 1 with a quotient of 1
     assert found.settings["total"] == 200
 

@@ -1,6 +1,5 @@
 """How far chance alone could move a location quotient."""
 
-from statistics import NormalDist
 from typing import Any
 
 import narwhals as nw
@@ -15,7 +14,7 @@ from distretto.analysis.checks import (
 )
 from distretto.analysis.selection.quotient import PARTS, quotient_parts
 from distretto.analysis.selection.totals import attach
-from distretto.errors import InputError, gettext_noop
+from distretto.analysis.selection.wilson import quantile, wilson
 
 HERFINDAHL = "plant_herfindahl"
 
@@ -76,7 +75,7 @@ def location_quotient_interval(
     InputError
         As for `location_quotient`; or the level is not between 0 and 1.
     """
-    z = _quantile(level)
+    z = quantile(level)
     check_at_least_zero(fewest, "fewest")
     frame = check_table(
         cells, keys=(region, industry), counts=(value,), unique=True, name="cells"
@@ -105,14 +104,11 @@ def location_quotient_interval(
 
 def _with_interval(rows: Frame, z: float, fewest: float) -> Frame:
     n, q, a = nw.col("plants_equivalent"), nw.col("_q"), nw.col("_a")
-    middle = q + z * z / (2.0 * n)
-    reach = (q * (1.0 - q) / n + z * z / (4.0 * n * n)).sqrt() * z
-    stretch = (1.0 + z * z / n) * a
-    low = (middle - reach) / stretch
+    low, high = wilson(q, n, z)
     few = (n * q < fewest) & (n * a < fewest) & ~q.is_null() & ~n.is_null()
     return rows.with_columns(
-        nw.when((low > 0) & (q > 0)).then(low).otherwise(low * 0.0).alias("lq_low"),
-        ((middle + reach) / stretch).alias("lq_high"),
+        nw.when((low > 0) & (q > 0)).then(low / a).otherwise(low * 0.0).alias("lq_low"),
+        (high / a).alias("lq_high"),
         few.alias("is_small"),
     )
 
@@ -131,16 +127,3 @@ def _with_number(parts: Frame, plants: IntoFrame | None, industry: str) -> Frame
     return attach(
         parts, (told.select(industry, number.alias("plants_equivalent")), industry)
     )
-
-
-def _quantile(level: float) -> float:
-    if not 0 < level < 1:
-        raise InputError(
-            "level_out_of_range",
-            gettext_noop(
-                "A level of %(found)s is not a share between 0 and 1. Give 0.95 for "
-                "95 %%."
-            ),
-            found=level,
-        )
-    return NormalDist().inv_cdf((1.0 + level) / 2.0)

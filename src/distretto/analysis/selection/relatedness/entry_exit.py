@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import norm
 
 from distretto.analysis.selection.relatedness.logit import Logit, logit
 from distretto.analysis.selection.relatedness.matrices import Booleans, Floats
+from distretto.analysis.selection.wilson import quantile, wilson
 from distretto.errors import InputError, gettext_noop
 
 Integers = NDArray[np.int64]
@@ -139,17 +139,10 @@ def _rates(near: Floats, turned: Booleans, region: Integers, bounds: Floats) -> 
     place = np.clip(np.searchsorted(bounds, near, side="right") - 1, 0, classes - 1)
     candidates = np.bincount(place, minlength=classes)
     events = np.bincount(place[turned], minlength=classes)
-    rate, low, high = _wilson(events, candidates)
+    some = np.where(candidates > 0, candidates, np.nan)
+    rate = events / some  # NaN where nobody could
+    low, high = wilson(rate, some, quantile(0.95))
     model = logit(near, turned, region)
-    return Rates(candidates, events, rate, low, high, model)
-
-
-def _wilson(events: Integers, number: Integers) -> tuple[Floats, Floats, Floats]:
-    """Shares with their 95 % interval, NaN where there is nothing to share."""
-    some = np.where(number > 0, number, np.nan)
-    z = norm.ppf(0.975)
-    rate = events / some
-    middle = (rate + z**2 / (2 * some)) / (1 + z**2 / some)
-    half = z / (1 + z**2 / some)
-    half = half * np.sqrt(rate * (1 - rate) / some + z**2 / (4 * some**2))
-    return rate, np.maximum(middle - half, 0), np.minimum(middle + half, 1)
+    return Rates(
+        candidates, events, rate, np.maximum(low, 0), np.minimum(high, 1), model
+    )

@@ -103,6 +103,18 @@ class MapSettingsForm(forms.Form):
         initial=int(_THRESHOLDS.employment),
     )
 
+    certainty = forms.ChoiceField(
+        label=_("What may be specialised by chance"),
+        choices=[
+            ("", _("left out, at 95 % certainty")),
+            ("0.99", _("left out, at 99 % certainty")),
+            ("0.9", _("left out, at 90 % certainty")),
+            ("none", _("kept")),
+        ],
+        required=False,
+        help_text=_("The fewer plants there are, the more of it may be chance."),
+    )
+
     def __init__(self, *args: Any, datasets: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("dataset", "reference"):
@@ -129,6 +141,8 @@ class MapSettingsForm(forms.Form):
             given["reference"] = str(other.pk)
         if told := asked.get("classification"):
             given["told_classification"] = told
+        if level := asked.get("certainty"):
+            given["certainty"] = None if level == "none" else float(level)
         base: str | tuple[str, ...] | None = asked["base"] or None
         if base == "codes":
             base = _codes(asked["codes"])

@@ -48,6 +48,7 @@ MASKED_FIGURES = gettext_noop(
 _OF_FIRMS = (
     *("employment", "employment_known", "value"),
     *("lq", "focus", "size", "growth", "strength"),
+    *("lq_low", "lq_high", "lq_shrunken"),
 )
 _OF_REGION = ("region_total", "region_known_share")
 _OF_INDUSTRY = (

@@ -25,7 +25,7 @@ from distretto.web.selection.models import ClusterMap
 from distretto.web.selection.queries import map_areas
 
 FOLDER = "measures"
-EDITION = 4  # raise it when the result takes another shape
+EDITION = 5  # raise it when the result takes another shape
 SORTS = {
     "rank": ("rank", False),
     "industry": ("industry", False),
@@ -54,6 +54,7 @@ class Settings:
     lq: float = 1.25
     establishments: float = 20
     employment: float = 100
+    certainty: float | None = 0.95
 
     @property
     def thresholds(self) -> analysis.Thresholds:
@@ -61,6 +62,7 @@ class Settings:
             lq=self.lq,
             establishments=self.establishments,
             employment=self.employment,
+            certainty=self.certainty,
         )
 
 

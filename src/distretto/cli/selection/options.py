@@ -1,0 +1,220 @@
+"""The options that several commands share, by the names of their parameters."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+COLUMNS = {
+    "region": "region",
+    "industry": "industry",
+    "employment": "persons employed",
+    "establishments": "number of establishments",
+    "size": "size or size band of each establishment",
+    "year": "year",
+    "region_name": "name of the region",
+    "industry_name": "title of the industry",
+    "latitude": "latitude",
+    "longitude": "longitude",
+}
+Option = Callable[[Any], Any]
+
+
+def column_option(role: str, what: str) -> Option:
+    """The option that names the column of something."""
+    return click.option(
+        f"--{role.replace('_', '-')}-column",
+        f"{role}_column",
+        metavar="NAME",
+        help=f"Column of the {what}; “” if there is none.",
+    )
+
+
+def output_option(*endings: str) -> Option:
+    """`--output`, for files that end in one of these."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(dir_okay=False),
+        help=f"Write to a file: {' '.join(endings)}",
+    )
+
+
+SHARED: dict[str, Option] = {
+    "layout": click.option(
+        "--layout",
+        type=click.Choice(["qcew", "long", "wide", "establishments"]),
+        help="Layout of TABLE; recognised if not given.",
+    ),
+    **{f"{role}_column": column_option(role, what) for role, what in COLUMNS.items()},
+    "level": click.option(
+        "--level", type=click.IntRange(1, 8), help="Digits of the industry code."
+    ),
+    "year": click.option(
+        "--year", type=int, help="Year to measure; the last if not given."
+    ),
+    "value": click.option(
+        "--value",
+        type=click.Choice(["employment", "establishments"]),
+        help="What quotients are taken of; employment where it is known.",
+    ),
+    "base": click.option(
+        "--base",
+        metavar="all|manufacturing|traded|CODES",
+        help="Industries to compare within; CODES are parted by commas, and may be "
+        "the first digits of several, such as 31 or 31-33.",
+    ),
+    "boundaries": click.option(
+        "--boundaries",
+        metavar="FILE",
+        help="GeoJSON or TopoJSON of the regions: those that touch are neighbours.",
+    ),
+    "boundaries_code": click.option(
+        "--boundaries-code",
+        metavar="PROPERTY",
+        help="Property of the boundaries that has the regions' codes; "
+        "found if not given.",
+    ),
+    "near": click.option(
+        "--near",
+        type=float,
+        metavar="KM",
+        help="Regions within KM kilometres are neighbours (by coordinates).",
+    ),
+    "neighbours": click.option(
+        "--neighbours",
+        metavar="FILE",
+        help="Pairs of neighbours: region, neighbour and, if wanted, weight.",
+    ),
+    "min_known": click.option(
+        "--min-known",
+        type=click.FloatRange(0, 1),
+        default=0.5,
+        show_default=True,
+        metavar="SHARE",
+        help="Share of the whole that must not be hidden for an index to be given.",
+    ),
+    "confidence": click.option(
+        "--confidence",
+        type=click.FloatRange(0, 1, min_open=True, max_open=True),
+        default=0.95,
+        show_default=True,
+        metavar="SHARE",
+        help="Share of intervals that hold the true quotient.",
+    ),
+    "seed": click.option(
+        "--seed",
+        type=click.IntRange(0),
+        default=1,
+        show_default=True,
+        help="Makes the draws repeatable.",
+    ),
+    "top": click.option(
+        "--top", type=click.IntRange(1), help="Only the first N.", metavar="N"
+    ),
+    "as_json": click.option(
+        "--json", "as_json", is_flag=True, help="Write JSON, exact."
+    ),
+    "title": click.option("--title", help="Title of the report."),
+    "source": click.option(
+        "--source", help="Source of the figures in the report; TABLE if not given."
+    ),
+    "titles": click.option(
+        "--titles", metavar="FILE", help="Titles of industries: code, title."
+    ),
+    "region_titles": click.option(
+        "--region-titles", metavar="FILE", help="Names of regions: code, name."
+    ),
+    "classification": click.option(
+        "--classification", metavar="KEY", help="Such as ISIC4, NAICS2017."
+    ),
+    "sheet": click.option(
+        "--sheet", help="Sheet of a workbook; the first filled if not given."
+    ),
+    "encoding": click.option(
+        "--encoding", help="Encoding of a text file, such as windows-1252."
+    ),
+    "decimal": click.option(
+        "--decimal", type=click.Choice([".", ","]), help="Decimal mark."
+    ),
+    "open_band_factor": click.option(
+        "--open-band-factor",
+        type=click.FloatRange(min=1),
+        default=1.5,
+        show_default=True,
+        help="An open size band such as 500+ counts as its lower end times this.",
+    ),
+    "min_known_sizes": click.option(
+        "--min-known-sizes",
+        type=click.FloatRange(0, 1),
+        default=1.0,
+        show_default=True,
+        help="Share of a cell's establishments whose size must be known.",
+    ),
+    "total_region": click.option(
+        "--total-region",
+        metavar="CODE",
+        help="The region that is the total of all; “none” if none is.",
+    ),
+    "total_industry": click.option(
+        "--total-industry",
+        metavar="CODE",
+        help="The industry that is the total of all; “none” if none is.",
+    ),
+    "leave_out": click.option(
+        "--leave-out",
+        metavar="CODES",
+        help="Regions or industries to pass over, such as groups; parted by commas.",
+    ),
+    "accept_totals": click.option(
+        "--accept-totals",
+        is_flag=True,
+        help="Go on where figures add up to more than the published total of all.",
+    ),
+    "fill_down": click.option(
+        "--fill-down",
+        is_flag=True,
+        help="A blank region or industry is that of the row above (merged cells).",
+    ),
+    "sum_duplicates": click.option(
+        "--sum-duplicates", is_flag=True, help="Add up rows listed twice."
+    ),
+    "accept_problems": click.option(
+        "--accept-problems", is_flag=True, help="Read cells with errors as unknown."
+    ),
+    "quiet": click.option("--quiet", is_flag=True, help="No progress and no warnings."),
+}
+# How a region by industry table is read: what every command that takes one has.
+READING = (
+    "layout",
+    *(f"{role}_column" for role in COLUMNS),
+    *("level", "value"),
+    *("titles", "region_titles", "classification", "sheet", "encoding", "decimal"),
+    *("open_band_factor", "min_known_sizes", "total_region", "total_industry"),
+    *("leave_out", "accept_totals", "fill_down", "sum_duplicates", "accept_problems"),
+    "quiet",
+)
+# What is done with a result beside `--output`.
+GIVING = ("top", "as_json", "title", "source")
+
+
+def with_options(*asked: Option | str) -> Option:
+    """Options for a command, in the order in which help lists them.
+
+    A name is that of a shared one. The same one may be asked for twice, so that
+    READING can follow options that stand first for their weight.
+    """
+
+    def decorate(command: Any) -> Any:
+        for each in reversed(tuple(dict.fromkeys(asked))):
+            command = (SHARED[each] if isinstance(each, str) else each)(command)
+        return command
+
+    return decorate
+
+
+def codes_of(listed: str | None) -> list[str]:
+    """The codes of an option that parts them by commas."""
+    from distretto.formats.listed import codes_in
+
+    return codes_in(listed or "")
