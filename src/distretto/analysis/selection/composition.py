@@ -49,8 +49,8 @@ def composed(
 
 def _weights(totals: Frame, member: str) -> Frame:
     """Each member's share `_w` of the whole, with the facts of the whole."""
-    # Sums in each row, not joined on: a plan of Spark or DuckDB holds its table once for
-    # each time it is joined with itself, and every step after it twice as much.
+    # Sums in each row, not joined on: a lazy table that is joined with sums of itself
+    # is in the plan twice, and so is all that it came from.
     told: Any = totals
     shares = told.with_columns(
         nw.col("whole_total").sum().alias("_grand"),

@@ -1,7 +1,6 @@
 """The weight of sites within each of some distances around points, exactly."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +17,21 @@ TOLERANCE_KM = 1e-9
 # hold a limit.
 STEPS = 8192
 POINTS_AT_A_TIME = 1024
+
+Seen = tuple[
+    Floats,
+    Floats,
+    Integers,
+    Floats,
+    Floats,
+    Integers,
+    int,
+    int,
+    int,
+    Floats,
+    NDArray[np.int32],
+    float,
+]
 
 
 @dataclass(frozen=True)
@@ -106,7 +120,7 @@ class Around:
         kernels.within(*self._seen(point, near), weights, sums)
         return np.cumsum(sums[:, :-1], axis=1)
 
-    def _seen(self, point: Integers, near: Integers) -> tuple[Any, ...]:
+    def _seen(self, point: Integers, near: Integers) -> Seen:
         """What the kernels ask first: points, what is near them, grid and distances."""
         grid = self.grid
         return (
