@@ -524,6 +524,13 @@ CALLS: dict[str, Call] = {
         "employment",
     ),
     "industries_by_category": (by_category, THREE, "employment"),
+    "cluster_background": (
+        lambda table: PUBLIC["cluster_background"](
+            RegionIndustryTable(table), regions=["a"], industry="10"
+        ),
+        CELLS,
+        "employment",
+    ),
     "industries_of_region": (
         lambda table: PUBLIC["industries_of_region"](RegionIndustryTable(table), "a"),
         CELLS,
