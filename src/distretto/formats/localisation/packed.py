@@ -104,7 +104,7 @@ def _plain(each: Localised) -> dict[str, Any]:
 
 
 def _localised(plain: dict[str, Any]) -> Localised:
-    told = {
+    told: dict[str, Any] = {
         name: np.array(value) if isinstance(value, list) else value
         for name, value in plain["density"].items()
     }

@@ -80,8 +80,14 @@ class _Page:
         curve = curve_of(self.report, each, self.language)
         if not self.maps:
             return [curve]
-        told = {"borders": self.borders, "source": self.source}
-        return [curve, map_of(self.report, each, language=self.language, **told)]
+        places = map_of(
+            self.report,
+            each,
+            borders=self.borders,
+            source=self.source,
+            language=self.language,
+        )
+        return [curve, places]
 
 
 def lead(report: LocalisationReport, language: Language = ENGLISH) -> list[str]:
