@@ -15,7 +15,9 @@ class LocalisationForm(BaseForm):
     weighted = forms.BooleanField(
         label=_("Count pairs of plants by their jobs"),
         required=False,
-        help_text=_("Large plants matter more then; plants without a size count not."),
+        help_text=_(
+            "Large plants then matter more; plants whose size is unknown are left out."
+        ),
     )
     confidence = forms.TypedChoiceField(
         label=_("Band of chance"),
