@@ -1,5 +1,6 @@
 """The localisation of all industries of a list, with what was asked and left out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -118,6 +119,7 @@ def measure(
     simulations: int = 999,
     level: float = 0.95,
     seed: int = 1,
+    progress: Callable[[int, int], None] | None = None,
 ) -> LocalisationReport:
     """Measure the industries of a list: all of them, or those named.
 
@@ -130,7 +132,7 @@ def measure(
         Count pairs by employment; plants of unknown or no employment are left out.
     reach_km : float, optional
         Longest distance in km; default the median of all pairs.
-    minimum_plants, method, simulations, level, seed
+    minimum_plants, method, simulations, level, seed, progress
         As for `localised_industries`.
 
     Raises
@@ -158,6 +160,7 @@ def measure(
         simulations=simulations,
         level=level,
         seed=seed,
+        progress=progress,
     )
     notes += _told(points, labels, found, minimum_plants, level)
     settings = {

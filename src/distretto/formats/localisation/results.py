@@ -37,6 +37,7 @@ class _Asked:
     title: str
     source: str
     language: Language
+    maps: bool
 
 
 def to_json(report: LocalisationReport, top: int | None = None) -> bytes:
@@ -167,6 +168,7 @@ def _page(report: LocalisationReport, path: Path, asked: _Asked) -> None:
         title=asked.title,
         source=asked.source,
         language=asked.language,
+        maps=asked.maps,
     )
 
 
@@ -193,6 +195,7 @@ def write_results(
     title: str = "",
     source: str = "",
     language: Language = ENGLISH,
+    maps: bool = True,
 ) -> None:
     """Write a localisation in the format that the file's ending names.
 
@@ -204,6 +207,7 @@ def write_results(
     top : how many industries a page shows the curve and the map of
     title, source : heading of a page or workbook, and where its figures come from
     language : of a page
+    maps : whether a page shows single plants on maps
 
     Raises
     ------
@@ -212,6 +216,6 @@ def write_results(
     """
     path = Path(path)
     check_target(path, ENDINGS)
-    asked = _Asked(borders or {}, top, title, source, language)
+    asked = _Asked(borders or {}, top, title, source, language, maps)
     with atomic_write(path) as target:
         _WRITERS[path.suffix.lower()](report, Path(target), asked)
