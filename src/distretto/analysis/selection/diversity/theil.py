@@ -114,7 +114,9 @@ def _decomposed(amounts: Floats, weights: Floats, labels: Coded) -> dict[str, An
         mean = whole / persons.sum() if whole > 0 else np.nan
         means, shares = sums / persons, sums / whole
         inside = np.where(sums > 0, logged / sums - np.log(means), np.nan)
-        apart = np.where(sums > 0, shares * np.log(means / mean), 0.0)
+        # Not of their ratio, which may be rounded to zero.
+        gap = np.log(means) - np.log(mean)
+        apart = np.where(sums > 0, shares * gap, 0.0)
     inside = np.maximum(inside, 0.0)
     between = float(apart.sum()) if whole > 0 else float("nan")
     within = float(np.nansum(shares * inside)) if whole > 0 else float("nan")
