@@ -1,17 +1,29 @@
-"""The same function on every engine: equal results, the same kind back."""
+"""The same function on every engine: equal results, the same kind back.
 
-import os
-import shutil
-from collections.abc import Callable, Iterator
+Every public function that takes a table is in `MEASURES` (a table comes back),
+`ANSWERS` (something else does) or, where it is for tables in memory only, `IN_MEMORY`.
+"""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from narwhals.typing import IntoDataFrame, IntoDataFrameT, IntoFrame, IntoFrameT
 
+import distretto.analysis
 from distretto.analysis.selection.concentration.cluster_index import cluster_index
+from distretto.analysis.selection.concentration.coagglomeration import (
+    coagglomeration,
+    group_coagglomeration,
+)
 from distretto.analysis.selection.concentration.ellison_glaeser import (
     ellison_glaeser,
     maurel_sedillot,
@@ -22,6 +34,7 @@ from distretto.analysis.selection.concentration.plants import plant_herfindahl
 from distretto.analysis.selection.concentration.size_bands import (
     plant_herfindahl_from_bands,
 )
+from distretto.analysis.selection.delineation import join_neighbours
 from distretto.analysis.selection.diversity.entropy import shannon_entropy
 from distretto.analysis.selection.diversity.hachman import hachman_index
 from distretto.analysis.selection.diversity.herfindahl import herfindahl_index
@@ -30,14 +43,17 @@ from distretto.analysis.selection.diversity.regional_gini import regional_gini
 from distretto.analysis.selection.diversity.variety import related_variety
 from distretto.analysis.selection.growth.life_cycle import life_cycle
 from distretto.analysis.selection.growth.parts import PARTS
+from distretto.analysis.selection.growth.quotients import location_quotient_growth
 from distretto.analysis.selection.growth.ratios import gerfin_ratios
 from distretto.analysis.selection.growth.shift_share import shift_share, shift_share_by
+from distretto.analysis.selection.hotspots.local_moran import local_moran
 from distretto.analysis.selection.quotients.interval import location_quotient_interval
 from distretto.analysis.selection.quotients.shrinkage import shrunken_location_quotient
 from distretto.analysis.selection.quotients.standardised import (
     standardised_location_quotient,
 )
 from distretto.analysis.selection.regions import establishments_to_cells
+from distretto.analysis.selection.relatedness.panel import complexity_panel
 from distretto.analysis.selection.specialisation import (
     focus,
     location_quotient,
@@ -116,18 +132,6 @@ AREAS = pl.DataFrame(
     {"region": ["a", "b", "c"], "area": [5.0, 2.5, 8.0], "population": [90, 70, 50]}
 )
 
-# The driver listens on this machine alone; what makes Spark large is off or small.
-SPARK = {
-    "spark.driver.host": "127.0.0.1",
-    "spark.driver.bindAddress": "127.0.0.1",
-    "spark.ui.enabled": "false",
-    "spark.sql.shuffle.partitions": "1",
-    "spark.default.parallelism": "1",
-    "spark.sql.adaptive.enabled": "false",
-    "spark.sql.codegen.wholeStage": "false",
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
-}
-
 Convert = Callable[[pl.DataFrame], Any]
 
 
@@ -169,23 +173,25 @@ def shares(method: str) -> Callable[["Convert"], Any]:
 
 MEASURES: dict[str, Callable[[Convert], Any]] = {
     "location_quotient": lambda of: location_quotient(of(CELLS)),
-    "published totals": lambda of: location_quotient(
+    "location_quotient, published totals": lambda of: location_quotient(
         of(CELLS),
         region_totals=of(REGION_TOTALS),
         industry_totals=of(INDUSTRY_TOTALS),
         grand_total=400,
     ),
-    "reference": lambda of: location_quotient(of(CELLS), reference=of(REFERENCE)),
-    "base": lambda of: location_quotient(
+    "location_quotient, reference": lambda of: location_quotient(
+        of(CELLS), reference=of(REFERENCE)
+    ),
+    "location_quotient, base": lambda of: location_quotient(
         of(CELLS), base="manufacturing", classification="ISIC4"
     ),
-    "totals of the base": lambda of: location_quotient(
+    "location_quotient, totals of the base": lambda of: location_quotient(
         of(CELLS),
         base=["10", "25"],
         base_totals=of(REGION_TOTALS),
         base_total=400,
     ),
-    "list of industries": lambda of: location_quotient(
+    "location_quotient, list of industries": lambda of: location_quotient(
         of(CELLS), base=["10", "47"], industry_totals=of(INDUSTRY_TOTALS)
     ),
     "symmetric_location_quotient": lambda of: symmetric_location_quotient(of(CELLS)),
@@ -193,14 +199,19 @@ MEASURES: dict[str, Callable[[Convert], Any]] = {
     "size": lambda of: size(of(CELLS)),
     "stars": lambda of: stars(of(CELLS)),
     "establishments_to_cells": lambda of: establishments_to_cells(of(LIST)),
-    **{f"shift-share, {method}": shares(method) for method in PARTS},
-    "shift_share without totals": lambda of: shift_share(
+    **{f"shift_share, {method}": shares(method) for method in PARTS},
+    "shift_share, without totals": lambda of: shift_share(
         of(YEARS), start=2016, end=2018
     ),
     "shift_share_by": lambda of: shift_share_by(of(YEARS), by="region", **growth(of)),
     "gerfin_ratios": lambda of: gerfin_ratios(of(YEARS), **growth(of)),
     "life_cycle": lambda of: life_cycle(of(YEARS), **growth(of)),
-    "a list without sizes": lambda of: establishments_to_cells(of(LIST), size=None),
+    "location_quotient_growth": lambda of: location_quotient_growth(
+        of(YEARS), **growth(of)
+    ),
+    "establishments_to_cells, without sizes": lambda of: establishments_to_cells(
+        of(LIST), size=None
+    ),
     **{
         f"locational_gini, {convention}": lambda of, convention=convention: (
             locational_gini(
@@ -213,7 +224,7 @@ MEASURES: dict[str, Callable[[Convert], Any]] = {
         for convention in ("lorenz", "area", "quotients")
     },
     "hoover_concentration": lambda of: hoover_concentration(of(CELLS)),
-    "whatever is known": lambda of: hoover_concentration(
+    "hoover_concentration, whatever is known": lambda of: hoover_concentration(
         of(CELLS), minimum_known_share=0
     ),
     "plant_herfindahl": lambda of: plant_herfindahl(of(PLANTS)),
@@ -229,14 +240,22 @@ MEASURES: dict[str, Callable[[Convert], Any]] = {
         )
         for name, measure, settings in (
             ("krugman_specialisation", krugman_specialisation, {}),
-            ("mean of others", krugman_specialisation, {"against": "mean-of-others"}),
+            (
+                "krugman_specialisation, mean of others",
+                krugman_specialisation,
+                {"against": "mean-of-others"},
+            ),
             ("hachman_index", hachman_index, {}),
             ("regional_gini", regional_gini, {"convention": "quotients"}),
             ("herfindahl_index", herfindahl_index, {}),
             ("shannon_entropy", shannon_entropy, {}),
             ("related_variety", related_variety, {"digits": 1}),
-            ("standardised", standardised_location_quotient, {}),
-            ("standardised, log", standardised_location_quotient, {"log": True}),
+            ("standardised_location_quotient", standardised_location_quotient, {}),
+            (
+                "standardised_location_quotient, log",
+                standardised_location_quotient,
+                {"log": True},
+            ),
         )
     },
     "related_variety, groups": lambda of: related_variety(
@@ -249,6 +268,49 @@ MEASURES: dict[str, Callable[[Convert], Any]] = {
         of(CELLS), plants=of(HERFINDAHL), minimum_known_share=0.2
     ),
 }
+
+ANSWERS: dict[str, Callable[[Convert], Any]] = {
+    "coagglomeration": lambda of: (
+        coagglomeration(of(CELLS), minimum_known_share=0.2).gamma
+    ),
+    "group_coagglomeration": lambda of: group_coagglomeration(
+        of(CELLS), ["25", "47"], minimum_known_share=0.2
+    ),
+}
+
+IN_MEMORY: dict[str, Callable[[Convert], Any]] = {
+    "complexity_panel": lambda of: plain(
+        complexity_panel(of(CELLS.drop_nulls()), threshold=0.9).cells
+    ),
+    "join_neighbours": lambda of: plain(
+        join_neighbours(of(CELLS.select("region", "industry")), of(NEAR))
+    ),
+    "local_moran": lambda of: local_moran(of(AREAS), of(NEAR), value="area").local,
+}
+EAGER = ("pandas", "pyarrow")
+
+
+def functions_of(*kinds: Any) -> set[str]:
+    """Public functions whose first parameter is a table of one of these kinds."""
+    found = set()
+    package = distretto.analysis
+    for each in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        module = importlib.import_module(each.name)
+        for name, thing in vars(module).items():
+            if not inspect.isfunction(thing) or thing.__module__ != module.__name__:
+                continue
+            first = next(iter(inspect.signature(thing).parameters.values()), None)
+            told = "\nParameters\n" in (inspect.getdoc(thing) or "")
+            if told and first is not None and first.annotation in kinds:
+                found.add(name)
+    return found
+
+
+def test_every_function_of_tables_is_measured_here():
+    """A name begins with the function's; what comes after a comma says how."""
+    measured = {name.split(", ")[0] for name in (*MEASURES, *ANSWERS)}
+    assert measured == functions_of(IntoFrame, IntoFrameT)
+    assert set(IN_MEMORY) == functions_of(IntoDataFrame, IntoDataFrameT)
 
 
 def plain(table: Any) -> pl.DataFrame:
@@ -295,6 +357,24 @@ def test_every_engine_gives_the_same(measure, engine):
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("name", ANSWERS)
+def test_every_engine_gives_the_same_answer(name, engine):
+    found, expected = (ANSWERS[name](ENGINES[each]) for each in (engine, "polars"))
+    assert np.isfinite(expected).any()
+    np.testing.assert_allclose(found, expected, rtol=1e-12)
+
+
+@pytest.mark.parametrize("engine", EAGER)
+@pytest.mark.parametrize("name", IN_MEMORY)
+def test_tables_in_memory_of_any_kind_give_the_same(name, engine):
+    found, expected = (IN_MEMORY[name](ENGINES[each]) for each in (engine, "polars"))
+    if isinstance(expected, pl.DataFrame):
+        assert_equal(found, expected)
+    else:
+        np.testing.assert_allclose(found, expected, rtol=1e-12)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_what_was_handed_in_is_unchanged(engine):
     table = ENGINES[engine](CELLS)
     stars(table)
@@ -310,40 +390,12 @@ def test_small_tables_of_another_kind_are_taken_along(engine):
         industry_totals=in_pandas(INDUSTRY_TOTALS),
         grand_total=400,
     )
-    expected = MEASURES["published totals"](ENGINES["polars"])
+    expected = MEASURES["location_quotient, published totals"](ENGINES["polars"])
     assert_equal(plain(mixed), plain(expected))
 
 
 def test_by_hand_on_every_engine():
     """10 in a: (20 / 110) / (100 / 400), from the published totals."""
     for convert in ENGINES.values():
-        lq = plain(MEASURES["published totals"](convert))["lq"]
+        lq = plain(MEASURES["location_quotient, published totals"](convert))["lq"]
         assert lq[0] == pytest.approx((20 / 110) / (100 / 400))
-
-
-@pytest.fixture(scope="module")
-def spark() -> Iterator[Any]:
-    """One small Spark for all tests of this file; skipped only without Java."""
-    if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
-        pytest.skip("there is no Java here: the tests on PySpark need it (17 or newer)")
-    from pyspark.sql import SparkSession
-
-    builder = SparkSession.builder.master("local[1]")
-    for name, value in SPARK.items():
-        builder = builder.config(name, value)
-    session = builder.getOrCreate()
-    session.sparkContext.setLogLevel("ERROR")
-    yield session
-    session.stop()
-
-
-@pytest.mark.spark
-@pytest.mark.filterwarnings("ignore")  # PySpark warns of its own dependencies
-@pytest.mark.parametrize("measure", MEASURES)
-def test_spark_gives_the_same(measure, spark):
-    def convert(table: pl.DataFrame) -> Any:
-        return spark.createDataFrame(table.to_arrow())
-
-    result = MEASURES[measure](convert)
-    assert type(result) is type(convert(CELLS))  # still to be run, on Spark
-    assert_equal(plain(result), plain(MEASURES[measure](ENGINES["polars"])))

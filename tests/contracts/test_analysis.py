@@ -149,6 +149,19 @@ CELLS = pl.DataFrame(
         "employment": [300.0, 700.0, 100.0, 2900.0],
     }
 )
+THREE = pl.concat(
+    [
+        CELLS,
+        pl.DataFrame(
+            {
+                "region": ["a", "c", "c"],
+                "industry": ["31", "31", "10"],
+                "establishments": [5.0, 6.0, 2.0],
+                "employment": [50.0, 60.0, 90.0],
+            }
+        ),
+    ]
+)
 LIST = CELLS.select("region", "industry", size="employment")
 YEARS = pl.concat([CELLS.with_columns(year=pl.lit(year)) for year in (2015, 2018)])
 PERIOD = {"start": 2015, "end": 2018}
@@ -294,6 +307,20 @@ def hot_spots(table: pl.DataFrame) -> Any:
     numbered = table.with_row_index("region")
     line = pl.DataFrame({"region": [0, 1], "neighbour": [1, 2]})
     return PUBLIC["local_moran"](numbered, line, value="size")
+
+
+def hot_in_table(name: str, *more: Any) -> Callable[[pl.DataFrame], Any]:
+    return lambda table: PUBLIC[name](
+        RegionIndustryTable(table), NEAR, *more, permutations=19
+    )
+
+
+def around(table: pl.DataFrame) -> Any:
+    return PUBLIC["sites_around"](plane(table), plane(table), [1, 1, 2], reach_km=1.0)
+
+
+def by_category(table: pl.DataFrame) -> Any:
+    return PUBLIC["industries_by_category"](RegionIndustryTable(table), numbers=[2])
 
 
 def of_a_table(name: str) -> Callable[[pl.DataFrame], Any]:
@@ -486,14 +513,62 @@ CALLS: dict[str, Call] = {
     ),
     "hierarchical_density_clusters": (hierarchy, POINTS, "x"),
     "local_moran": (hot_spots, POINTS, "size"),
+    "hot_spots_of_industry": (
+        hot_in_table("hot_spots_of_industry", "10"),
+        CELLS,
+        "employment",
+    ),
+    "hot_spots_by_industry": (
+        hot_in_table("hot_spots_by_industry"),
+        CELLS,
+        "employment",
+    ),
+    "point_clusters": (
+        lambda table: PUBLIC["point_clusters"](plane(table), [0] * len(table)),
+        POINTS,
+        "x",
+    ),
+    "sites_around": (around, POINTS, "x"),
+    "chance_clusters": (
+        lambda table: PUBLIC["chance_clusters"](
+            plane(table), 2, reach_km=2.0, minimum_plants=2, simulations=19
+        ),
+        POINTS,
+        "x",
+    ),
+    "reach_of_share": (
+        lambda table: PUBLIC["reach_of_share"](plane(table), minimum_plants=2),
+        POINTS,
+        "x",
+    ),
     **{
         name: (of_a_table(name), CELLS, "employment")
         for name in (
             "industries_by_concentration",
             "pairs_by_coagglomeration",
             "regions_by_specialisation",
+            "regions_by_complexity",
+            "industries_by_complexity",
         )
     },
+    "related_industries": (
+        lambda table: PUBLIC["related_industries"](RegionIndustryTable(table), "10"),
+        CELLS,
+        "employment",
+    ),
+    "prospects_of_region": (
+        lambda table: PUBLIC["prospects_of_region"](RegionIndustryTable(table), "a"),
+        CELLS,
+        "employment",
+    ),
+    "industries_by_category": (by_category, THREE, "employment"),
+    "cluster_background": (
+        lambda table: PUBLIC["cluster_background"](
+            RegionIndustryTable(table), regions=["a"], industry="10"
+        ),
+        CELLS,
+        "employment",
+    ),
     "industries_of_region": (
         lambda table: PUBLIC["industries_of_region"](RegionIndustryTable(table), "a"),
         CELLS,
@@ -523,6 +598,10 @@ OWN_ANSWERS = {("assessor_summary", "negative")} | {
         "plants_nearby",
         "density_clusters",
         "hierarchical_density_clusters",
+        "point_clusters",
+        "sites_around",
+        "chance_clusters",
+        "reach_of_share",
         "local_moran",  # of any number
         "validation_scores",  # relatedness may be a correlation
         "cluster_categories",

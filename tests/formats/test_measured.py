@@ -14,6 +14,13 @@ from distretto.analysis.selection.concentration.pairs import pairs_by_coagglomer
 from distretto.analysis.selection.diversity.regions import regions_by_specialisation
 from distretto.analysis.selection.measured import Measured
 from distretto.analysis.selection.quotients.one_region import industries_of_region
+from distretto.analysis.selection.relatedness.by_category import industries_by_category
+from distretto.analysis.selection.relatedness.by_complexity import (
+    industries_by_complexity,
+    regions_by_complexity,
+)
+from distretto.analysis.selection.relatedness.prospects import prospects_of_region
+from distretto.analysis.selection.relatedness.related import related_industries
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.measured.columns import COLUMNS, cell_text, shown_columns
@@ -35,6 +42,24 @@ FOUND = {
     "pairs": pairs_by_coagglomeration(TABLE, 3, minimum_known_share=0),
     "specialisation": regions_by_specialisation(TABLE, minimum_known_share=0),
     "region": industries_of_region(TABLE, "Kano", minimum_known_share=0),
+    "complexity": regions_by_complexity(TABLE, minimum_known_share=0),
+    "complexities": industries_by_complexity(TABLE, minimum_known_share=0),
+    "related": related_industries(TABLE, "1511", minimum_known_share=0),
+    "prospects": prospects_of_region(TABLE, "Lagos", value="establishments"),
+    "categories": industries_by_category(
+        RegionIndustryTable(
+            pl.concat(
+                [
+                    CELLS,
+                    CELLS.filter(industry="1511").with_columns(
+                        industry=pl.lit("1512"), establishments=9.0
+                    ),
+                ]
+            ),
+            industry_names={"1511": "=SHOES()"},
+        ),
+        numbers=[2],
+    ),
 }
 every_kind = pytest.mark.parametrize("found", FOUND.values(), ids=FOUND)
 
@@ -52,7 +77,7 @@ def test_every_kind_is_written(found, ending, language, tmp_path):
 def test_exact_files_hold_every_column(found, tmp_path):
     path = tmp_path / "found.parquet"
     write_results(found, path)
-    assert pl.read_parquet(path).equals(found.rows)
+    assert pl.read_parquet(path).equals(found.listing())
     assert json.loads(to_json(found))["rows"] == found.rows.to_dicts()
     assert len(json.loads(to_json(found, 1))["rows"]) == 1
 
@@ -77,8 +102,30 @@ def test_the_workbook_has_figures_as_numbers_and_blank_where_unknown(tmp_path):
 
 @every_kind
 def test_every_shown_column_is_one_of_the_rows(found):
-    keys = {each.key for each in COLUMNS[found.kind]}
-    assert keys <= set(found.rows.columns)
+    for each in (found, *found.further):
+        shown = {column.key for column in COLUMNS[each.kind]}
+        scores = {key for key in shown if key.startswith("score_")}  # of what was known
+        assert shown - scores <= set(each.rows.columns)
+
+
+@every_kind
+def test_the_answer_is_a_sentence(found):
+    said = lead(found, ENGLISH)
+    assert said.endswith(".") and "None" not in said and "nan" not in said
+
+
+def test_further_tables_are_sheets_of_their_own(tmp_path):
+    path = tmp_path / "found.xlsx"
+    write_results(FOUND["categories"], path)
+    book = python_calamine.load_workbook(io.BytesIO(path.read_bytes()))
+    assert book.sheet_names == [
+        "Industries that belong together",
+        "What was tried",
+        "Each industry",
+        "Notes",
+    ]
+    told = json.loads(to_json(FOUND["categories"]))
+    assert {"members", "alternatives"} <= set(told)
 
 
 def test_a_sum_that_lacks_hidden_cells_is_at_least_so_much():
@@ -86,7 +133,7 @@ def test_a_sum_that_lacks_hidden_cells_is_at_least_so_much():
     rest = next(row for row in rows if row["code"] == "2511")
     columns = {each.key: each for each in COLUMNS["concentration"]}
     assert cell_text(rest, columns["employment"], ENGLISH) == "≥\u00a0400"
-    told = meanings(FOUND["concentration"], list(columns.values()), rows, ENGLISH)
+    told = meanings([(FOUND["concentration"], list(columns.values()), rows)], ENGLISH)
     assert any(each.startswith("≥ means") for each in told)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import narwhals as nw
 import numpy as np
+import polars as pl
 from narwhals.typing import IntoFrame
 
 from distretto.errors import InputError, gettext_noop
@@ -57,6 +58,14 @@ def as_frame(table: IntoFrame, name: str = "table") -> Frame:
             name=name,
             found=type(table).__name__,
         ) from error
+
+
+def polars_of(table: IntoFrame, name: str = "table") -> pl.DataFrame:
+    """Any table as a Polars one in memory."""
+    frame: Any = as_frame(table, name)
+    eager = frame.collect() if isinstance(frame, nw.LazyFrame) else frame
+    found: pl.DataFrame = eager.to_polars()
+    return found
 
 
 def check_columns(frame: Frame, columns: Iterable[str], name: str = "table") -> None:

@@ -47,6 +47,7 @@ ROWS = [
     seen("maps"),
     seen("map", one),
     seen("map-cluster", lambda world: {**one(world), "rank": 1}),
+    seen("cluster-background", lambda world: {**one(world), "rank": 1}),
     seen("map-pictures", one),
     seen("download-map", lambda world: {**one(world), "kind": "csv"}),
     seen("measure-map", may=STAFF),

@@ -15,6 +15,7 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from distretto.analysis.selection.background import cluster_background
 from distretto.analysis.selection.cluster_map import cluster_map
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.cli import main
@@ -279,6 +280,34 @@ def test_every_number_shows_its_own_figures(
     page = client_of(amina).get(url("map-cluster", saved.pk, rank)).content.decode()
     # 3,240 of the 10,002 persons of Marsovia, against 4,341 in the whole country.
     assert "(3,240 ÷ 10,002) ÷ (4,341 ÷ " in page
+
+
+def test_what_stands_behind_a_cluster_is_what_the_library_tells(
+    saved: ClusterMap, client_of: Any, amina: Any
+) -> None:
+    clusters = queries.clusters_of(saved).to_dicts()
+    found = [
+        (each, cluster_background(lindara(), year=2025, **told))
+        for each in clusters
+        for told in [{"regions": each["regions"], "industry": each["industry"]}]
+    ]
+    # Knitwear is in one district only: nothing goes with it.
+    row, behind = next(pair for pair in found if pair[1].related.height)
+    where, client = url("cluster-background", saved.pk, row["rank"]), client_of(amina)
+    page = client.get(where).content.decode()
+    start, end = behind.growth["value_start"], behind.growth["value_end"]
+    assert f"it went from {start:,.0f} to {end:,.0f}" in page
+    for part in ("national", "mix", "regional"):
+        told = round(behind.growth[part])
+        sign = "+" if told > 0 else "\N{MINUS SIGN}" if told < 0 else ""
+        assert f'<bdi dir="ltr">{sign}{abs(told):,}</bdi>' in page
+    assert behind.related.height
+    for code in behind.related["code"]:
+        assert f'<span class="code">{code}</span>' in page
+    part = client.get(where, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part and "Industries that go with it" in part
+    whole = client.get(url("map-cluster", saved.pk, row["rank"])).content.decode()
+    assert f'hx-get="{where}"' in whole and f'href="{where}"' in whole
 
 
 def without_totals() -> RegionIndustryTable:

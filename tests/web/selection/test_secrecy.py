@@ -145,6 +145,7 @@ def ways_out(saved: ClusterMap, round_: Round) -> dict[str, tuple[str, str]]:
         "map": url("map", saved.pk),
         "pictures": url("map-pictures", saved.pk),
         **{f"cluster {n}": url("map-cluster", saved.pk, n) for n in ranks},
+        **{f"behind {n}": url("cluster-background", saved.pk, n) for n in ranks},
         **{
             f"industry {n}": f"{url('map-pictures', saved.pk)}?kind=industry&rank={n}"
             for n in ranks

@@ -27,8 +27,9 @@ class Source:
 
     With a base, `region_totals` and `grand_total` are those within it, and a region's
     total is null where it is unknown; without, they are over all industries. `lacking`
-    are the codes of the base that the table has not. `plants` has the `industry` and
-    `plant_herfindahl` of the table, where it tells them of this year.
+    are the codes of the base that the table has not. `years` are all of the table.
+    `plants` has the `industry` and `plant_herfindahl` of the table, where it tells them
+    of this year.
     """
 
     cells: pl.DataFrame
@@ -43,6 +44,7 @@ class Source:
     year: int | None
     first_year: int | None
     plants: pl.DataFrame | None
+    years: tuple[int, ...]
     region_names: dict[str, str]
     industry_names: dict[str, str]
 
@@ -127,6 +129,7 @@ def read(
         year=shown,
         first_year=first,
         plants=_plants(table) if is_last else None,
+        years=tuple(years),
         region_names=table.region_names,
         industry_names=table.industry_names,
     )

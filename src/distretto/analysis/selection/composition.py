@@ -49,25 +49,22 @@ def composed(
 
 def _weights(totals: Frame, member: str) -> Frame:
     """Each member's share `_w` of the whole, with the facts of the whole."""
-    grand: Any = totals.select(
+    # Sums in each row, not joined on: a lazy table that is joined with sums of itself
+    # is in the plan twice, and so is all that it came from.
+    told: Any = totals
+    shares = told.with_columns(
         nw.col("whole_total").sum().alias("_grand"),
         nw.col("whole_hidden").sum().alias("_lacking"),
-    )
-    sums: Any = totals
-    shares = sums.join(grand, how="cross").select(
+    ).select(
         member,
         "_grand",
         "_lacking",
         (nw.col("whole_total") / nw.col("_grand")).fill_null(0.0).alias("_w"),
     )
     w = nw.col("_w")
-    powers = shares.select(
-        w, (w * w).alias("_w2"), (w * w * w).alias("_w3"), _flag(w > 0, "_members")
-    )
-    facts = powers.select(
-        nw.col("_w2").sum(), nw.col("_w3").sum(), nw.col("_members").sum()
-    )
-    return shares.join(facts, how="cross")
+    return shares.with_columns(
+        (w * w).alias("_w2"), (w * w * w).alias("_w3"), _flag(w > 0, "_members")
+    ).with_columns(nw.col(name).sum() for name in ("_w2", "_w3", "_members"))
 
 
 def _by_group(rows: Frame, group: str) -> Frame:

@@ -21,19 +21,37 @@ class Measured:
     ----------
     kind : str
         “concentration” (of industries), “pairs” (of industries), “specialisation” (of
-        regions) or “region” (the industries of one).
+        regions) or “region” (the industries of one); of relatedness “complexity” (of
+        regions), “complexities” (of industries), “related” (to one industry),
+        “prospects” (of a region) and “categories” (of industries).
     rows : DataFrame
         `code`, `name` and the measures; null is unknown.
     settings : dict
         What was asked for, and what it was measured on.
     notes : tuple of Note
         What a reader should know.
+    further : tuple of Measured
+        Other tables of the same result, such as what a region could lose.
     """
 
     kind: str
     rows: pl.DataFrame
     settings: dict[str, Any]
     notes: tuple[Note, ...]
+    further: "tuple[Measured, ...]" = ()
+
+    def listing(self) -> pl.DataFrame:
+        """All there is to list in a file that holds one table.
+
+        Categories are listed by their industries, and what a region is specialised in
+        follows what it is not.
+        """
+        further = {each.kind: each.rows for each in self.further}
+        if "members" in further:
+            return further["members"]
+        if "held" in further:
+            return pl.concat([self.rows, further["held"]], how="diagonal")
+        return self.rows
 
     def to_dict(self, top: int | None = None) -> dict[str, Any]:
         """Plain data for JSON."""
@@ -42,6 +60,7 @@ class Measured:
             "kind": self.kind,
             "settings": self.settings,
             "rows": rows.to_dicts(),
+            **{each.kind: each.rows.to_dicts() for each in self.further},
             "notes": [str(note) for note in self.notes],
         }
 
@@ -154,11 +173,17 @@ def shortage_notes(rows: pl.DataFrame, measure: str, source: Source) -> list[Not
     count = rows.filter(pl.col(measure).is_null() & hidden).height
     if count:
         notes.append(Note(_TOO_LITTLE, count=count, all=rows.height))
-        if source.value == "employment" and _all_known(source, "establishments"):
-            notes.append(Note(_COUNT_ESTABLISHMENTS))
+        notes += way_out(source)
     if rows["is_estimate"].any():
         notes.append(Note(ESTIMATE))
     return notes
+
+
+def way_out(source: Source) -> list[Note]:
+    """What to measure instead of jobs that are hidden, where there is something."""
+    if source.value == "employment" and _all_known(source, "establishments"):
+        return [Note(_COUNT_ESTABLISHMENTS)]
+    return []
 
 
 def _all_known(source: Source, value: str) -> bool:

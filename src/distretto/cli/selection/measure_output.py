@@ -12,7 +12,12 @@ if TYPE_CHECKING:
 
 RESULTS = "distretto.formats.measured.results"
 # The index that every row has of which enough is known.
-FIRST = {"concentration": "gini", "specialisation": "krugman"}
+FIRST = {
+    "concentration": "gini",
+    "specialisation": "krugman",
+    "complexity": "eci",
+    "complexities": "pci",
+}
 
 
 def deliver_measures(found: "Measured", name: str, options: dict[str, Any]) -> None:
@@ -26,14 +31,21 @@ def deliver_measures(found: "Measured", name: str, options: dict[str, Any]) -> N
         options,
         results=RESULTS,
         text="distretto.cli.selection.measure_text",
-        written=counted(found.rows.height, "row"),
+        written=counted(_height(found, options), "row"),
         source=name,
     )
 
 
+def _height(found: "Measured", options: dict[str, Any]) -> int:
+    """Rows of the first table, or of the only one of a file that holds one."""
+    has_one = str(options["output"]).lower().endswith((".csv", ".parquet"))
+    return (found.listing() if has_one else found.rows).height
+
+
 def _check_known(found: "Measured", options: dict[str, Any]) -> None:
     rows, index = found.rows, FIRST.get(found.kind)
-    if index is None or rows.is_empty() or rows[index].count():
+    has_order = found.settings.get("has_order", True)  # else a note says why
+    if index is None or rows.is_empty() or rows[index].count() or not has_order:
         return
     most = max(rows["known_share"].drop_nulls().to_list(), default=None)
     known = "" if most is None else f", and at most {part_of_all(most, 0)} is known"

@@ -11,6 +11,7 @@ from distretto.formats.charts import render, theme
 from distretto.formats.charts.language import Language
 from distretto.formats.charts.picture import Cell, Column, Picture, Table, word
 
+LONG = 120  # characters of a text that is given room, where a table may be scrolled
 TABLE_BEHIND = gettext_noop("The figures behind the picture")
 
 
@@ -116,7 +117,9 @@ def _cell(column: Column, cell: Cell, language: Language, sortable: bool) -> str
     text = escape(word(column, cell, language))
     if cell is None and column.kind != "text":
         text = f'<span class="unknown">{text}</span>'
-    return f"<td{_number(column)}{value}>{text}</td>"
+    is_long = column.kind == "text" and len(text) > LONG
+    css = ' class="long"' if is_long else _number(column)
+    return f"<td{css}{value}>{text}</td>"
 
 
 def facts(pairs: Sequence[Sequence[str]], *, css: str = "") -> str:

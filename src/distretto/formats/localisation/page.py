@@ -21,7 +21,7 @@ from distretto.formats.charts.render import WIDE
 from distretto.formats.documents import html
 from distretto.formats.documents.typeset import picture_data, table_data, typeset
 from distretto.formats.localisation.report import LocalisationReport
-from distretto.formats.localisation.words import SMALLEST, ranges, reading
+from distretto.formats.localisation.words import ranges, reading
 
 TITLE = gettext_noop("Which industries stand close together")
 LEAD = gettext_noop(
@@ -175,17 +175,8 @@ def _row(
         ranges(density.localised_km, language) or "–",
         ranges(density.dispersed_km, language) or "–",
         "–" if each.ratio is None else each.ratio,
-        _chance(density.p_value, language),
-        _chance(each.adjusted_p_value, language),
-    )
-
-
-def _chance(value: float, language: Language) -> str:
-    """A chance as a number alone, under a heading that says what it is."""
-    return (
-        "<\N{NO-BREAK SPACE}" + language.number(SMALLEST, 3)
-        if value < SMALLEST
-        else language.number(value, 3)
+        language.chance(density.p_value),
+        language.chance(each.adjusted_p_value),
     )
 
 

@@ -3,7 +3,6 @@
 JSON, CSV and Parquet are exact and unrounded; unknown is null (in CSV, blank).
 """
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +13,10 @@ import polars as pl
 from shapely.geometry.base import BaseGeometry
 
 from distretto.analysis.selection.agglomeration.localised import plants_nearby
-from distretto.errors import FormatError, gettext_noop
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.files import atomic_write, check_target
+from distretto.formats.geometry import collection
+from distretto.formats.layouts.point_notes import check_degrees
 from distretto.formats.localisation.report import LocalisationReport, row_of
 from distretto.formats.result_files import (
     Asked,
@@ -90,15 +90,8 @@ def to_geojson(report: LocalisationReport) -> bytes:
     """Every plant measured as a point, with the plants of its industry near it."""
     from distretto.formats.localisation.page import close_distance
 
-    if report.points.degrees is None:
-        raise FormatError(
-            "geojson_in_degrees",
-            gettext_noop(
-                "GeoJSON is in degrees, and the places of “%(file)s” are those of a "
-                "map in a plane. Write .csv or .html, or give latitude and longitude."
-            ),
-            file=report.points.file,
-        )
+    check_degrees(report.points)
+    assert report.points.degrees is not None
     features = []
     for each in report.found:
         members = report.members(each.industry)
@@ -117,12 +110,7 @@ def to_geojson(report: LocalisationReport) -> bytes:
             }
             for place, count in zip(places, counts, strict=True)
         ]
-    found = {
-        "type": "FeatureCollection",
-        "notes": [str(note) for note in report.notes],
-        "features": features,
-    }
-    return json.dumps(found, ensure_ascii=False, allow_nan=False).encode() + b"\n"
+    return collection(features, report.settings, report.notes)
 
 
 def _workbook(report: LocalisationReport, path: Path, asked: _Asked) -> None:

@@ -1,12 +1,20 @@
 """What the columns of a table of measures mean, in a line each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from distretto.analysis.selection.measured import Measured
 from distretto.errors import gettext_noop
 from distretto.formats.charts.language import Language
-from distretto.formats.measured.columns import Shown, sign_of
+from distretto.formats.measured import density, hot_spots
+from distretto.formats.measured.columns import sign_of
+from distretto.formats.measured.meanings_of_relatedness import (
+    BETWEEN_MEMBERS,
+    KNOWN,
+    OF_ROWS,
+    RELATEDNESS,
+)
+from distretto.formats.measured.shown import Shown
 from distretto.formats.signs import ABOUT, AT_LEAST, AT_MOST, MEANINGS
 
 OF_COLUMNS = {
@@ -65,6 +73,9 @@ OF_COLUMNS = {
         "Known: share that is not hidden, of the row itself or of the whole, whichever "
         "is less; the indices are of what is known."
     ),
+    **RELATEDNESS,
+    **hot_spots.MEANINGS,
+    **density.MEANINGS,
 }
 GAMMA = gettext_noop(
     "Gamma: index of Ellison and Glaeser, 0 where plants might have been thrown at "
@@ -83,30 +94,42 @@ UNKNOWN = gettext_noop("What is blank is unknown, not zero.")
 MINIMUM = gettext_noop("≥ means “at least”: figures are hidden that would be added.")
 
 
+Rows = Sequence[dict[str, Any]]
+
+
 def meanings(
-    found: Measured,
-    columns: Sequence[Shown],
-    rows: Sequence[dict[str, Any]],
-    language: Language,
+    tables: Iterable[tuple[Measured, Sequence[Shown], Rows]], language: Language
 ) -> list[str]:
-    """What the columns and signs of these rows mean."""
-    keys = [each.key for each in columns]
-    sentences = [_of(key, found, language) for key in keys]
-    signs = {
-        sign_of(row, key) for row in rows for key in keys if row.get(key) is not None
-    }
+    """What the columns and signs of these tables mean, each once."""
+    sentences, signs = list[str](), set[str]()
+    for found, columns, rows in tables:
+        keys = [each.key for each in columns]
+        sentences += [_of(key, found, language) for key in keys]
+        signs |= {
+            sign_of(row, key)
+            for row in rows
+            for key in keys
+            if row.get(key) is not None
+        }
     told = {AT_LEAST: MINIMUM, **MEANINGS}
     sentences += [
         language.say(told[each]) for each in (AT_LEAST, AT_MOST, ABOUT) if each in signs
     ]
-    return [each for each in (*sentences, language.say(UNKNOWN)) if each]
+    sentences.append(language.say(UNKNOWN))
+    return list(filter(None, dict.fromkeys(sentences)))
 
 
 def _of(key: str, found: Measured, language: Language) -> str:
     if key == "gamma":
         return language.say(GAMMA_OF_PAIRS if found.kind == "pairs" else GAMMA)
+    if key == "neighbours_mean":
+        return hot_spots.around(found, language)
     if key == "lq":
         return language.say(LQ)
+    if key == "known_share" and found.kind in OF_ROWS:
+        return language.say(KNOWN)
+    if key == "between" and found.kind == "members":
+        return language.say(BETWEEN_MEMBERS)
     sentence = OF_COLUMNS.get(key)
     if sentence is None:
         return ""
@@ -114,5 +137,6 @@ def _of(key: str, found: Measured, language: Language) -> str:
     gaps = {
         "level": language.percent(settings.get("level"), 0),
         "fewest": language.number(settings.get("fewest")),
+        "draws": language.number(settings.get("permutations")),
     }
     return language.say(sentence) % gaps if "%(" in sentence else language.say(sentence)

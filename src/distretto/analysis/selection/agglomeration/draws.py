@@ -41,8 +41,9 @@ def repeated(
 def drawn_sites(rng: np.random.Generator, number: int, sites: int) -> Integers:
     """`number` of so many sites, every set equally likely, in rising order."""
     drawn = np.empty(number, dtype=np.int64)
-    marks = np.zeros(sites, dtype=np.uint8)
-    kernels.draw_sites(rng.random(number), sites, marks, drawn)
+    eights = np.zeros(sites // 8 + 1, dtype=np.uint64)
+    marks = eights.view(np.uint8)
+    kernels.draw_sites(rng.random(number), sites, marks, eights, drawn)
     return drawn
 
 

@@ -9,16 +9,17 @@ import numpy as np
 from numba import njit
 
 # Distances are worked out in pieces of this length, which a processor does several
-# at a time, and then sorted into bins.
+# at a time, and then sorted into bins. Slices and unsigned numbers cannot count from
+# the end, which would else be looked at for every pair.
 PIECE = 256
 
 
 @njit(cache=True, nogil=True)
-def draw_sites(uniform, n_sites, marks, drawn):
+def draw_sites(uniform, n_sites, marks, eights, drawn):
     """`len(drawn)` of `n_sites` numbers, all equally likely, in rising order (Floyd).
 
     `uniform` holds one number in [0, 1) for each; `marks` is scratch, zero before
-    and after.
+    and after, as long as eight times a whole number, that of `eights`, its view.
     """
     n = len(drawn)
     for k in range(n):
@@ -28,11 +29,13 @@ def draw_sites(uniform, n_sites, marks, drawn):
             site = top
         marks[site] = 1
     found = 0
-    for site in range(n_sites):
-        if marks[site]:
-            marks[site] = 0
-            drawn[found] = site
-            found += 1
+    for eight in range(len(eights)):
+        if eights[eight]:  # most are all zero, where few of many are drawn
+            for site in range(8 * eight, 8 * eight + 8):
+                if marks[site]:
+                    marks[site] = 0
+                    drawn[found] = site
+                    found += 1
 
 
 @njit(cache=True, nogil=True)
@@ -46,10 +49,12 @@ def shuffle(uniform, weights):
 @njit(cache=True, nogil=True, inline="always")
 def _piece(x, y, i, first, count, per_width, offset, last, bins):
     """The bins of the distances from point i to `count` points from `first` on."""
+    x_here, y_here = x[i], y[i]
+    to_x, to_y = x[first : first + count], y[first : first + count]
     for k in range(count):
-        dx = x[first + k] - x[i]
-        dy = y[first + k] - y[i]
-        bins[k] = np.int32(min(np.sqrt(dx * dx + dy * dy) * per_width + offset, last))
+        dx = to_x[k] - x_here
+        dy = to_y[k] - y_here
+        bins[k] = np.uint32(min(np.sqrt(dx * dx + dy * dy) * per_width + offset, last))
 
 
 @njit(cache=True, nogil=True)
@@ -72,7 +77,7 @@ def pair_counts(
     `end_row`, so that the rows can be shared out.
     """
     last = len(counts) - 1
-    bins = np.empty(PIECE, dtype=np.int32)
+    bins = np.empty(PIECE, dtype=np.uint32)
     for row in range(first_row, end_row):
         for column in range(columns):
             here = row * columns + column
@@ -105,7 +110,7 @@ def pair_weights(
 ):
     """Add the products of the weights of the same pairs in each bin to `sums`."""
     last = len(sums) - 1
-    bins = np.empty(PIECE, dtype=np.int32)
+    bins = np.empty(PIECE, dtype=np.uint32)
     for row in range(first_row, end_row):
         for column in range(columns):
             here = row * columns + column
@@ -117,8 +122,9 @@ def pair_weights(
                     for first in range(begin, end, PIECE):
                         count = min(PIECE, end - first)
                         _piece(x, y, i, first, count, per_width, offset, last, bins)
+                        others = weights[first : first + count]
                         for k in range(count):
-                            sums[bins[k]] += weights[i] * weights[first + k]
+                            sums[bins[k]] += weights[i] * others[k]
 
 
 @njit(cache=True, nogil=True)
@@ -149,7 +155,53 @@ def cross_counts(
                 dx = near_x[j] - x[i]
                 dy = near_y[j] - y[i]
                 found = np.sqrt(dx * dx + dy * dy) * per_width + offset
-                counts[int(min(found, last))] += 1
+                counts[np.uint32(min(found, last))] += 1
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _line(
+    x_here,
+    y_here,
+    cell_here,
+    near_x,
+    near_y,
+    starts,
+    columns,
+    rows,
+    cells_near,
+    limits,
+    first_step,
+    per_step,
+    near_weights,
+    apart,
+    steps,
+    line,
+):
+    """Add the weight of the points near one place to `line`, by first distance.
+
+    A pair counts at the first of the rising `limits`, squares of distances, that its
+    own square is not above: exactly, where bins are to the nearest. `first_step` holds,
+    for steps of length 1 / `per_step`, the first limit beyond the step's beginning.
+    `apart` and `steps` are scratch of length `PIECE`.
+    """
+    last = len(first_step) - 1
+    row, column = cell_here // columns, cell_here % columns
+    for up in range(max(-cells_near, -row), min(cells_near + 1, rows - row)):
+        begin, end = _near(starts, columns, row, column, up, cells_near)
+        for first in range(begin, end, PIECE):
+            count = min(PIECE, end - first)
+            to_x, to_y = near_x[first : first + count], near_y[first : first + count]
+            weights = near_weights[first : first + count]
+            for k in range(count):
+                dx = to_x[k] - x_here
+                dy = to_y[k] - y_here
+                apart[k] = dx * dx + dy * dy
+                steps[k] = np.uint32(min(apart[k] * per_step, last))
+            for k in range(count):
+                at = np.uint64(first_step[steps[k]])
+                while apart[k] > limits[at]:
+                    at += np.uint64(1)
+                line[at] += weights[k]
 
 
 @njit(cache=True, nogil=True)
@@ -159,42 +211,98 @@ def within(
     cell,
     near_x,
     near_y,
-    near_weights,
     starts,
     columns,
     rows,
     cells_near,
-    distances,
+    limits,
     first_step,
     per_step,
+    near_weights,
     sums,
 ):
     """Add the weight of near points to `sums`, by point and first distance they are in.
 
-    A pair counts at the first of the rising `distances` that is not shorter than it:
-    exactly, where bins are to the nearest. `first_step` holds, for steps of length
-    1 / `per_step`, the first distance that reaches beyond the step's beginning.
+    The last of `limits` is infinite, so that `sums` has a column for the rest.
     """
-    last = len(first_step) - 1
-    steps = np.empty(PIECE, dtype=np.int32)
-    apart = np.empty(PIECE)
+    apart, steps = np.empty(PIECE), np.empty(PIECE, dtype=np.uint32)
     for i in range(len(x)):
-        line = sums[i]
-        row, column = cell[i] // columns, cell[i] % columns
-        for up in range(max(-cells_near, -row), min(cells_near + 1, rows - row)):
-            begin, end = _near(starts, columns, row, column, up, cells_near)
-            for first in range(begin, end, PIECE):
-                count = min(PIECE, end - first)
-                for k in range(count):
-                    dx = near_x[first + k] - x[i]
-                    dy = near_y[first + k] - y[i]
-                    apart[k] = np.sqrt(dx * dx + dy * dy)
-                    steps[k] = np.int32(min(apart[k] * per_step, last))
-                for k in range(count):
-                    at = first_step[steps[k]]
-                    while apart[k] > distances[at]:
-                        at += 1
-                    line[at] += near_weights[first + k]
+        _line(
+            x[i],
+            y[i],
+            cell[i],
+            near_x,
+            near_y,
+            starts,
+            columns,
+            rows,
+            cells_near,
+            limits,
+            first_step,
+            per_step,
+            near_weights,
+            apart,
+            steps,
+            sums[i],
+        )
+
+
+@njit(cache=True, nogil=True)
+def shares_within(
+    x,
+    y,
+    cell,
+    near_x,
+    near_y,
+    starts,
+    columns,
+    rows,
+    cells_near,
+    limits,
+    first_step,
+    per_step,
+    near_weights,
+    own,
+    expected,
+    everything,
+    site,
+    ratios,
+    shares,
+):
+    """Add up, over points, what M is made of at each distance, with nothing kept.
+
+    `ratios` gains the weight of near points, less `own`, over `everything` around the
+    point's `site`; `shares` gains `expected`. Points around which there is nothing are
+    left out of both.
+    """
+    apart, steps = np.empty(PIECE), np.empty(PIECE, dtype=np.uint32)
+    line = np.empty(len(limits))
+    for i in range(len(x)):
+        line[:] = 0.0
+        _line(
+            x[i],
+            y[i],
+            cell[i],
+            near_x,
+            near_y,
+            starts,
+            columns,
+            rows,
+            cells_near,
+            limits,
+            first_step,
+            per_step,
+            near_weights,
+            apart,
+            steps,
+            line,
+        )
+        found, around = -own[i], everything[site[i]]
+        for at in range(len(ratios)):
+            found += line[at]
+            if around[at] > 0:
+                ratios[at] += found / around[at]
+                shares[at] += expected[i]
 
 
 @njit(cache=True, nogil=True)
@@ -217,17 +325,18 @@ def rings(
     `sums` has a row for each; the centre itself is in bin 0 with all its weight.
     """
     last = sums.shape[1] - 1
-    bins = np.empty(PIECE, dtype=np.int32)
+    bins = np.empty(PIECE, dtype=np.uint32)
     for at in range(len(centres)):
-        i = centres[at]
+        i, line = centres[at], sums[at]
         row, column = cell[i] // columns, cell[i] % columns
         for up in range(max(-cells_near, -row), min(cells_near + 1, rows - row)):
             begin, end = _near(starts, columns, row, column, up, cells_near)
             for first in range(begin, end, PIECE):
                 count = min(PIECE, end - first)
                 _piece(x, y, i, first, count, per_width, offset, last, bins)
+                others = weights[first : first + count]
                 for k in range(count):
-                    sums[at, bins[k]] += weights[first + k]
+                    line[bins[k]] += others[k]
 
 
 @njit(cache=True, nogil=True, inline="always")

@@ -187,21 +187,19 @@ class _Field:
         return cls(around, weights, around.of_every_site(weights), of_itself)
 
     def m(self, members: Integers, others: Integers) -> Floats:
-        own = self.weights[members]
-        near = self.around.weight(members, others, self.weights[others])
-        total = self.weights[others].sum() - (own if self.of_itself else 0.0)
-        if self.of_itself:
-            near = near - own[:, None]
-        everything = self.everything[members]
-        has_any = everything > 0
-        ratio = np.divide(near, everything, out=np.zeros_like(near), where=has_any)
-        share = (total / (self.weights.sum() - own))[:, None] * has_any
-        of_all = share.sum(axis=0)
+        weights = self.weights[members]
+        own = weights if self.of_itself else np.zeros(len(members))
+        total = self.weights[others].sum() - own
+        ratios, of_all = self.around.shares(
+            members,
+            others,
+            self.weights,
+            self.everything,
+            own=own,
+            expected=total / (self.weights.sum() - weights),
+        )
         return np.divide(
-            ratio.sum(axis=0),
-            of_all,
-            out=np.full(len(of_all), np.nan),
-            where=of_all > 0,
+            ratios, of_all, out=np.full(len(of_all), np.nan), where=of_all > 0
         )
 
     def drawn(self, plants: int, others: int, asked: Asked) -> Floats:

@@ -140,5 +140,4 @@ def _by_industry(rows: Frame, region: str, industry: str) -> Frame:
     )
     mean = nw.when(nw.col("_others") > 0).then(nw.col("_sum") / nw.col("_others"))
     sums = sums.with_columns(mean.alias("_absent"))
-    every = sums.select(nw.col("_absent").sum().alias("_every"))
-    return sums.join(every, how="cross")
+    return sums.with_columns(nw.col("_absent").sum().alias("_every"))

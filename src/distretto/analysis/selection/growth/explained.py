@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import narwhals as nw
 import polars as pl
 from narwhals.typing import IntoFrame
 
-from distretto.analysis.checks import as_frame
+from distretto.analysis.checks import polars_of
 from distretto.analysis.selection.growth.life_cycle import (
     DEFAULT,
     Cutoffs,
@@ -119,7 +118,7 @@ def explain_growth(
         The table has no years, or lacks those asked for, the region or the industry;
         and as for `shift_share`.
     """
-    cells = _in_memory(table.cells)
+    cells = polars_of(table.cells, "cells")
     first, last = _years(cells, start, end)
     _check_one(cells, by, region, industry)
     known = cells.filter(pl.col("year").is_between(first, last))
@@ -182,12 +181,6 @@ class _Names:
         return names.get(code)
 
 
-def _in_memory(table: IntoFrame) -> pl.DataFrame:
-    frame: Any = as_frame(table, "cells")
-    eager = frame.collect() if isinstance(frame, nw.LazyFrame) else frame
-    return eager.to_polars()
-
-
 def _years(cells: pl.DataFrame, start: int | None, end: int | None) -> tuple[int, int]:
     years = sorted(cells["year"].unique()) if "year" in cells.columns else []
     if len(years) < 2:
@@ -227,7 +220,7 @@ def _totals(table: IntoFrame | None, key: str, value: str) -> pl.DataFrame | Non
     """Published totals by year; None where they are of one year, or all unknown."""
     if table is None:
         return None
-    found = _in_memory(table)
+    found = polars_of(table, "totals")
     if "year" not in found.columns or value not in found.columns:
         return None
     told = found.select(key, "year", value).drop_nulls()

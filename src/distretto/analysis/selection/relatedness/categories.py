@@ -6,12 +6,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.cluster.vq import kmeans2
 
+from distretto.analysis.selection.relatedness.k_means import k_means
 from distretto.analysis.selection.relatedness.matrices import Floats, check_square
+from distretto.analysis.selection.relatedness.outliers import (
+    Move,
+    moved_outliers,
+    renumbered,
+)
 from distretto.analysis.selection.relatedness.validation import (
     Validation,
-    means_to,
     validated,
 )
 from distretto.errors import InputError, gettext_noop
@@ -19,8 +23,6 @@ from distretto.errors import InputError, gettext_noop
 Integers = NDArray[np.int64]
 
 METHODS = ("k-means", "ward")
-# k-means starts so often, and keeps the start whose categories are tightest.
-STARTS = 5
 
 
 @dataclass(frozen=True)
@@ -46,26 +48,6 @@ class Candidate:
     def score(self) -> float:
         """Mean of the validation scores over all measures."""
         return float(np.mean(list(self.scores.values())))
-
-
-@dataclass(frozen=True)
-class Move:
-    """An industry that was moved, for it is nearer to another category.
-
-    Attributes
-    ----------
-    industry : str
-    before, after : int
-        Numbers of the categories.
-    within, between : float
-        Mean relatedness to the others of the one, and to the other, before the move.
-    """
-
-    industry: str
-    before: int
-    after: int
-    within: float
-    between: float
 
 
 @dataclass(frozen=True)
@@ -174,7 +156,7 @@ def cluster_categories(
     tried.sort(key=lambda one: (-one[0].score, -one[0].categories))
     best = tried[0][1]
     names = [name for name, is_in in zip(industries, related, strict=True) if is_in]
-    moved, moves = _moved(kept["average"], best, names) if move else (best, ())
+    moved, moves = moved_outliers(kept["average"], best, names) if move else (best, ())
     category = np.full(len(industries), -1, dtype=np.int64)
     category[related] = _in_order(moved)
     number = dict(zip(moved.tolist(), category[related].tolist(), strict=True))
@@ -184,7 +166,7 @@ def cluster_categories(
         candidates=tuple(one for one, _ in tried),
         before_moves=validated(kept["average"], best),
         after_moves=validated(kept["average"], category[related]),
-        moves=tuple(_renumbered(one, number) for one in moves),
+        moves=tuple(renumbered(one, number) for one in moves),
         average=average,
         unrelated=tuple(
             name for name, is_in in zip(industries, related, strict=True) if not is_in
@@ -247,7 +229,7 @@ def _try_all(
                 if method == "ward":
                     labels = fcluster(tree, number, criterion="maxclust") - 1
                 else:
-                    labels = _k_means(vectors, number, seed)
+                    labels = k_means(vectors, number, seed)
                 labels = _in_order(labels)
                 if labels.max() < 1:
                     continue
@@ -269,64 +251,7 @@ def _vectors(matrix: Floats) -> Floats:
     return vectors
 
 
-def _k_means(vectors: Floats, number: int, seed: int) -> Integers:
-    rng = np.random.default_rng(seed)
-    best, least = np.zeros(len(vectors), dtype=np.int64), np.inf
-    for _ in range(STARTS):
-        centres, labels = kmeans2(
-            vectors, number, minit="++", missing="warn", rng=rng, iter=50
-        )
-        spread = float(((vectors - centres[labels]) ** 2).sum())
-        if spread < least:
-            best, least = labels.astype(np.int64), spread
-    return best
-
-
 def _in_order(labels: Integers) -> Integers:
     """Categories numbered from 0 by their first industry, none empty."""
     _, first, places = np.unique(labels, return_index=True, return_inverse=True)
     return np.argsort(np.argsort(first))[places].astype(np.int64)
-
-
-def _moved(
-    matrix: Floats, labels: Integers, names: Sequence[str]
-) -> tuple[Integers, tuple[Move, ...]]:
-    """Marginal outliers go where they are nearest, the most misplaced first.
-
-    Each moves once at most, and the last two of a category stay, so that categories
-    are mended and not made anew.
-    """
-    labels, moves = labels.copy(), list[Move]()
-    number = int(labels.max()) + 1
-    may_move = np.ones(len(labels), dtype=bool)
-    every = np.arange(len(labels))
-    sums, counts = means_to(matrix, labels, number)
-    told, known = np.nan_to_num(matrix), ~np.isnan(matrix)
-    while True:
-        with np.errstate(divide="ignore", invalid="ignore"):
-            towards = sums / counts
-        own = towards[every, labels].copy()
-        towards[every, labels] = np.nan
-        nearest = np.nan_to_num(towards, nan=-np.inf).max(axis=1)
-        others = np.nansum(towards, axis=1) / (~np.isnan(towards)).sum(axis=1)
-        is_outlier = (own < nearest) & (own <= others) & may_move
-        is_outlier &= np.bincount(labels)[labels] > 2
-        if not is_outlier.any():
-            return labels, tuple(moves)
-        one = int(np.where(is_outlier, nearest - own, -np.inf).argmax())
-        before, after = int(labels[one]), int(np.nanargmax(towards[one]))
-        moves.append(
-            Move(names[one], before, after, float(own[one]), float(nearest[one]))
-        )
-        labels[one], may_move[one] = after, False
-        rest = every != one
-        for category, sign in ((before, -1), (after, 1)):
-            sums[rest, category] += sign * told[rest, one]
-            counts[rest, category] += sign * known[rest, one]
-
-
-def _renumbered(one: Move, number: Mapping[int, int]) -> Move:
-    """In the final numbers; no category is ever left by all."""
-    return Move(
-        one.industry, number[one.before], number[one.after], one.within, one.between
-    )

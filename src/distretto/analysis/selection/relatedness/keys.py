@@ -10,6 +10,7 @@ from narwhals.typing import IntoFrame
 from numpy.typing import NDArray
 
 from distretto.analysis.checks import Frame, check_table, check_unique
+from distretto.analysis.selection.coding import Coded, coded
 from distretto.analysis.selection.relatedness.matrices import Floats
 from distretto.errors import InputError, gettext_noop
 
@@ -17,54 +18,40 @@ Integers = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Coded:
-    """A column of codes as places in the sorted list of its distinct codes."""
+class Keys:
+    """A column of codes as numbers, and the kind that it came in."""
 
-    labels: pl.Series
-    places: NDArray[Any]
+    codes: Coded
+    kind: Any
 
     @classmethod
-    def of(cls, column: pl.Series) -> "Coded":
-        labels = column.unique().sort()
-        if column.dtype in (pl.String, pl.Categorical, pl.Enum):
-            texts = labels.cast(pl.String).sort()
-            ordered = pl.Enum(texts)
-            if column.dtype == pl.String:
-                return cls(labels, column.cast(ordered).to_physical().to_numpy())
-            # A code of the dictionary is looked up once, not in every row.
-            numbers = labels.to_physical().to_numpy()
-            place_of = np.zeros(int(numbers.max(initial=0)) + 1, np.uint32)
-            place_of[numbers] = (
-                labels.cast(pl.String).cast(ordered).to_physical().to_numpy()
-            )
-            labels = pl.Series(column.name, texts, dtype=column.dtype)
-            return cls(labels, place_of[column.to_physical().to_numpy()])
-        return cls(labels, labels.search_sorted(column).to_numpy())
+    def of(cls, column: pl.Series) -> "Keys":
+        return cls(coded(column, column.name), column.dtype)
 
     def names(self) -> tuple[str, ...]:
-        """The codes as text, in the order of their places."""
-        return tuple(str(label) for label in self.labels.to_list())
+        """The codes as text, in the order of their numbers."""
+        return tuple(map(str, self.codes.labels))
 
-    def spread(self, places: NDArray[Any]) -> pl.Series:
-        """The code of each of these places, of the kind it came in."""
-        return self.labels.gather(places)
+    def spread(self, numbers: NDArray[Any]) -> pl.Series:
+        """The code of each of these numbers, of the kind it came in."""
+        return pl.Series(self.codes.labels, dtype=self.kind).gather(numbers)
 
 
 @dataclass(frozen=True)
 class Cube:
     """A long table of regions x industries x years, ready to be cut into matrices."""
 
-    region: Coded
-    industry: Coded
-    year: Coded | None
+    region: Keys
+    industry: Keys
+    year: Keys | None
     cell: Integers
     values: Floats
 
     @property
     def shape(self) -> tuple[int, int, int]:
         """Years, regions, industries."""
-        years = 1 if self.year is None else len(self.year.labels)
-        return years, len(self.region.labels), len(self.industry.labels)
+        years = 1 if self.year is None else self.year.codes.count
+        return years, self.region.codes.count, self.industry.codes.count
 
     def filled(self) -> Floats:
         """A matrix for each year: 0 for pairs that are not listed, NaN for unknown."""
@@ -88,15 +75,14 @@ def read_cube(
             ),
         )
     held = frame.select(*keys, value).to_polars()
-    codes = [Coded.of(held[key]) for key in keys]
-    years = codes[2] if year else None
+    found = [Keys.of(held[key]) for key in keys]
+    regions, industries = found[0].codes, found[1].codes
+    years = found[2] if year else None
     numbers = held[value].cast(pl.Float64).to_numpy()
-    cell = codes[0].places.astype(np.int64) * len(codes[1].labels)
-    cell += codes[1].places
+    cell = regions.numbers * industries.count + industries.numbers
     if years is not None:
-        size = len(codes[0].labels) * len(codes[1].labels)
-        cell += years.places.astype(np.int64) * size
-    cube = Cube(codes[0], codes[1], years, cell, numbers)
+        cell += years.codes.numbers * (regions.count * industries.count)
+    cube = Cube(found[0], found[1], years, cell, numbers)
     if len(cell) and np.bincount(cell).max() > 1:
         check_unique(frame, keys, "cells")
     return cube, frame

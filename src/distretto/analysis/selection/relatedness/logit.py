@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit
 from scipy.stats import norm
 
@@ -37,6 +37,10 @@ class Logit:
     observations: int
     events: int
     groups: int
+
+    def chance(self, variable: ArrayLike) -> Floats:
+        """The chance of the event at these values, from 0 to 1; NaN without a slope."""
+        return expit(self.intercept + self.slope * np.asarray(variable, np.float64))
 
 
 def logit(variable: Floats, event: Booleans, group: NDArray[np.int64]) -> Logit:

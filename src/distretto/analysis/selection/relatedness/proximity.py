@@ -43,14 +43,14 @@ def proximity(presence: ArrayLike) -> Floats:
     InputError
         The matrix holds something else than 0, 1 and NaN.
     """
-    counts = _counts(Presence.of(presence))
+    counts = pair_counts(Presence.of(presence))
     together, one, other = (count.astype(np.float64) for count in counts)
     return _divided(together, _larger(one, other))
 
 
 def phi(presence: Presence) -> Reals:
     """Proximity of a checked matrix, in single precision."""
-    together, one, other = _counts(presence)
+    together, one, other = pair_counts(presence)
     return _divided(together, _larger(one, other))
 
 
@@ -105,7 +105,7 @@ def relatedness(presence: ArrayLike, *, method: str = "proximity") -> Floats:
             found=method,
             known=", ".join((*METHODS, "probability")),
         )
-    counts = _counts(told)
+    counts = pair_counts(told)
     together, one, other = (count.astype(np.float64) for count in counts)
     return METHODS[method](together, one, other, _regions(told))
 
@@ -145,7 +145,7 @@ def cooccurrence_probability(cooccurrences: ArrayLike) -> Floats:
     return found
 
 
-def _counts(presence: Presence) -> tuple[Reals, Reals, Reals]:
+def pair_counts(presence: Presence) -> tuple[Reals, Reals, Reals]:
     """c[i, j], u[i] beside j, and u[j] beside i."""
     beside = presence.ubiquity_beside()
     if beside is None:

@@ -32,6 +32,17 @@ def measure(row: Row, key: str) -> str | SafeString:
 
 
 @register.filter
+def change(number: float | None) -> str | SafeString:
+    """A change in whole persons or firms with its sign; nothing has none."""
+    if number is None:
+        return figure(None)
+    whole = round(number)
+    # Between words from right to left, a sign would wander behind its number.
+    sign = "+" if whole > 0 else "\N{MINUS SIGN}" if whole < 0 else ""
+    return format_html('<bdi dir="ltr">{}{}</bdi>', sign, figure(float(abs(whole))))
+
+
+@register.filter
 def base(kept: str | None) -> figures.Base | None:
     """What a figure was compared within, as the page says it."""
     return figures.base_of(kept or "")

@@ -16,6 +16,11 @@ urlpatterns: list[URLPattern] = [
     path("maps/<uuid:pk>/candidates/", maps.add_candidates, name="add-candidates"),
     path("maps/<uuid:pk>/clusters/<int:rank>/", maps.map_cluster, name="map-cluster"),
     path(
+        "maps/<uuid:pk>/clusters/<int:rank>/background/",
+        maps.cluster_background,
+        name="cluster-background",
+    ),
+    path(
         "maps/<uuid:pk>/download/<slug:kind>/", maps.download_map, name="download-map"
     ),
 ]

@@ -28,6 +28,7 @@ from distretto.web.selection.models import ClusterMap, Round
 from distretto.web.selection.policy import maps as policy
 from distretto.web.selection.policy import secrecy
 from distretto.web.selection.queries import maps as queries
+from distretto.web.selection.queries.map_background import background_of
 from distretto.web.selection.rules import maps as rules
 from distretto.web.selection.templatetags.measures import meanings_of_signs
 from distretto.web.ui.templatetags.ui import explain
@@ -272,6 +273,28 @@ def map_cluster(
         "pictures_url": reverse("selection:map-pictures", args=[programme, pk]),
     }
     return render(request, "selection/map_cluster.html", context)
+
+
+@login_required
+@require_GET
+def cluster_background(
+    request: HttpRequest, programme: str, pk: UUID, rank: int
+) -> HttpResponse:
+    """Where a cluster's growth comes from, and which industries go with it."""
+    saved = policy.map_for(request.user, programme, pk)
+    seen = secrecy.seen_map(saved.programme.my_role, saved, saved.dataset)
+    row = queries.cluster_at(seen.found.clusters, rank)
+    if row is None:
+        raise Http404
+    context = {
+        "programme": saved.programme,
+        "here": "selection",
+        "map": saved,
+        "cluster": row,
+        "background": background_of(saved, row),
+    }
+    part = "#background" if request.htmx else ""  # type: ignore[attr-defined]
+    return render(request, f"selection/cluster_background.html{part}", context)
 
 
 @login_required

@@ -1,0 +1,188 @@
+"""What relatedness, complexity and categories say first, in a sentence or two."""
+
+from typing import Any
+
+import polars as pl
+
+from distretto.analysis.selection.measured import Measured
+from distretto.errors import gettext_noop, ngettext_noop
+from distretto.formats.charts.language import Language
+from distretto.formats.measured.columns import MEASURES, name_of
+from distretto.notes import FURTHER
+
+NAMED = 3  # industries in a sentence
+BETWEEN = gettext_noop("; ")  # titles have commas
+
+_COMPLEX = gettext_noop(
+    "What %(name)s is specialised in is the most complex of %(all)s regions: ECI "
+    "%(eci)s. Of its %(diversity)s industries each is that of %(ubiquity)s regions on "
+    "average; the least complex is %(last)s (ECI %(lowest)s)."
+)
+_COMPLEX_INDUSTRY = gettext_noop(
+    "%(name)s is the most complex of %(all)s industries: PCI %(pci)s. Regions "
+    "that are specialised in it: %(ubiquity)s. The least complex is %(last)s (PCI "
+    "%(lowest)s)."
+)
+_NO_INDEX = gettext_noop("There is no index of complexity: the notes say why.")
+_NOBODY = gettext_noop(
+    "No region is known to be specialised in %(name)s, so that nothing is known to go "
+    "with it."
+)
+_GOES = gettext_noop("%(name)s goes most with %(others)s.")
+_TOGETHER = gettext_noop(
+    "Regions that are specialised in it: %(own)s; in the first as well: %(both)s, "
+    "where chance has %(chance)s."
+)
+_TRADE = gettext_noop(
+    "One of the two has %(linkage)s of its sales or purchases with the other."
+)
+_SPECIALISED = ngettext_noop(
+    "%(name)s is known to be specialised in %(count)s industry. Nearest to it, of "
+    "those that would raise its complexity, are %(others)s.",
+    "%(name)s is known to be specialised in %(count)s industries. Nearest to them, of "
+    "those that would raise its complexity, are %(others)s.",
+)
+_NONE_RAISES = ngettext_noop(
+    "%(name)s is known to be specialised in %(count)s industry; none that it lacks "
+    "is known to be more complex. Nearest to it are %(others)s.",
+    "%(name)s is known to be specialised in %(count)s industries; none that it lacks "
+    "is known to be more complex. Nearest to them are %(others)s.",
+)
+_NOTHING_NEAR = ngettext_noop(
+    "%(name)s is known to be specialised in %(count)s industry; what is near to it "
+    "is unknown.",
+    "%(name)s is known to be specialised in %(count)s industries; what is near to them "
+    "is unknown.",
+)
+_CHANCE = gettext_noop(
+    "Of pairs of a region and an industry as near as the first, %(chance)s become "
+    "specialised by the next year of the table."
+)
+_CATEGORIES = gettext_noop(
+    "%(industries)s industries fall into %(categories)s categories. Most related to "
+    "each other are %(members)s."
+)
+_BEST = gettext_noop(
+    "The categories were formed by %(similarity)s (%(method)s), the best of %(tried)s "
+    "ways tried: score %(score)s of 1."
+)
+
+
+def _complexity(found: Measured, first: dict[str, Any], language: Language) -> str:
+    if first["eci"] is None:
+        return language.say(_NO_INDEX)
+    last = found.rows.drop_nulls("eci").row(-1, named=True)
+    return language.say(_COMPLEX) % {
+        "name": name_of(first),
+        "all": language.number(found.rows["eci"].count()),
+        "eci": language.number(first["eci"], 2),
+        "diversity": language.number(first["diversity"]),
+        "ubiquity": language.number(first["mean_ubiquity"], 0),
+        "last": name_of(last),
+        "lowest": language.number(last["eci"], 2),
+    }
+
+
+def _complexities(found: Measured, first: dict[str, Any], language: Language) -> str:
+    if first["pci"] is None:
+        return language.say(_NO_INDEX)
+    last = found.rows.drop_nulls("pci").row(-1, named=True)
+    return language.say(_COMPLEX_INDUSTRY) % {
+        "name": name_of(first),
+        "all": language.number(found.rows["pci"].count()),
+        "pci": language.number(first["pci"], 2),
+        "ubiquity": language.number(first["ubiquity"]),
+        "last": name_of(last),
+        "lowest": language.number(last["pci"], 2),
+    }
+
+
+def _related(found: Measured, first: dict[str, Any], language: Language) -> str:
+    say, settings = language.say, found.settings
+    itself = {"code": settings["industry"], "name": settings["industry_name"]}
+    order = "mean_rank" if first["mean_rank"] is not None else "proximity"
+    if first[order] is None:
+        return say(_NOBODY) % {"name": name_of(itself)}
+    parts = [
+        say(_GOES)
+        % {"name": name_of(itself), "others": _first(found, order, language)},
+        say(_TOGETHER)
+        % {
+            "own": language.number(first["own_regions"]),
+            "both": language.number(first["both"]),
+            "chance": language.number(first["by_chance"], 1),
+        },
+    ]
+    if first["linkage"] is not None:
+        parts.append(say(_TRADE) % {"linkage": language.percent(first["linkage"], 0)})
+    return " ".join(parts)
+
+
+def _prospects(found: Measured, first: dict[str, Any], language: Language) -> str:
+    say, settings = language.say, found.settings
+    region = {"code": settings["region"], "name": settings["region_name"]}
+    told = {
+        "name": name_of(region),
+        "count": language.number(settings["specialised_in"]),
+    }
+    if first["density"] is None:
+        return _counted(_NOTHING_NEAR, found, language) % told
+    told["others"] = _first(found, "density", language)
+    raises = bool(first["raises_complexity"])
+    forms = _SPECIALISED if raises else _NONE_RAISES
+    parts = [_counted(forms, found, language) % told]
+    if first["entry_chance"] is not None:
+        chance = language.percent(first["entry_chance"], 0)
+        parts.append(say(_CHANCE) % {"chance": chance})
+    return " ".join(parts)
+
+
+def _counted(forms: tuple[str, str], found: Measured, language: Language) -> str:
+    return language.say_counted(*forms, found.settings["specialised_in"])
+
+
+def _categories(found: Measured, first: dict[str, Any], language: Language) -> str:
+    say, settings = language.say, found.settings
+    parts = [
+        say(_CATEGORIES)
+        % {
+            "industries": language.number(settings["industries"]),
+            "categories": language.number(settings["categories"]),
+            "members": _members(found, first, language),
+        },
+        say(_BEST)
+        % {
+            "similarity": say(MEASURES[settings["similarity"]]),
+            "method": settings["method"],
+            "tried": language.number(settings["tried"]),
+            "score": language.number(settings["score"], 2),
+        },
+    ]
+    return " ".join(parts)
+
+
+def _members(found: Measured, first: dict[str, Any], language: Language) -> str:
+    """The first few industries of a category, and how many more there are."""
+    members = next(each.rows for each in found.further if each.kind == "members")
+    own = members.filter(pl.col("category") == int(first["code"]))
+    names = language.say(BETWEEN).join(map(name_of, own.head(NAMED).to_dicts()))
+    rest = own.height - NAMED
+    if rest <= 0:
+        return names
+    told = {"names": names, "count": language.number(rest)}
+    return language.say_counted(*FURTHER, rest) % told
+
+
+def _first(found: Measured, measure: str, language: Language) -> str:
+    """The first few rows of which the measure is known."""
+    rows = found.rows.filter(pl.col(measure).is_not_null()).head(NAMED).to_dicts()
+    return language.say(BETWEEN).join(map(name_of, rows))
+
+
+RELATEDNESS = {
+    "complexity": _complexity,
+    "complexities": _complexities,
+    "related": _related,
+    "prospects": _prospects,
+    "categories": _categories,
+}
