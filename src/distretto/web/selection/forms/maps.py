@@ -133,9 +133,9 @@ class MapSettingsForm(BaseForm):
     certainty = forms.ChoiceField(
         label=_("What may be specialised by chance"),
         choices=[
-            ("", _("left out, at 95 % certainty")),
-            ("0.99", _("left out, at 99 % certainty")),
-            ("0.9", _("left out, at 90 % certainty")),
+            ("", _("left out (certainty 95 %)")),
+            ("0.99", _("left out (certainty 99 %)")),
+            ("0.9", _("left out (certainty 90 %)")),
             ("none", _("kept")),
         ],
         required=False,
