@@ -22,9 +22,9 @@ class LocalisationForm(BaseForm):
     confidence = forms.TypedChoiceField(
         label=_("Band of chance"),
         choices=[
-            ("", _("holds 95 % of chance")),
-            ("0.99", _("holds 99 % of chance")),
-            ("0.9", _("holds 90 % of chance")),
+            ("", _("95 %")),
+            ("0.99", _("99 %")),
+            ("0.9", _("90 %")),
         ],
         coerce=float,
         required=False,
