@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -144,9 +145,13 @@ def test_without_plants_g_is_not_shown():
     assert not {"gamma", "raw_concentration", "plant_herfindahl"} & set(keys)
 
 
+FIRM = {"employment_is_minimum": False, "is_estimate": False}
+
+
 def measured(**first) -> Measured:
-    row = {"code": "15", "name": None, "gini": 0.5, "hoover": 0.4, "z": None, **first}
-    return Measured("concentration", pl.DataFrame([row]), {}, ())
+    row = {"code": "15", "name": None, "gini": 0.5, "hoover": 0.4, "z": None, **FIRM}
+    found = pl.DataFrame([row | first], infer_schema_length=None)
+    return Measured("concentration", found, {"value": "employment"}, ())
 
 
 @pytest.mark.parametrize(
@@ -167,6 +172,17 @@ def measured(**first) -> Measured:
 )
 def test_the_first_industry_is_read_as_its_gamma_is(gamma, z, said):
     assert said in lead(measured(gamma=gamma, z=z), ENGLISH)
+
+
+def test_an_industry_of_a_few_known_jobs_makes_no_headline():
+    least = measured(gamma=None, code="3346", gini=0.9, employment_is_minimum=True)
+    firm = measured(gamma=None, is_estimate=True)
+    both = replace(firm, rows=pl.concat([least.rows, firm.rows]))
+    said = lead(both, ENGLISH)
+    assert said.startswith("15 is spread least like the whole: Gini 0.50")
+    assert "of industries whose total is known" in said and "an estimate" in said
+    assert lead(least, ENGLISH) == ""
+    assert "an estimate" not in lead(measured(gamma=None), ENGLISH)
 
 
 def test_nothing_known_is_nothing_said():

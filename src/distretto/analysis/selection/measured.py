@@ -166,8 +166,17 @@ def check_code(codes: Collection[str], kind: str, code: str) -> None:
         )
 
 
-def shortage_notes(rows: pl.DataFrame, measure: str, source: Source) -> list[Note]:
-    """How many indices are unknown as too much is hidden, and whether some err."""
+def shortage_notes(
+    rows: pl.DataFrame,
+    measure: str,
+    source: Source,
+    *,
+    estimate: Sequence[Note] = (),
+) -> list[Note]:
+    """How many indices are unknown as too much is hidden, and whether some err.
+
+    `estimate` says why they err, where the whole is not just a sum that lacks cells.
+    """
     notes = []
     hidden = pl.col("known_share").is_null() | (pl.col("known_share") < 1)
     count = rows.filter(pl.col(measure).is_null() & hidden).height
@@ -175,7 +184,7 @@ def shortage_notes(rows: pl.DataFrame, measure: str, source: Source) -> list[Not
         notes.append(Note(_TOO_LITTLE, count=count, all=rows.height))
         notes += way_out(source)
     if rows["is_estimate"].any():
-        notes.append(Note(ESTIMATE))
+        notes += estimate or [Note(ESTIMATE)]
     return notes
 
 

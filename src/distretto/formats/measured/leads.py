@@ -42,6 +42,12 @@ _GINI = gettext_noop(
     "%(name)s is spread least like the whole: Gini %(gini)s; %(hoover)s of it would "
     "have to move for it to be spread like the whole (Hoover)."
 )
+_OTHERS = gettext_noop(
+    "That is of industries whose total is known, the others being left out here."
+)
+_ESTIMATED = gettext_noop(
+    "It is an estimate, because totals of regions are hidden in part."
+)
 _PAIR = gettext_noop(
     "%(name)s and %(other)s stand together most: gamma %(gamma)s, where chance has 0."
 )
@@ -84,21 +90,34 @@ def lead(found: Measured, language: Language) -> str:
 
 
 def _concentration(found: Measured, first: dict[str, Any], language: Language) -> str:
+    """Of the first row whose total is known: a few known jobs make no headline."""
+    whole = pl.col(f"{found.settings['value']}_is_minimum").not_().fill_null(True)
+    sound = found.rows.filter(whole & pl.col("gini").is_not_null())
+    if sound.is_empty():
+        return ""
+    row = sound.row(0, named=True)
+    parts = [_of_concentration(found, row, language)]
+    if row["code"] != first["code"]:
+        parts.append(language.say(_OTHERS))
+    if row["is_estimate"]:
+        parts.append(language.say(_ESTIMATED))
+    return " ".join(parts)
+
+
+def _of_concentration(found: Measured, row: dict[str, Any], language: Language) -> str:
     say, number = language.say, language.number
-    gamma, z = first["gamma"], first["z"]
+    gamma, z = row["gamma"], row["z"]
     if gamma is None:
-        if first["gini"] is None:
-            return ""
         return say(_GINI) % {
-            "name": name_of(first),
-            "gini": number(first["gini"], 2),
-            "hoover": language.percent(first["hoover"], 0),
+            "name": name_of(row),
+            "gini": number(row["gini"], 2),
+            "hoover": language.percent(row["hoover"], 0),
         }
     likely = z is not None and z < UNLIKELY
     sentence = _NONE if gamma <= 0 else _PERHAPS if likely else _MORE
     told = "" if z is None else say(_Z) % {"z": number(z, 1)}
     parts = [
-        say(sentence) % {"name": name_of(first), "gamma": number(gamma, 3), "z": told}
+        say(sentence) % {"name": name_of(row), "gamma": number(gamma, 3), "z": told}
     ]
     if gamma > 0:
         parts.append(say(_ABOVE if gamma > HIGH else _BETWEEN))

@@ -164,3 +164,56 @@ def test_hidden_jobs_keep_georgia_from_gamma_but_not_its_establishments(georgia)
     carpets = told.filter(industry="3141")["gamma"].item()
     assert gammas["3141"] == pytest.approx(carpets)
     assert carpets > 0.05 > 0.02 > gammas["7225"]  # restaurants are everywhere
+
+
+def test_hidden_regions_share_what_the_area_leaves_by_their_hidden_establishments():
+    """Of 1,000 jobs 200 are in Kano and 40 seen in Jos; 760 are hidden.
+
+    Jos has 26 establishments in its hidden cell, Lagos 52: 40 + 760 / 3 and 2 / 3 of
+    760, so a = .2 .2933 .5067. Shoes (.6 .4 0) are known everywhere, the rest in Kano.
+
+        Hoover of shoes = (.4 + .1067 + .5067) / 2 = .50667
+    """
+    table = RegionIndustryTable(
+        CELLS.with_columns(
+            establishments=pl.Series([3.0, 2.0, 14.0, 26.0, 52.0]),
+            employment=pl.Series([60.0, 40.0, 140.0, None, None]),
+        ),
+        region_totals=pl.DataFrame(
+            {"region": ["Kano", "Jos", "Lagos"], "employment": [200.0, None, None]}
+        ),
+        industry_totals=pl.DataFrame(
+            {"industry": ["shoes", "rest"], "employment": [100.0, 900.0]}
+        ),
+        grand_total={"employment": 1_000.0, "establishments": None},
+    )
+    found = industries_by_concentration(table, minimum_known_share=0.1)
+    shoes, rest = (rows_of(found)[code] for code in ("shoes", "rest"))
+    assert shoes["hoover"] == pytest.approx(0.38 / 0.75)
+    assert (shoes["known_share"], shoes["is_estimate"]) == (1, True)
+    assert rest["known_share"] == pytest.approx(140 / 900)  # of itself; .2 of the whole
+    assert "2 have no published total" in said(found)
+    assert "2 have no published total" in said(pairs_by_coagglomeration(table))
+
+
+def test_a_rest_that_cannot_be_is_not_shared():
+    table = RegionIndustryTable(
+        CELLS.with_columns(employment=pl.Series([60.0, 40.0, 140.0, 260.0, None])),
+        region_totals=pl.DataFrame(
+            {"region": ["Kano", "Jos", "Lagos"], "employment": [200.0, 300.0, None]}
+        ),
+        grand_total={"employment": 400.0, "establishments": None},  # of another area
+    )
+    found = industries_by_concentration(table, minimum_known_share=0)
+    assert rows_of(found)["rest"]["known_share"] is None
+    assert "no published total" not in said(found)
+
+
+def test_carpets_of_georgia_have_an_index_within_manufacturing(georgia):
+    """18 of 155 counties have no total of manufacturing; carpets are hidden in some."""
+    found = industries_by_concentration(
+        georgia, base="manufacturing", minimum_known_share=0.5
+    )
+    carpets = rows_of(found)["3141"]
+    assert carpets["gini"] > 0.8 and carpets["known_share"] > 0.6
+    assert found.rows.filter(code="3141")["is_estimate"].item()

@@ -13,6 +13,7 @@ from distretto.analysis.selection.concentration.ellison_glaeser import (
 )
 from distretto.analysis.selection.concentration.gini import locational_gini
 from distretto.analysis.selection.concentration.hoover import hoover_concentration
+from distretto.analysis.selection.concentration.shared_rest import with_shared_rest
 from distretto.analysis.selection.measured import (
     Measured,
     named,
@@ -93,7 +94,9 @@ def industries_by_concentration(
         A row for each industry, the highest `gamma` first (without plants: the
         highest `gini`), with all indices (dimensionless), establishments (count),
         employment (persons) and `known_share` (0 to 1): the smaller of the share
-        of the whole and the share of the industry itself that are not hidden.
+        of the whole and the share of the industry itself that are not hidden. Where
+        totals of regions are hidden but the area's is published, they share what it
+        leaves by the establishments of their hidden cells, and `is_estimate` is true.
 
     Raises
     ------
@@ -104,7 +107,10 @@ def industries_by_concentration(
     source = read(table, value, base, year)
     told = sizes(source, "industry")
     herfindahl = alike(source) if value == "establishments" else plants
-    found = _measured(source, told, herfindahl, minimum_known_share)
+    totals, of_rest = with_shared_rest(source)
+    found = _measured(source, totals, told, herfindahl, minimum_known_share)
+    if of_rest:
+        found = found.with_columns(is_estimate=pl.col("gini").is_not_null())
     enough = pl.col("establishments") >= fewest
     listed = found.filter(enough | pl.col("establishments").is_null())
     order = ("gamma", "gini", "code")
@@ -114,7 +120,7 @@ def industries_by_concentration(
     notes = [
         *_notes_on_plants(rows, herfindahl, value),
         *few_notes(found.height - listed.height, fewest),
-        *shortage_notes(rows, "gini", source),
+        *shortage_notes(rows, "gini", source, estimate=of_rest),
     ]
     return Measured(
         kind="concentration",
@@ -149,10 +155,14 @@ def few_notes(count: int, fewest: float) -> list[Note]:
 
 
 def _measured(
-    source: Source, told: pl.DataFrame, plants: pl.DataFrame | None, enough: float
+    source: Source,
+    totals: pl.DataFrame | None,
+    told: pl.DataFrame,
+    plants: pl.DataFrame | None,
+    enough: float,
 ) -> pl.DataFrame:
     asked: dict[str, Any] = {
-        "region_totals": source.region_totals,
+        "region_totals": totals,
         "minimum_known_share": enough,
         "value": source.value,
     }

@@ -13,6 +13,7 @@ from distretto.analysis.selection.concentration.coagglomeration import (
     coagglomeration,
 )
 from distretto.analysis.selection.concentration.industries import few_notes
+from distretto.analysis.selection.concentration.shared_rest import with_shared_rest
 from distretto.analysis.selection.measured import (
     ESTIMATE,
     Measured,
@@ -68,9 +69,10 @@ def pairs_by_coagglomeration(
     own = dict(own_shares(source, "industry").iter_rows())
     few = {code for code, count in plants.items() if (count or fewest) < fewest}
     little = {code for code in own if _share(own[code]) < minimum_known_share} - few
+    totals, of_rest = with_shared_rest(source)
     found = coagglomeration(
         source.cells,
-        region_totals=source.region_totals,
+        region_totals=totals,
         minimum_known_share=minimum_known_share,
         value=value,
     )
@@ -95,7 +97,7 @@ def pairs_by_coagglomeration(
     notes = [
         *few_notes(len(few), fewest),
         *([Note(_LITTLE, count=len(little))] if little else []),
-        *([Note(ESTIMATE)] if found.is_estimate else []),
+        *(of_rest or ([Note(ESTIMATE)] if found.is_estimate else [])),
     ]
     return Measured(
         kind="pairs",
