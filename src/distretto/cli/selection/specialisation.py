@@ -88,16 +88,19 @@ def _measured(
         "year": options["year"],
         "minimum_known_share": options["min_known"],
     }
+    indices = plants.indices if plants else None
     if options["region"]:
         found = industries_of_region(
             table,
             options["region"],
-            plants=plants.indices if plants else None,
+            plants=indices,
             level=options["confidence"],
             **asked,
         )
-        found = replace(found, notes=(*noted(plants, asked["value"]), *found.notes))
     else:
         digits = options["group_digits"]
-        found = regions_by_specialisation(table, group_digits=digits, **asked)
+        found = regions_by_specialisation(
+            table, plants=indices, group_digits=digits, **asked
+        )
+    found = replace(found, notes=(*noted(plants, asked["value"]), *found.notes))
     return replace(found, settings={"table": understood.file, **found.settings})

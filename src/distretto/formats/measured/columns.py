@@ -54,6 +54,8 @@ COLUMNS: dict[str, tuple[Shown, ...]] = {
         JOBS,
         WIDE_PLANTS,
         Shown("krugman", gettext_noop("Krugman"), 2),
+        Shown("krugman_by_chance", gettext_noop("By chance"), 2),
+        Shown("krugman_excess", gettext_noop("Beyond"), 2),
         Shown("hachman", gettext_noop("Hachman"), 2),
         Shown("herfindahl", gettext_noop("H"), 3),
         Shown("equivalent_industries", gettext_noop("1/H"), 1),

@@ -56,6 +56,15 @@ _SPECIALISED = gettext_noop(
     "would have to be in other industries; its mix is as varied as %(industries)s "
     "industries of one size."
 )
+_BEYOND_CHANCE = gettext_noop(
+    "%(name)s is least like the whole beyond what its number of plants explains: "
+    "Krugman %(krugman)s, where chance gives %(chance)s; %(half)s of it would have to "
+    "be in other industries; its mix is as varied as %(industries)s industries of one size."
+)
+_ALL_BY_CHANCE = gettext_noop(
+    "No region is less like the whole than its number of plants explains; %(name)s "
+    "comes nearest: Krugman %(krugman)s, where chance gives %(chance)s."
+)
 _REGION = gettext_noop("%(name)s: %(count)s %(what)s.")
 _BEYOND = gettext_noop(
     "It is specialised beyond doubt in %(sure)s of the %(all)s industries that are "
@@ -143,11 +152,16 @@ def _pairs(found: Measured, first: dict[str, Any], language: Language) -> str:
 def _specialisation(found: Measured, first: dict[str, Any], language: Language) -> str:
     if first["krugman"] is None:
         return ""
-    return language.say(_SPECIALISED) % {
+    number, chance = language.number, first["krugman_by_chance"]
+    sentence = _SPECIALISED
+    if chance is not None:
+        sentence = _BEYOND_CHANCE if first["krugman"] > chance else _ALL_BY_CHANCE
+    return language.say(sentence) % {
         "name": name_of(first),
-        "krugman": language.number(first["krugman"], 2),
+        "krugman": number(first["krugman"], 2),
+        "chance": number(chance, 2) if chance is not None else "",
         "half": language.percent(first["krugman"] / 2, 0),
-        "industries": language.number(first["equivalent_industries"], 1),
+        "industries": number(first["equivalent_industries"], 1),
     }
 
 

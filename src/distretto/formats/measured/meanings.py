@@ -46,6 +46,13 @@ OF_COLUMNS = {
         "Krugman: 0 where the region has the mix of the whole, 2 where they have no "
         "industry in common."
     ),
+    "krugman_by_chance": gettext_noop(
+        "By chance: what Krugman would be, on average, of a region with as many plants "
+        "drawn from the mix of the whole; few plants make any region unlike it."
+    ),
+    "krugman_excess": gettext_noop(
+        "Beyond: Krugman less what chance gives; the order of the rows."
+    ),
     "hachman": gettext_noop(
         "Hachman: 1 where the region has the mix of the whole, towards 0 where it "
         "lives on what is rare elsewhere."

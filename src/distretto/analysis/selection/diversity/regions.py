@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 
 from distretto.analysis.selection.cluster_source import Source, read
+from distretto.analysis.selection.diversity.by_chance import krugman_by_chance
 from distretto.analysis.selection.diversity.entropy import shannon_entropy
 from distretto.analysis.selection.diversity.hachman import hachman_index
 from distretto.analysis.selection.diversity.herfindahl import herfindahl_index
@@ -27,6 +28,8 @@ from distretto.notes import Note
 VARIETY = ("related_variety", "unrelated_variety")
 INDICES = (
     "krugman",
+    "krugman_by_chance",
+    "krugman_excess",
     "hachman",
     "herfindahl",
     "equivalent_industries",
@@ -49,6 +52,7 @@ COLUMNS = (
 def regions_by_specialisation(
     table: RegionIndustryTable,
     *,
+    plants: pl.DataFrame | None = None,
     value: str = "employment",
     base: str | Collection[str] | None = None,
     year: int | None = None,
@@ -59,12 +63,18 @@ def regions_by_specialisation(
 
     It has the formulas of `krugman_specialisation` [krugman1991], `hachman_index`
     [benway2020], `herfindahl_index` [herfindahl1950], `shannon_entropy` [shannon1948]
-    and `related_variety` [frenken2007].
+    and `related_variety` [frenken2007]; and what Krugman's index is by chance, where a
+    region's plants are drawn from the mix of the whole: de Moivre's mean departure of
+    a binomial [diaconis1991], summed over industries.
 
     Parameters
     ----------
     table : RegionIndustryTable
         Cells, with the totals that were published.
+    plants : DataFrame, optional
+        `industry` and `plant_herfindahl`, as for `industries_by_concentration`: of
+        persons. Default: plants of an industry are taken for equal, where
+        establishments are counted.
     value, base, year
         As for `industries_by_concentration`.
     minimum_known_share : float
@@ -77,8 +87,10 @@ def regions_by_specialisation(
     Returns
     -------
     Measured
-        A row for each region, the highest `krugman` first, with all indices
-        (dimensionless; entropy and variety in bits), employment (persons),
+        A row for each region, the highest `krugman_excess` first (where plants are not
+        known the highest `krugman`), with all indices (dimensionless; entropy and
+        variety in bits), `krugman_by_chance` of a region with as many plants, null
+        where they are unknown, `krugman_excess` beyond it, employment (persons),
         establishments (count) and `known_share` (0 to 1): the smaller of the share of
         the whole and the share of the region itself that are not hidden.
 
@@ -91,9 +103,10 @@ def regions_by_specialisation(
     source = read(table, value, base, year)
     codes = source.cells["industry"].unique().to_list()
     digits = levels_of(codes) if group_digits is None else group_digits
-    found = _measured(source, digits, minimum_known_share)
+    found = _measured(source, plants, digits, minimum_known_share)
+    order = ("krugman_excess", "krugman", "code")
     rows = named(found, "region", source.region_names).sort(
-        "krugman", "code", descending=[True, False], nulls_last=True
+        *order, descending=[True, True, False], nulls_last=True
     )
     of_groups = Note(_NO_LEVELS) if digits is None else Note(_GROUPS, count=digits)
     return Measured(
@@ -105,7 +118,12 @@ def regions_by_specialisation(
             minimum_known_share=minimum_known_share,
             group_digits=digits,
         ),
-        notes=(of_groups, *shortage_notes(rows, "krugman", source), *table.notes),
+        notes=(
+            of_groups,
+            *_notes_on_chance(rows, source, plants),
+            *shortage_notes(rows, "krugman", source),
+            *table.notes,
+        ),
     )
 
 
@@ -117,7 +135,9 @@ def levels_of(codes: Collection[str]) -> int | None:
     return digits if len({code[:digits] for code in codes}) < len(codes) else None
 
 
-def _measured(source: Source, digits: int | None, enough: float) -> pl.DataFrame:
+def _measured(
+    source: Source, plants: pl.DataFrame | None, digits: int | None, enough: float
+) -> pl.DataFrame:
     asked: dict[str, Any] = {
         "industry_totals": source.industry_totals,
         "minimum_known_share": enough,
@@ -136,12 +156,36 @@ def _measured(source: Source, digits: int | None, enough: float) -> pl.DataFrame
     rows = sizes(source, "region")
     for measure in measures:
         rows = rows.join(measure, on="region", how="left")
+    chance = krugman_by_chance(source, plants, enough)
+    by_chance = pl.when(pl.col("krugman").is_not_null()).then("krugman_by_chance")
+    rows = rows.join(chance, on="region", how="left").with_columns(
+        by_chance.alias("krugman_by_chance"),
+        (pl.col("krugman") - by_chance).alias("krugman_excess"),
+    )
     if digits is None:
         nobody_knows = pl.lit(None, pl.Float64)
         rows = rows.with_columns(nobody_knows.alias(name) for name in VARIETY)
     return withheld(rows, source, "region", enough, INDICES)
 
 
+def _notes_on_chance(
+    rows: pl.DataFrame, source: Source, plants: pl.DataFrame | None
+) -> list[Note]:
+    if source.value == "establishments" or rows["krugman"].null_count() == rows.height:
+        return []
+    if rows["krugman_by_chance"].null_count() == rows.height:
+        return [Note(_NO_CHANCE)]
+    return [] if plants is not None else [Note(_EQUAL)]
+
+
+_NO_CHANCE = gettext_noop(
+    "What chance gives is missing, because plants are not counted: a small region is "
+    "unlike the whole for its size alone, so that the order is in part one of size."
+)
+_EQUAL = gettext_noop(
+    "What chance gives takes the plants of an industry for equal in size: where a few "
+    "are large, chance gives more."
+)
 _NO_LEVELS = gettext_noop(
     "Related and unrelated variety are missing: they need codes that are parts of "
     "two-digit groups, and these are not."
