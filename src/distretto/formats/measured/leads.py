@@ -59,7 +59,8 @@ _SPECIALISED = gettext_noop(
 _BEYOND_CHANCE = gettext_noop(
     "%(name)s is least like the whole beyond what its number of plants explains: "
     "Krugman %(krugman)s, where chance gives %(chance)s; %(half)s of it would have to "
-    "be in other industries; its mix is as varied as %(industries)s industries of one size."
+    "be in other industries; its mix is as varied as %(industries)s industries of one "
+    "size."
 )
 _ALL_BY_CHANCE = gettext_noop(
     "No region is less like the whole than its number of plants explains; %(name)s "

@@ -49,9 +49,8 @@ def krugman_by_chance(
     known = float(weights.filter(told)["share"].sum())
     regions = source.cells["region"].unique().sort()
     if weights.is_empty() or known <= 0 or known < least - 1e-9:
-        return pl.DataFrame({"region": regions, "krugman_by_chance": None}).cast(
-            {"krugman_by_chance": pl.Float64}
-        )
+        nobody_knows = pl.lit(None, pl.Float64).alias("krugman_by_chance")
+        return regions.to_frame().with_columns(nobody_knows)
     mean = float((weights["share"] * weights["size"]).sum()) / known
     share = weights["share"].to_numpy()
     size = weights["size"].fill_null(mean).to_numpy()
