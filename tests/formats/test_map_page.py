@@ -375,3 +375,23 @@ def test_writing_twice_gives_the_same_bytes(found, boundaries):
 def test_it_is_written_to_a_path_too(found, tmp_path):
     map_page.write_html(found, None, tmp_path / "map.html")
     assert (tmp_path / "map.html").read_text("utf-8").startswith("<!doctype html>")
+
+
+def test_the_interval_stands_beneath_the_quotient_and_is_explained(found, tmp_path):
+    """The ends are of `quotient_interval`, which has its own tests."""
+    row = found.clusters.row(0, named=True)
+    ends = f"{ENGLISH.short(row['lq_low'])} to {ENGLISH.short(row['lq_high'])}"
+    text = page(found, None)
+    assert f'3.00<br><span class="quiet">{ends}</span></td>' in text
+    assert "Beneath a location quotient: its 95\u00a0% interval." in text
+    map_page.write_pdf(found, None, tmp_path / "map.pdf")
+    read = "".join(
+        each.extract_text() for each in PdfReader(tmp_path / "map.pdf").pages
+    )
+    assert ends in read.replace("\u00a0", " ")
+
+
+def test_without_intervals_nothing_stands_beneath(found):
+    unknown = [pl.lit(None, pl.Float64).alias(key) for key in ("lq_low", "lq_high")]
+    text = page(replace(found, clusters=found.clusters.with_columns(unknown)), None)
+    assert "Beneath" not in text and "<br>" not in text

@@ -19,7 +19,12 @@ from distretto.formats.charts.render import NARROW, WIDE
 from distretto.formats.documents import html
 from distretto.formats.documents.typeset import picture_data, table_data, typeset
 from distretto.formats.map_tables import cluster_table, formulas, funnel_table
-from distretto.formats.map_words import has_share_of_firms, settings
+from distretto.formats.map_words import (
+    has_interval,
+    has_share_of_firms,
+    interval_meaning,
+    settings,
+)
 from distretto.formats.signs import MARKED
 
 TITLE = gettext_noop("Cluster map")
@@ -133,8 +138,12 @@ class _Page:
         return {key: self.language.say(each) for key, each in WORDS.items()}
 
     def signs(self) -> tuple[str, ...]:
-        """What the signs before the measures mean, where there are any."""
-        return rows_of.meaning_of_signs(self.rows, self.language, *MARKED)
+        """What stands before and beneath the measures, where anything does."""
+        signs = rows_of.meaning_of_signs(self.rows, self.language, *MARKED)
+        if not any(map(has_interval, self.rows)):
+            return signs
+        level = self.found.settings.get("certainty")
+        return (*signs, interval_meaning(level, self.language))
 
     def since(self) -> int | None:
         """The year that growth is counted from; None where there is no earlier one."""
@@ -211,7 +220,7 @@ _WIDTHS = {
     "regions": "1fr",
     "employment": "20mm",
     "establishments": "25mm",
-    "lq": "17mm",
+    "lq": "20mm",
     "focus": "15mm",
     "size": "15mm",
     "growth": "16mm",

@@ -7,8 +7,13 @@ from distretto.analysis.selection.explanation import explain_location_quotient
 from distretto.errors import gettext_noop
 from distretto.formats.charts import clusters as rows_of
 from distretto.formats.charts.language import Language
-from distretto.formats.charts.picture import Column, Table
-from distretto.formats.map_words import FUNNEL, interval
+from distretto.formats.charts.picture import Bounded, Column, Table
+from distretto.formats.map_words import (
+    FUNNEL,
+    has_interval,
+    interval,
+    interval_beneath,
+)
 from distretto.formats.signs import minima_of
 
 INDUSTRY = gettext_noop("Industry")
@@ -44,10 +49,18 @@ def cluster_table(
     return Table(
         columns,
         tuple(
-            tuple(rows_of.measure_of(row, each.key) for each in columns)
-            for row in named
+            tuple(_figure(row, each.key, language) for each in columns) for row in named
         ),
     )
+
+
+def _figure(row: dict[str, Any], key: str, language: Language) -> Any:
+    """A figure of a cluster; its quotient with the interval beneath."""
+    figure = rows_of.measure_of(row, key)
+    if key != "lq" or figure is None or not has_interval(row):
+        return figure
+    sign = figure.sign if isinstance(figure, Bounded) else ""
+    return Bounded(float(figure), sign, interval_beneath(row, language))
 
 
 def _columns(language: Language, since: int | None) -> tuple[Column, ...]:

@@ -46,6 +46,8 @@ SETTINGS = {
 }
 SHARES = frozenset({"size_top", "focus_top", "certainty"})
 INTERVAL = gettext_noop("; %(level)s interval: %(low)s to %(high)s")
+BENEATH = gettext_noop("%(low)s to %(high)s")
+MEANING = gettext_noop("Beneath a location quotient: its %(level)s interval.")
 YES, NO = gettext_noop("yes"), gettext_noop("no")
 WHOLE = gettext_noop("all industries of the table")
 # Setting -> word of its value.
@@ -68,13 +70,33 @@ def has_share_of_firms(asked: Mapping[str, Any]) -> bool:
 
 def interval(row: Mapping[str, Any], level: float | None, language: Language) -> str:
     """The interval of a quotient, as it follows its formula; empty if unknown."""
-    if row.get("lq_low") is None or row.get("lq_high") is None:
+    if not has_interval(row):
         return ""
-    return language.say(INTERVAL) % {
-        "low": language.short(row["lq_low"]),
-        "high": language.short(row["lq_high"]),
-        "level": language.percent(DEFAULT_LEVEL if level is None else level, 0),
-    }
+    return language.say(INTERVAL) % {**_ends(row, language), **_level(level, language)}
+
+
+def interval_beneath(row: Mapping[str, Any], language: Language) -> str:
+    """The interval as it stands under a quotient; empty if unknown."""
+    return language.say(BENEATH) % _ends(row, language) if has_interval(row) else ""
+
+
+def interval_meaning(level: float | None, language: Language) -> str:
+    """What the numbers under a quotient are; `level` None is the default."""
+    return language.say(MEANING) % _level(level, language)
+
+
+def has_interval(row: Mapping[str, Any]) -> bool:
+    """Whether both ends of a quotient's interval are known."""
+    return row.get("lq_low") is not None and row.get("lq_high") is not None
+
+
+def _ends(row: Mapping[str, Any], language: Language) -> dict[str, str]:
+    ends = {"low": row["lq_low"], "high": row["lq_high"]}
+    return {key: language.short(end) for key, end in ends.items()}
+
+
+def _level(level: float | None, language: Language) -> dict[str, str]:
+    return {"level": language.percent(DEFAULT_LEVEL if level is None else level, 0)}
 
 
 def settings(found: ClusterMap, language: Language) -> list[list[str]]:

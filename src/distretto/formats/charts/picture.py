@@ -15,14 +15,18 @@ Cell = str | int | float | bool | None
 
 
 class Bounded(float):
-    """A number that is shown behind a sign, such as “≤” where it is a bound."""
+    """A number that is shown behind a sign, such as “≤” where it is a bound.
+
+    `beneath` is a line of its own under it, such as its interval.
+    """
 
     sign: str
+    beneath: str
 
-    def __new__(cls, number: float, sign: str) -> "Bounded":
-        """The number with its sign."""
+    def __new__(cls, number: float, sign: str, beneath: str = "") -> "Bounded":
+        """The number with its sign, and what stands beneath."""
         found = super().__new__(cls, number)
-        found.sign = sign
+        found.sign, found.beneath = sign, beneath
         return found
 
 
@@ -76,7 +80,8 @@ def word(column: Column, cell: Cell, language: Language) -> str:
     if isinstance(cell, str):
         return cell
     if isinstance(cell, Bounded):
-        return signed(cell.sign, word(column, float(cell), language))
+        number = signed(cell.sign, word(column, float(cell), language))
+        return f"{number}\n{cell.beneath}" if cell.beneath else number
     if column.kind == "score":
         return language.number(float(cell), 0 if float(cell).is_integer() else 2)
     if column.kind == "count" or (column.kind == "figure" and float(cell).is_integer()):

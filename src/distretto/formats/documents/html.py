@@ -9,7 +9,7 @@ from importlib.resources import files
 from distretto.errors import gettext_noop
 from distretto.formats.charts import render, theme
 from distretto.formats.charts.language import Language
-from distretto.formats.charts.picture import Cell, Column, Picture, Table, word
+from distretto.formats.charts.picture import Bounded, Cell, Column, Picture, Table, word
 
 LONG = 120  # characters of a text that is given room, where a table may be scrolled
 TABLE_BEHIND = gettext_noop("The figures behind the picture")
@@ -115,6 +115,9 @@ def _cell(column: Column, cell: Cell, language: Language, sortable: bool) -> str
     raw = "" if cell is None else escape(str(cell))
     value = f' data-value="{raw}"' if sortable else ""
     text = escape(word(column, cell, language))
+    if isinstance(cell, Bounded) and cell.beneath:
+        number, _, beneath = text.partition("\n")
+        text = f'{number}<br><span class="quiet">{beneath}</span>'
     if cell is None and column.kind != "text":
         text = f'<span class="unknown">{text}</span>'
     is_long = column.kind == "text" and len(text) > LONG
