@@ -82,6 +82,8 @@ def test_the_page_has_the_figures_and_the_formula_with_its_own_figures(
     cells = re.findall(r"<td[^>]*>(.*?)</td>", row)
     # Both cells of the third region are hidden, and no totals were published: leather
     # is at least 40 of at least 400, so that size is at most 75 %. Kano is all known.
+    cells[5], _, beneath = cells[5].partition("<br>")
+    assert "2.37 to 3.45" in beneath
     assert cells[:8] == [
         "1", "15 Leather", "Kano", "30", "25",
         "≈\xa03.00", "30.0\xa0%", "≤\xa075.0\xa0%",

@@ -7,6 +7,7 @@ from dataclasses import replace
 import polars as pl
 import pytest
 import python_calamine
+from pypdf import PdfReader
 
 from distretto.analysis.selection.concentration.industries import (
     industries_by_concentration,
@@ -28,6 +29,7 @@ from distretto.formats.measured.columns import COLUMNS, cell_text, shown_columns
 from distretto.formats.measured.leads import lead
 from distretto.formats.measured.meanings import meanings
 from distretto.formats.measured.results import ENDINGS, to_json, write_results
+from distretto.formats.measured.spoken import spoken
 
 CELLS = pl.DataFrame(
     {
@@ -189,3 +191,52 @@ def test_nothing_known_is_nothing_said():
     assert lead(measured(gamma=None, gini=None), ENGLISH) == ""
     empty = Measured("pairs", FOUND["pairs"].rows.clear(), {}, ())
     assert lead(empty, ENGLISH) == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        ("concentration", "Concentration of industries, 2018"),
+        ("region", "Specialisation of Kano, 2018"),
+        ("related", "Industries related to 1511 =SHOES(), 2018"),
+        ("prospects", "What Lagos could do next, 2018"),
+    ],
+)
+def test_a_page_can_stand_alone(kind, title, tmp_path):
+    """It names whom it is about and the year, and beneath it the table."""
+    told = {"table": "plants.csv", "year": 2018}
+    found = replace(FOUND[kind], settings={**FOUND[kind].settings, **told})
+    write_results(found, tmp_path / "found.html", source="Own count")
+    text = (tmp_path / "found.html").read_text()
+    assert f'<h1>{title}</h1>\n<p class="quiet">plants.csv, 2018</p>' in text
+    write_results(found, tmp_path / "found.pdf")
+    read = PdfReader(tmp_path / "found.pdf").pages[0].extract_text()
+    assert title in read.replace("\n", " ") and "plants.csv, 2018" in read
+
+
+def test_a_title_that_is_given_is_kept_and_a_year_is_not_said_twice(tmp_path):
+    path = tmp_path / "found.html"
+    told = {"table": "jobs_2018.csv", "year": 2018}
+    found = replace(FOUND["region"], settings={**FOUND["region"].settings, **told})
+    write_results(found, path, title="Kano")
+    text = path.read_text()
+    assert '<h1>Kano</h1>\n<p class="quiet">jobs_2018.csv</p>' in text
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "begins", "said"),
+    [
+        ("70", None, True, "Industry 70"),
+        ("70", "70", False, "industry 70"),
+        ("70", "Head offices", True, "70 Head offices"),
+        ("Wool", None, True, "Wool"),
+    ],
+)
+def test_a_code_without_a_title_says_what_it_is_a_code_of(code, name, begins, said):
+    assert spoken("industry", code, name, ENGLISH, begins=begins) == said
+
+
+def test_a_title_that_ends_in_a_stop_ends_the_sentence():
+    pairs = FOUND["pairs"]
+    rows = pairs.rows.with_columns(name=pl.lit("Other mfg.."))
+    assert ".." not in lead(replace(pairs, rows=rows), ENGLISH)

@@ -14,8 +14,10 @@ from distretto.formats.charts.picture import Column, Picture, Table
 from distretto.formats.charts.render import WIDE
 from distretto.formats.documents import html
 from distretto.formats.documents.typeset import picture_data, table_data, typeset
+from distretto.formats.measured.spoken import spoken
 
 TITLE = gettext_noop("Growth from %(from)s to %(to)s")
+TITLE_OF_ONE = gettext_noop("Growth of %(name)s from %(from)s to %(to)s")
 SOURCE = gettext_noop("Source: %(source)s.")
 HEADS = {
     "rows": gettext_noop("Every row, the largest gain first"),
@@ -40,6 +42,10 @@ class _Page:
     def parts(self) -> tuple[str, ...]:
         """The parts, and what is not told apart where any row or the total has some."""
         return words.parts_among([*self.rows, self.found.total], self.found.parts)
+
+    def beneath(self) -> str:
+        """The table's file; where it came from none, the source."""
+        return self.found.settings.get("table") or self.source
 
     def lead(self) -> str:
         found = self.found
@@ -119,6 +125,7 @@ def write_html(
     text = html.document(
         page.title,
         [
+            *html.beneath(page.beneath()),
             html.element("p", page.lead(), css="lead"),
             html.picture(page.picture),
             '<section class="wide">',
@@ -147,6 +154,7 @@ def write_pdf(
     page = _page(found, title, source, language)
     data = {
         "title": page.title,
+        "beneath": page.beneath(),
         "lead": page.lead(),
         "words": {key: language.say(each) for key, each in HEADS.items()},
         "picture": picture_data(page.picture(WIDE)),
@@ -158,11 +166,21 @@ def write_pdf(
 
 
 def _page(found: Growth, title: str, source: str, language: Language) -> _Page:
-    years = {key: str(found.settings[key]) for key in ("from", "to")}
     return _Page(
         found=found,
         rows=found.rows.head(MOST).to_dicts(),
-        title=title or language.say(TITLE) % years,
+        title=title or _title(found, language),
         source=source,
         language=language,
     )
+
+
+def _title(found: Growth, language: Language) -> str:
+    """Growth of a region, of an industry, or of all, and its years."""
+    told = {key: str(found.settings[key]) for key in ("from", "to")}
+    kind = "region" if found.settings["by"] == "industry" else "industry"
+    code, name = found.total.get("code"), found.total.get("name")
+    if code is None:
+        return language.say(TITLE) % told
+    told["name"] = spoken(kind, code, name, language)
+    return language.say(TITLE_OF_ONE) % told

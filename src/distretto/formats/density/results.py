@@ -17,6 +17,7 @@ from distretto.formats.density.report import DensityReport
 from distretto.formats.files import atomic_write
 from distretto.formats.geometry import collection, feature, geometry_of
 from distretto.formats.layouts.point_notes import check_degrees
+from distretto.formats.measured import headings
 from distretto.formats.measured import results as measured
 
 ENDINGS = (*measured.ENDINGS, ".geojson")
@@ -94,8 +95,9 @@ def title_of(found: Measured, language: Language) -> str:
     """What a page is called where nobody says."""
     names = found.settings["industry_names"]
     if not names:
-        return language.say(measured.TITLES[found.kind])
-    return language.say(TITLE) % {"industries": ", ".join(names)}
+        return headings.title_of(found, language)
+    title = language.say(TITLE) % {"industries": ", ".join(names)}
+    return headings.in_year(title, found, language)
 
 
 def _pictures(

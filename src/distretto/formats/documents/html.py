@@ -65,6 +65,11 @@ def element(tag: str, text: str, *, css: str = "") -> str:
     return f"<{tag}{name}>{escape(text)}</{tag}>"
 
 
+def beneath(text: str) -> list[str]:
+    """The line beneath a heading; none where there is nothing to say."""
+    return [element("p", text, css="quiet")] if text else []
+
+
 def picture(make: Callable[[int], Picture]) -> str:
     """A picture at two widths with its caption and the table behind it."""
     shown = make(render.WIDE)

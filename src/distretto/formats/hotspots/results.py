@@ -11,6 +11,7 @@ from distretto.formats.charts.picture import Picture
 from distretto.formats.files import atomic_write
 from distretto.formats.geometry import collection, feature, geometry_of
 from distretto.formats.measured import results as measured
+from distretto.formats.measured.headings import title_of
 from distretto.formats.results import needs_boundaries
 
 ENDINGS = (*measured.ENDINGS, ".geojson")
@@ -84,17 +85,6 @@ def write_results(
     assert boundaries is not None  # `check_shapes` has refused
     with atomic_write(path) as target:
         target.write_bytes(to_geojson(found, boundaries))
-
-
-TITLE = gettext_noop("Hot spots of %(industry)s")
-
-
-def title_of(found: Measured, language: Language) -> str:
-    """What a page is called where nobody says."""
-    if found.kind != "hot_spots":
-        return language.say(measured.TITLES[found.kind])
-    name = found.settings["industry_name"] or found.settings["industry"]
-    return language.say(TITLE) % {"industry": name}
 
 
 def _pictures(

@@ -7,8 +7,8 @@ import polars as pl
 from distretto.analysis.selection.measured import Measured
 from distretto.errors import gettext_noop, ngettext_noop
 from distretto.formats.charts.language import Language
-from distretto.formats.measured.columns import name_of
 from distretto.formats.measured.space_columns import WORDS
+from distretto.formats.measured.spoken import spoken
 from distretto.notes import BETWEEN
 
 MOST_NAMED = 8
@@ -85,9 +85,9 @@ def around(found: Measured, language: Language) -> str:
 
 def _of_regions(found: Measured, language: Language) -> str:
     settings, say, number = found.settings, language.say, language.number
-    industry = {"code": settings["industry"], "name": settings["industry_name"]}
+    code, name = settings["industry"], settings["industry_name"]
     told: dict[str, Any] = {
-        "industry": name_of(industry),
+        "industry": spoken("industry", code, name, language, begins=True),
         "all": number(settings["regions_measured"]),
     }
     hot = found.rows.filter(pl.col("hot_spot").is_not_null())
@@ -151,7 +151,7 @@ def _of_industries(found: Measured, language: Language) -> str:
         return language.say(_NO_INDUSTRY) % told
     first = hot.row(0, named=True)
     told |= {
-        "industry": name_of(first),
+        "industry": spoken("industry", first["code"], first["name"], language),
         "count": number(first["hot_regions"]),
         "tested": number(first["regions_measured"]),
     }

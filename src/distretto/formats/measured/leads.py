@@ -1,5 +1,6 @@
 """The first row of a table of measures in a sentence."""
 
+import re
 from typing import Any
 
 import polars as pl
@@ -16,6 +17,7 @@ from distretto.formats.signs import AT_LEAST, signed
 HIGH, LOW = 0.05, 0.02
 UNLIKELY = 1.96  # standard errors that chance exceeds once in forty times
 
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 _MORE = gettext_noop(
     "%(name)s is more concentrated than its plants alone explain: gamma %(gamma)s%(z)s."
 )
@@ -82,7 +84,15 @@ _WHAT = {
 
 
 def lead(found: Measured, language: Language) -> str:
-    """What the first row says; empty where there is none, or its index is unknown."""
+    """What the first row says; empty where there is none, or its index is unknown.
+
+    Where a title that ends in a full stop, such as “Fibers mfg.”, ends a sentence, one
+    stop is enough.
+    """
+    return _TWO_STOPS.sub(".", _lead(found, language))
+
+
+def _lead(found: Measured, language: Language) -> str:
     if found.kind == "density_clusters":
         return density.lead(found, language)
     if found.rows.is_empty():

@@ -21,6 +21,7 @@ from distretto.formats.measured.columns import (
     shown_columns,
     shown_rows,
 )
+from distretto.formats.measured.headings import beneath
 from distretto.formats.measured.leads import lead
 from distretto.formats.measured.meanings import meanings
 from distretto.formats.measured.shown import Shown
@@ -142,6 +143,7 @@ def write_html(
     text = html.document(
         title,
         [
+            *html.beneath(beneath(found, source)),
             html.element("p", page.lead(), css="lead"),
             *(html.picture(make) for make in page.pictures),
             '<section class="wide">',
@@ -179,6 +181,7 @@ def write_pdf(
     page = _Page(found, source, language, tuple(pictures()))
     data = {
         "title": title,
+        "beneath": beneath(found, source),
         "lead": page.lead(),
         "pictures": [picture_data(make(WIDE)) for make in page.pictures],
         "words": {key: page.head(key) for key in HEADS},

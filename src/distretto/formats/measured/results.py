@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from distretto.analysis.selection.measured import Measured
-from distretto.errors import gettext_noop
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.charts.picture import Picture
 from distretto.formats.files import atomic_write
 from distretto.formats.measured.columns import COLUMNS, FILE_HEADS, FURTHER
+from distretto.formats.measured.headings import TITLES, title_of
 from distretto.formats.measured.leads import lead
 from distretto.formats.measured.meanings import meanings
 from distretto.formats.measured.shown import Shown
@@ -28,21 +28,6 @@ from distretto.formats.result_files import (
     workbook,
 )
 from distretto.formats.sheet_setup import for_paper
-
-TITLES = {
-    "concentration": gettext_noop("Concentration of industries"),
-    "pairs": gettext_noop("Industries that stand together"),
-    "specialisation": gettext_noop("Specialisation of regions"),
-    "region": gettext_noop("Specialisation of one region"),
-    "hot_spots": gettext_noop("Hot spots"),
-    "hot_industries": gettext_noop("Industries with hot spots"),
-    "density_clusters": gettext_noop("Clusters of points"),
-    "complexity": gettext_noop("Complexity of regions"),
-    "complexities": gettext_noop("Complexity of industries"),
-    "related": gettext_noop("Related industries"),
-    "prospects": gettext_noop("What a region could do next"),
-    "categories": gettext_noop("Industries that belong together"),
-}
 
 
 def to_json(found: Measured, top: int | None = None) -> bytes:
@@ -74,7 +59,7 @@ def write_results(
     FormatError
         The file cannot be written.
     """
-    heading = title or language.say(TITLES[found.kind])
+    heading = title or title_of(found, language)
     asked = Asked(heading, source, language, {"pictures": pictures})
     with atomic_write(path) as target:
         _WRITERS[Path(path).suffix.lower()](found, Path(target), asked)
