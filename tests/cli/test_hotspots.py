@@ -70,7 +70,7 @@ def test_one_plain_sentence_first(asked):
     result = run(*asked, "--industry", "3141")
     assert result.exit_code == 0, result.output
     said = " ".join(result.stdout.split())
-    assert said.startswith("3141")
+    assert said.startswith("Industry 3141")
     assert "has one hot spot" in said and "of the 80 regions that could be" in said
     assert "Dalton" in said.split("; ")[0]
     assert "1 region of 81 has no known figure and was left out; it is not" in said
