@@ -115,16 +115,22 @@ def _as_one(
 
 
 def _summed(frame: pl.DataFrame, regions: Collection[str]) -> pl.DataFrame:
+    """Sums over the regions; unknown where a year does not list all of them."""
     keys = [name for name in ("region", "industry", "year") if name in frame.columns]
+    frame = frame.with_columns(pl.col("region").cast(pl.String))
+    inside = pl.col("region").is_in(list(regions))
+    is_whole = pl.col("region").filter(inside).n_unique() == len(set(regions))
+    if "year" in frame.columns:
+        is_whole = is_whole.over("year")
+    frame = frame.with_columns(_is_known=~inside | is_whole)
     counts = [name for name in COUNTS if name in frame.columns]
     joined = frame.with_columns(
-        pl.when(pl.col("region").is_in(list(regions)))
-        .then(pl.lit(HERE))
-        .otherwise("region")
-        .alias("region")
+        pl.when(inside).then(pl.lit(HERE)).otherwise("region").alias("region")
     )
     sums = [
-        pl.when(pl.col(name).is_not_null().all()).then(pl.col(name).sum()).alias(name)
+        pl.when(pl.col(name).is_not_null().all() & pl.col("_is_known").all())
+        .then(pl.col(name).sum())
+        .alias(name)
         for name in counts
     ]
     return joined.group_by(keys, maintain_order=True).agg(sums)
