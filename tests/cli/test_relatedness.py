@@ -82,8 +82,10 @@ def test_who_trades_comes_in_with_the_flows(table, flows):
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ((), "is the most complex of 4 regions: ECI"),
-        (("--by", "industry"), "is the most complex of 4 industries: PCI"),
+        ((), "4 regions are in an order of likeness"),
+        ((), "Which end is the complex one is a convention"),
+        (("--complex-end", "Tybee"), "The complex end is that of Tybee, as asked."),
+        (("--by", "industry"), "4 industries are in an order of likeness"),
         (("--region", "Dalton"), "Dalton is known to be specialised in 2 industries"),
     ],
 )
@@ -126,6 +128,8 @@ def test_standard_input_is_read():
         (("--region", "Jos"), 1, "no region “Jos”"),
         (("--region", "Rome", "--industry", "yarn"), 2, "not both"),
         (("--region", "Rome", "--by", "region"), 2, "not both"),
+        (("--complex-end", "Jos"), 1, "no region “Jos”"),
+        (("--complex-end", "Rome", "--industry", "yarn"), 2, "leave out --industry"),
         (("--make", "make.csv"), 2, "give that, too"),
         (("--input-output", "flows.csv"), 2, "add --industry"),
         (("--year", "1999"), 1, "1999"),

@@ -13,16 +13,20 @@ from distretto.notes import FURTHER
 NAMED = 3  # industries in a sentence
 BETWEEN = gettext_noop("; ")  # titles have commas
 
-_COMPLEX = gettext_noop(
-    "What %(name)s is specialised in is the most complex of %(all)s regions: ECI "
-    "%(eci)s. Of its %(diversity)s industries each is that of %(ubiquity)s regions on "
-    "average; the least complex is %(last)s (ECI %(lowest)s)."
+_LIKENESS = gettext_noop(
+    "%(all)s regions are in an order of likeness, by what they are specialised in: at "
+    "one end %(first)s (ECI %(highest)s), at the other %(last)s (ECI %(lowest)s)."
 )
-_COMPLEX_INDUSTRY = gettext_noop(
-    "%(name)s is the most complex of %(all)s industries: PCI %(pci)s. Regions "
-    "that are specialised in it: %(ubiquity)s. The least complex is %(last)s (PCI "
-    "%(lowest)s)."
+_LIKENESS_OF_INDUSTRIES = gettext_noop(
+    "%(all)s industries are in an order of likeness, by the regions that are "
+    "specialised in them: at one end %(first)s (PCI %(highest)s), at the other "
+    "%(last)s (PCI %(lowest)s)."
 )
+_BY_CONVENTION = gettext_noop(
+    "Which end is the complex one is a convention: the sign is such that regions with "
+    "more industries are higher."
+)
+_BY_REGION = gettext_noop("The complex end is that of %(region)s, as asked.")
 _NO_INDEX = gettext_noop("There is no index of complexity: the notes say why.")
 _NOBODY = gettext_noop(
     "No region is known to be specialised in %(name)s, so that nothing is known to go "
@@ -69,32 +73,37 @@ _BEST = gettext_noop(
 
 
 def _complexity(found: Measured, first: dict[str, Any], language: Language) -> str:
-    if first["eci"] is None:
-        return language.say(_NO_INDEX)
-    last = found.rows.drop_nulls("eci").row(-1, named=True)
-    return language.say(_COMPLEX) % {
-        "name": name_of(first),
-        "all": language.number(found.rows["eci"].count()),
-        "eci": language.number(first["eci"], 2),
-        "diversity": language.number(first["diversity"]),
-        "ubiquity": language.number(first["mean_ubiquity"], 0),
-        "last": name_of(last),
-        "lowest": language.number(last["eci"], 2),
-    }
+    return _ordered(found, first, "eci", _LIKENESS, language)
 
 
 def _complexities(found: Measured, first: dict[str, Any], language: Language) -> str:
-    if first["pci"] is None:
+    return _ordered(found, first, "pci", _LIKENESS_OF_INDUSTRIES, language)
+
+
+def _ordered(
+    found: Measured, first: dict[str, Any], index: str, told: str, language: Language
+) -> str:
+    """Both ends of the order, and what says which of them is the complex one."""
+    if first[index] is None:
         return language.say(_NO_INDEX)
-    last = found.rows.drop_nulls("pci").row(-1, named=True)
-    return language.say(_COMPLEX_INDUSTRY) % {
-        "name": name_of(first),
-        "all": language.number(found.rows["pci"].count()),
-        "pci": language.number(first["pci"], 2),
-        "ubiquity": language.number(first["ubiquity"]),
+    rows = found.rows.drop_nulls(index)
+    last = rows.row(-1, named=True)
+    ends = language.say(told) % {
+        "all": language.number(rows.height),
+        "first": name_of(first),
+        "highest": language.number(first[index], 2),
         "last": name_of(last),
-        "lowest": language.number(last["pci"], 2),
+        "lowest": language.number(last[index], 2),
     }
+    return f"{ends} {_oriented(found.settings, language)}"
+
+
+def _oriented(settings: dict[str, Any], language: Language) -> str:
+    end = settings["complex_end"]
+    if end is None:
+        return language.say(_BY_CONVENTION)
+    region = {"code": end, "name": settings["complex_end_name"]}
+    return language.say(_BY_REGION) % {"region": name_of(region)}
 
 
 def _related(found: Measured, first: dict[str, Any], language: Language) -> str:

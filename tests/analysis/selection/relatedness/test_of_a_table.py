@@ -148,6 +148,46 @@ def test_a_small_table_says_that_it_is_small_and_who_fixed_the_sign():
     assert "Which end is the complex one" in notes
 
 
+# Yarn is all that Dalton and Rome share; nobody has what Tybee has. Two figures of
+# mean 0 and standard deviation 1 are 1 and -1.
+APART = {"Dalton": (6, 6, 0, 0), "Rome": (6, 0, 6, 0), "Tybee": (0, 0, 0, 12)}
+
+
+@pytest.mark.parametrize(("end", "other"), [("Dalton", "Rome"), ("Rome", "Dalton")])
+def test_the_region_of_the_complex_end_is_above_the_mean(end, other):
+    found = regions_by_complexity(table(APART), complex_end=end)
+    assert found.rows["code"].to_list() == [end, other, "Tybee"]
+    assert found.rows["eci"].to_list() == [
+        pytest.approx(1),
+        pytest.approx(-1),
+        None,
+    ]
+    assert any("as asked" in str(note) for note in found.notes)
+    # Of yarn, carpets and boats the one that only the complex end has is first.
+    industries = industries_by_complexity(table(APART), complex_end=end).rows
+    assert industries["code"][0] == {"Dalton": "carpets", "Rome": "boats"}[end]
+
+
+def test_turning_the_order_turns_all_of_it():
+    as_is = regions_by_complexity(table())
+    last = as_is.rows["code"][-1]
+    turned = regions_by_complexity(table(), complex_end=last)
+    for name in ("eci", "opportunity_value"):
+        before = dict(as_is.rows.select("code", name).iter_rows())
+        after = dict(turned.rows.select("code", name).iter_rows())
+        assert after == pytest.approx({code: -each for code, each in before.items()})
+
+
+@pytest.mark.parametrize(
+    ("end", "code"),
+    [("Jos", "no_such_code"), ("Tybee", "complex_end_without_index")],
+)
+def test_an_end_that_has_no_place_in_the_order_is_refused(end, code):
+    with pytest.raises(InputError) as refusal:
+        regions_by_complexity(table(APART), complex_end=end)
+    assert refusal.value.code == code
+
+
 def test_where_everybody_has_everything_there_is_no_order():
     same = {region: (3, 3, 3, 3) for region in JOBS}
     found = regions_by_complexity(table(same))
