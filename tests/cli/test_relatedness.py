@@ -150,6 +150,16 @@ def test_hidden_jobs_are_no_zeros_and_say_the_way_out(shared_data):
     assert "The number of establishments is known of every cell" in read
 
 
+def test_what_is_shown_is_told_apart_from_what_makes_the_order(shared_data):
+    """Half of the jobs are visible in 33 of 159 counties, large ones; in 4 none is."""
+    georgia = shared_data / GEORGIA
+    done = run(georgia, "--value", "employment", "--min-known", 0.5, "--quiet")
+    read = " ".join(done.stdout.split())
+    assert read.startswith("33 regions are in an order of likeness")
+    assert "of the 155 regions that make the order" in read
+    assert "33 of them are above the mean of all (ECI 0)" in read
+
+
 def test_carpets_of_georgia_go_with_yarn_fabrics_and_fibres(shared_data):
     """What the tables of 2017 say carpet mills buy: fibres, fabrics and yarn."""
     folder = shared_data / BEA

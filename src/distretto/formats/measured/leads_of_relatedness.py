@@ -27,6 +27,14 @@ _BY_CONVENTION = gettext_noop(
     "more industries are higher."
 )
 _BY_REGION = gettext_noop("The complex end is that of %(region)s, as asked.")
+_SHOWN = gettext_noop(
+    "Only these are shown of the %(all)s regions that make the order, as too much of "
+    "the others is hidden; %(above)s of them are above the mean of all (ECI 0)."
+)
+_SHOWN_OF_INDUSTRIES = gettext_noop(
+    "Only these are shown of the %(all)s industries that make the order, as too much "
+    "of the others is hidden."
+)
 _NO_INDEX = gettext_noop("There is no index of complexity: the notes say why.")
 _NOBODY = gettext_noop(
     "No region is known to be specialised in %(name)s, so that nothing is known to go "
@@ -73,29 +81,39 @@ _BEST = gettext_noop(
 
 
 def _complexity(found: Measured, first: dict[str, Any], language: Language) -> str:
-    return _ordered(found, first, "eci", _LIKENESS, language)
+    return _ordered(found, first, "eci", (_LIKENESS, _SHOWN), language)
 
 
 def _complexities(found: Measured, first: dict[str, Any], language: Language) -> str:
-    return _ordered(found, first, "pci", _LIKENESS_OF_INDUSTRIES, language)
+    sentences = (_LIKENESS_OF_INDUSTRIES, _SHOWN_OF_INDUSTRIES)
+    return _ordered(found, first, "pci", sentences, language)
 
 
 def _ordered(
-    found: Measured, first: dict[str, Any], index: str, told: str, language: Language
+    found: Measured,
+    first: dict[str, Any],
+    index: str,
+    sentences: tuple[str, str],
+    language: Language,
 ) -> str:
-    """Both ends of the order, and what says which of them is the complex one."""
+    """Both ends of the order, who else made it, and which end is the complex one."""
     if first[index] is None:
         return language.say(_NO_INDEX)
-    rows = found.rows.drop_nulls(index)
+    rows, all_in_it = found.rows.drop_nulls(index), found.settings["in_order"]
     last = rows.row(-1, named=True)
-    ends = language.say(told) % {
+    told = {
         "all": language.number(rows.height),
         "first": name_of(first),
         "highest": language.number(first[index], 2),
         "last": name_of(last),
         "lowest": language.number(last[index], 2),
     }
-    return f"{ends} {_oriented(found.settings, language)}"
+    parts = [language.say(sentences[0]) % told]
+    if rows.height < all_in_it:
+        above = rows.filter(pl.col(index) > 0).height
+        told = {"all": language.number(all_in_it), "above": language.number(above)}
+        parts.append(language.say(sentences[1]) % told)
+    return " ".join([*parts, _oriented(found.settings, language)])
 
 
 def _oriented(settings: dict[str, Any], language: Language) -> str:

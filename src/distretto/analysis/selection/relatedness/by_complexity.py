@@ -237,6 +237,7 @@ def _measured(
             regions=len(matrix.regions),
             industries=len(matrix.industries),
             has_order=index.undefined is None,
+            in_order=int((~np.isnan(getattr(index, measure))).sum()),
             complex_end_name=matrix.source.region_names.get(end),
             **asked,
         ),
