@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from scipy.stats import fisher_exact
 
 from distretto.cli import main
 
@@ -55,15 +56,20 @@ def line_of(done, name: str) -> list[str]:
 
 
 def test_what_goes_with_an_industry_is_read_out(table):
-    """Yarn is in Dalton and Rome, carpets in both and Tybee: 2 of 3, by chance 1.5."""
+    """Yarn is in Dalton and Rome, carpets in both and Tybee: 2 of 3, by chance 1.5.
+
+    Three of four regions have carpets: two of the four ways to choose have both.
+    """
     done = run(table, "--industry", "yarn")
     assert done.exit_code == 0, done.output
     read = " ".join(done.stdout.split())
-    assert read.startswith("yarn goes most with carpets; nets; boats.")
+    assert read.startswith("No industry is in the regions of yarn more often than")
+    assert "the first in the order is carpets" in read
     assert "specialised in it: 2; in the first as well: 2, where chance has 1.5" in read
-    # plants are not known: both, regions, by chance, proximity, known
+    assert "(corrected p 1.000)" in read
+    # plants are not known: both, regions, by chance, p, corrected p, proximity, known
     told = " ".join(line_of(done, "carpets")[1:])
-    assert told == "2 3 1.5 0.67 100 %"
+    assert told == "2 3 1.5 0.500 1.000 0.67 100 %"
     assert "4 regions and 4 industries" in read
 
 
@@ -176,6 +182,9 @@ def test_carpets_of_georgia_go_with_yarn_fabrics_and_fibres(shared_data):
     yarn = found["rows"][0]
     assert (yarn["both"], yarn["own_regions"], yarn["regions"]) == (13, 25, 26)
     assert yarn["by_chance"] == pytest.approx(25 * 26 / 159)
+    counts = [[13, 12], [13, 159 - 25 - 13]]
+    assert yarn["p_value"] == pytest.approx(fisher_exact(counts, "greater").pvalue)
+    assert yarn["adjusted_p_value"] < 0.01
     assert any("left out" in note and "“211000”" in note for note in found["notes"])
 
 

@@ -86,3 +86,14 @@ KNOWN = gettext_noop("Known: share of the row itself that is not hidden.")
 BETWEEN_MEMBERS = gettext_noop(
     "To that: mean relatedness to the industries of the nearest other category."
 )
+P_OF_RELATED = {
+    "p_value": gettext_noop(
+        "p: chance of as many regions with both, or more, if the two chose their "
+        "regions apart and any region were as likely as another (hypergeometric, "
+        "exact); where some regions have far more industries than others, it is larger."
+    ),
+    "adjusted_p_value": gettext_noop(
+        "p corr.: allows for the number of industries compared (Benjamini and "
+        "Hochberg): of those at %(level)s or less, that share may be there by chance."
+    ),
+}

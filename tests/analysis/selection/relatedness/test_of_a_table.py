@@ -75,6 +75,49 @@ def test_what_goes_with_yarn_is_counted_by_hand():
     assert carpets["linkage"] is None and carpets["mean_rank"] is None
 
 
+def test_what_chance_would_give_is_counted_by_hand():
+    """Three of four regions have carpets: which, there are 4 ways, 2 with both of yarn.
+
+    Nets: every choice of three has one of yarn's two, at least. Boats: none is no less.
+    Corrected (Benjamini and Hochberg): 0.5 x 3 / 1 is above 1, so that all are 1.
+    """
+    rows = related_industries(table(), "yarn").rows
+    told = dict(rows.select("code", "p_value").iter_rows())
+    assert told == pytest.approx({"carpets": 0.5, "nets": 1, "boats": 1})
+    assert rows["adjusted_p_value"].to_list() == pytest.approx([1, 1, 1])
+
+
+def tail(both: int, one: int, other: int, number: int) -> float:
+    """Ways to choose `other` of all regions with so many of `one`, or more, of all."""
+    ways = sum(
+        math.comb(one, k) * math.comb(number - one, other - k)
+        for k in range(both, min(one, other) + 1)
+    )
+    return ways / math.comb(number, other)
+
+
+def test_chances_are_those_of_all_ways_to_choose_and_corrected_by_their_number():
+    """Benjamini and Hochberg: the least p n / rank of those that are no smaller."""
+    found = related_industries(years(), "i04", year=2017).rows.to_dicts()
+    expected = [
+        tail(*(int(row[name]) for name in ("both", "own_regions", "regions")), 30)
+        for row in found
+    ]
+    assert [row["p_value"] for row in found] == pytest.approx(expected)
+    order = sorted(expected)
+    ratios = [p * len(order) / rank for rank, p in enumerate(order, start=1)]
+    corrected = [min(ratios[order.index(p) :]) for p in expected]
+    assert [row["adjusted_p_value"] for row in found] == pytest.approx(corrected)
+    assert min(corrected) < max(corrected)
+
+
+def test_what_is_in_no_region_has_no_chance():
+    """The largest quotient is 2: at 2.1 nobody is specialised in anything."""
+    rows = related_industries(table(), "yarn", threshold=2.1).rows
+    for name in ("p_value", "adjusted_p_value"):
+        assert rows[name].null_count() == rows.height == 3
+
+
 def test_the_mean_rank_is_that_of_both_measures():
     """By place carpets 1, nets 2; by trade nets 1, carpets 2; of boats nothing."""
     shares = np.full((3, 3), np.nan)
@@ -299,5 +342,7 @@ def test_counts_never_exceed_what_they_are_counted_of(rows):
     found = related_industries(table(jobs), "yarn")
     for row in found.rows.to_dicts():
         assert 0 <= row["both"] <= min(row["regions"], row["own_regions"])
+        if row["p_value"] is not None:
+            assert 0 < row["p_value"] <= row["adjusted_p_value"] <= 1
         if row["proximity"] is not None:
             assert 0 <= row["proximity"] <= 1
