@@ -65,7 +65,7 @@ def test_what_goes_with_an_industry_is_read_out(table):
     read = " ".join(done.stdout.split())
     assert read.startswith("No industry is in the regions of yarn more often than")
     assert "the first in the order is carpets" in read
-    assert "specialised in it: 2; in the first as well: 2, where chance has 1.5" in read
+    assert "specialised in it: 2; in carpets as well: 2, where chance has 1.5" in read
     assert "(corrected p 1.000)" in read
     # plants are not known: both, regions, by chance, p, corrected p, proximity, known
     told = " ".join(line_of(done, "carpets")[1:])

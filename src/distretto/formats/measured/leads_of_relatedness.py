@@ -40,14 +40,16 @@ _NOBODY = gettext_noop(
     "No region is known to be specialised in %(name)s, so that nothing is known to go "
     "with it."
 )
-_GOES = gettext_noop("%(name)s goes most with %(others)s.")
+_GOES = gettext_noop(
+    "%(name)s goes with %(others)s: more regions have both than chance would give."
+)
 _NOTHING_GOES = gettext_noop(
     "No industry is in the regions of %(name)s more often than chance has it, as many "
     "as are compared; the first in the order is %(other)s."
 )
 _TOGETHER = gettext_noop(
-    "Regions that are specialised in it: %(own)s; in the first as well: %(both)s, "
-    "where chance has %(chance)s (corrected p %(p)s)."
+    "Regions that are specialised in it: %(own)s; in %(code)s as well: %(both)s, where "
+    "chance has %(chance)s (corrected p %(p)s)."
 )
 _TRADE = gettext_noop(
     "One of the two has %(linkage)s of its sales or purchases with the other."
@@ -156,6 +158,7 @@ def _related(found: Measured, first: dict[str, Any], language: Language) -> str:
 def _together(first: dict[str, Any], language: Language) -> str:
     return language.say(_TOGETHER) % {
         "own": language.number(first["own_regions"]),
+        "code": first["code"],
         "both": language.number(first["both"]),
         "chance": language.number(first["by_chance"], 1),
         "p": language.chance(first["adjusted_p_value"]),
