@@ -35,7 +35,7 @@ class ClusterBackground:
         The industries most related to it, that it shares two regions with or more, the
         nearest first: `code`, `name`,
         `proximity` (0 to 1), `both` and `by_chance` (regions that have both, and that
-        would by chance), and what of them is in the cluster's regions: `value` (null
+        would by chance; `adjusted_p_value` of as many or more), and what of them is in the cluster's regions: `value` (null
         unknown) and `lq` (dimensionless, null unknown).
     """
 
@@ -163,7 +163,7 @@ def _with_what_is_here(related: pl.DataFrame, source: Source) -> pl.DataFrame:
     here = quotients.filter(region=HERE).select(
         "lq", code="industry", value=source.value, is_listed=True
     )
-    wanted = ("code", "name", "proximity", "both", "by_chance")
+    wanted = ("code", "name", "proximity", "both", "by_chance", "adjusted_p_value")
     rows = related.select(wanted).join(
         here, on="code", how="left", maintain_order="left"
     )
