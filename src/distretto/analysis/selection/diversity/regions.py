@@ -73,8 +73,7 @@ def regions_by_specialisation(
         Cells, with the totals that were published.
     plants : DataFrame, optional
         `industry` and `plant_herfindahl`, as for `industries_by_concentration`: of
-        persons. Default: plants of an industry are taken for equal, where
-        establishments are counted.
+        persons. Default: estimated, where establishments are counted.
     value, base, year
         As for `industries_by_concentration`.
     minimum_known_share : float
@@ -175,16 +174,16 @@ def _notes_on_chance(
         return []
     if rows["krugman_by_chance"].null_count() == rows.height:
         return [Note(_NO_CHANCE)]
-    return [] if plants is not None else [Note(_EQUAL)]
+    return [] if plants is not None else [Note(_ESTIMATED)]
 
 
 _NO_CHANCE = gettext_noop(
     "What chance gives is missing, because plants are not counted: a small region is "
     "unlike the whole for its size alone, so that the order is in part one of size."
 )
-_EQUAL = gettext_noop(
-    "What chance gives takes the plants of an industry for equal in size: where a few "
-    "are large, chance gives more."
+_ESTIMATED = gettext_noop(
+    "What chance gives rests on the sizes of plants, which are not known: how unequal "
+    "they are is estimated from how much their average differs between regions."
 )
 _NO_LEVELS = gettext_noop(
     "Related and unrelated variety are missing: they need codes that are parts of "
