@@ -1,11 +1,13 @@
 """The words of growth: its parts, methods and stages, for screens, pages and files."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
+from distretto.analysis.selection.growth.remarks import VALUES
 from distretto.errors import gettext_noop
+from distretto.formats import signs
 from distretto.formats.charts.language import Language
 
 PARTS = {
@@ -38,8 +40,9 @@ MEANINGS = {
         "Allocation: whether the region is specialised where it runs ahead."
     ),
     "unattributed": gettext_noop(
-        "Not told apart: in figures that are hidden in one of the years, or have no "
-        "rate of growth to be compared with."
+        "Not told apart: in figures that are hidden in one of the years, of no region "
+        "or under a code that is not in both years, or without a rate of growth to be "
+        "compared with."
     ),
 }
 METHODS = {
@@ -53,12 +56,16 @@ METHODS = {
         "Shift-share with neighbours in the nation’s place (Nazara and Hewings 2004)"
     ),
 }
-VALUES = {
-    "employment": gettext_noop("jobs"),
-    "establishments": gettext_noop("establishments"),
-}
 WHOLE = gettext_noop("All together")
-REST = gettext_noop("Hidden in one of the years")
+RESTS = {
+    "region": gettext_noop("Hidden, or of no region"),
+    "industry": gettext_noop("Hidden, or under another code"),
+}
+SIGNS = gettext_noop(
+    "≥ means “at least”, and ≈ “about”: cells that are hidden in one of the years are "
+    "in no figure of the row. It tells only of the cells that are known in both, and "
+    "the true change may be more or less."
+)
 LEAD = gettext_noop(
     "%(name)s: %(start)s %(what)s in %(from)s and %(end)s in %(to)s, %(change)s. Of "
     "these: %(parts)s."
@@ -129,12 +136,31 @@ def lead(
     ]
     return language.say(LEAD) % {
         **told,
-        "start": language.number(total["value_start"]),
-        "end": language.number(total["value_end"]),
+        **{
+            name: signs.signed(sign_of(total, column), text)
+            for name, column, text in (
+                ("start", "value_start", language.number(total["value_start"])),
+                ("end", "value_end", language.number(total["value_end"])),
+                ("change", "change", signed(total["change"], language)),
+            )
+        },
         "what": language.say(VALUES[settings["value"]]),
-        "change": signed(total["change"], language),
         "parts": ", ".join(listed),
     }
+
+
+def sign_of(row: Mapping[str, Any], column: str) -> str:
+    """The sign before a figure that lacks hidden cells; empty where it is whole."""
+    if not row.get("is_minimum") or row.get(column) is None:
+        return ""
+    if column == "change":
+        return signs.ABOUT
+    return signs.AT_LEAST if column in ("value_start", "value_end") else ""
+
+
+def meaning_of_signs(rows: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """What the signs mean, where there are any."""
+    return (SIGNS,) if any(sign_of(row, "change") for row in rows) else ()
 
 
 def largest(rows: pl.DataFrame, most: int) -> pl.DataFrame:
