@@ -62,6 +62,7 @@ _REVISED = gettext_noop(
     "revised between %(start)s and %(end)s; a coarser level may be the same in both."
 )
 _AT_LEAST = gettext_noop("at least %(number)s")
+_SOME = gettext_noop("an unknown number of")
 _LONELY = ngettext_noop(
     "%(count)s region has no neighbour; its part of the neighbours is not told.",
     "%(count)s regions have no neighbour; their part of the neighbours is not told.",
@@ -151,7 +152,9 @@ def _codes_note(
             hidden=pl.when(pl.col("total").is_null()).then("hidden").otherwise(0),
         )
     number = float(sums["sum"].sum())
-    figure: Any = Note(_AT_LEAST, number=number) if sums["hidden"].sum() else number
+    figure: Any = number
+    if sums["hidden"].sum():
+        figure = Note(_AT_LEAST, number=number) if number else Note(_SOME)
     return Note(
         _CODES[kind],
         count=len(codes),
