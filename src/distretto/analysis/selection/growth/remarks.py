@@ -8,7 +8,7 @@ import polars as pl
 from distretto.analysis.selection.growth.measuring import Run, whole_of
 from distretto.analysis.selection.growth.totals import GrowthTotals
 from distretto.errors import gettext_noop, ngettext_noop
-from distretto.notes import Note, Param, quoted
+from distretto.notes import Note, quoted
 
 VALUES = {
     "employment": gettext_noop("jobs"),
@@ -27,20 +27,20 @@ _VISIBLE = gettext_noop(
 )
 _WHOLES = {
     "whole": gettext_noop(
-        "The whole grows as its published total: %(from)s %(what)s in %(start)s and "
-        "%(to)s in %(end)s."
+        "The whole grows as its published total: %(first)s %(what)s in %(start)s and "
+        "%(last)s in %(end)s."
     ),
     "regions": gettext_noop(
-        "The whole grows as the published totals of the regions together: %(from)s "
-        "%(what)s in %(start)s and %(to)s in %(end)s."
+        "The whole grows as the published totals of the regions together: %(first)s "
+        "%(what)s in %(start)s and %(last)s in %(end)s."
     ),
     "industries": gettext_noop(
         "The whole grows as the industries whose totals are published for both years: "
-        "%(from)s %(what)s in %(start)s and %(to)s in %(end)s."
+        "%(first)s %(what)s in %(start)s and %(last)s in %(end)s."
     ),
     "cells": gettext_noop(
-        "The whole grows as the cells that are known in both years: %(from)s %(what)s "
-        "in %(start)s and %(to)s in %(end)s."
+        "The whole grows as the cells that are known in both years: %(first)s %(what)s "
+        "in %(start)s and %(last)s in %(end)s."
     ),
 }
 _CODES = {
@@ -81,14 +81,14 @@ def growth_notes(
     `measured` are the cells looked at, `cells` all figures of the table; `one` is the
     kind and code of the region or industry that was asked for.
     """
-    ends = {"start": str(run.asked.start), "end": str(run.asked.end)}
+    start, end = str(run.asked.start), str(run.asked.end)
     notes = [Note(_VISIBLE) if totals.industries is None else Note(_PUBLISHED)]
-    notes += _whole_note(run, ends)
+    notes += _whole_note(run, start, end)
     if totals.note is not None:
         notes.append(totals.note)
     hidden = measured["change"].null_count()
     if hidden:
-        notes.append(Note(_HIDDEN, count=hidden, **ends))
+        notes.append(Note(_HIDDEN, count=hidden, start=start, end=end))
     notes += _codes_in_one_year(cells, run, totals, one)
     if run.asked.method.startswith("spatial"):
         told = measured.group_by("region").agg(pl.col("neighbours_hidden").count())
@@ -98,13 +98,20 @@ def growth_notes(
     return notes
 
 
-def _whole_note(run: Run, ends: dict[str, str]) -> list[Note]:
+def _whole_note(run: Run, start: str, end: str) -> list[Note]:
     whole = whole_of(run)
     if whole is None or (len(run.periods) > 1 and whole.source != "whole"):
         return []  # from year to year, the whole may be of other cells each time
-    figures: dict[str, Param] = {"from": whole.start, "to": whole.end}
-    what = Note(VALUES[run.at.value])
-    return [Note(_WHOLES[whole.source], what=what, **figures, **ends)]
+    return [
+        Note(
+            _WHOLES[whole.source],
+            first=whole.start,
+            last=whole.end,
+            what=Note(VALUES[run.at.value]),
+            start=start,
+            end=end,
+        )
+    ]
 
 
 def _codes_in_one_year(
