@@ -10,7 +10,7 @@ from distretto.errors import gettext_noop
 from distretto.formats import growth_words as words
 from distretto.formats.charts.growth import CHANGE, growth_bars
 from distretto.formats.charts.language import ENGLISH, Language
-from distretto.formats.charts.picture import Bounded, Cell, Column, Picture, Table
+from distretto.formats.charts.picture import Column, Picture, Table
 from distretto.formats.charts.render import WIDE
 from distretto.formats.documents import html
 from distretto.formats.documents.typeset import picture_data, table_data, typeset
@@ -102,14 +102,8 @@ def growth_table(
     for row in listed:
         if row.get("stage"):
             row["stage"] = say(STAGES[row["stage"]])
-    cells = tuple(tuple(_cell(row, each) for each in columns) for row in listed)
+    cells = tuple(tuple(words.shown(row, each) for each in columns) for row in listed)
     return Table(tuple(columns), cells)
-
-
-def _cell(row: dict[str, Any], column: Column) -> Cell:
-    value = words.whole(row.get(column.key), column.kind)
-    sign = words.sign_of(row, column.key)
-    return Bounded(value, sign) if sign else value
 
 
 def write_html(

@@ -9,6 +9,7 @@ from distretto.analysis.selection.growth.remarks import VALUES
 from distretto.errors import gettext_noop
 from distretto.formats import signs
 from distretto.formats.charts.language import Language
+from distretto.formats.charts.picture import Bounded, Cell, Column
 
 PARTS = {
     "national": gettext_noop("Nation"),
@@ -85,9 +86,14 @@ def signed(number: float | None, language: Language) -> str:
     return (plus if rounded > 0 else "") + language.number(float(rounded))
 
 
-def whole(cell: Any, kind: str) -> Any:
-    """A count without decimals, so that nothing is never shown as minus nothing."""
-    return round(cell) if kind == "count" and cell is not None else cell
+def shown(row: Mapping[str, Any], column: Column) -> Cell:
+    """A figure behind its sign; a count without decimals, so that nothing is never
+    shown as minus nothing."""
+    cell: Any = row.get(column.key)
+    if cell is None or column.kind != "count":
+        return cell
+    sign = sign_of(row, column.key)
+    return Bounded(round(cell), sign) if sign else round(cell)
 
 
 def name_of(row: Mapping[str, Any], language: Language) -> str:
