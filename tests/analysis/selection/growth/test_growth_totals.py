@@ -133,14 +133,18 @@ def test_codes_of_one_year_are_told_with_their_jobs():
     assert "1 industry code is in 2015 and not in 2018: “old”, with 45 jobs" in said
     assert "1 industry code is in 2018 and not in 2015: “new”, with 33 jobs" in said
     assert "probably revised between 2015 and 2018" in said
+    # y of b is; “old” and “new” had other codes, which is not to be hidden.
+    assert "1 cell is hidden in 2015 or 2018" in said
     unknown = found.rows.filter(pl.col("change").is_null())["code"]
     assert sorted(unknown) == ["new", "old"]
     # 400 to 440 as published, of which x and y have all.
     assert (found.total["value_start"], found.rest) == (400, None)
     of_b = explain_growth(told, by="industry", region="b")
     assert "“old”, with an unknown number of jobs" in " ".join(map(str, of_b.notes))
-    of_old = explain_growth(told, industry="old")
-    assert "“old”, with 45 jobs" in " ".join(map(str, of_old.notes))
+    of_old = " ".join(map(str, explain_growth(told, industry="old").notes))
+    assert "“old”, with 45 jobs" in of_old and "“new”, with 33 jobs" in of_old
+    of_x = " ".join(map(str, explain_growth(told, industry="x").notes))
+    assert "industry code" not in of_x
 
 
 def test_a_region_of_one_year_is_told():

@@ -86,7 +86,7 @@ def growth_notes(
     notes += _whole_note(run, start, end)
     if totals.note is not None:
         notes.append(totals.note)
-    hidden = measured["change"].null_count()
+    hidden = _in_both_years(measured, cells, run)["change"].null_count()
     if hidden:
         notes.append(Note(_HIDDEN, count=hidden, start=start, end=end))
     notes += _codes_in_one_year(cells, run, totals, one)
@@ -117,20 +117,42 @@ def _whole_note(run: Run, start: str, end: str) -> list[Note]:
 def _codes_in_one_year(
     cells: pl.DataFrame, run: Run, totals: GrowthTotals, one: tuple[str, str] | None
 ) -> Iterator[Note]:
-    """Codes without any row at one end, and what is known of them at the other."""
+    """Codes without any row at one end, and what is known of them at the other.
+
+    Of an industry or region that has itself no rows at one end, all codes of its kind
+    are told: what it became may be among them.
+    """
     start, end = run.asked.start, run.asked.end
-    sided = set()
     for kind, told in (("industry", totals.industries), ("region", totals.regions)):
-        for year, other in ((start, end), (end, start)):
-            rows = _only_in(cells, kind, year, other)
-            if one is not None:
-                rows = rows.filter(pl.col(one[0]) == one[1])
-                told = told if one[0] == kind else None
+        sides = [
+            (year, other, _only_in(cells, kind, year, other))
+            for year, other in ((start, end), (end, start))
+        ]
+        if one is not None and one[0] != kind:
+            told = None
+            sides = [(year, other, _of(rows, *one)) for year, other, rows in sides]
+        elif one is not None and not any(_of(rows, *one).height for *_, rows in sides):
+            continue
+        for year, other, rows in sides:
             if rows.height:
-                sided.add((kind, year))
                 yield _codes_note(rows, told, kind, year, other, run.at.value)
-    if {("industry", start), ("industry", end)} <= sided:
-        yield Note(_REVISED, start=str(start), end=str(end))
+        if kind == "industry" and all(rows.height for *_, rows in sides):
+            yield Note(_REVISED, start=str(start), end=str(end))
+
+
+def _of(rows: pl.DataFrame, kind: str, code: str) -> pl.DataFrame:
+    return rows.filter(pl.col(kind) == code)
+
+
+def _in_both_years(
+    measured: pl.DataFrame, cells: pl.DataFrame, run: Run
+) -> pl.DataFrame:
+    """The cells whose region and industry have rows in both years."""
+    for kind in run.at.keys:
+        for year in (run.asked.start, run.asked.end):
+            listed = cells.filter(pl.col("year") == year).select(kind).unique()
+            measured = measured.join(listed, on=kind, how="semi")
+    return measured
 
 
 def _only_in(cells: pl.DataFrame, kind: str, year: int, other: int) -> pl.DataFrame:
