@@ -61,10 +61,10 @@ def location_quotient_interval(
     table of the same kind, the rows of `cells`
         With `lq`, `lq_low`, `lq_high` (dimensionless): a region is specialised beyond
         doubt where `lq_low` is above 1. `plants_equivalent` (n, a number of plants of
-        one size) and `is_small`. Null where the quotient or n is unknown.
+        one size) and `is_small`. Null where the quotient or n is unknown, or a total
+        leaves out hidden cells, so that the quotient itself is not known.
         `region_known_share`, `industry_known_share`, `lq_is_maximum` and
-        `lq_is_estimate` as for `location_quotient`; hidden cells are not in the
-        interval.
+        `lq_is_estimate` as for `location_quotient`.
 
     Raises
     ------
@@ -92,6 +92,8 @@ def location_quotient_interval(
     part = known(value) / nw.col("industry_total")
     whole = nw.col("region_total") / nw.col("reference_total")
     sound = ~nw.col("lq").is_null() & (part <= 1) & (nw.col("plants_equivalent") > 0)
+    # Where a total leaves out hidden cells, the quotient itself is not known.
+    sound &= ~nw.col("lq_is_maximum") & ~nw.col("lq_is_estimate")
     rows = rows.with_columns(
         nw.when(sound).then(part).alias("_q"), nw.when(sound).then(whole).alias("_a")
     )
