@@ -119,6 +119,19 @@ def test_a_category_has_at_least_what_is_known_of_its_members():
     assert rows["establishments_is_minimum"].to_list() == [True, False]
 
 
+def test_one_measure_is_tried_once_each_way_and_does_not_tie_with_itself():
+    """By two methods into two or three categories; in standard deviations it is one."""
+    found = industries_by_category(
+        RegionIndustryTable(cells()), values=["employment"], numbers=[2, 3]
+    )
+    ways = found.further[0].rows
+    assert ways["name"].unique().to_list() == ["employment"]
+    assert ways.select("method", "categories").is_unique().all()
+    assert found.settings["tried"] == 2 * 2
+    assert "score_average" not in ways.columns
+    assert found.settings["score_after_moves"] == pytest.approx(ways["score"][0])
+
+
 def test_nothing_known_is_refused_in_a_sentence():
     empty = (
         cells()
