@@ -110,7 +110,7 @@ def cluster_categories(
 ) -> ClusterCategories:
     """Cluster categories from several measures of relatedness [delgado2016].
 
-    Each measure and, of several, their average in standard deviations is clustered (rows
+    Each measure, and the average of several in standard deviations, is clustered (rows
     as vectors; Ward's tree, k-means) into each number of categories. Every result is
     validated by every measure; the one with the best mean score is kept. Then marginal
     outliers, which are related to their own category no more than to the others on
