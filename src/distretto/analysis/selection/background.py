@@ -7,11 +7,12 @@ from typing import Any
 import polars as pl
 
 from distretto.analysis.checks import polars_of
-from distretto.analysis.selection.cluster_source import COUNTS, Source, read
+from distretto.analysis.selection.cluster_source import Source, read
 from distretto.analysis.selection.growth.explained import explain_growth
 from distretto.analysis.selection.relatedness.related import related_industries
 from distretto.analysis.selection.source_quotients import quotients_of
 from distretto.analysis.selection.table import RegionIndustryTable
+from distretto.analysis.selection.table_frames import COUNTS
 
 # The regions of the cluster as one; the sign cannot be in a code that was read.
 HERE = "\N{HOUSE BUILDING}"

@@ -9,13 +9,13 @@ from narwhals.typing import IntoFrame
 from distretto.analysis.selection.bounds import MINIMA, measure_bounds
 from distretto.analysis.selection.cluster_certainty import is_certain
 from distretto.analysis.selection.cluster_source import (
-    COUNTS,
     Source,
     establishment_share,
 )
 from distretto.analysis.selection.delineation import check_overlap, components
 from distretto.analysis.selection.source_quotients import totals_of
 from distretto.analysis.selection.stars import measured
+from distretto.analysis.selection.table_frames import COUNTS
 
 
 class Limits(Protocol):

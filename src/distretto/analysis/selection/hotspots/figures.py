@@ -8,11 +8,12 @@ import numpy as np
 import polars as pl
 from narwhals.typing import IntoDataFrame
 
-from distretto.analysis.selection.cluster_source import COUNTS, Source
+from distretto.analysis.selection.cluster_source import Source
 from distretto.analysis.selection.delineation import components, read_links
 from distretto.analysis.selection.hotspots.local_moran import LocalMoran, local_moran
 from distretto.analysis.selection.measured import way_out
 from distretto.analysis.selection.source_quotients import quotients_of
+from distretto.analysis.selection.table_frames import COUNTS
 from distretto.errors import InputError, gettext_noop
 from distretto.notes import Note, percentage
 

@@ -6,10 +6,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from distretto.analysis.selection.cluster_source import COUNTS, Source
+from distretto.analysis.selection.cluster_source import Source
 from distretto.analysis.selection.measured import named, sizes
 from distretto.analysis.selection.relatedness.categories import ClusterCategories
 from distretto.analysis.selection.relatedness.matrices import Floats
+from distretto.analysis.selection.table_frames import COUNTS
 
 
 def members_of(found: ClusterCategories, source: Source) -> pl.DataFrame:

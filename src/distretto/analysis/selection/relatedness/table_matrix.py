@@ -62,11 +62,16 @@ def table_matrix(
     base: str | Collection[str] | None,
     year: int | None,
     threshold: float,
-    like: "TableMatrix | None" = None,
 ) -> TableMatrix:
-    """Quotients and presences of one year; `like` another year, row by row."""
+    """Quotients and presences of one year."""
+    return matrix_of(read(table, value, base, year), threshold)
+
+
+def matrix_of(
+    source: Source, threshold: float, like: "TableMatrix | None" = None
+) -> TableMatrix:
+    """Quotients and presences of a source; `like` another year, row by row."""
     limit = check_at_least_zero(threshold, "threshold")
-    source = read(table, value, base, year)
     cells = quotients_of(source)
     if like is None:
         regions, industries = (
@@ -82,7 +87,7 @@ def table_matrix(
         _places(cells["industry"], industries),
     )
     # What is known to be zero is absent, even where its quotient is 0 / 0.
-    nobody = pl.when(pl.col(value) == 0).then(0.0)
+    nobody = pl.when(pl.col(source.value) == 0).then(0.0)
     told = cells.select(pl.coalesce("lq", nobody).alias("lq"))["lq"]
     lq = np.zeros((len(regions), len(industries)))
     lq[rows, columns] = told.to_numpy()
