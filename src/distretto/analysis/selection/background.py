@@ -34,9 +34,9 @@ class ClusterBackground:
         year, or a part of the cluster is unknown in one of the two.
     related : polars.DataFrame
         The industries most related to it, that it shares two regions with or more, the
-        nearest first: `code`, `name`,
-        `proximity` (0 to 1), `both` and `by_chance` (regions that have both, and that
-        would by chance; `adjusted_p_value` of as many or more), and what of them is in the cluster's regions: `value` (null
+        nearest first: `code`, `name`, `proximity` (0 to 1), `both` and `by_chance`
+        (regions that have both, and that would by chance), `adjusted_p_value` (of as
+        many or more), and what of them is in the cluster's regions: `value` (null
         unknown) and `lq` (dimensionless, null unknown).
     """
 
