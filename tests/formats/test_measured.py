@@ -240,3 +240,8 @@ def test_a_title_that_ends_in_a_stop_ends_the_sentence():
     pairs = FOUND["pairs"]
     rows = pairs.rows.with_columns(name=pl.lit("Other mfg.."))
     assert ".." not in lead(replace(pairs, rows=rows), ENGLISH)
+
+
+def test_every_kind_is_named_where_results_are_described():
+    assert Measured.__doc__ is not None
+    assert not [kind for kind in COLUMNS if f"“{kind}”" not in Measured.__doc__]

@@ -398,3 +398,10 @@ def test_the_unknown_are_counted_and_not_all_cells(hidden, said):
     )
     found = cluster_map(RegionIndustryTable(cells))
     assert any(str(note).startswith(said) for note in found.notes)
+
+
+def test_indices_of_plants_that_come_twice_are_refused_by_their_name():
+    cells = pl.DataFrame({"region": ["a"], "industry": ["10"], "employment": [9.0]})
+    twice = pl.DataFrame({"industry": ["10", "10"], "plant_herfindahl": [0.2, 0.3]})
+    with pytest.raises(InputError, match="Herfindahl indices of plants"):
+        cluster_map(RegionIndustryTable(cells, plants=twice))

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from distretto.analysis.selection import table_frames
+from distretto.analysis.selection.cluster_source import read, read_years
 from distretto.analysis.selection.relatedness.by_complexity import (
     industries_by_complexity,
     regions_by_complexity,
@@ -20,7 +22,10 @@ from distretto.analysis.selection.relatedness.related import (
     Linkage,
     related_industries,
 )
-from distretto.analysis.selection.relatedness.table_matrix import table_matrix
+from distretto.analysis.selection.relatedness.table_matrix import (
+    matrix_of,
+    table_matrix,
+)
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import InputError
 
@@ -316,15 +321,51 @@ def test_a_region_that_is_new_in_a_year_has_entered_nothing():
     cells = years().cells
     new = cells.filter(pl.col("region") == "r07", pl.col("year") == 2017)
     more = pl.concat([cells, new.with_columns(region=pl.lit("r99"))])
-    last = table_matrix(RegionIndustryTable(more), "employment", None, 2017, 1)
-    before = table_matrix(
-        RegionIndustryTable(more), "employment", None, 2016, 1, like=last
+    _, year_before, this_year = read_years(
+        RegionIndustryTable(more), "employment", None, 2017
     )
+    last = matrix_of(this_year, 1)
+    before = matrix_of(year_before, 1, like=last)
     assert before.known[-1].max() == 0 and before.known[:-1].min() == 1
     turns = turns_of([before.presence, last.presence])
     old = last.presence.numbers(np.float64)[:-1]
     entered = (before.presence.numbers(np.float64)[:-1] == 0) & (old == 1)
     assert turns.entry.events.sum() == entered.sum()
+
+
+def test_a_table_of_three_years_is_read_and_checked_once(monkeypatch):
+    asked_for = []
+    once = table_frames.read_table
+    monkeypatch.setattr(
+        table_frames,
+        "read_table",
+        lambda *asked: asked_for.append(asked[-1]) or once(*asked),
+    )
+    found = prospects_of_region(years(), "r03")
+    assert found.settings["years"] == [2015, 2016, 2017] and asked_for == ["cells"]
+
+
+def test_the_source_of_each_year_is_that_of_the_year_alone():
+    """Totals have years too, and a sector's: each year is compared with its own."""
+    cells = pl.DataFrame(years().cells)
+    keys = ["region", "year"]
+    totals = cells.group_by(keys).agg(
+        pl.col("employment").sum() + pl.col("year").first()
+    )
+    sectors = totals.with_columns(industry=pl.lit("i"))
+    table = RegionIndustryTable(
+        cells, region_totals=totals, region_group_totals=sectors
+    )
+    codes = cells["industry"].unique().to_list()
+    for base in (None, codes):
+        every = read_years(table, "employment", base, 2017)
+        for one in every:
+            alone = read(table, "employment", base, one.year)
+            assert one.year == alone.year and one.cells.equals(alone.cells)
+            order = one.region_totals.sort("region"), alone.region_totals.sort("region")
+            assert order[0].equals(order[1])
+            told = totals.filter(year=one.year).sort("region")["employment"].to_list()
+            assert order[0]["employment"].to_list() == told
 
 
 def test_years_after_the_one_asked_for_are_not_looked_at():

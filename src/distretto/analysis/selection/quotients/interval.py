@@ -1,5 +1,7 @@
 """How far chance alone could move a location quotient."""
 
+from collections.abc import Collection
+
 import narwhals as nw
 from narwhals.typing import IntoFrame, IntoFrameT
 
@@ -24,6 +26,10 @@ def location_quotient_interval(
     region_totals: IntoFrame | None = None,
     industry_totals: IntoFrame | None = None,
     grand_total: float | None = None,
+    base: str | Collection[str] | None = None,
+    base_totals: IntoFrame | None = None,
+    base_total: float | None = None,
+    classification: str | None = None,
     value: str = "employment",
     region: str = "region",
     industry: str = "industry",
@@ -53,7 +59,9 @@ def location_quotient_interval(
     fewest : float
         A cell `is_small` where fewer plants of one size than this are there, and fewer
         would be with a quotient of 1. 0: no cell is.
-    region_totals, industry_totals, grand_total, value, region, industry
+    region_totals, industry_totals, grand_total, base, base_totals, base_total
+        As for `location_quotient`.
+    classification, value, region, industry
         As for `location_quotient`.
 
     Returns
@@ -82,8 +90,10 @@ def location_quotient_interval(
         industry_totals=industry_totals,
         grand_total=grand_total,
         reference=None,
-        base=None,
-        classification=None,
+        base=base,
+        base_totals=base_totals,
+        base_total=base_total,
+        classification=classification,
         value=value,
         region=region,
         industry=industry,
