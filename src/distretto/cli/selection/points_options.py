@@ -36,7 +36,8 @@ PLACES: tuple[Option | str, ...] = (
 BORDERS = click.option(
     "--boundaries",
     metavar="FILE",
-    help="GeoJSON whose borders are drawn behind the maps of a page.",
+    help="GeoJSON whose borders are drawn behind the maps of a page, and in which "
+    "places should lie.",
 )
 # How the list is read, and what its result is called.
 POINTS_READING: tuple[Option | str, ...] = (
