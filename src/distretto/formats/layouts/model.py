@@ -77,6 +77,9 @@ class Choices:
         Go on where cells add up to more than the published total of all.
     fill_down : bool
         A blank region or industry is that of the row above, as in merged cells.
+    zero_is_unknown : bool
+        0 persons where there are establishments is a hidden figure, in a long table
+        or the QCEW; a list of establishments has plants without employees.
     minimum_known_share : float
         Share of a cell's establishments whose size must be known, 0 to 1.
     ownership : str
@@ -102,6 +105,7 @@ class Choices:
     leave_out: Sequence[str] = ()
     accept_totals: bool = False
     fill_down: bool = False
+    zero_is_unknown: bool = False
     minimum_known_share: float = 1.0
     ownership: str = "5"
     classification: str | None = None
