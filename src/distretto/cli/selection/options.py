@@ -79,7 +79,8 @@ SHARED: dict[str, Option] = {
         "--near",
         type=float,
         metavar="KM",
-        help="Regions within KM kilometres are neighbours (by coordinates).",
+        help="Regions within KM kilometres are neighbours, by the coordinates of "
+        "TABLE, else by the middles of --boundaries.",
     ),
     "neighbours": click.option(
         "--neighbours",
