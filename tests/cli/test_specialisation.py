@@ -173,3 +173,8 @@ def test_a_code_that_is_a_total_is_told(tmp_path):
     told = run(path, "--region", "13000")
     assert told.exit_code == 1
     assert "“13000” stands for all regions whose codes begin alike" in told.output
+
+
+def test_what_to_ask_next_stands_beneath_the_regions(table):
+    assert "whether beyond chance: --region Kano" in " ".join(run(table).output.split())
+    assert "whether beyond chance" not in run(table, "--region", "Kano").output

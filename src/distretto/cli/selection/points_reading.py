@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from distretto.cli.selection.points_options import COLUMNS
 from distretto.formats.problems import counted
 
 if TYPE_CHECKING:
@@ -22,8 +23,7 @@ def read_points_of(path: Path, options: dict[str, Any]) -> "Points":
     from distretto.formats.tables import read_table
 
     table = read_table(path, sheet=options["sheet"], encoding=options["encoding"])
-    roles = ("latitude", "longitude", "industry", "industry_name", "employment", "size")
-    told = {role: options[f"{role}_column"] for role in roles}
+    told = {role: options[f"{role}_column"] for role in COLUMNS}
     choices = Choices(
         columns={role: name for role, name in told.items() if name is not None},
         level=options["level"],

@@ -37,10 +37,19 @@ def listed(
             "row",
             key(columns["industry"], table).alias("industry"),
             size.alias("size"),
+            *_region(table, columns),
             *numbers,
         )
         .collect(engine="streaming")
     )
+
+
+def _region(table: Table, columns: dict[str, str]) -> list[pl.Expr]:
+    """Where the list says that an establishment is: by name, else by code."""
+    named = [columns[role] for role in ("region_name", "region") if role in columns]
+    if not named:
+        return []
+    return [pl.coalesce(key(name, table) for name in named).alias("region")]
 
 
 def placed(
@@ -67,7 +76,7 @@ def placed(
     if lacking:
         rows.notes.append(Note(_WITHOUT_PLACE, count=lacking, all=table.rows))
     return frame.filter(~unknown & ~nowhere.fill_null(False)).select(
-        "row", "industry", "size", *PLACE
+        pl.exclude("^(latitude|longitude) (unknown|text)$")
     )
 
 

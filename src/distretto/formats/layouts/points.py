@@ -55,6 +55,9 @@ class Points:
     columns : dict of role to column name
     rows : int
         Rows of the file, with those left out.
+    regions : array of shape (n,), text, or None
+        Name, else code, of the region that each is said to be in; "" where it is
+        blank, None where the list has no column of regions.
     is_estimate : bool
         Whether sizes are estimates from size bands.
     """
@@ -72,6 +75,7 @@ class Points:
     problem_count: int
     notes: tuple[Note, ...]
     file: str
+    regions: NDArray[np.str_] | None = None
 
     def only(self, kept: NDArray[np.bool_]) -> "Points":
         """These points without some; `kept` has shape (n,)."""
@@ -82,6 +86,7 @@ class Points:
             degrees=None if self.degrees is None else self.degrees[kept],
             industries=self.industries[kept],
             sizes=self.sizes[kept],
+            regions=None if self.regions is None else self.regions[kept],
         )
 
     @property
@@ -155,6 +160,9 @@ def read_points(
             *rows.notes,
         ),
         file=table.path.name,
+        regions=frame["region"].fill_null("").to_numpy().astype(np.str_)
+        if "region" in frame.columns
+        else None,
     )
 
 
