@@ -159,9 +159,24 @@ def check_code(
     code: str,
     names: Mapping[str, str] | None = None,
 ) -> None:
-    """Refuse a region or industry that the table does not have, and offer the nearest.
+    """Refuse a region or industry that a table does not have, and offer the nearest.
 
-    `names` are the titles of codes: somebody may have given one instead of a code.
+    Parameters
+    ----------
+    codes : codes of the table
+    kind : “region” or “industry”
+    code : the one that was asked for, or a name given in its stead
+    names : dict of code to name, optional
+
+    Returns
+    -------
+    None
+        Where the code is one of them (dimensionless).
+
+    Raises
+    ------
+    InputError
+        It is none: names the codes whose name is meant, else the one most alike.
     """
     if code in codes:
         return
