@@ -87,6 +87,19 @@ def test_without_a_distance_one_is_taken_and_said(plants):
     assert "at which 25% of them have 10 plants" in said
 
 
+def test_fewer_simulations_than_asked_for_are_said(plants, monkeypatch):
+    """By hand: 70 knitters placed 30 times are 2,100; there is time for no more."""
+    monkeypatch.setattr("distretto.formats.density.report.MOST_PLACED", 2_100)
+    asked = (*KNITTERS, "--simulations", 50)
+    settings = json.loads(run(plants, *asked, "--json").stdout)["settings"]
+    assert settings["simulations"] == settings["chance"]["simulations"] == 30
+    said = " ".join(run(plants, *asked).stdout.split())
+    assert "Plants were placed at random 30 times, not 50" in said
+    assert "of 30 draws" in said
+    enough = " ".join(run(plants, *KNITTERS, "--simulations", 19).stdout.split())
+    assert "of 19 draws" in enough and "times, not" not in enough
+
+
 def test_all_plants_are_grouped_without_chance(plants):
     found = json.loads(run(plants, "--within", 0.5, "--quiet", "--json").stdout)
     assert found["settings"]["chance"] is None

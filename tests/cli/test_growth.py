@@ -1,6 +1,7 @@
 """`distretto selection growth` on real data and on bad input, run as a person does."""
 
 import json
+import re
 from pathlib import Path
 
 import polars as pl
@@ -67,6 +68,18 @@ def test_a_hidden_figure_is_no_loss(table):
     found = result_of(table)
     kano = next(row for row in found["rows"] if row["code"] == "Kano")
     assert (kano["change"], kano["known_share"]) == (0, None)
+    assert kano["is_minimum"] and found["total"]["is_minimum"]
+    shown = run(table).stdout
+    kano = next(line for line in shown.splitlines() if line.startswith("Kano"))
+    assert kano.split()[1:6] == ["≥", "140", "≥", "140", "≈"]
+    assert "≥\N{NO-BREAK SPACE}340 jobs in 2015" in shown
+    assert "≥ means “at least”" in " ".join(shown.split())
+
+
+def test_one_minus_in_the_sentence_and_in_the_table(table):
+    shown = run(table, "--region", "Lagos", "--top", "9").stdout
+    assert "\N{MINUS SIGN}" in shown
+    assert not re.search(r"-\d", shown)
 
 
 def test_spatial_takes_pairs_from_a_file(table, tmp_path):
@@ -138,3 +151,38 @@ def test_the_carpet_district_of_georgia(shared_data):
     told = sum(total[part] for part in ("national", "mix", "regional", "unattributed"))
     assert told == pytest.approx(total["change"], abs=1e-6)
     assert 0 < total["known_share"] < 1
+    # Private jobs as published (agglvl 71, own_code 5): the county's 55,003 and 56,490
+    # without 5,320 and 5,373 of the governments.
+    assert (total["value_start"], total["value_end"]) == (49_683, 51_116)
+    assert total["national"] == pytest.approx(49_683 * (3_777_824 / 3_513_397 - 1))
+
+
+@pytest.mark.parametrize("by", ["region", "industry"])
+def test_private_georgia_is_the_published_total_and_adds_up(shared_data, by):
+    """As published (agglvl 51, own_code 5). The counties together (agglvl 71) had
+    3,383,585 and 3,645,010; 4521, 4529, 5171 and 5172 had 143,952 jobs in 2015."""
+    name = "us_georgia_qcew/qcew_ga_private_naics4_2015_2018.csv.gz"
+    found = result_of(shared_data / name, "--by", by, "--quiet", "--top", "999")
+    total, rest = found["total"], found["rest"]
+    assert (total["value_start"], total["value_end"]) == (3_513_397, 3_777_824)
+    others = total["mix"] + total["regional"] + total["unattributed"]
+    assert others == pytest.approx(0, abs=1e-6)
+    known = [row for row in found["rows"] if row["change"] is not None]
+    for part in ("value_start", "change", "national", "mix", "unattributed"):
+        added = sum(row[part] for row in known) + rest[part]
+        assert added == pytest.approx(total[part], abs=1e-3), part
+    if by == "region":
+        assert (rest["value_start"], rest["value_end"]) == (129_812, 132_814)
+    said = " ".join(found["notes"])
+    codes = "“4521”, “4529”, “5171”, “5172”, with 143,952 jobs"
+    assert codes in said and "probably revised" in said
+
+
+def test_the_same_figures_in_the_long_layout_say_that_they_are_minima(shared_data):
+    """No private total of a county is in this file; Fulton's is 695,557 in 2015."""
+    path = shared_data / "us_georgia_qcew" / "demo_private_naics4.csv.gz"
+    found = result_of(path, "--quiet", "--accept-problems")
+    fulton = next(row for row in found["rows"] if row["code"] == "13121")
+    assert fulton["is_minimum"] and fulton["value_start"] < 695_557
+    assert found["total"]["is_minimum"]
+    assert "whose totals are published for both years" in " ".join(found["notes"])

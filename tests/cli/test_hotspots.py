@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 from python_calamine import CalamineWorkbook
 
+from distretto.analysis.selection.hotspots.figures import FEWEST_DRAWS, MOST_DRAWS
 from distretto.cli import main
 
 SIDE = 9
@@ -176,3 +177,8 @@ def test_carpets_of_georgia_have_their_hot_spot_around_dalton(shared_data):
     assert found["settings"]["hot_share"] == pytest.approx(0.73, abs=0.005)
     hidden = [row for row in found["rows"] if row["left_out"] == "unknown"]
     assert len(hidden) == 36 and all(row["lq"] is None for row in hidden)
+
+
+def test_help_says_how_many_draws_there_are():
+    said = " ".join(run("--help").stdout.split())
+    assert f"if not given, {FEWEST_DRAWS:,} to {MOST_DRAWS:,}: more where" in said

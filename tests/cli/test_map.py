@@ -176,6 +176,24 @@ def test_stars_of_an_industry_that_is_half_hidden_are_about(georgia, counties):
     assert "≈ before stars: under half of the industry is known." in done.stdout
 
 
+def test_neighbours_from_a_file_are_joined_in_place_of_borders(
+    georgia, counties, tmp_path
+):
+    """Murray borders on both, but the file, in which its pair has no weight, wins."""
+    pairs = tmp_path / "pairs.csv"
+    pairs.write_text("county,neighbour,weight\n13313,13129,0.5\n13313,13213,0\n")
+    asked = (georgia, "--boundaries", counties, "--neighbours", pairs, "--near", 30)
+    result = result_of(*asked, "--top", 1)
+    (best,) = result["clusters"]
+    assert sorted(best["regions"]) == ["13129", "13313"]
+    assert result["settings"]["neighbours"] and result["settings"]["near"] is None
+    alone = result_of(georgia, "--neighbours", pairs, "--top", 1)
+    assert alone["clusters"][0]["regions"] == best["regions"]
+    pairs.write_text("county,neighbour\nKano,Lagos\n")
+    done = run(georgia, "--neighbours", pairs)
+    assert done.exit_code == 1 and "No pair of “pairs.csv”" in done.stderr
+
+
 def test_the_official_quotients_follow_from_national_shares(georgia, tmp_path):
     """Whitfield 592.98 and Gordon 584.33 are the bureau's own quotients.
 

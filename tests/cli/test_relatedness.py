@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from scipy.stats import fisher_exact
 
 from distretto.cli import main
 
@@ -55,15 +56,20 @@ def line_of(done, name: str) -> list[str]:
 
 
 def test_what_goes_with_an_industry_is_read_out(table):
-    """Yarn is in Dalton and Rome, carpets in both and Tybee: 2 of 3, by chance 1.5."""
+    """Yarn is in Dalton and Rome, carpets in both and Tybee: 2 of 3, by chance 1.5.
+
+    Three of four regions have carpets: two of the four ways to choose have both.
+    """
     done = run(table, "--industry", "yarn")
     assert done.exit_code == 0, done.output
     read = " ".join(done.stdout.split())
-    assert read.startswith("yarn goes most with carpets; nets; boats.")
-    assert "specialised in it: 2; in the first as well: 2, where chance has 1.5" in read
-    # plants are not known: both, regions, by chance, proximity, known
+    assert read.startswith("No industry is in the regions of yarn more often than")
+    assert "the first in the order is carpets" in read
+    assert "specialised in it: 2; in carpets as well: 2, where chance has 1.5" in read
+    assert "(corrected p 1.000)" in read
+    # plants are not known: both, regions, by chance, p, corrected p, proximity, known
     told = " ".join(line_of(done, "carpets")[1:])
-    assert told == "2 3 1.5 0.67 100 %"
+    assert told == "2 3 1.5 0.500 1.000 0.67 100 %"
     assert "4 regions and 4 industries" in read
 
 
@@ -82,8 +88,10 @@ def test_who_trades_comes_in_with_the_flows(table, flows):
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ((), "is the most complex of 4 regions: ECI"),
-        (("--by", "industry"), "is the most complex of 4 industries: PCI"),
+        ((), "4 regions are in an order of likeness"),
+        ((), "Which end is the complex one is a convention"),
+        (("--complex-end", "Tybee"), "The complex end is that of Tybee, as asked."),
+        (("--by", "industry"), "4 industries are in an order of likeness"),
         (("--region", "Dalton"), "Dalton is known to be specialised in 2 industries"),
     ],
 )
@@ -126,6 +134,8 @@ def test_standard_input_is_read():
         (("--region", "Jos"), 1, "no region “Jos”"),
         (("--region", "Rome", "--industry", "yarn"), 2, "not both"),
         (("--region", "Rome", "--by", "region"), 2, "not both"),
+        (("--complex-end", "Jos"), 1, "no region “Jos”"),
+        (("--complex-end", "Rome", "--industry", "yarn"), 2, "leave out --industry"),
         (("--make", "make.csv"), 2, "give that, too"),
         (("--input-output", "flows.csv"), 2, "add --industry"),
         (("--year", "1999"), 1, "1999"),
@@ -146,6 +156,16 @@ def test_hidden_jobs_are_no_zeros_and_say_the_way_out(shared_data):
     assert "The number of establishments is known of every cell" in read
 
 
+def test_what_is_shown_is_told_apart_from_what_makes_the_order(shared_data):
+    """Half of the jobs are visible in 33 of 159 counties, large ones; in 4 none is."""
+    georgia = shared_data / GEORGIA
+    done = run(georgia, "--value", "employment", "--min-known", 0.5, "--quiet")
+    read = " ".join(done.stdout.split())
+    assert read.startswith("33 regions are in an order of likeness")
+    assert "of the 155 regions that make the order" in read
+    assert "33 of them are above the mean of all (ECI 0)" in read
+
+
 def test_carpets_of_georgia_go_with_yarn_fabrics_and_fibres(shared_data):
     """What the tables of 2017 say carpet mills buy: fibres, fabrics and yarn."""
     folder = shared_data / BEA
@@ -162,6 +182,9 @@ def test_carpets_of_georgia_go_with_yarn_fabrics_and_fibres(shared_data):
     yarn = found["rows"][0]
     assert (yarn["both"], yarn["own_regions"], yarn["regions"]) == (13, 25, 26)
     assert yarn["by_chance"] == pytest.approx(25 * 26 / 159)
+    counts = [[13, 12], [13, 159 - 25 - 13]]
+    assert yarn["p_value"] == pytest.approx(fisher_exact(counts, "greater").pvalue)
+    assert yarn["adjusted_p_value"] < 0.01
     assert any("left out" in note and "“211000”" in note for note in found["notes"])
 
 

@@ -159,7 +159,7 @@ def test_the_carpet_district_of_georgia(shared_data):
     )
     assert 1 < first["lq_low"] < first["lq"] < first["lq_high"]
     assert found["settings"]["total"] == 56_490
-    assert any("equal in size" in note for note in found["notes"])
+    assert any("is estimated from" in note for note in found["notes"])
 
 
 def test_a_code_that_is_a_total_is_told(tmp_path):

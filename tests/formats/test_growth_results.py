@@ -126,6 +126,8 @@ def test_the_workbook_has_total_and_notes_and_no_formula(found, tmp_path):
     assert rows[1][1] == EVIL  # a text, not a formula
     assert rows[3][4] == ""
     assert rows[-1][1] == "All together" and rows[-1][4] == 40
+    place = rows[0].index("Lacks hidden cells")
+    assert [row[place] for row in rows[1:]] == [False, False, "", True]
     notes = [row[0] for row in book.get_sheet_by_name("Notes").to_python()]
     assert "Census" in notes and any("never zero" in note for note in notes)
 
@@ -138,6 +140,9 @@ def test_the_page_needs_nothing_from_elsewhere_and_says_all(found, tmp_path):
     assert "<script>alert" not in text
     assert "Growth from 2015 to 2018" in text and "Source: Census." in text
     assert "nation +40" in text and "Not told apart" not in text
+    # M is hidden, so the whole is at least what K and L are.
+    assert "≥\N{NO-BREAK SPACE}400 jobs in 2015" in text
+    assert "≈\N{NO-BREAK SPACE}+40" in text and "≥ means “at least”" in text
 
 
 def test_the_pdf_has_the_same_words(found, tmp_path):

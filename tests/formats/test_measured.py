@@ -173,3 +173,8 @@ def test_nothing_known_is_nothing_said():
     assert lead(measured(gamma=None, gini=None), ENGLISH) == ""
     empty = Measured("pairs", FOUND["pairs"].rows.clear(), {}, ())
     assert lead(empty, ENGLISH) == ""
+
+
+def test_every_kind_is_named_where_results_are_described():
+    assert Measured.__doc__ is not None
+    assert not [kind for kind in COLUMNS if f"“{kind}”" not in Measured.__doc__]

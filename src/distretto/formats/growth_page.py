@@ -51,7 +51,11 @@ class _Page:
         return growth_bars(drawn, parts, language=self.language, width=width)
 
     def meanings(self) -> list[str]:
-        return [self.language.say(words.MEANINGS[part]) for part in self.parts()]
+        say, shown = self.language.say, [*self.rows, self.found.total]
+        return [
+            *(say(words.MEANINGS[part]) for part in self.parts()),
+            *map(say, words.meaning_of_signs(shown)),
+        ]
 
     def notes(self) -> list[str]:
         say, number = self.language.say, self.language.number
@@ -76,7 +80,7 @@ def growth_table(
     parts: tuple[str, ...],
     language: Language,
 ) -> Table:
-    """Rows, what is hidden beside them, and the total, with their parts."""
+    """Rows, what is in none of them, and the total, with their parts."""
     say, settings = language.say, found.settings
     columns = [
         Column("name", say(REGION if settings["by"] == "region" else INDUSTRY)),
@@ -93,15 +97,12 @@ def growth_table(
             columns.append(column)
     listed = [{**row, "name": words.name_of(row, language)} for row in rows]
     if found.rest is not None:
-        listed.append({**found.rest, "name": say(words.REST)})
+        listed.append({**found.rest, "name": say(words.RESTS[settings["by"]])})
     listed.append({**found.total, "name": words.name_of(found.total, language)})
     for row in listed:
         if row.get("stage"):
             row["stage"] = say(STAGES[row["stage"]])
-    cells = tuple(
-        tuple(words.whole(row.get(each.key), each.kind) for each in columns)
-        for row in listed
-    )
+    cells = tuple(tuple(words.shown(row, each) for each in columns) for row in listed)
     return Table(tuple(columns), cells)
 
 

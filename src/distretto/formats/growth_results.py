@@ -40,6 +40,7 @@ HEADS = {
     "change": gettext_noop("Change"),
     "known_share": gettext_noop("Known share of the start"),
     "hidden": gettext_noop("Hidden cells"),
+    "is_minimum": gettext_noop("Lacks hidden cells"),
     "lq_start": gettext_noop("Location quotient at the start"),
     "lq_end": gettext_noop("Location quotient at the end"),
     "stage": gettext_noop("Stage (a hint)"),
@@ -98,8 +99,9 @@ def _workbook(found: Growth, path: Path, asked: Asked) -> None:
 
 
 def _last_rows(found: Growth, language: Language) -> list[dict[str, Any]]:
-    """What is hidden beside the rows, and the total, as the last rows."""
-    rest = [{**found.rest, "name": language.say(words.REST)}] if found.rest else []
+    """What is in no row, and the total, as the last rows."""
+    by = found.settings["by"]
+    rest = [{**found.rest, "name": language.say(words.RESTS[by])}] if found.rest else []
     total = {**found.total, "name": words.name_of(found.total, language), "code": None}
     return [*rest, total]
 
@@ -133,6 +135,8 @@ def _table(
             if isinstance(value, str):
                 told = STAGES.get(value, value) if column == "stage" else value
                 sheet.write_string(row, place, language.say(told), kind)
+            elif isinstance(value, bool):
+                sheet.write_boolean(row, place, value, kind)
             elif value is not None:
                 sheet.write_number(row, place, value, kind)
     sheet.freeze_panes(1, 2)
@@ -147,6 +151,7 @@ def _notes(found: Growth, asked: Asked) -> list[str]:
         words.lead(found.total, found.parts, found.settings, asked.language),
         say(words.METHODS[found.settings["method"]]) + ".",
         *(say(words.MEANINGS[part]) for part in (*found.parts, "unattributed")),
+        *map(say, words.meaning_of_signs([*found.rows.to_dicts(), found.total])),
         say(BLANK),
         *(note.said(asked.language) for note in (*found.notes, *cut)),
     ]

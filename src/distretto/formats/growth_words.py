@@ -1,12 +1,15 @@
 """The words of growth: its parts, methods and stages, for screens, pages and files."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
+from distretto.analysis.selection.growth.remarks import VALUES
 from distretto.errors import gettext_noop
+from distretto.formats import signs
 from distretto.formats.charts.language import Language
+from distretto.formats.charts.picture import Bounded, Cell, Column
 
 PARTS = {
     "national": gettext_noop("Nation"),
@@ -38,8 +41,9 @@ MEANINGS = {
         "Allocation: whether the region is specialised where it runs ahead."
     ),
     "unattributed": gettext_noop(
-        "Not told apart: in figures that are hidden in one of the years, or have no "
-        "rate of growth to be compared with."
+        "Not told apart: in figures that are hidden in one of the years, of no region "
+        "or under a code that is not in both years, or without a rate of growth to be "
+        "compared with."
     ),
 }
 METHODS = {
@@ -53,12 +57,16 @@ METHODS = {
         "Shift-share with neighbours in the nation’s place (Nazara and Hewings 2004)"
     ),
 }
-VALUES = {
-    "employment": gettext_noop("jobs"),
-    "establishments": gettext_noop("establishments"),
-}
 WHOLE = gettext_noop("All together")
-REST = gettext_noop("Hidden in one of the years")
+RESTS = {
+    "region": gettext_noop("Hidden, or of no region"),
+    "industry": gettext_noop("Hidden, or under another code"),
+}
+SIGNS = gettext_noop(
+    "≥ means “at least”, and ≈ “about”: cells that are hidden in one of the years are "
+    "in no figure of the row. It tells only of the cells that are known in both, and "
+    "the true change may be more or less."
+)
 LEAD = gettext_noop(
     "%(name)s: %(start)s %(what)s in %(from)s and %(end)s in %(to)s, %(change)s. Of "
     "these: %(parts)s."
@@ -78,9 +86,14 @@ def signed(number: float | None, language: Language) -> str:
     return (plus if rounded > 0 else "") + language.number(float(rounded))
 
 
-def whole(cell: Any, kind: str) -> Any:
-    """A count without decimals, so that nothing is never shown as minus nothing."""
-    return round(cell) if kind == "count" and cell is not None else cell
+def shown(row: Mapping[str, Any], column: Column) -> Cell:
+    """A figure behind its sign; a count without decimals, so that nothing is never
+    shown as minus nothing."""
+    cell: Any = row.get(column.key)
+    if cell is None or column.kind != "count":
+        return cell
+    sign = sign_of(row, column.key)
+    return Bounded(round(cell), sign) if sign else round(cell)
 
 
 def name_of(row: Mapping[str, Any], language: Language) -> str:
@@ -129,12 +142,31 @@ def lead(
     ]
     return language.say(LEAD) % {
         **told,
-        "start": language.number(total["value_start"]),
-        "end": language.number(total["value_end"]),
+        **{
+            name: signs.signed(sign_of(total, column), text)
+            for name, column, text in (
+                ("start", "value_start", language.number(total["value_start"])),
+                ("end", "value_end", language.number(total["value_end"])),
+                ("change", "change", signed(total["change"], language)),
+            )
+        },
         "what": language.say(VALUES[settings["value"]]),
-        "change": signed(total["change"], language),
         "parts": ", ".join(listed),
     }
+
+
+def sign_of(row: Mapping[str, Any], column: str) -> str:
+    """The sign before a figure that lacks hidden cells; empty where it is whole."""
+    if not row.get("is_minimum") or row.get(column) is None:
+        return ""
+    if column == "change":
+        return signs.ABOUT
+    return signs.AT_LEAST if column in ("value_start", "value_end") else ""
+
+
+def meaning_of_signs(rows: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """What the signs mean, where there are any."""
+    return (SIGNS,) if any(sign_of(row, "change") for row in rows) else ()
 
 
 def largest(rows: pl.DataFrame, most: int) -> pl.DataFrame:

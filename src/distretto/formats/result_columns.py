@@ -25,6 +25,7 @@ COLUMNS: dict[str, tuple[str, str, int]] = {
     "size_star": (gettext_noop("Star for size"), WHOLE, 8),
     "focus_star": (gettext_noop("Star for focus"), WHOLE, 8),
     "growth": (gettext_noop("Growth (relative change)"), SHARE, 12),
+    "growth_firms": (gettext_noop("Establishments in the first year"), COUNT, 14),
     "known_share": (gettext_noop("Known share of the industry"), SHARE, 12),
     "strength": (gettext_noop("Strength (index)"), RATIO, 10),
     "lq_is_maximum": (gettext_noop("Location quotient is at most this"), TEXT, 12),

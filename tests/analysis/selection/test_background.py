@@ -59,6 +59,35 @@ def test_a_year_that_is_hidden_leaves_the_growth_unknown():
     assert behind(CELLS.filter(year=2020)).growth is None
 
 
+def test_a_year_that_does_not_list_a_region_leaves_the_growth_unknown():
+    """As on the map: a place that was not surveyed had somebody, nobody knows whom."""
+    found = behind(CELLS.filter((pl.col("year") == 2020) | (pl.col("region") != "b")))
+    assert found.growth is None
+    # Of a pair that a surveyed place does not list, there was none: 100 to 210.
+    unlisted = (pl.col("year") == 2015) & (pl.col("region") == "b")
+    unlisted &= pl.col("industry") == "mill"
+    assert behind(CELLS.filter(~unlisted)).growth["value_start"] == 100
+
+
+def test_a_published_total_of_one_region_is_not_that_of_two():
+    """Of b no total was published: then that of both is the sum of what is seen."""
+    totals = pl.DataFrame({"region": ["a", "c", "d"], "employment": [400, 300, 400]})
+    table = RegionIndustryTable(
+        CELLS.filter(year=2020).drop("year"), region_totals=totals
+    )
+    found = cluster_background(table, regions=["a", "b"], industry="mill").related
+    assert found["value"].to_list() == [22]
+    whole = 662 + 300 + 400
+    assert found["lq"].to_list() == pytest.approx([(22 / 662) / (22 / whole)])
+
+
+def test_codes_may_be_numbers():
+    numbers = CELLS.with_columns(
+        pl.col("region").replace_strict({"a": 1, "b": 2, "c": 3, "d": 4})
+    )
+    assert behind(numbers, regions=["1", "2"]).growth["value_end"] == 210
+
+
 def test_what_goes_with_it_and_what_of_that_is_here():
     """a and b have both, of two with each: proximity 1; 22 of 22 dyers are here.
 

@@ -419,3 +419,10 @@ def test_a_total_one_less_than_rounded_parts_mixes_nothing():
 
     assert "add up to more than" not in told(98)
     assert "“x”, add up to more than" in told(94)
+
+
+def test_indices_of_plants_that_come_twice_are_refused_by_their_name():
+    cells = pl.DataFrame({"region": ["a"], "industry": ["10"], "employment": [9.0]})
+    twice = pl.DataFrame({"industry": ["10", "10"], "plant_herfindahl": [0.2, 0.3]})
+    with pytest.raises(InputError, match="Herfindahl indices of plants"):
+        cluster_map(RegionIndustryTable(cells, plants=twice))

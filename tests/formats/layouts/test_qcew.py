@@ -143,3 +143,23 @@ def test_a_total_cannot_be_named_where_rows_are_marked(table):
     path = table(SINGLE, '"13313","5","3141",76,"0",2018,"A","",85,11822')
     with pytest.raises(FormatError, match="marks its own totals, so “13313”"):
         read(path, total_region="13313")
+
+
+OWNERS = (
+    '"13000","5","10","51","0","2018","A","",270000,3777824',
+    '"13313","5","10","71","0","2018","A","",2200,51116',
+    '"13313","3","10","71","0","2018","A","",40,4278',
+    '"13999","5","10","71","0","2018","A","",900,132814',
+)
+
+
+def test_totals_of_the_ownership_of_the_cells_are_kept_for_growth(table):
+    """The state is the reference of its counties; the nation is a wider area."""
+    alike = read(table(SINGLE, *ROWS[2:], *OWNERS)).alike
+    assert alike.regions.rows() == [("13313", 2018, 2200, 51116)]
+    assert alike.whole == {2018: {"establishments": 270000, "employment": 3777824}}
+    assert alike.covers_regions
+    assert "private establishments" in str(alike.note)
+    wider = read(table(SINGLE, *ROWS, *OWNERS)).alike
+    assert (wider.whole, wider.covers_regions) == ({}, False)
+    assert read(table(SINGLE, *ROWS[2:])).alike.regions is None

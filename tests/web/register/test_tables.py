@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from polars.testing import assert_frame_equal
 
 from distretto.analysis.selection.cluster_map import cluster_map
-from distretto.analysis.selection.table import RegionIndustryTable
+from distretto.analysis.selection.table import AlikeTotals, RegionIndustryTable
 from distretto.notes import Note
 from distretto.web.register import tables
 
@@ -145,3 +145,22 @@ def test_a_table_of_an_earlier_version_is_measured_and_says_what_it_lacks():
 def test_layouts_without_sectors_lack_nothing():
     assert len(tables.read(kept_by_an_earlier_version("long")).notes) == 1
     assert tables.read(tables.write(table())).notes == table().notes
+
+
+def test_totals_of_what_the_cells_count_come_back():
+    regions = pl.DataFrame(
+        {
+            "region": ["A", "A"],
+            "year": pl.Series([2020, 2021], dtype=pl.Int32),
+            "establishments": [1.0, 2.0],
+            "employment": [30.0, None],
+        }
+    )
+    whole = {2020: {"establishments": 4.0, "employment": 90.0}, 2021: {}}
+    alike = AlikeTotals(regions, whole, True, Note("Of %(owners)s.", owners="firms"))
+    name = tables.write(replace(table(), alike=alike))
+    read = tables.read(name).alike
+    assert_frame_equal(read.regions.collect(), regions)
+    assert (read.whole, read.covers_regions) == (whole, True)
+    assert str(read.note) == "Of firms."
+    assert tables.read(tables.write(table())).alike is None

@@ -109,7 +109,7 @@ def squares() -> Any:
 
 @pytest.fixture
 def saved(dataset: Dataset, boris: User) -> ClusterMap:
-    asked = Settings(lq=1.2, establishments=1, employment=1)
+    asked = Settings(lq=1.2, establishments=1, employment=1, certainty=None)
     return maps.save_map(dataset, asked, name="Shoes", by=boris)
 
 
@@ -254,7 +254,7 @@ def test_a_share_that_gives_nothing_away_is_the_same_for_everybody(
     dataset.cells = {"4": tables.write(table)}
     dataset.sha256 = "3" * 64
     dataset.save()
-    asked = Settings(establishments=1, employment=1)
+    asked = Settings(establishments=1, employment=1, certainty=None)
     made = maps.save_map(dataset, asked, name="North", by=boris)
     sums = seen(made, person_as(Kind.MEMBER)).found.region_sums
     assert sums is not None
@@ -272,7 +272,9 @@ def test_a_dataset_without_numbers_of_firms_tells_nothing(
         read = datasets.upload_dataset(file, programme=dataset.programme, by=boris)
     about = {"name": "Jobs", "source": "Survey", "licence": "own", "year": 2024}
     read = datasets.accept_dataset(read, **about, accept_problems=False, by=boris)
-    made = maps.save_map(read, Settings(employment=1), name="Uncounted", by=boris)
+    made = maps.save_map(
+        read, Settings(employment=1, certainty=None), name="Uncounted", by=boris
+    )
     observer = person_as(Kind.OBSERVER)
     found = seen(made, observer).found
     for name in ("employment", "lq", "focus", "size", "region_total", "industry_total"):
@@ -413,3 +415,44 @@ def test_no_order_tells_a_masked_figure(round_: Round, reader: Any, sort: str) -
     names = sorted(round_.candidates.current().values_list("name", flat=True))
     places = [page.index(f"<bdi>{name}</bdi>") for name in names]
     assert places == sorted(places, reverse=sort.startswith("-"))
+
+
+def test_what_is_made_of_a_whole_industry_tells_no_masked_cell(
+    saved: ClusterMap, person_as: Any, boris: User
+) -> None:
+    """A shrunken quotient tells the variance of all, and that two unknowns."""
+    masked, whole = seen(saved, person_as(Kind.OBSERVER)), seen(saved, boris)
+    cells, true = masked.found.cells, whole.found.cells
+    hidden = set(cells.filter(pl.col("employment").is_null())["industry"])
+    told = set(true.filter(pl.col("lq_shrunken").is_not_null())["industry"])
+    assert hidden & told
+    for table in (cells, masked.found.clusters):
+        of_hidden = table.filter(pl.col("industry").is_in(hidden))
+        for name in ("lq_low", "lq_high", "lq_shrunken"):
+            assert of_hidden[name].null_count() == of_hidden.height > 0
+
+
+def test_growth_since_a_year_of_few_firms_is_masked(
+    dataset: Dataset, boris: User, person_as: Any
+) -> None:
+    """One firm of 37 in 2015, 40 firms of 800 in 2020: growth would tell the 37."""
+    rows = []
+    for year, firms, jobs in ((2015, 1, 37), (2020, 40, 800)):
+        for region in "ABCD":
+            own = (firms, jobs) if region == "A" else (10, 50)
+            rows.append((year, region, "1520", *own))
+            rows.append((year, region, "1410", 40, 900))
+    kinds = ("year", "region", "industry", "establishments", "employment")
+    table = RegionIndustryTable(pl.DataFrame(rows, kinds, orient="row"))
+    dataset.cells = {"4": tables.write(table)}
+    dataset.sha256 = "4" * 64
+    dataset.save()
+    asked = Settings(establishments=1, employment=1, certainty=None)
+    made = maps.save_map(dataset, asked, name="Grown", by=boris)
+    of_shoes = pl.col("industry") == "1520"
+    whole = seen(made, boris).found.clusters.filter(of_shoes)
+    assert whole["growth"].to_list() == [pytest.approx(800 / 37 - 1)]
+    assert whole["growth_firms"].to_list() == [1]
+    shown = seen(made, person_as(Kind.OBSERVER)).found.clusters.filter(of_shoes)
+    assert shown["value"].to_list() == [800]
+    assert shown["growth"].to_list() == [None]

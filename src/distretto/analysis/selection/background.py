@@ -7,11 +7,12 @@ from typing import Any
 import polars as pl
 
 from distretto.analysis.checks import polars_of
-from distretto.analysis.selection.cluster_source import COUNTS, Source, read
+from distretto.analysis.selection.cluster_source import Source, read
 from distretto.analysis.selection.growth.explained import explain_growth
 from distretto.analysis.selection.relatedness.related import related_industries
-from distretto.analysis.selection.specialisation import location_quotient
+from distretto.analysis.selection.source_quotients import quotients_of
 from distretto.analysis.selection.table import RegionIndustryTable
+from distretto.analysis.selection.table_frames import COUNTS
 
 # The regions of the cluster as one; the sign cannot be in a code that was read.
 HERE = "\N{HOUSE BUILDING}"
@@ -33,9 +34,9 @@ class ClusterBackground:
         year, or a part of the cluster is unknown in one of the two.
     related : polars.DataFrame
         The industries most related to it, that it shares two regions with or more, the
-        nearest first: `code`, `name`,
-        `proximity` (0 to 1), `both` and `by_chance` (regions that have both, and that
-        would by chance), and what of them is in the cluster's regions: `value` (null
+        nearest first: `code`, `name`, `proximity` (0 to 1), `both` and `by_chance`
+        (regions that have both, and that would by chance), `adjusted_p_value` (of as
+        many or more), and what of them is in the cluster's regions: `value` (null
         unknown) and `lq` (dimensionless, null unknown).
     """
 
@@ -115,16 +116,22 @@ def _as_one(
 
 
 def _summed(frame: pl.DataFrame, regions: Collection[str]) -> pl.DataFrame:
+    """Sums over the regions; unknown where a year does not list all of them."""
     keys = [name for name in ("region", "industry", "year") if name in frame.columns]
+    frame = frame.with_columns(pl.col("region").cast(pl.String))
+    inside = pl.col("region").is_in(list(regions))
+    is_whole = pl.col("region").filter(inside).n_unique() == len(set(regions))
+    if "year" in frame.columns:
+        is_whole = is_whole.over("year")
+    frame = frame.with_columns(_is_known=~inside | is_whole)
     counts = [name for name in COUNTS if name in frame.columns]
     joined = frame.with_columns(
-        pl.when(pl.col("region").is_in(list(regions)))
-        .then(pl.lit(HERE))
-        .otherwise("region")
-        .alias("region")
+        pl.when(inside).then(pl.lit(HERE)).otherwise("region").alias("region")
     )
     sums = [
-        pl.when(pl.col(name).is_not_null().all()).then(pl.col(name).sum()).alias(name)
+        pl.when(pl.col(name).is_not_null().all() & pl.col("_is_known").all())
+        .then(pl.col(name).sum())
+        .alias(name)
         for name in counts
     ]
     return joined.group_by(keys, maintain_order=True).agg(sums)
@@ -147,17 +154,12 @@ def _growth(
 
 def _with_what_is_here(related: pl.DataFrame, source: Source) -> pl.DataFrame:
     """`value` and `lq` of each industry in the cluster; a pair not listed is zero."""
-    quotients: pl.DataFrame = location_quotient(
-        source.cells,
-        region_totals=source.region_totals,
-        industry_totals=source.industry_totals,
-        grand_total=source.grand_total,
-        value=source.value,
+    here = (
+        quotients_of(source)
+        .filter(region=HERE)
+        .select("lq", code="industry", value=source.value, is_listed=True)
     )
-    here = quotients.filter(region=HERE).select(
-        "lq", code="industry", value=source.value, is_listed=True
-    )
-    wanted = ("code", "name", "proximity", "both", "by_chance")
+    wanted = ("code", "name", "proximity", "both", "by_chance", "adjusted_p_value")
     rows = related.select(wanted).join(
         here, on="code", how="left", maintain_order="left"
     )

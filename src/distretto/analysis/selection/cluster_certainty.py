@@ -6,6 +6,8 @@ anew; and the quotient drawn towards 1, the more the fewer plants it rests on an
 less the regions of the industry differ beyond chance.
 """
 
+from typing import Any
+
 import narwhals as nw
 import polars as pl
 
@@ -13,11 +15,12 @@ from distretto.analysis.selection.cluster_source import Source
 from distretto.analysis.selection.quotients.plants_behind import plants_of
 from distretto.analysis.selection.quotients.prior import variances_by_industry
 from distretto.analysis.selection.wilson import quantile, wilson
-from distretto.errors import ngettext_noop
+from distretto.errors import gettext_noop, ngettext_noop
 from distretto.notes import Note
 
 # How much of an industry must be known for its regions to be compared.
 MINIMUM_KNOWN_SHARE = 0.5
+LONG_CHAIN = 10  # regions
 COLUMNS = ("lq_low", "lq_high", "lq_shrunken")
 
 
@@ -63,14 +66,17 @@ def with_certainty(
 
     Both stretch the quotient as they stretch the share of the industry that is there,
     so that they hold against another reference area too: its shares are given. Null
-    where nobody works, or the number of plants is unknown. `total` is `area_total`.
+    where nobody works, where the number of plants is unknown, and where a total leaves
+    out hidden cells, for then the quotient itself is not known. `total` is
+    `area_total`.
     """
     number = pl.col("plants")
     rows = table.join(industries, on="industry", how="left", maintain_order="left")
     part = pl.col("size")
+    is_whole = ~(pl.col("lq_is_maximum") | pl.col("lq_is_estimate"))
     rows = rows.with_columns(
         _n=pl.when(number > 0).then(number),
-        _part=pl.when((part > 0) & (part <= 1)).then(part),
+        _part=pl.when((part > 0) & (part <= 1) & is_whole).then(part),
         _whole=pl.col("region_total") / total,
     )
     low, high = wilson(nw.col("_part"), nw.col("_n"), quantile(level))
@@ -101,15 +107,40 @@ def is_certain(lq: float) -> pl.Expr:
     return (low >= min(1.0, lq)).fill_null(True) & (shrunken >= lq).fill_null(True)
 
 
+def joined_notes(table: pl.DataFrame, *, is_tested: bool) -> list[Note]:
+    """What to know of clusters of several regions, and of many."""
+    regions = table["regions"].list.len()
+    notes = []
+    if is_tested and (regions > 1).any():
+        notes.append(Note(_JOINED))
+    if long := int((regions > LONG_CHAIN).sum()):
+        most: Any = regions.max()
+        notes.append(Note(_CHAIN, count=long, least=LONG_CHAIN, most=int(most)))
+    return notes
+
+
 def untold(table: pl.DataFrame) -> list[Note]:
     """How many clusters could not be tested."""
     count = table["lq_low"].null_count()
     return [Note(_UNTOLD, count=count)] if count else []
 
 
+_JOINED = gettext_noop(
+    "A cluster of several regions is a little less sure than its interval says: its "
+    "regions were joined because their quotients are high."
+)
+_CHAIN = ngettext_noop(
+    "%(count)s cluster has more than %(least)s regions (%(most)s): rather a chain of "
+    "neighbours than a place. A higher least quotient, or traded industries as the "
+    "base, takes it apart.",
+    "%(count)s clusters have more than %(least)s regions (the largest %(most)s): "
+    "rather chains of neighbours than places. A higher least quotient, or traded "
+    "industries as the base, takes them apart.",
+)
 _UNTOLD = ngettext_noop(
-    "Of %(count)s cluster it is not known how many plants its industry has: its "
-    "quotient has no interval, and it is not taken for uncertain.",
-    "Of %(count)s clusters it is not known how many plants their industries have: "
-    "their quotients have no interval, and they are not taken for uncertain.",
+    "%(count)s cluster was not tested for chance and is not taken for uncertain: its "
+    "plants are not counted, or a total leaves out hidden figures or contradicts them.",
+    "%(count)s clusters were not tested for chance and are not taken for uncertain: "
+    "their plants are not counted, or a total leaves out hidden figures or contradicts "
+    "them.",
 )

@@ -37,7 +37,7 @@ COLUMNS = (
     *cluster_certainty.COLUMNS,
     *("lq_is_maximum", "lq_is_estimate", "focus_is_maximum", "size_is_maximum"),
     *("stars", "lq_star", "size_star", "focus_star"),
-    *("known_share", "growth", "unknown_regions", "strength"),
+    *("known_share", "growth", "growth_firms", "unknown_regions", "strength"),
     *("employment_known", "establishments_known"),
     *("value", "region_total", "industry_total"),
     *("reference_industry_total", "reference_total", "reference_share"),
@@ -52,41 +52,46 @@ def _named(codes: pl.Expr, names: dict[str, str]) -> pl.Expr:
 
 
 def _growth(joined: pl.DataFrame, source: Source) -> pl.DataFrame:
-    """Relative change of each cluster's value since the first year.
+    """Relative change of each cluster's value since the first year, and its firms then.
 
     A pair that the first year does not list employed nobody then, if that year lists
     its region and its industry at all; a place or a branch that was not surveyed, or
     a figure that is unknown, leaves the growth unknown.
     """
-    nothing = pl.DataFrame(schema={"cluster": pl.Int64, "growth": pl.Float64})
+    kinds = {"cluster": pl.Int64, "growth": pl.Float64, "growth_firms": pl.Float64}
+    nothing = pl.DataFrame(schema=kinds)
     if source.earlier is None:
         return nothing
     value = source.value
-    before = source.earlier.select("region", "industry", before=value, listed=True)
+    before = source.earlier.select(
+        "region", "industry", before=value, firms="establishments", listed=True
+    )
     both = joined.select("cluster", "region", "industry", value).join(
         before, on=["region", "industry"], how="left"
     )
     was_surveyed = pl.col("region").is_in(before["region"].unique()) & pl.col(
         "industry"
     ).is_in(before["industry"].unique())
-    then = (
-        pl.when(pl.col("listed"))
-        .then(pl.col("before"))
-        .when(was_surveyed)
-        .then(pl.lit(0.0))
-    )
+
+    def then(count: str) -> pl.Expr:
+        listed = pl.when(pl.col("listed")).then(pl.col(count))
+        return listed.when(was_surveyed).then(pl.lit(0.0)).alias(count)
+
     sums = (
-        both.with_columns(before=then)
+        both.with_columns(then("before"), then("firms"))
         .group_by("cluster")
         .agg(
             now=pl.col(value).sum(),
             known=pl.col("before").is_not_null().all(),
             before=pl.col("before").sum(),
+            growth_firms=pl.when(pl.col("firms").is_not_null().all()).then(
+                pl.col("firms").sum()
+            ),
         )
     )
     defined = pl.col("known") & (pl.col("before") > 0)
     change = pl.col("now") / pl.col("before") - 1
-    return sums.select("cluster", growth=pl.when(defined).then(change))
+    return sums.select("cluster", "growth_firms", growth=pl.when(defined).then(change))
 
 
 def _unknown(

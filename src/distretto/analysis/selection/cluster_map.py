@@ -84,7 +84,8 @@ class ClusterMap:
         `known_share` (share of the industry's total that visible cells explain;
         where `size_is_maximum`, of its establishments);
         `growth` (relative change of the value from the first to the chosen year,
-        0.1 is 10 % more; null with one year or an unknown part); `unknown_regions`
+        0.1 is 10 % more; null with one year or an unknown part) and `growth_firms`
+        (establishments in the first year, null unknown); `unknown_regions`
         (neighbours whose figure is unknown and that may belong); `strength` (cube
         root of size x LQ x focus); and the figures the LQ is made of: `value`,
         `region_total`, `reference_industry_total`, `reference_total`,
@@ -239,6 +240,9 @@ def cluster_map(
             *notes(source, cells, joined, links),
             *about_plants,
             *cluster_certainty.untold(best),
+            *cluster_certainty.joined_notes(
+                best, is_tested=limits.certainty is not None
+            ),
         ),
         region_names=dict(table.region_names),
         industry_names=dict(table.industry_names),
@@ -267,6 +271,7 @@ _COUNTS = frozenset(
         "employment_known",
         "establishments",
         "establishments_known",
+        "growth_firms",
         "value",
         "region_total",
         "industry_total",

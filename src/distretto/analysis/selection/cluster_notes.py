@@ -5,6 +5,10 @@ from collections.abc import Iterator
 import polars as pl
 
 from distretto.analysis.selection.cluster_source import Source
+from distretto.analysis.selection.source_quotients import (
+    regions_without_total,
+    total_notes,
+)
 from distretto.errors import gettext_noop, ngettext_noop
 from distretto.notes import Note, quoted
 
@@ -68,7 +72,7 @@ def notes(
         yield Note(_LACKING, codes=quoted(source.lacking))
     yield from _unknown(source, cells)
     yield from _totals(source, cells)
-    yield from _unknown_bases(source, cells)
+    yield from total_notes(source)
     yield from _undefined(source, cells)
     yield from _untested(table)
     yield from _neighbours(cells, links)
@@ -112,34 +116,6 @@ def _unknown(source: Source, cells: pl.DataFrame) -> Iterator[Note]:
         )
 
 
-def _unknown_bases(source: Source, cells: pl.DataFrame) -> Iterator[Note]:
-    """Within a base, a region has a total only where all of it is known."""
-    if source.base is None:
-        return
-    lacking = cells.filter(_has_no_base(source.value))
-    if lacking.height:
-        shown = lacking.height - lacking[source.value].null_count()
-        yield Note(
-            ngettext_noop(
-                "In %(count)s region (of %(all)s) the total of the industries compared "
-                "is unknown, because figures are hidden there and no total above them "
-                "was published. Known cells that cannot be judged: %(cells)s.",
-                "In %(count)s regions (of %(all)s) the total of the industries "
-                "compared is unknown, because figures are hidden there and no total "
-                "above them was published. Known cells that cannot be judged: "
-                "%(cells)s.",
-            ),
-            count=lacking["region"].n_unique(),
-            all=cells["region"].n_unique(),
-            cells=shown,
-        )
-
-
-def _has_no_base(value: str) -> pl.Expr:
-    hidden = pl.col(value).is_null().any().over("region")
-    return hidden & pl.col("region_total").is_null()
-
-
 def _totals(source: Source, cells: pl.DataFrame) -> Iterator[Note]:
     for key, published in (
         ("region", source.region_totals),
@@ -159,8 +135,7 @@ def _totals(source: Source, cells: pl.DataFrame) -> Iterator[Note]:
 
 def _undefined(source: Source, cells: pl.DataFrame) -> Iterator[Note]:
     lacking = pl.col(source.value).is_not_null() & pl.col("lq").is_null()
-    if source.base is not None:
-        lacking &= ~_has_no_base(source.value)
+    lacking &= ~pl.col("region").is_in(regions_without_total(source))
     undefined = cells.filter(lacking)
     if undefined.height:
         yield Note(

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 import narwhals as nw
 import polars as pl
-from narwhals.typing import IntoFrame
 
-from distretto.analysis.checks import Frame, as_frame, check_table
 from distretto.analysis.selection.base_totals import base_totals
 from distretto.analysis.selection.industry_sets import (
     check_base,
@@ -16,9 +14,15 @@ from distretto.analysis.selection.industry_sets import (
     within,
 )
 from distretto.analysis.selection.table import RegionIndustryTable
+from distretto.analysis.selection.table_frames import (
+    COUNTS,
+    Frames,
+    frames_of,
+    of_year,
+    read_indices,
+    totals_of_year,
+)
 from distretto.errors import InputError, gettext_noop
-
-COUNTS = ("establishments", "employment")
 
 
 @dataclass(frozen=True)
@@ -88,13 +92,38 @@ def read(
 ) -> Source:
     """Cells and totals of the chosen year and base, checked, as Polars tables."""
     _check_value(value)
-    cells = read_table(table.cells, ("region", "industry"), value, "cells")
+    frames = frames_of(table, value, within=base is not None)
+    years = _years(frames.cells)
+    return _source(table, frames, value, base, _chosen(years, year))
+
+
+def read_years(
+    table: RegionIndustryTable,
+    value: str,
+    base: str | Collection[str] | None,
+    year: int | None,
+) -> list[Source]:
+    """A source of each year up to the chosen one, from one reading of the table."""
+    _check_value(value)
+    frames = frames_of(table, value, within=base is not None)
+    years = _years(frames.cells)
+    last = _chosen(years, year)
+    wanted = [None] if last is None else [each for each in years if each <= last]
+    return [_source(table, frames, value, base, each) for each in wanted]
+
+
+def _source(
+    table: RegionIndustryTable,
+    frames: Frames,
+    value: str,
+    base: str | Collection[str] | None,
+    shown: int | None,
+) -> Source:
+    cells, industries = frames.cells, totals_of_year(frames.industry_totals, shown)
     years = _years(cells)
-    shown = _chosen(years, year)
     first = years[0] if shown is not None and years[0] < shown else None
     present = cells["industry"].unique().to_list()
     family = family_of(table.classification, present)
-    industries = _totals(table.industry_totals, "industry", value, shown)
     lacking: tuple[str, ...] = ()
     if base is not None:
         if not isinstance(base, str) and isinstance(base, Collection):
@@ -102,23 +131,27 @@ def read(
             lacking = tuple(str(one) for one in base if not within([one], listed))
             base = within(base, listed) or base
         check_base(base, family, present)
-    whole = _of_year(cells, shown)
+    whole = of_year(cells, shown)
     cells, told = _inside(cells, base, family), industries
     if industries is not None:
         industries = _inside(industries, base, family)
+    shown_cells = of_year(cells, shown)
     is_last = shown is None or shown == years[-1]
     if base is None:
-        regions = _totals(table.region_totals, "region", value, shown)
+        regions = totals_of_year(frames.region_totals, shown)
         grand = (table.grand_total or {}).get(value) if is_last else None
     else:
-        shown_cells = _of_year(cells, shown)
         codes = _codes(whole, told)
         inside = _codes(shown_cells, industries)
-        regions = _region_base(table, shown_cells, value, shown, inside, codes)
-        grand = _grand_base(table, industries, value, shown, inside, codes)
+        groups = totals_of_year(frames.region_group_totals, shown)
+        regions = base_totals(
+            shown_cells, groups, value=value, inside=inside, industries=codes
+        )
+        groups = totals_of_year(frames.group_totals, shown)
+        grand = _grand_base(groups, industries, value, inside, codes)
     return Source(
-        cells=_of_year(cells, shown),
-        earlier=None if first is None else _of_year(cells, first),
+        cells=shown_cells,
+        earlier=None if first is None else of_year(cells, first),
         region_totals=regions,
         industry_totals=industries,
         grand_total=grand,
@@ -128,22 +161,12 @@ def read(
         family=family,
         year=shown,
         first_year=first,
-        plants=_plants(table) if is_last else None,
+        plants=read_indices(table.plants)
+        if is_last and table.plants is not None
+        else None,
         years=tuple(years),
         region_names=table.region_names,
         industry_names=table.industry_names,
-    )
-
-
-def _plants(table: RegionIndustryTable) -> pl.DataFrame | None:
-    if table.plants is None:
-        return None
-    keys, measures = ("industry",), ("plant_herfindahl",)
-    frame = check_table(
-        table.plants, keys=keys, counts=measures, unique=True, name="plants"
-    )
-    return _collected(frame.select(*keys, *measures)).with_columns(
-        pl.col("industry").cast(pl.String)
     )
 
 
@@ -153,30 +176,14 @@ def _codes(cells: pl.DataFrame, totals: pl.DataFrame | None) -> set[str]:
     return listed if totals is None else listed | set(totals["industry"])
 
 
-def _region_base(
-    table: RegionIndustryTable,
-    cells: pl.DataFrame,
-    value: str,
-    year: int | None,
-    inside: set[str],
-    industries: set[str],
-) -> pl.DataFrame | None:
-    """Totals of the regions within the base; None where no sector was published."""
-    keys = ("region", "industry")
-    groups = _published(table.region_group_totals, keys, value, year)
-    return base_totals(cells, groups, value=value, inside=inside, industries=industries)
-
-
 def _grand_base(
-    table: RegionIndustryTable,
+    groups: pl.DataFrame | None,
     totals: pl.DataFrame | None,
     value: str,
-    year: int | None,
     inside: set[str],
     industries: set[str],
 ) -> float | None:
     """The reference area's total within the base, where its sectors tell it."""
-    groups = _published(table.group_totals, ("industry",), value, year)
     if groups is None or totals is None:
         return None
     area = pl.lit("").alias("region")
@@ -228,45 +235,6 @@ def establishment_share(value: str) -> pl.Expr:
     )
 
 
-def read_table(
-    table: IntoFrame, keys: tuple[str, ...], value: str, name: str
-) -> pl.DataFrame:
-    """The columns that count, in a Polars table: codes as text, NaN as null."""
-    frame = check_table(table, keys=keys, counts=(value,), name=name)
-    names = frame.collect_schema().names()
-    wanted = [c for c in (*keys, "year", *COUNTS) if c in names]
-    counts = [c for c in COUNTS if c in names]
-    memory = _without_blank_years(_collected(frame.select(*wanted)))
-    check_table(
-        memory,
-        keys=(*keys, "year") if "year" in memory.columns else keys,
-        counts=counts,
-        unique=True,
-        name=name,
-    )
-    missing = [pl.lit(None, pl.Float64).alias(c) for c in COUNTS if c not in names]
-    return memory.with_columns(
-        pl.col(*keys).cast(pl.String),
-        pl.col(*counts).cast(pl.Float64).fill_nan(None),
-        *missing,
-    )
-
-
-def _without_blank_years(frame: pl.DataFrame) -> pl.DataFrame:
-    """A column of years without a single year is no column of years."""
-    if "year" in frame.columns and frame["year"].null_count() == frame.height:
-        return frame.drop("year")
-    return frame
-
-
-def _collected(frame: Frame) -> pl.DataFrame:
-    if isinstance(frame, nw.LazyFrame):
-        return frame.collect("polars").to_native()
-    if frame.implementation.is_polars():
-        return frame.to_native()
-    return pl.DataFrame(frame.to_dict(as_series=False), strict=False)
-
-
 def _years(cells: pl.DataFrame) -> list[int]:
     if "year" not in cells.columns:
         return []
@@ -287,28 +255,3 @@ def _chosen(years: list[int], year: int | None) -> int | None:
             present=", ".join(str(one) for one in years) or "no years at all",
         )
     return year
-
-
-def _of_year(frame: pl.DataFrame, year: int | None) -> pl.DataFrame:
-    if year is None or "year" not in frame.columns:
-        return frame
-    return frame.filter(pl.col("year").cast(pl.Int64) == year).drop("year")
-
-
-def _totals(
-    table: IntoFrame | None, key: str, value: str, year: int | None
-) -> pl.DataFrame | None:
-    """Published totals of the chosen year; None where they lack the value."""
-    return _published(table, (key,), value, year)
-
-
-def _published(
-    table: IntoFrame | None, keys: tuple[str, ...], value: str, year: int | None
-) -> pl.DataFrame | None:
-    if table is None:
-        return None
-    name = " and ".join(keys) + " totals"
-    if value not in as_frame(table, name).collect_schema().names():
-        return None
-    read_in = read_table(table, keys, value, name)
-    return _of_year(read_in, year).select(*keys, value)

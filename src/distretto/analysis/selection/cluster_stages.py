@@ -9,12 +9,13 @@ from narwhals.typing import IntoFrame
 from distretto.analysis.selection.bounds import MINIMA, measure_bounds
 from distretto.analysis.selection.cluster_certainty import is_certain
 from distretto.analysis.selection.cluster_source import (
-    COUNTS,
     Source,
     establishment_share,
 )
 from distretto.analysis.selection.delineation import check_overlap, components
+from distretto.analysis.selection.source_quotients import totals_of
 from distretto.analysis.selection.stars import measured
+from distretto.analysis.selection.table_frames import COUNTS
 
 
 class Limits(Protocol):
@@ -43,24 +44,19 @@ def measure(
     reference_total: float | None,
 ) -> pl.DataFrame:
     """Every measure of every cell, in the order of industry and region."""
-    grand = source.grand_total if reference is None else reference_total
-    within = source.base is not None
+    totals = totals_of(source)
+    if reference is not None:
+        whole = "grand_total" if source.base is None else "base_total"
+        totals[whole] = reference_total
     frame = measured(
         nw.from_native(source.cells.sort("industry", "region")),
         lq_star=limits.lq_star,
         size_top=limits.size_top,
         focus_top=limits.focus_top,
-        region_totals=None if within else source.region_totals,
-        industry_totals=source.industry_totals,
-        grand_total=None if within else grand,
         reference=reference,
-        base=source.base,
-        base_totals=source.region_totals if within else None,
-        base_total=grand if within else None,
-        classification=source.family,
-        value=source.value,
         region="region",
         industry="industry",
+        **totals,
     )
     cells: pl.DataFrame = frame.to_native()
     firms = establishment_share(source.value)

@@ -22,10 +22,12 @@ class Measured:
     Attributes
     ----------
     kind : str
-        “concentration” (of industries), “pairs” (of industries), “specialisation” (of
-        regions) or “region” (the industries of one); of relatedness “complexity” (of
-        regions), “complexities” (of industries), “related” (to one industry),
-        “prospects” (of a region) and “categories” (of industries).
+        Of industries “concentration”, “complexities”, “categories” and, with hot
+        spots, “hot_industries”; “pairs” of industries; of regions “specialisation” and
+        “complexity”; of one industry “related” (others) and “hot_spots” (regions); of
+        one region “region” (its industries) and “prospects”; “density_clusters” of
+        plants. Further tables: “held” (what a region could lose), “members” (of
+        categories) and “alternatives” (other ways of grouping).
     rows : DataFrame
         `code`, `name` and the measures; null is unknown.
     settings : dict

@@ -6,12 +6,40 @@ totals are right where a sum over the visible cells is too small. So cells and
 published totals travel together.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from narwhals.typing import IntoFrame
 
 from distretto.notes import Note
+
+
+@dataclass(frozen=True)
+class AlikeTotals:
+    """Totals of just what the cells count, where the table's own count more.
+
+    Quotients may divide by the jobs of all owners though the cells are of private
+    firms. A change cannot be taken apart so: private jobs would be compared with the
+    growth of all, and what other owners did would look hidden.
+
+    Attributes
+    ----------
+    regions : table or None
+        `region`, `establishments`, `employment` (and `year`), as in
+        `RegionIndustryTable.region_totals`. None: none were published.
+    whole : dict of year to dict
+        For each year `{"establishments": n, "employment": n}` of the reference area.
+    covers_regions : bool
+        Whether the reference area is that of the regions, and not a wider one.
+    note : Note
+        Which totals these are.
+    """
+
+    regions: IntoFrame | None
+    whole: Mapping[int, Mapping[str, float | None]]
+    covers_regions: bool
+    note: Note
 
 
 @dataclass(frozen=True)
@@ -46,6 +74,9 @@ class RegionIndustryTable:
         `industry` and `plant_herfindahl` (dimensionless, null where unknown): how the
         persons of an industry are divided among its plants, in the last year. None:
         the table does not tell.
+    alike : AlikeTotals or None
+        Totals of what the cells count, where those above count more, such as other
+        owners: growth is told by them. None: those above count the same.
     region_names, industry_names : dict of code to title
         Titles found beside the codes; may be empty.
     classification : str or None
@@ -67,3 +98,4 @@ class RegionIndustryTable:
     region_group_totals: IntoFrame | None = None
     group_totals: IntoFrame | None = None
     plants: IntoFrame | None = None
+    alike: AlikeTotals | None = None

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+import polars as pl
+
 from distretto.analysis.selection.growth.explained import Growth
 from distretto.analysis.selection.growth.life_cycle import STAGES
 from distretto.cli.text_table import Column, filled, text_table
 from distretto.formats import growth_words as words
 from distretto.formats.charts.language import ENGLISH
 from distretto.formats.problems import part_of_all
+from distretto.formats.signs import signed
 
 UNKNOWN = "–"
 ROOMY = 110  # columns of a terminal that has room for both years
@@ -29,6 +32,7 @@ def growth_text(found: Growth, *, top: int, width: int) -> str:
     lead = words.lead(found.total, found.parts, found.settings, ENGLISH)
     beneath = [
         *(words.MEANINGS[part] for part in parts),
+        *words.meaning_of_signs([*rows, found.total]),
         f"{UNKNOWN} is unknown, not zero.",
         *_more(found, len(rows)),
         *(f"· {note}" for note in found.notes),
@@ -72,7 +76,7 @@ def _table(
     if others := _others(found, rows):
         listed.append(others)
     if found.rest is not None:
-        listed.append({**found.rest, "name": words.REST})
+        listed.append({**found.rest, "name": words.RESTS[settings["by"]]})
     listed.append({**found.total, "name": words.name_of(found.total, ENGLISH)})
     return text_table(
         [[_cell(row, key) for key in keys] for row in listed], heads, width
@@ -88,7 +92,10 @@ def _others(found: Growth, rows: list[dict[str, Any]]) -> dict[str, Any] | None:
     shown = [row for row in rows if row["change"] is not None]
     known = found.rows.drop_nulls("change")
     sums = {name: known[name].sum() - sum(row[name] for row in shown) for name in names}
-    return {"name": words.OTHERS % {"count": f"{count:,}"}, **sums}
+    left = found.rows.filter(~pl.col("code").is_in([row["code"] for row in rows]))
+    is_minimum = "is_minimum" in left.columns and bool(left["is_minimum"].any())
+    name = words.OTHERS % {"count": f"{count:,}"}
+    return {"name": name, "is_minimum": is_minimum, **sums}
 
 
 def _cell(row: dict[str, Any], key: str) -> str:
@@ -99,6 +106,6 @@ def _cell(row: dict[str, Any], key: str) -> str:
         return STAGES.get(value, value) if key == "stage" else value
     if key == "known_share":
         return part_of_all(value, 0)
-    if key in ("value_start", "value_end"):
-        return f"{value:,.0f}"
-    return f"{round(value):+,}" if round(value) else "0"
+    is_end = key in ("value_start", "value_end")
+    text = f"{value:,.0f}" if is_end else words.signed(value, ENGLISH)
+    return signed(words.sign_of(row, key), text)

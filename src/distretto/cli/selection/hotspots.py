@@ -54,7 +54,8 @@ hotspots_options = with_options(
         "--permutations",
         type=click.IntRange(19),
         metavar="N",
-        help="Draws for each region; as many as there is time for if not given.",
+        help="Draws for each region; if not given, 999 to 99,999: more where regions "
+        "are fewer.",
     ),
     "seed",
     output_option(".csv", ".parquet", ".geojson", ".xlsx", ".json", ".html", ".pdf"),

@@ -51,7 +51,7 @@ def measured_map(
         base=base,
         reference=reference.table if reference else None,
         reference_total=reference.total if reference else None,
-        neighbours=neighbours_of(table, boundaries, options["near"]),
+        neighbours=_joined(table, boundaries, options),
         thresholds=Thresholds(**asked),
         year=options["year"],
     )
@@ -63,7 +63,7 @@ def measured_map(
         "layout": understood.layout,
         "columns": dict(understood.columns),
         "level": understood.level,
-        "near": options["near"],
+        "near": None if options["neighbours"] else options["near"],
         "employment_is_estimate": bool(table.origin.get("is_estimate")),
     }
     return replace(
@@ -148,6 +148,21 @@ def neighbours_of(
             ),
         )
     return neighbours_by_distance(coordinates, near)
+
+
+def _joined(
+    table: "RegionIndustryTable",
+    boundaries: "Boundaries | None",
+    options: dict[str, Any],
+) -> Any:
+    """Neighbours that join to a cluster: from a file where one is given.
+
+    How much a pair counts is nothing to a map, but one of no weight is none.
+    """
+    if options["neighbours"]:
+        pairs = listed_neighbours(table, options["neighbours"])
+        return pairs.filter(pairs["weight"] > 0)
+    return neighbours_of(table, boundaries, options["near"])
 
 
 def check_neighbours(options: dict[str, Any], what: str) -> None:

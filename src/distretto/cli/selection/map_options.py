@@ -19,7 +19,7 @@ map_options = with_options(
         metavar="FILE",
         help="Industries of another reference area: their totals or shares.",
     ),
-    *("base", "boundaries", "boundaries_code", "near"),
+    *("base", "boundaries", "boundaries_code", "near", "neighbours"),
     click.option(
         "--min-lq", type=float, help="Least location quotient.  [default: 1.25]"
     ),

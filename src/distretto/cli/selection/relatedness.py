@@ -40,6 +40,11 @@ relatedness_options = with_options(
     click.option(
         "--region", metavar="CODE", help="What this region could do next, or lose."
     ),
+    click.option(
+        "--complex-end",
+        metavar="CODE",
+        help="Region on the complex side of the order.  [default: by diversity]",
+    ),
     *OPTIONS,
     click.option(
         "--min-lq",
@@ -60,7 +65,7 @@ relatedness_options = with_options(
 @click.argument("table", metavar="TABLE")
 @relatedness_options
 def relatedness_command(table: str, **options: Any) -> None:
-    """How complex regions or industries in TABLE are, and what goes with what.
+    """Regions or industries in TABLE by complexity, and what goes with what.
 
     TABLE is jobs or establishments by region and industry; of several years for the
     chances of --region. It may be CSV, TSV, Excel or Parquet (packed or not; - is
@@ -87,6 +92,11 @@ def _check(options: dict[str, Any]) -> None:
         raise click.UsageError(
             f"Give --{asked[0]} or --{asked[1]}, not both: each is a question of its "
             "own."
+        )
+    if options["complex_end"] and (options["industry"] or options["region"]):
+        raise click.UsageError(
+            "--complex-end turns the order of complexity: leave out "
+            f"--{asked[0]}, or leave out --complex-end."
         )
     check_input_output(options)
     if options["input_output"] and not options["industry"]:
@@ -120,8 +130,8 @@ def _measured(understood: "Understanding", options: dict[str, Any]) -> "Measured
         found = related_industries(table, industry, linkage=linkage, **asked)
     elif region := options["region"]:
         found = prospects_of_region(table, region, **asked)
-    elif options["by"] == "industry":
-        found = industries_by_complexity(table, **asked)
     else:
-        found = regions_by_complexity(table, **asked)
+        by_industry = options["by"] == "industry"
+        order = industries_by_complexity if by_industry else regions_by_complexity
+        found = order(table, complex_end=options["complex_end"], **asked)
     return replace(found, settings={"table": understood.file, **found.settings})

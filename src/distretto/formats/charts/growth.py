@@ -12,6 +12,7 @@ from distretto.formats.charts import theme
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.charts.listing import DataRow, Layout, kinds
 from distretto.formats.charts.picture import Column, Picture, Table
+from distretto.formats.signs import signed
 
 TITLE = gettext_noop("What the change is made of")
 DESCRIPTION = gettext_noop(
@@ -75,7 +76,11 @@ def growth_bars(
             "first": first["full"],
             "change": first["word"],
         },
-        notes=(say(MARK), *(say(words.MEANINGS[part]) for part in parts)),
+        notes=(
+            say(MARK),
+            *(say(words.MEANINGS[part]) for part in parts),
+            *map(say, words.meaning_of_signs(rows)),
+        ),
         language=language,
     )
 
@@ -89,7 +94,8 @@ def _row(
         for part in names
         if row[part] is not None
     ]
-    word = words.signed(change, language)
+    sign = words.sign_of(row, "change")
+    word = signed(sign, words.signed(change, language))
     return {
         "name": name,
         "full": name,
@@ -162,17 +168,8 @@ def _table(
         Column("change", language.say(CHANGE), "count"),
         *(Column(part, name, "count") for part, name in names.items()),
     )
-    listed = [
-        (words.name_of(row, language), row["change"], *(row[part] for part in names))
-        for row in rows
-    ]
+    listed = [{**row, "name": words.name_of(row, language)} for row in rows]
     return Table(
         columns,
-        tuple(
-            tuple(
-                words.whole(cell, column.kind)
-                for column, cell in zip(columns, row, strict=True)
-            )
-            for row in listed
-        ),
+        tuple(tuple(words.shown(row, column) for column in columns) for row in listed),
     )

@@ -98,7 +98,8 @@ def measure(
         HDBSCAN, the least size of a cluster.
     method : “dbscan” or “hdbscan”
     simulations, seed
-        As for `chance_clusters`.
+        As for `chance_clusters`; fewer, which a note tells, where so many plants are
+        placed that it would take long.
 
     Raises
     ------
@@ -115,8 +116,9 @@ def measure(
     found = point_clusters(
         plants.sites, grouped.label, sizes=plants.sizes, industries=plants.industries
     )
-    asked = {"minimum_plants": minimum_plants, "simulations": simulations, "seed": seed}
-    chance = _chance(points, plants, grouped, asked)
+    asked = {"minimum_plants": minimum_plants, "seed": seed}
+    made = _at_most(simulations, plants.sites.count)
+    chance = _chance(points, plants, grouped, {**asked, "simulations": made})
     rows = rows_of(
         found.rows, points, plants, found.cluster, grouped.is_core, grouped.reach_km
     )
@@ -135,9 +137,11 @@ def measure(
         "plants": plants.sites.count,
         "plants_in_clusters": clustered,
         "noise": plants.sites.count - clustered,
+        "simulations": made if chance else None,
         **_told(chance, clustered),
     }
     notes = [
+        *(_draw_notes(simulations, made) if chance else []),
         *_reach_notes(within_km, grouped, minimum_plants),
         *_place_notes(rows),
         *_size_notes(rows),
@@ -170,6 +174,11 @@ def _grouped(
     return _Grouped(found.label, found.is_core, reach)
 
 
+def _at_most(simulations: int, plants: int) -> int:
+    """As many simulations as are asked for, or as there is time for."""
+    return min(simulations, max(MOST_PLACED // plants, FEWEST_SIMULATIONS))
+
+
 def _chance(
     points: Points, plants: Points, grouped: _Grouped, asked: dict[str, int]
 ) -> ChanceClusters | None:
@@ -177,13 +186,12 @@ def _chance(
     count = plants.sites.count
     if grouped.reach_km is None or count == points.sites.count:
         return None
-    room = max(MOST_PLACED // count, FEWEST_SIMULATIONS)
     return chance_clusters(
         points.sites,
         count,
         reach_km=grouped.reach_km,
         minimum_plants=asked["minimum_plants"],
-        simulations=min(asked["simulations"], room),
+        simulations=asked["simulations"],
         seed=asked["seed"],
     )
 
@@ -202,6 +210,10 @@ def _told(chance: ChanceClusters | None, clustered: int) -> dict[str, Any]:
             "p_value": chance.p_value(clustered),
         }
     }
+
+
+def _draw_notes(asked: int, made: int) -> list[Note]:
+    return [Note(_FEWER, made=made, asked=asked)] if made < asked else []
 
 
 def _reach_notes(
@@ -226,6 +238,10 @@ def _size_notes(rows: pl.DataFrame) -> list[Note]:
     return [Note(_PART_SIZED, count=count)] if count else []
 
 
+_FEWER = gettext_noop(
+    "Plants were placed at random %(made)s times, not %(asked)s: with so many plants, "
+    "more would take long."
+)
 _REACH = gettext_noop(
     "No distance was given: plants within %(km)s km are close, at which %(share)s of "
     "them have %(plants)s plants, themselves among them, so close."

@@ -8,7 +8,7 @@ ownerships and the rows of the state or the nation are the published totals. Whe
 
 import polars as pl
 
-from distretto.analysis.selection.table import RegionIndustryTable
+from distretto.analysis.selection.table import AlikeTotals, RegionIndustryTable
 from distretto.errors import FormatError, gettext_noop, ngettext_noop
 from distretto.formats.classifications import titles_for
 from distretto.formats.layouts import whole
@@ -25,6 +25,7 @@ from distretto.formats.layouts.qcew_levels import (
     levels_of,
     reference_area,
     total_of_all,
+    totals_alike,
     totals_of_industries,
     totals_of_regions,
 )
@@ -100,6 +101,7 @@ def read(table: Table, choices: Choices) -> Understanding:
         ),
         region_group_totals=groups_of_regions(rows, area, level, choices.ownership),
         group_totals=groups_of_all(rows, reference, level, choices.ownership),
+        alike=_alike(rows, area, reference, choices.ownership),
         origin={"layout": "qcew", "file": table.path.name, "level": level},
     )
     return Understanding(
@@ -177,6 +179,23 @@ def _classification(year: int) -> str:
     return "NAICS2022" if year >= 2022 else "NAICS2017" if year >= 2017 else "NAICS2012"
 
 
+def _alike(
+    rows: pl.DataFrame, area: str, reference: str | None, own: str
+) -> AlikeTotals | None:
+    """Totals of the cells' own ownership; totals of regions are over all of them."""
+    if own == "0":
+        return None
+    regions, whole = totals_alike(rows, area, reference, own)
+    return AlikeTotals(
+        regions, whole, reference == "5", Note(_ALIKE, ownership=_owners(own))
+    )
+
+
+def _owners(own: str) -> Note:
+    known = own in OWNERSHIPS
+    return Note(OWNERSHIPS[own]) if known else Note(_OWNERSHIP, code=own)
+
+
 def _notes(
     cells: pl.DataFrame,
     area: str,
@@ -186,10 +205,9 @@ def _notes(
     years: tuple[int, ...],
     last: int,
 ) -> list[Note]:
-    known = own in OWNERSHIPS
-    ownership = Note(OWNERSHIPS[own]) if known else Note(_OWNERSHIP, code=own)
+    owners = _owners(own)
     notes = [
-        Note(_CELLS, areas=Note(AREAS[area]), digits=level, ownership=ownership),
+        Note(_CELLS, areas=Note(AREAS[area]), digits=level, ownership=owners),
         Note(_REFERENCES[reference]),
     ]
     if years and last != years[-1]:
@@ -213,6 +231,10 @@ _NO_CODES = gettext_noop(
     "known, and the QCEW writes 0 for them."
 )
 _OWNERSHIP = gettext_noop("ownership %(code)s")
+_ALIKE = gettext_noop(
+    "Growth of regions and of the whole is that of %(ownership)s, as the cells are; "
+    "location quotients are beside the totals over all ownerships."
+)
 _CELLS = gettext_noop(
     "Cells are %(areas)s by %(digits)s-digit NAICS industries, %(ownership)s; totals "
     "of regions are over all ownerships."

@@ -112,6 +112,22 @@ def totals_of_regions(rows: pl.DataFrame, area: str) -> pl.DataFrame | None:
     return None if totals.is_empty() else totals
 
 
+def totals_alike(
+    rows: pl.DataFrame, area: str, reference: str | None, own: str
+) -> tuple[pl.DataFrame | None, dict[int, dict[str, float | None]]]:
+    """Totals over all industries of one ownership: of regions, and of all by year."""
+    total = pl.col("agglvl").str.ends_with("1") & (pl.col("own") == own)
+    found = rows.filter(total, pl.col("agglvl").str.starts_with(area)).select(
+        "region", "year", "establishments", "employment"
+    )
+    whole = rows.filter(total, pl.col("agglvl").str.starts_with(reference or "none"))
+    by_year = {
+        year: {"establishments": establishments, "employment": employment}
+        for year, establishments, employment in _known_sums(whole, ["year"]).iter_rows()
+    }
+    return None if found.is_empty() else found, by_year
+
+
 def reference_area(rows: pl.DataFrame, area: str) -> str | None:
     """Which rows are the reference area: the nation's, else one state's, else none."""
     if rows["agglvl"].str.starts_with("1").any():

@@ -94,6 +94,8 @@ COLUMNS: dict[str, tuple[Shown, ...]] = {
         Shown("both", gettext_noop("Both"), "count"),
         Shown("regions", gettext_noop("Regions"), "count"),
         Shown("by_chance", gettext_noop("By chance"), 1),
+        Shown("p_value", gettext_noop("p"), "chance", wide=True),
+        Shown("adjusted_p_value", gettext_noop("p corr."), "chance"),
         Shown("proximity", gettext_noop("Proximity"), 2),
         Shown("linkage", gettext_noop("Linkage"), 3),
         Shown("mean_rank", gettext_noop("Mean rank"), 1),

@@ -29,7 +29,7 @@ _NONE = {
 }
 _MORE = gettext_noop(
     "As many plants placed at random on all sites of the list would have %(mean)s in "
-    "clusters (%(low)s to %(high)s; %(p)s)."
+    "clusters (%(low)s to %(high)s, of %(draws)s draws; %(p)s)."
 )
 _FREQUENT = ngettext_noop(
     "In %(more)s of the %(count)s cluster they are more frequent than in the whole "
@@ -96,4 +96,5 @@ def lead(found: Measured, language: Language) -> str:
 
 def _by_chance(chance: dict[str, Any], language: Language) -> str:
     told = {key: language.number(chance[key]) for key in ("mean", "low", "high")}
+    told["draws"] = language.number(chance["simulations"])
     return language.say(_MORE) % {**told, "p": p_value(chance["p_value"], language)}

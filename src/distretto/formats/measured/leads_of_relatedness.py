@@ -13,25 +13,43 @@ from distretto.notes import FURTHER
 NAMED = 3  # industries in a sentence
 BETWEEN = gettext_noop("; ")  # titles have commas
 
-_COMPLEX = gettext_noop(
-    "What %(name)s is specialised in is the most complex of %(all)s regions: ECI "
-    "%(eci)s. Of its %(diversity)s industries each is that of %(ubiquity)s regions on "
-    "average; the least complex is %(last)s (ECI %(lowest)s)."
+_LIKENESS = gettext_noop(
+    "%(all)s regions are in an order of likeness, by what they are specialised in: at "
+    "one end %(first)s (ECI %(highest)s), at the other %(last)s (ECI %(lowest)s)."
 )
-_COMPLEX_INDUSTRY = gettext_noop(
-    "%(name)s is the most complex of %(all)s industries: PCI %(pci)s. Regions "
-    "that are specialised in it: %(ubiquity)s. The least complex is %(last)s (PCI "
-    "%(lowest)s)."
+_LIKENESS_OF_INDUSTRIES = gettext_noop(
+    "%(all)s industries are in an order of likeness, by the regions that are "
+    "specialised in them: at one end %(first)s (PCI %(highest)s), at the other "
+    "%(last)s (PCI %(lowest)s)."
+)
+_BY_CONVENTION = gettext_noop(
+    "Which end is the complex one is a convention: the sign is such that regions with "
+    "more industries are higher."
+)
+_BY_REGION = gettext_noop("The complex end is that of %(region)s, as asked.")
+_SHOWN = gettext_noop(
+    "Only these are shown of the %(all)s regions that make the order, as too much of "
+    "the others is hidden; %(above)s of them are above the mean of all (ECI 0)."
+)
+_SHOWN_OF_INDUSTRIES = gettext_noop(
+    "Only these are shown of the %(all)s industries that make the order, as too much "
+    "of the others is hidden."
 )
 _NO_INDEX = gettext_noop("There is no index of complexity: the notes say why.")
 _NOBODY = gettext_noop(
     "No region is known to be specialised in %(name)s, so that nothing is known to go "
     "with it."
 )
-_GOES = gettext_noop("%(name)s goes most with %(others)s.")
+_GOES = gettext_noop(
+    "%(name)s goes with %(others)s: more regions have both than chance would give."
+)
+_NOTHING_GOES = gettext_noop(
+    "No industry is in the regions of %(name)s more often than chance has it, as many "
+    "as are compared; the first in the order is %(other)s."
+)
 _TOGETHER = gettext_noop(
-    "Regions that are specialised in it: %(own)s; in the first as well: %(both)s, "
-    "where chance has %(chance)s."
+    "Regions that are specialised in it: %(own)s; in %(code)s as well: %(both)s, where "
+    "chance has %(chance)s (corrected p %(p)s)."
 )
 _TRADE = gettext_noop(
     "One of the two has %(linkage)s of its sales or purchases with the other."
@@ -69,53 +87,82 @@ _BEST = gettext_noop(
 
 
 def _complexity(found: Measured, first: dict[str, Any], language: Language) -> str:
-    if first["eci"] is None:
-        return language.say(_NO_INDEX)
-    last = found.rows.drop_nulls("eci").row(-1, named=True)
-    return language.say(_COMPLEX) % {
-        "name": name_of(first),
-        "all": language.number(found.rows["eci"].count()),
-        "eci": language.number(first["eci"], 2),
-        "diversity": language.number(first["diversity"]),
-        "ubiquity": language.number(first["mean_ubiquity"], 0),
-        "last": name_of(last),
-        "lowest": language.number(last["eci"], 2),
-    }
+    return _ordered(found, first, "eci", (_LIKENESS, _SHOWN), language)
 
 
 def _complexities(found: Measured, first: dict[str, Any], language: Language) -> str:
-    if first["pci"] is None:
+    sentences = (_LIKENESS_OF_INDUSTRIES, _SHOWN_OF_INDUSTRIES)
+    return _ordered(found, first, "pci", sentences, language)
+
+
+def _ordered(
+    found: Measured,
+    first: dict[str, Any],
+    index: str,
+    sentences: tuple[str, str],
+    language: Language,
+) -> str:
+    """Both ends of the order, who else made it, and which end is the complex one."""
+    if first[index] is None:
         return language.say(_NO_INDEX)
-    last = found.rows.drop_nulls("pci").row(-1, named=True)
-    return language.say(_COMPLEX_INDUSTRY) % {
-        "name": name_of(first),
-        "all": language.number(found.rows["pci"].count()),
-        "pci": language.number(first["pci"], 2),
-        "ubiquity": language.number(first["ubiquity"]),
+    rows, all_in_it = found.rows.drop_nulls(index), found.settings["in_order"]
+    last = rows.row(-1, named=True)
+    told = {
+        "all": language.number(rows.height),
+        "first": name_of(first),
+        "highest": language.number(first[index], 2),
         "last": name_of(last),
-        "lowest": language.number(last["pci"], 2),
+        "lowest": language.number(last[index], 2),
     }
+    parts = [language.say(sentences[0]) % told]
+    if rows.height < all_in_it:
+        above = rows.filter(pl.col(index) > 0).height
+        told = {"all": language.number(all_in_it), "above": language.number(above)}
+        parts.append(language.say(sentences[1]) % told)
+    return " ".join([*parts, _oriented(found.settings, language)])
+
+
+def _oriented(settings: dict[str, Any], language: Language) -> str:
+    end = settings["complex_end"]
+    if end is None:
+        return language.say(_BY_CONVENTION)
+    region = {"code": end, "name": settings["complex_end_name"]}
+    return language.say(_BY_REGION) % {"region": name_of(region)}
 
 
 def _related(found: Measured, first: dict[str, Any], language: Language) -> str:
+    """What goes with it beyond chance; if nothing does, what comes first all the same.
+
+    One among a thousand industries meets it five times more than expected by luck.
+    """
     say, settings = language.say, found.settings
     itself = {"code": settings["industry"], "name": settings["industry_name"]}
     order = "mean_rank" if first["mean_rank"] is not None else "proximity"
     if first[order] is None:
         return say(_NOBODY) % {"name": name_of(itself)}
-    parts = [
-        say(_GOES)
-        % {"name": name_of(itself), "others": _first(found, order, language)},
-        say(_TOGETHER)
-        % {
-            "own": language.number(first["own_regions"]),
-            "both": language.number(first["both"]),
-            "chance": language.number(first["by_chance"], 1),
-        },
-    ]
+    sure = found.rows.filter(
+        pl.col("adjusted_p_value") <= settings["level"], pl.col(order).is_not_null()
+    )
+    told = {"name": name_of(itself)}
+    if sure.is_empty():
+        parts = [say(_NOTHING_GOES) % {**told, "other": name_of(first)}]
+    else:
+        first = sure.row(0, named=True)
+        parts = [say(_GOES) % {**told, "others": _names(sure, language)}]
+    parts.append(_together(first, language))
     if first["linkage"] is not None:
         parts.append(say(_TRADE) % {"linkage": language.percent(first["linkage"], 0)})
     return " ".join(parts)
+
+
+def _together(first: dict[str, Any], language: Language) -> str:
+    return language.say(_TOGETHER) % {
+        "own": language.number(first["own_regions"]),
+        "code": first["code"],
+        "both": language.number(first["both"]),
+        "chance": language.number(first["by_chance"], 1),
+        "p": language.chance(first["adjusted_p_value"]),
+    }
 
 
 def _prospects(found: Measured, first: dict[str, Any], language: Language) -> str:
@@ -175,8 +222,11 @@ def _members(found: Measured, first: dict[str, Any], language: Language) -> str:
 
 def _first(found: Measured, measure: str, language: Language) -> str:
     """The first few rows of which the measure is known."""
-    rows = found.rows.filter(pl.col(measure).is_not_null()).head(NAMED).to_dicts()
-    return language.say(BETWEEN).join(map(name_of, rows))
+    return _names(found.rows.filter(pl.col(measure).is_not_null()), language)
+
+
+def _names(rows: pl.DataFrame, language: Language) -> str:
+    return language.say(BETWEEN).join(map(name_of, rows.head(NAMED).to_dicts()))
 
 
 RELATEDNESS = {

@@ -12,6 +12,7 @@ from distretto.formats.measured.meanings_of_relatedness import (
     BETWEEN_MEMBERS,
     KNOWN,
     OF_ROWS,
+    P_OF_RELATED,
     RELATEDNESS,
 )
 from distretto.formats.measured.shown import Shown
@@ -130,7 +131,8 @@ def _of(key: str, found: Measured, language: Language) -> str:
         return language.say(KNOWN)
     if key == "between" and found.kind == "members":
         return language.say(BETWEEN_MEMBERS)
-    sentence = OF_COLUMNS.get(key)
+    own = P_OF_RELATED if found.kind == "related" else {}
+    sentence = own.get(key) or OF_COLUMNS.get(key)
     if sentence is None:
         return ""
     settings = found.settings

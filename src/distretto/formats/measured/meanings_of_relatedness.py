@@ -4,9 +4,10 @@ from distretto.errors import gettext_noop
 
 RELATEDNESS = {
     "eci": gettext_noop(
-        "ECI: economic complexity, in standard deviations above or below the mean of "
-        "the regions; high where a region is specialised in what few and versatile "
-        "regions are specialised in."
+        "ECI: index of economic complexity, in standard deviations above or below the "
+        "mean of all regions that count, shown or not. It is a place in an order of "
+        "likeness: regions near to each other in it are specialised in like industries "
+        "(Mealy, Farmer and Teytelboym 2019)."
     ),
     "opportunity_value": gettext_noop(
         "Outlook: how much complexity is near to the region that it does not have yet "
@@ -18,7 +19,8 @@ RELATEDNESS = {
     ),
     "pci": gettext_noop(
         "PCI: complexity of the industry, with the origin and unit of ECI: the mean of "
-        "the regions is 0."
+        "the regions is 0. Industries near to each other in it are those of like "
+        "regions."
     ),
     "ubiquity": gettext_noop(
         "Ubiquity: how many regions are specialised in it; mean diversity is in how "
@@ -84,3 +86,14 @@ KNOWN = gettext_noop("Known: share of the row itself that is not hidden.")
 BETWEEN_MEMBERS = gettext_noop(
     "To that: mean relatedness to the industries of the nearest other category."
 )
+P_OF_RELATED = {
+    "p_value": gettext_noop(
+        "p: chance of as many regions with both, or more, if the two chose their "
+        "regions apart and any region were as likely as another (hypergeometric, "
+        "exact); where some regions have far more industries than others, it is larger."
+    ),
+    "adjusted_p_value": gettext_noop(
+        "p corr.: allows for the number of industries compared (Benjamini and "
+        "Hochberg): of those at %(level)s or less, that share may be there by chance."
+    ),
+}

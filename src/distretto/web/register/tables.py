@@ -16,17 +16,19 @@ import polars as pl
 from django.core.files.storage import default_storage
 from narwhals.typing import IntoFrame
 
-from distretto.analysis.selection.table import RegionIndustryTable
+from distretto.analysis.selection.table import AlikeTotals, RegionIndustryTable
 from distretto.errors import gettext_noop
 from distretto.notes import Note, recalled
 from distretto.web.register import kept_files
 
 FOLDER = "tables"
-# Of what is kept; 1, which did not say so, had no totals of sectors, 2 no plants.
-EDITION = 3
+# Of what is kept; 1, which did not say so, had no totals of sectors, 2 no plants, 3 no
+# totals alike.
+EDITION = 4
 WITH_SECTORS = 2
 CELLS, REGIONS, INDUSTRIES = "cell", "region total", "industry total"
 REGION_GROUPS, GROUPS = "region group total", "group total"
+ALIKE = "region total alike"
 SCHEMA = {
     "part": pl.String,
     "region": pl.String,
@@ -72,7 +74,27 @@ def read(name: str, *, year: int | None = None) -> RegionIndustryTable:
         region_group_totals=parts.get(REGION_GROUPS),
         group_totals=parts.get(GROUPS),
         plants=_plants(kept.get("plants")),
+        alike=_alike(kept.get("alike"), parts.get(ALIKE)),
     )
+
+
+def _alike(
+    kept: dict[str, Any] | None, regions: pl.LazyFrame | None
+) -> AlikeTotals | None:
+    if kept is None:
+        return None
+    whole = {int(year): totals for year, totals in kept["whole"].items()}
+    return AlikeTotals(regions, whole, kept["covers_regions"], recalled(kept["note"]))
+
+
+def _alike_kept(alike: AlikeTotals | None) -> dict[str, Any] | None:
+    if alike is None:
+        return None
+    return {
+        "whole": {str(year): dict(totals) for year, totals in alike.whole.items()},
+        "covers_regions": alike.covers_regions,
+        "note": alike.note.kept(),
+    }
 
 
 def _plants(kept: dict[str, float | None] | None) -> pl.DataFrame | None:
@@ -99,6 +121,7 @@ def _packed(table: RegionIndustryTable) -> bytes:
         INDUSTRIES: table.industry_totals,
         REGION_GROUPS: table.region_group_totals,
         GROUPS: table.group_totals,
+        ALIKE: None if table.alike is None else table.alike.regions,
     }
     frames = {part: _frame(each) for part, each in parts.items() if each is not None}
     columns = {part: frame.columns for part, frame in frames.items()}
@@ -113,6 +136,7 @@ def _packed(table: RegionIndustryTable) -> bytes:
         "industry_names": table.industry_names,
         "classification": table.classification,
         "notes": [note.kept() for note in table.notes],
+        "alike": _alike_kept(table.alike),
         "origin": table.origin,
     }
     content = io.BytesIO()

@@ -55,12 +55,12 @@ def test_the_worked_example():
     assert found.settings["total"] == 200
 
 
-def test_counted_plants_are_taken_for_equal():
-    """Five plants: the same interval as with H = 1/5, and a note that it is narrow."""
+def test_counted_plants_that_are_alike_in_every_region_are_equal():
+    """Five plants, of 20 jobs on average in both regions: as with H = 1/5."""
     found = industries_of_region(RegionIndustryTable(COUNTED), "Kano")
     told = industries_of_region(RegionIndustryTable(CELLS), "Kano", plants=PLANTS)
     assert shoes_of(found)["lq_low"] == pytest.approx(shoes_of(told)["lq_low"])
-    assert "equal in size" in str(found.notes[0])
+    assert "How unequal they are is estimated" in str(found.notes[0])
 
 
 def test_persons_do_not_choose_one_by_one():

@@ -95,6 +95,43 @@ def test_an_industry_that_is_mostly_hidden_is_placed_by_the_other_measures():
     assert total["employment_is_minimum"].to_list() == [True]
 
 
+def test_what_is_not_counted_is_unknown_of_a_category_and_not_said_to_be_hidden():
+    """Half the pairs are not listed, which tells nothing of establishments either."""
+    sparse = cells().filter(pl.col("employment") > 1)
+    table = sparse.with_columns(establishments=pl.lit(None, pl.Float64))
+    found = industries_by_category(RegionIndustryTable(table), numbers=[2])
+    assert found.settings["measures"] == ["employment"]
+    assert found.rows["establishments"].to_list() == [None, None]
+    assert found.rows["establishments_is_minimum"].to_list() == [False, False]
+    assert found.rows["employment"].sum() == sparse["employment"].sum()
+    assert not any("hidden" in str(note) for note in found.notes)
+
+
+def test_a_category_has_at_least_what_is_known_of_its_members():
+    """By hand: of i0 all is hidden, the other three of the north have 6 x 5 + 6 x 1."""
+    known = pl.when(pl.col("industry") != "i0").then(
+        pl.when(pl.col("establishments") > 1).then(5.0).otherwise(1.0)
+    )
+    table = cells().with_columns(establishments=known)
+    found = industries_by_category(RegionIndustryTable(table), numbers=[2])
+    rows = found.rows.sort(pl.col("codes").str.contains("i0"), descending=True)
+    assert rows["establishments"].to_list() == [3 * 36, 4 * 36]
+    assert rows["establishments_is_minimum"].to_list() == [True, False]
+
+
+def test_one_measure_is_tried_once_each_way_and_does_not_tie_with_itself():
+    """By two methods into two or three categories; in standard deviations it is one."""
+    found = industries_by_category(
+        RegionIndustryTable(cells()), values=["employment"], numbers=[2, 3]
+    )
+    ways = found.further[0].rows
+    assert ways["name"].unique().to_list() == ["employment"]
+    assert ways.select("method", "categories").is_unique().all()
+    assert found.settings["tried"] == 2 * 2
+    assert "score_average" not in ways.columns
+    assert found.settings["score_after_moves"] == pytest.approx(ways["score"][0])
+
+
 def test_nothing_known_is_refused_in_a_sentence():
     empty = (
         cells()

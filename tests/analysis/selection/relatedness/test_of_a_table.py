@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from distretto.analysis.selection import table_frames
+from distretto.analysis.selection.cluster_source import read, read_years
 from distretto.analysis.selection.relatedness.by_complexity import (
     industries_by_complexity,
     regions_by_complexity,
@@ -20,7 +22,10 @@ from distretto.analysis.selection.relatedness.related import (
     Linkage,
     related_industries,
 )
-from distretto.analysis.selection.relatedness.table_matrix import table_matrix
+from distretto.analysis.selection.relatedness.table_matrix import (
+    matrix_of,
+    table_matrix,
+)
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import InputError
 
@@ -73,6 +78,49 @@ def test_what_goes_with_yarn_is_counted_by_hand():
     assert row_of(found, "nets")["proximity"] == pytest.approx(1 / 3)
     assert row_of(found, "boats")["both"] == 0
     assert carpets["linkage"] is None and carpets["mean_rank"] is None
+
+
+def test_what_chance_would_give_is_counted_by_hand():
+    """Three of four regions have carpets: which, there are 4 ways, 2 with both of yarn.
+
+    Nets: every choice of three has one of yarn's two, at least. Boats: none is no less.
+    Corrected (Benjamini and Hochberg): 0.5 x 3 / 1 is above 1, so that all are 1.
+    """
+    rows = related_industries(table(), "yarn").rows
+    told = dict(rows.select("code", "p_value").iter_rows())
+    assert told == pytest.approx({"carpets": 0.5, "nets": 1, "boats": 1})
+    assert rows["adjusted_p_value"].to_list() == pytest.approx([1, 1, 1])
+
+
+def tail(both: int, one: int, other: int, number: int) -> float:
+    """Ways to choose `other` of all regions with so many of `one`, or more, of all."""
+    ways = sum(
+        math.comb(one, k) * math.comb(number - one, other - k)
+        for k in range(both, min(one, other) + 1)
+    )
+    return ways / math.comb(number, other)
+
+
+def test_chances_are_those_of_all_ways_to_choose_and_corrected_by_their_number():
+    """Benjamini and Hochberg: the least p n / rank of those that are no smaller."""
+    found = related_industries(years(), "i04", year=2017).rows.to_dicts()
+    expected = [
+        tail(*(int(row[name]) for name in ("both", "own_regions", "regions")), 30)
+        for row in found
+    ]
+    assert [row["p_value"] for row in found] == pytest.approx(expected)
+    order = sorted(expected)
+    ratios = [p * len(order) / rank for rank, p in enumerate(order, start=1)]
+    corrected = [min(ratios[order.index(p) :]) for p in expected]
+    assert [row["adjusted_p_value"] for row in found] == pytest.approx(corrected)
+    assert min(corrected) < max(corrected)
+
+
+def test_what_is_in_no_region_has_no_chance():
+    """The largest quotient is 2: at 2.1 nobody is specialised in anything."""
+    rows = related_industries(table(), "yarn", threshold=2.1).rows
+    for name in ("p_value", "adjusted_p_value"):
+        assert rows[name].null_count() == rows.height == 3
 
 
 def test_the_mean_rank_is_that_of_both_measures():
@@ -146,6 +194,46 @@ def test_a_small_table_says_that_it_is_small_and_who_fixed_the_sign():
     notes = " ".join(map(str, regions_by_complexity(table()).notes))
     assert "4 regions and 4 industries" in notes
     assert "Which end is the complex one" in notes
+
+
+# Yarn is all that Dalton and Rome share; nobody has what Tybee has. Two figures of
+# mean 0 and standard deviation 1 are 1 and -1.
+APART = {"Dalton": (6, 6, 0, 0), "Rome": (6, 0, 6, 0), "Tybee": (0, 0, 0, 12)}
+
+
+@pytest.mark.parametrize(("end", "other"), [("Dalton", "Rome"), ("Rome", "Dalton")])
+def test_the_region_of_the_complex_end_is_above_the_mean(end, other):
+    found = regions_by_complexity(table(APART), complex_end=end)
+    assert found.rows["code"].to_list() == [end, other, "Tybee"]
+    assert found.rows["eci"].to_list() == [
+        pytest.approx(1),
+        pytest.approx(-1),
+        None,
+    ]
+    assert any("as asked" in str(note) for note in found.notes)
+    # Of yarn, carpets and boats the one that only the complex end has is first.
+    industries = industries_by_complexity(table(APART), complex_end=end).rows
+    assert industries["code"][0] == {"Dalton": "carpets", "Rome": "boats"}[end]
+
+
+def test_turning_the_order_turns_all_of_it():
+    as_is = regions_by_complexity(table())
+    last = as_is.rows["code"][-1]
+    turned = regions_by_complexity(table(), complex_end=last)
+    for name in ("eci", "opportunity_value"):
+        before = dict(as_is.rows.select("code", name).iter_rows())
+        after = dict(turned.rows.select("code", name).iter_rows())
+        assert after == pytest.approx({code: -each for code, each in before.items()})
+
+
+@pytest.mark.parametrize(
+    ("end", "code"),
+    [("Jos", "no_such_code"), ("Tybee", "complex_end_without_index")],
+)
+def test_an_end_that_has_no_place_in_the_order_is_refused(end, code):
+    with pytest.raises(InputError) as refusal:
+        regions_by_complexity(table(APART), complex_end=end)
+    assert refusal.value.code == code
 
 
 def test_where_everybody_has_everything_there_is_no_order():
@@ -233,15 +321,51 @@ def test_a_region_that_is_new_in_a_year_has_entered_nothing():
     cells = years().cells
     new = cells.filter(pl.col("region") == "r07", pl.col("year") == 2017)
     more = pl.concat([cells, new.with_columns(region=pl.lit("r99"))])
-    last = table_matrix(RegionIndustryTable(more), "employment", None, 2017, 1)
-    before = table_matrix(
-        RegionIndustryTable(more), "employment", None, 2016, 1, like=last
+    _, year_before, this_year = read_years(
+        RegionIndustryTable(more), "employment", None, 2017
     )
+    last = matrix_of(this_year, 1)
+    before = matrix_of(year_before, 1, like=last)
     assert before.known[-1].max() == 0 and before.known[:-1].min() == 1
     turns = turns_of([before.presence, last.presence])
     old = last.presence.numbers(np.float64)[:-1]
     entered = (before.presence.numbers(np.float64)[:-1] == 0) & (old == 1)
     assert turns.entry.events.sum() == entered.sum()
+
+
+def test_a_table_of_three_years_is_read_and_checked_once(monkeypatch):
+    asked_for = []
+    once = table_frames.read_table
+    monkeypatch.setattr(
+        table_frames,
+        "read_table",
+        lambda *asked: asked_for.append(asked[-1]) or once(*asked),
+    )
+    found = prospects_of_region(years(), "r03")
+    assert found.settings["years"] == [2015, 2016, 2017] and asked_for == ["cells"]
+
+
+def test_the_source_of_each_year_is_that_of_the_year_alone():
+    """Totals have years too, and a sector's: each year is compared with its own."""
+    cells = pl.DataFrame(years().cells)
+    keys = ["region", "year"]
+    totals = cells.group_by(keys).agg(
+        pl.col("employment").sum() + pl.col("year").first()
+    )
+    sectors = totals.with_columns(industry=pl.lit("i"))
+    table = RegionIndustryTable(
+        cells, region_totals=totals, region_group_totals=sectors
+    )
+    codes = cells["industry"].unique().to_list()
+    for base in (None, codes):
+        every = read_years(table, "employment", base, 2017)
+        for one in every:
+            alone = read(table, "employment", base, one.year)
+            assert one.year == alone.year and one.cells.equals(alone.cells)
+            order = one.region_totals.sort("region"), alone.region_totals.sort("region")
+            assert order[0].equals(order[1])
+            told = totals.filter(year=one.year).sort("region")["employment"].to_list()
+            assert order[0]["employment"].to_list() == told
 
 
 def test_years_after_the_one_asked_for_are_not_looked_at():
@@ -259,5 +383,7 @@ def test_counts_never_exceed_what_they_are_counted_of(rows):
     found = related_industries(table(jobs), "yarn")
     for row in found.rows.to_dicts():
         assert 0 <= row["both"] <= min(row["regions"], row["own_regions"])
+        if row["p_value"] is not None:
+            assert 0 < row["p_value"] <= row["adjusted_p_value"] <= 1
         if row["proximity"] is not None:
             assert 0 <= row["proximity"] <= 1

@@ -8,24 +8,32 @@ import polars as pl
 from narwhals.typing import IntoFrame
 
 from distretto.analysis.checks import polars_of
+from distretto.analysis.selection.growth.adding import (
+    ENDS,
+    REST,
+    added,
+    of_whole,
+    rest_of,
+)
 from distretto.analysis.selection.growth.life_cycle import (
     DEFAULT,
     Cutoffs,
     explain_stage,
     life_cycle,
 )
+from distretto.analysis.selection.growth.measuring import Asked, prepared
 from distretto.analysis.selection.growth.parts import PARTS
+from distretto.analysis.selection.growth.periods import years_of
 from distretto.analysis.selection.growth.remarks import growth_notes
 from distretto.analysis.selection.growth.shift_share import shift_share, shift_share_by
+from distretto.analysis.selection.growth.totals import growth_totals
+from distretto.analysis.selection.growth.years import Columns
 from distretto.analysis.selection.measured import check_code
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import InputError, gettext_noop
 from distretto.notes import Note
 
 __all__ = ["Growth", "explain_growth"]
-
-ENDS = ("value_start", "value_end", "change")
-REST = "unattributed"
 
 
 @dataclass(frozen=True)
@@ -36,14 +44,17 @@ class Growth:
     ----------
     rows : DataFrame, the largest gain first
         `code`, `name`, `value_start`, `value_end`, `change`, the parts of the method,
-        `unattributed`, `known_share`, `hidden` (of cells, none of the last two), and of
-        the industries of one region also `lq_start`, `lq_end`, `stage`, `stage_rule`.
+        `unattributed`, `is_minimum` (figures of the years are at least these: hidden
+        cells are in none), `known_share`, `hidden` (of cells, none of these three), and
+        of the industries of one region also `lq_start`, `lq_end`, `stage`,
+        `stage_rule`.
         In persons or establishments; shares from 0 to 1; null is unknown.
     total : dict
-        The same columns of the whole: of the table, or of the region or industry that
-        was asked for.
+        The same columns of the whole: of the table (as published, where that was), or
+        of the region or industry that was asked for.
     rest : dict or None
-        What the rows lack to the total, because it is hidden in one of the years.
+        What the rows lack to the total: it is hidden in one of the years, under a code
+        that is not in both, or of no region of the table.
     cells : DataFrame
         Every region and industry with its parts, quotients and stage.
     parts : tuple of str
@@ -122,41 +133,46 @@ def explain_growth(
     first, last = _years(cells, start, end)
     _check_one(cells, by, region, industry)
     known = cells.filter(pl.col("year").is_between(first, last))
-    asked: dict[str, Any] = {
-        "start": first,
-        "end": last,
-        "value": value,
-        "region_totals": _totals(table.region_totals, "region", value),
-        "industry_totals": _totals(table.industry_totals, "industry", value),
-    }
-    shares: dict[str, Any] = {**asked, "method": method, "neighbours": neighbours}
-    measured = _with_stages(shift_share(known, **shares), known, asked, cutoffs)
+    asked = Asked(first, last, method, neighbours)
+    totals = growth_totals(table, value, years_of(asked.periods()))
+    ends: dict[str, Any] = {"start": first, "end": last, "value": value}
+    shares: dict[str, Any] = {**ends, **totals.compared()}
+    shares |= {"method": method, "neighbours": neighbours}
+    stages = life_cycle(known, cutoffs=cutoffs, **ends, **totals.divided_by())
+    measured = _with_stages(shift_share(known, **shares), stages)
+    parts = PARTS[method]
     named = _Names(table.region_names, table.industry_names)
-    one = region if by == "industry" else industry
-    if one is None:
+    code = region if by == "industry" else industry
+    if code is None:
+        one = None
         rows = shift_share_by(known, by=by, **shares).rename({by: "code"})
-        total = _added(rows, PARTS[method])
-        rest, looked_at = None, measured
+        total = added(rows, parts)
+        if totals.whole and (by == "industry" or totals.covers_regions):
+            whole = (totals.whole[first], totals.whole[last])
+            total |= of_whole(total, whole, measured, parts)
     else:
-        other = "region" if by == "industry" else "industry"
-        whole = shift_share_by(known, by=other, **shares)
-        rows = _cells_of(measured, other, one, by, PARTS[method])
-        total = whole.filter(pl.col(other) == one).rename({other: "code"}).to_dicts()[0]
-        total["name"] = named.of(other, one)
-        rest = _rest(total, rows, PARTS[method])
-        looked_at = measured.filter(pl.col(other) == one)
+        one = ("region" if by == "industry" else "industry", code)
+        of_one = shift_share_by(known, by=one[0], **shares).rename({one[0]: "code"})
+        rows = _cells_of(measured, *one, by, parts)
+        total = of_one.filter(pl.col("code") == code).to_dicts()[0]
+        total["name"] = named.of(*one)
+    rest = rest_of(total, rows, parts)
     rows = rows.with_columns(
         name=pl.Series([named.of(by, code) for code in rows["code"]], dtype=pl.String)
     )
     if by == "industry" and one is not None:
         rows = _with_rules(rows, last - first, cutoffs)
     rows = rows.select("code", "name", pl.exclude("code", "name"))
+    run = prepared(
+        known, asked, **totals.compared(), reference=None, at=_columns(value)
+    )
+    looked_at = measured if one is None else measured.filter(pl.col(one[0]) == one[1])
     return Growth(
         rows=rows.sort("change", descending=True, nulls_last=True, maintain_order=True),
         total=total,
         rest=rest,
         cells=measured,
-        parts=PARTS[method],
+        parts=parts,
         settings={
             "from": first,
             "to": last,
@@ -167,8 +183,12 @@ def explain_growth(
             "value": value,
             "cutoffs": vars(cutoffs).copy(),
         },
-        notes=(*growth_notes(looked_at, asked, method), *table.notes),
+        notes=(*growth_notes(looked_at, known, run, totals, one), *table.notes),
     )
+
+
+def _columns(value: str) -> Columns:
+    return Columns(value, "region", "industry", "year")
 
 
 @dataclass(frozen=True)
@@ -216,24 +236,7 @@ def _check_one(
         check_code(cells[kind].unique().to_list(), kind, code)
 
 
-def _totals(table: IntoFrame | None, key: str, value: str) -> pl.DataFrame | None:
-    """Published totals by year; None where they are of one year, or all unknown."""
-    if table is None:
-        return None
-    found = polars_of(table, "totals")
-    if "year" not in found.columns or value not in found.columns:
-        return None
-    told = found.select(key, "year", value).drop_nulls()
-    return told if told.height else None
-
-
-def _with_stages(
-    measured: pl.DataFrame,
-    cells: pl.DataFrame,
-    asked: Mapping[str, Any],
-    cutoffs: Cutoffs,
-) -> pl.DataFrame:
-    stages = life_cycle(cells, cutoffs=cutoffs, **asked)
+def _with_stages(measured: pl.DataFrame, stages: pl.DataFrame) -> pl.DataFrame:
     wanted = ("lq_start", "lq_end", "stage")
     return measured.join(
         stages.select("region", "industry", *wanted),
@@ -274,29 +277,3 @@ def _with_rules(rows: pl.DataFrame, years: int, cutoffs: Cutoffs) -> pl.DataFram
         for row in rows.iter_rows(named=True)
     ]
     return rows.with_columns(stage_rule=pl.Series(rules, dtype=pl.String))
-
-
-def _added(rows: pl.DataFrame, parts: tuple[str, ...]) -> dict[str, Any]:
-    """The sum of all rows that are known; the known share where each row has one."""
-    known = rows.filter(pl.col("change").is_not_null())
-    sums = {name: float(known[name].sum()) for name in (*ENDS, *parts, REST)}
-    apart = float((known["known_share"] * known["value_start"]).sum())
-    is_told = known["known_share"].is_not_null() | (known["value_start"] == 0)
-    whole = bool(is_told.all()) and known.height == rows.height
-    share = apart / sums["value_start"] if whole and sums["value_start"] else None
-    hidden = rows["hidden"].sum()
-    return {"code": None, "name": None, **sums, "known_share": share, "hidden": hidden}
-
-
-def _rest(
-    total: Mapping[str, Any], rows: pl.DataFrame, parts: tuple[str, ...]
-) -> dict[str, Any] | None:
-    """What the rows lack to the total."""
-    if total["change"] is None:
-        return None
-    known = rows.filter(pl.col("change").is_not_null())
-    left = {
-        name: round(total[name] - known[name].sum(), 6)  # of floating point nothing
-        for name in (*ENDS, *parts, REST)
-    }
-    return left if any(abs(number) >= 0.5 for number in left.values()) else None

@@ -13,6 +13,8 @@ from distretto.analysis.selection.growth.parts import PARTS, change_of, parts_of
 from distretto.analysis.selection.growth.periods import (
     Period,
     Reference,
+    whole_at,
+    wholes_by_source,
     with_reference,
 )
 from distretto.analysis.selection.growth.years import (
@@ -60,6 +62,31 @@ class Run:
         more = ["neighbours_hidden"] if spatial else []
         ends = ["value_start", "value_end", "change"]
         return [*self.at.keys, *ends, *PARTS[self.asked.method], *more]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What the whole grew from and to, and what its figures were taken from."""
+
+    source: str
+    start: float
+    end: float
+
+
+def whole_of(run: Run) -> Whole | None:
+    """The whole that the cells of a run were compared with; None if it is unknown.
+
+    Of a table in memory. In several periods the source is that of the first.
+    """
+    last = len(run.periods) - 1
+    ends = (whole_at(0, False), whole_at(last, True))
+    sources = wholes_by_source(run.cells, run.periods, run.reference, run.at)
+    for source, sums in sources:
+        row: Any = sums
+        start, end = (row.get_column(name).to_list()[0] for name in ends)
+        if start is not None and end is not None:
+            return Whole(source, start, end)
+    return None
 
 
 def prepared(

@@ -119,24 +119,63 @@ def _matched(
 def _wholes(
     cells: Frame, periods: Sequence[Period], reference: Reference, at: Columns
 ) -> Frame:
-    """One row: the whole at each end, from the best that is complete."""
-    years = years_of(periods)
+    """One row: the whole at each end, from the best that is known."""
     names = [whole_at(place, is_end) for place, is_end, _ in _ends(periods)]
-    visible = cells.select(*_matched(periods, whole_at))
-    sums = visible.select(*(nw.col(name).sum() for name in names))
+    (_, best), *others = wholes_by_source(cells, periods, reference, at)
+    for _, other in others:
+        best = _preferred(best, other, names)
+    return best
+
+
+def wholes_by_source(
+    cells: Frame, periods: Sequence[Period], reference: Reference, at: Columns
+) -> list[tuple[str, Frame]]:
+    """What the whole may be taken from, the best first; null where it is not known.
+
+    One row each. Regions are better than industries, for they have industries of no
+    cell. Where some industries have no total, the others are the whole if they are
+    more than the cells that are known: what both have in common counts what is hidden.
+    """
+    years = years_of(periods)
+    sums = _matched_sums(cells, periods)
     if reference.whole is not None:
-        return sums.select(*_fixed(periods, reference.whole))
+        return [("whole", sums.select(*_fixed(periods, reference.whole)))]
     if reference.totals is not None:
         theirs = check_joinable(cells, reference.totals, at.industry, "reference")
-        return _complete(published_by_year(theirs, at.industry, years, at), periods)
-    for told, key in (
-        (reference.industries, at.industry),
-        (reference.regions, at.region),  # better, for it has industries of no cell
-    ):
-        wide = totals_by_year(cells, told, key, years, at)
-        if wide is not None:
-            sums = _preferred(_complete(wide, periods), sums, names)
-    return sums
+        wide = published_by_year(theirs, at.industry, years, at)
+        return [("reference", _complete(wide, periods))]
+    found = []
+    regions = totals_by_year(cells, reference.regions, at.region, years, at)
+    if regions is not None:
+        found.append(("regions", _complete(regions, periods)))
+    industries = totals_by_year(cells, reference.industries, at.industry, years, at)
+    if industries is not None:
+        found.append(("industries", _complete(industries, periods)))
+        matched = _if_wider(_matched_sums(industries, periods), sums, periods)
+        found.append(("industries", matched))
+    return [*found, ("cells", sums)]
+
+
+def _matched_sums(wide: Frame, periods: Sequence[Period]) -> Frame:
+    """The sums of what is known at both ends of each period."""
+    names = [whole_at(place, is_end) for place, is_end, _ in _ends(periods)]
+    matched = wide.select(*_matched(periods, whole_at))
+    return matched.select(*(nw.col(name).sum() for name in names))
+
+
+def _if_wider(sums: Frame, other: Frame, periods: Sequence[Period]) -> Frame:
+    """The sums of the periods at whose start they are not less than the others."""
+    names = [whole_at(place, is_end) for place, is_end, _ in _ends(periods)]
+    beside = other.rename({name: f"{name}_other" for name in names})
+    both: Any = sums.join(beside, how="cross")  # type: ignore[arg-type]
+    return both.select(
+        nw.when(
+            nw.col(whole_at(place, False)) >= nw.col(f"{whole_at(place, False)}_other")
+        )
+        .then(nw.col(whole_at(place, is_end)))
+        .alias(whole_at(place, is_end))
+        for place, is_end, _ in _ends(periods)
+    )
 
 
 def _fixed(periods: Sequence[Period], whole: Mapping[int, float]) -> Iterator[nw.Expr]:

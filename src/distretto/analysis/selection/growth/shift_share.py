@@ -72,7 +72,8 @@ def shift_share(
     reference_total : mapping of year to number, optional
         Total of the reference area over all industries, in the unit of `value`.
         Default: the sum of the reference; without one, of the region totals, else of
-        the industry totals, else of the cells known at both ends.
+        the industry totals, else of the industry totals or the cells that are known at
+        both ends, whichever are more.
     neighbours : table, optional
         `region`, `neighbour` and, if wanted, `weight`: for the spatial methods.
     value, region, industry, year : str
@@ -148,8 +149,10 @@ def shift_share_by(
         (of an industry the mix too); else they are of the cells known at both ends.
         `known_share` (0 to 1) is the share of `value_start` in the cells that are
         taken apart; null where cells are hidden and no total was published.
-        `hidden` counts those cells. Null altogether where nothing is known. The parts
-        and `unattributed` add up to the change within rounding of floating point.
+        `hidden` counts those cells, and `is_minimum` tells where they are in no figure
+        of the row, so that those at both ends are at least what is told. Null
+        altogether where nothing is known. The parts and `unattributed` add up to the
+        change within rounding of floating point.
 
     Raises
     ------

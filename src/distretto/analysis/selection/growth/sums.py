@@ -117,6 +117,7 @@ def _with_rest(sums: Frame, key: str, parts: Sequence[str]) -> Frame:
         "change": end - start,
         **{part: nw.col(part) for part in parts},
         "unattributed": nw.when(~is_rounding).then(rest).otherwise(nw.lit(0.0)),
+        "is_minimum": ~told & (nw.col("hidden") > 0),
     }
     return sums.select(
         nw.col(key),

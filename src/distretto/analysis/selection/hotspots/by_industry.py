@@ -73,7 +73,8 @@ def hot_spots_by_industry(
         together, 99,999 at most for one and 999 at least.
     most_draws : int
         Draws of all industries together: where they do not suffice, the industries of
-        most establishments are measured, and the others named.
+        most establishments are measured, or of most `value` where establishments are
+        not known of all, and the others named.
 
     Returns
     -------
@@ -98,7 +99,8 @@ def hot_spots_by_industry(
     regions = figures.n_unique("region")
     draws = asked.draws(regions, DRAWS)
     room = max(1, most_draws // max(1, draws * regions))
-    chosen, beyond = _most_plants(groups, told, room)
+    ranked_by = _ranked_by(told, groups, value)
+    chosen, beyond = _largest(groups, told, ranked_by, room)
     rows = [
         _row(industry, groups[industry], neighbours, asked, draws, source)
         for industry in chosen
@@ -121,7 +123,7 @@ def hot_spots_by_industry(
             null=NULL,
         ),
         notes=(
-            *_left_notes(seldom, beyond, source),
+            *_left_notes(seldom, beyond, ranked_by, source),
             *hidden_notes(figures, source),
             *_chance_notes(len(chosen), level),
             *scale_notes(measure, value),
@@ -145,12 +147,24 @@ def _seen(
     return groups, seldom
 
 
-def _most_plants(
-    groups: dict[str, Any], told: pl.DataFrame, room: int
+def _ranked_by(told: pl.DataFrame, groups: Collection[str], value: str) -> str:
+    """The count that tells which industries are large: of plants, where all are known.
+
+    The value itself is known of every industry that can be tested, if in part.
+    """
+    plants = told.filter(pl.col("industry").is_in(list(groups)))
+    is_part = plants["establishments_is_minimum"].any()
+    if is_part or plants["establishments"].null_count():
+        return value
+    return "establishments"
+
+
+def _largest(
+    groups: Collection[str], told: pl.DataFrame, ranked_by: str, room: int
 ) -> tuple[list[str], list[str]]:
     """The industries that there is room for, and those that there is not."""
-    plants = dict(told.select("industry", "establishments").iter_rows())
-    order = sorted(groups, key=lambda code: (-(plants[code] or 0), code))
+    size = dict(told.select("industry", ranked_by).iter_rows())
+    order = sorted(groups, key=lambda code: (-size[code], code))
     return order[:room], order[room:]
 
 
@@ -185,7 +199,9 @@ def _unlike(found: LocalMoran) -> int:
     return sum(len(hot_regions(found, kind)) for kind in ("high-low", "low-high"))
 
 
-def _left_notes(seldom: list[str], beyond: list[str], source: Source) -> list[Note]:
+def _left_notes(
+    seldom: list[str], beyond: list[str], ranked_by: str, source: Source
+) -> list[Note]:
     """Which industries were not measured, and why."""
 
     def named(codes: list[str]) -> Param:
@@ -196,7 +212,7 @@ def _left_notes(seldom: list[str], beyond: list[str], source: Source) -> list[No
         least, names = FEWEST_REGIONS, named(seldom)
         notes.append(Note(_SELDOM, count=len(seldom), least=least, names=names))
     if beyond:
-        notes.append(Note(_BEYOND, count=len(beyond), names=named(beyond)))
+        notes.append(Note(_BEYOND[ranked_by], count=len(beyond), names=named(beyond)))
     return notes
 
 
@@ -212,12 +228,20 @@ _SELDOM = ngettext_noop(
     "%(count)s industries that fewer than %(least)s regions are known to have were "
     "not measured: %(names)s.",
 )
-_BEYOND = ngettext_noop(
-    "%(count)s industry of fewer establishments was left out, because its draws would "
-    "take long: %(names)s. Name it alone, or ask for fewer draws.",
-    "%(count)s industries of fewer establishments were left out, because their draws "
-    "would take long: %(names)s. Name one alone, or ask for fewer draws.",
-)
+_BEYOND = {
+    "establishments": ngettext_noop(
+        "%(count)s industry of fewer establishments was left out, because its draws "
+        "would take long: %(names)s. Name it alone, or ask for fewer draws.",
+        "%(count)s industries of fewer establishments were left out, because their "
+        "draws would take long: %(names)s. Name one alone, or ask for fewer draws.",
+    ),
+    "employment": ngettext_noop(
+        "%(count)s industry of fewer known jobs was left out, because its draws would "
+        "take long: %(names)s. Name it alone, or ask for fewer draws.",
+        "%(count)s industries of fewer known jobs were left out, because their draws "
+        "would take long: %(names)s. Name one alone, or ask for fewer draws.",
+    ),
+}
 _BY_CHANCE = gettext_noop(
     "Industries measured: %(count)s. False discoveries are controlled within each: "
     "were all spread by chance, about %(chance)s would show some significant region."

@@ -8,11 +8,12 @@ import numpy as np
 import polars as pl
 from narwhals.typing import IntoDataFrame
 
-from distretto.analysis.selection.cluster_source import COUNTS, Source
+from distretto.analysis.selection.cluster_source import Source
 from distretto.analysis.selection.delineation import components, read_links
 from distretto.analysis.selection.hotspots.local_moran import LocalMoran, local_moran
 from distretto.analysis.selection.measured import way_out
-from distretto.analysis.selection.specialisation import location_quotient
+from distretto.analysis.selection.source_quotients import quotients_of
+from distretto.analysis.selection.table_frames import COUNTS
 from distretto.errors import InputError, gettext_noop
 from distretto.notes import Note, percentage
 
@@ -59,18 +60,7 @@ def figures_of(
             found=asked.measure,
         )
     filled = _filled(source, industries)
-    within = source.base is not None
-    quotients = location_quotient(
-        filled.drop("is_empty"),
-        region_totals=None if within else source.region_totals,
-        industry_totals=source.industry_totals,
-        grand_total=None if within else source.grand_total,
-        base=source.base,
-        base_totals=source.region_totals if within else None,
-        base_total=source.grand_total if within else None,
-        classification=source.family,
-        value=source.value,
-    )
+    quotients = quotients_of(source, filled.drop("is_empty"))
     value, lq = pl.col(source.value), pl.col("lq")
     none = (value == 0) & ~pl.col("is_empty")
     own = quotients.filter(pl.col("industry").is_in(list(industries)))

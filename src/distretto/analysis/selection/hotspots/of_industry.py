@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from narwhals.typing import IntoDataFrame
 
-from distretto.analysis.selection.cluster_source import COUNTS, Source, read
+from distretto.analysis.selection.cluster_source import Source, read
 from distretto.analysis.selection.hotspots.figures import (
     Asked,
     draw_notes,
@@ -25,6 +25,7 @@ from distretto.analysis.selection.measured import (
     sizes,
 )
 from distretto.analysis.selection.table import RegionIndustryTable
+from distretto.analysis.selection.table_frames import COUNTS
 from distretto.errors import InputError, gettext_noop, ngettext_noop
 from distretto.notes import Note, quoted
 

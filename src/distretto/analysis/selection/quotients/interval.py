@@ -1,5 +1,7 @@
 """How far chance alone could move a location quotient."""
 
+from collections.abc import Collection
+
 import narwhals as nw
 from narwhals.typing import IntoFrame, IntoFrameT
 
@@ -24,6 +26,10 @@ def location_quotient_interval(
     region_totals: IntoFrame | None = None,
     industry_totals: IntoFrame | None = None,
     grand_total: float | None = None,
+    base: str | Collection[str] | None = None,
+    base_totals: IntoFrame | None = None,
+    base_total: float | None = None,
+    classification: str | None = None,
     value: str = "employment",
     region: str = "region",
     industry: str = "industry",
@@ -53,7 +59,9 @@ def location_quotient_interval(
     fewest : float
         A cell `is_small` where fewer plants of one size than this are there, and fewer
         would be with a quotient of 1. 0: no cell is.
-    region_totals, industry_totals, grand_total, value, region, industry
+    region_totals, industry_totals, grand_total, base, base_totals, base_total
+        As for `location_quotient`.
+    classification, value, region, industry
         As for `location_quotient`.
 
     Returns
@@ -61,10 +69,10 @@ def location_quotient_interval(
     table of the same kind, the rows of `cells`
         With `lq`, `lq_low`, `lq_high` (dimensionless): a region is specialised beyond
         doubt where `lq_low` is above 1. `plants_equivalent` (n, a number of plants of
-        one size) and `is_small`. Null where the quotient or n is unknown.
+        one size) and `is_small`. Null where the quotient or n is unknown, or a total
+        leaves out hidden cells, so that the quotient itself is not known.
         `region_known_share`, `industry_known_share`, `lq_is_maximum` and
-        `lq_is_estimate` as for `location_quotient`; hidden cells are not in the
-        interval.
+        `lq_is_estimate` as for `location_quotient`.
 
     Raises
     ------
@@ -82,8 +90,10 @@ def location_quotient_interval(
         industry_totals=industry_totals,
         grand_total=grand_total,
         reference=None,
-        base=None,
-        classification=None,
+        base=base,
+        base_totals=base_totals,
+        base_total=base_total,
+        classification=classification,
         value=value,
         region=region,
         industry=industry,
@@ -92,6 +102,8 @@ def location_quotient_interval(
     part = known(value) / nw.col("industry_total")
     whole = nw.col("region_total") / nw.col("reference_total")
     sound = ~nw.col("lq").is_null() & (part <= 1) & (nw.col("plants_equivalent") > 0)
+    # Where a total leaves out hidden cells, the quotient itself is not known.
+    sound &= ~nw.col("lq_is_maximum") & ~nw.col("lq_is_estimate")
     rows = rows.with_columns(
         nw.when(sound).then(part).alias("_q"), nw.when(sound).then(whole).alias("_a")
     )

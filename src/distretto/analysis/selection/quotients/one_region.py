@@ -1,7 +1,6 @@
 """What one region is specialised in, and how sure that is."""
 
 from collections.abc import Collection
-from typing import Any
 
 import polars as pl
 
@@ -18,8 +17,12 @@ from distretto.analysis.selection.quotients.interval import (
 )
 from distretto.analysis.selection.quotients.plants_behind import plants_of
 from distretto.analysis.selection.quotients.prior import variances_by_industry
+from distretto.analysis.selection.source_quotients import (
+    regions_without_total,
+    totals_of,
+)
 from distretto.analysis.selection.table import RegionIndustryTable
-from distretto.errors import ngettext_noop
+from distretto.errors import gettext_noop, ngettext_noop
 from distretto.notes import Note
 
 COLUMNS = (
@@ -91,15 +94,12 @@ def industries_of_region(
     source = read(table, value, base, year)
     check_code(source.cells["region"].unique().to_list(), "region", region)
     numbers, notes = plants_of(source, source.plants if plants is None else plants)
-    asked: dict[str, Any] = {"region_totals": source.region_totals, "value": value}
     quotients = location_quotient_interval(
         source.cells,
         plants=numbers,
         level=level,
         fewest=fewest,
-        industry_totals=source.industry_totals,
-        grand_total=source.grand_total,
-        **asked,
+        **totals_of(source),
     )
     whole = sizes(source, "region")
     regions = whole.select("region", total=value).drop_nulls()
@@ -120,6 +120,8 @@ def industries_of_region(
     lacking = pl.col("lq_shrunken").is_null() & pl.col("lq_low").is_not_null()
     if count := rows.filter(lacking).height:
         notes.append(Note(_NOT_SHRUNK, count=count))
+    if region in regions_without_total(source):
+        notes.append(Note(_NO_TOTAL))
     size = whole.filter(region=region).to_dicts()[0]
     return Measured(
         kind="region",
@@ -138,6 +140,10 @@ def industries_of_region(
     )
 
 
+_NO_TOTAL = gettext_noop(
+    "There are no quotients: the region's total of the industries compared is unknown, "
+    "because figures are hidden there and no total above them was published."
+)
 _NOT_SHRUNK = ngettext_noop(
     "%(count)s quotient is not shrunk, because too much of its industry is hidden "
     "elsewhere.",

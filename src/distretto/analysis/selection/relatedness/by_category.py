@@ -140,9 +140,9 @@ def _measures(
     """The measures of relatedness that are known of any pair."""
     measures, notes = {}, list[Note]()
     for value, source in sources.items():
-        counts = _counts(source, industries)
-        if np.isnan(counts).all():
+        if source.cells[value].count() == 0:
             continue
+        counts = _counts(source, industries)
         shares = dict(own_shares(source, "industry").iter_rows())
         hidden = [each for each in industries if _is_hidden(shares.get(each), least)]
         counts[np.isin(industries, hidden)] = np.nan

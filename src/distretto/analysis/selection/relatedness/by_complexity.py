@@ -1,6 +1,7 @@
 """Regions and industries of a table by economic complexity, as commands show them."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -8,6 +9,7 @@ import polars as pl
 
 from distretto.analysis.selection.measured import (
     Measured,
+    check_code,
     named,
     settings_of,
     shortage_notes,
@@ -25,7 +27,7 @@ from distretto.analysis.selection.relatedness.table_matrix import (
     with_known_share,
 )
 from distretto.analysis.selection.table import RegionIndustryTable
-from distretto.errors import gettext_noop
+from distretto.errors import InputError, gettext_noop
 from distretto.notes import Note
 
 SIZES = (
@@ -44,11 +46,14 @@ def regions_by_complexity(
     year: int | None = None,
     threshold: float = 1.0,
     minimum_known_share: float = 1.0,
+    complex_end: str | None = None,
 ) -> Measured:
-    """How complex what each region is specialised in is [hidalgo2009, hausmann2014].
+    """Regions in the order of economic complexity [hidalgo2009, hausmann2014].
 
-    It has the formulas of `economic_complexity` and `opportunity`, with density that
-    does not count the industry itself.
+    Neighbours in the order are specialised in like industries [mealy2019]; which end is
+    the complex one is a convention, unless `complex_end` says. It has the formulas of
+    `economic_complexity` and `opportunity`, with density that does not count the
+    industry itself.
 
     Parameters
     ----------
@@ -60,7 +65,10 @@ def regions_by_complexity(
         Location quotient (dimensionless) from which a region has an industry.
     minimum_known_share : float
         Share (0 to 1) of a region that must be in visible cells for it to have an
-        index.
+        index. The others count in the order, and in its mean and unit, all the same.
+    complex_end : str, optional
+        Code of a region that is to have a positive index. Default: complexity rises
+        with diversity.
 
     Returns
     -------
@@ -72,10 +80,11 @@ def regions_by_complexity(
     Raises
     ------
     InputError
-        The table cannot be measured, lacks the year, or the base fits nothing.
+        The table cannot be measured, lacks the year, or the base fits nothing; or the
+        region of the complex end is not there, or has no index.
     """
     matrix = table_matrix(table, value, base, year, threshold)
-    told, index = matrix.presence, complexity(matrix.presence, "shared")
+    told, index = matrix.presence, _index(matrix, complex_end)
     near = weights_of(phi(told), own=False)
     worth, _ = value_and_gain(told, near, index.pci, density(told, near))
     has = told.numbers(np.float64)
@@ -87,7 +96,8 @@ def regions_by_complexity(
     }
     unknown = (matrix.known == 0).any(axis=1)
     rows = _rows(matrix, "region", measures, unknown, minimum_known_share)
-    return _measured("complexity", matrix, rows, index, table, minimum_known_share)
+    asked = {"minimum_known_share": minimum_known_share, "complex_end": complex_end}
+    return _measured("complexity", matrix, rows, index, table, asked)
 
 
 def industries_by_complexity(
@@ -98,8 +108,9 @@ def industries_by_complexity(
     year: int | None = None,
     threshold: float = 1.0,
     minimum_known_share: float = 1.0,
+    complex_end: str | None = None,
 ) -> Measured:
-    """How complex each industry is, by the regions that have it [hidalgo2009].
+    """Industries in the order of economic complexity, by who has them [hidalgo2009].
 
     It has the formulas of `economic_complexity`.
 
@@ -110,6 +121,8 @@ def industries_by_complexity(
     minimum_known_share : float
         Share (0 to 1) of an industry that must be in visible cells for it to have an
         index.
+    complex_end : str, optional
+        As for `regions_by_complexity`: a region.
 
     Returns
     -------
@@ -124,7 +137,7 @@ def industries_by_complexity(
         As for `regions_by_complexity`.
     """
     matrix = table_matrix(table, value, base, year, threshold)
-    told, index = matrix.presence, complexity(matrix.presence, "shared")
+    told, index = matrix.presence, _index(matrix, complex_end)
     has = told.numbers(np.float64)
     measures = {
         "ubiquity": told.ubiquity,
@@ -133,7 +146,34 @@ def industries_by_complexity(
     }
     unknown = (matrix.known == 0).any(axis=0)
     rows = _rows(matrix, "industry", measures, unknown, minimum_known_share)
-    return _measured("complexities", matrix, rows, index, table, minimum_known_share)
+    asked = {"minimum_known_share": minimum_known_share, "complex_end": complex_end}
+    return _measured("complexities", matrix, rows, index, table, asked)
+
+
+def _index(matrix: TableMatrix, complex_end: str | None) -> Complexity:
+    """Complexity, turned so that the region of the complex end is above the mean."""
+    index = complexity(matrix.presence, "shared")
+    if complex_end is None:
+        return index
+    check_code(matrix.regions, "region", complex_end)
+    own = index.eci[matrix.regions.index(complex_end)]
+    if index.undefined is None and np.isnan(own):
+        raise InputError(
+            "complex_end_without_index",
+            gettext_noop(
+                "The region “%(found)s” has no index of complexity, as nothing links "
+                "it to the others, so that it can be no end of the order. Give another."
+            ),
+            found=complex_end,
+        )
+    if not own < 0:
+        return index
+    return replace(
+        index,
+        eci=-index.eci,
+        pci=-index.pci,
+        sign_correlation=-index.sign_correlation,
+    )
 
 
 def _mean(sums: Any, counts: Any) -> Any:
@@ -179,7 +219,7 @@ def _measured(
     rows: pl.DataFrame,
     index: Complexity,
     table: RegionIndustryTable,
-    least: float,
+    asked: dict[str, Any],
 ) -> Measured:
     left_out = (
         tuple(matrix.regions[place] for place in index.left_out_regions),
@@ -188,6 +228,7 @@ def _measured(
     unknown = int((matrix.known == 0).sum())
     of_rows = rows.with_columns(pl.lit(False).alias("is_estimate"))
     measure = "eci" if kind == "complexity" else "pci"
+    end = asked["complex_end"]
     return Measured(
         kind=kind,
         rows=rows,
@@ -196,13 +237,15 @@ def _measured(
             regions=len(matrix.regions),
             industries=len(matrix.industries),
             has_order=index.undefined is None,
-            minimum_known_share=least,
+            in_order=int((~np.isnan(getattr(index, measure))).sum()),
+            complex_end_name=matrix.source.region_names.get(end),
+            **asked,
         ),
         notes=(
             *shortage_notes(of_rows, measure, matrix.source),
             *matrix_notes(matrix),
             *complexity_notes(index, *left_out, unknown),
-            *_sign_notes(index),
+            *_sign_notes(index, end),
             *table.notes,
         ),
     )
@@ -212,13 +255,20 @@ def _measured(
 WEAK = 0.2
 
 
-def _sign_notes(index: Complexity) -> list[Note]:
+def _sign_notes(index: Complexity, end: str | None) -> list[Note]:
     if index.undefined is not None:
         return []
     sign = round(index.sign_correlation, 2)
+    if end is not None:
+        return [Note(_SIGN_ASKED, region=end, correlation=sign)]
     return [Note(_SIGN_WEAK if sign < WEAK else _SIGN, correlation=sign)]
 
 
+_SIGN_ASKED = gettext_noop(
+    "Which end is the complex one is not in the figures: it is that of the region "
+    "“%(region)s”, as asked (correlation of complexity with the number of industries a "
+    "region has: %(correlation)s)."
+)
 _SIGN = gettext_noop(
     "Which end is the complex one is not in the figures: by convention complexity "
     "rises with the number of industries a region has (correlation %(correlation)s)."

@@ -36,7 +36,8 @@ class Candidate:
     method : "k-means" or "ward"
     categories : int
     scores : dict of float
-        Validation score (share from 0 to 1) by each measure, and "average".
+        Validation score (share from 0 to 1) by each measure, and by "average" where
+        there are several.
     """
 
     similarity: str
@@ -109,8 +110,8 @@ def cluster_categories(
 ) -> ClusterCategories:
     """Cluster categories from several measures of relatedness [delgado2016].
 
-    Each measure, and the average of all in standard deviations, is clustered (rows as
-    vectors; Ward's tree, k-means) into each number of categories. Every result is
+    Each measure, and the average of several in standard deviations, is clustered (rows
+    as vectors; Ward's tree, k-means) into each number of categories. Every result is
     validated by every measure; the one with the best mean score is kept. Then marginal
     outliers, which are related to their own category no more than to the others on
     average, move to the one they are most related to: the most misplaced first, each
@@ -151,12 +152,14 @@ def cluster_categories(
     _check(measures, numbers, methods, int(related.sum()))
     part = np.ix_(related, related)
     kept = {name: matrix[part] for name, matrix in measures.items()}
-    kept["average"] = average[part]
+    mean = average[part]
+    if len(kept) > 1:
+        kept["average"] = mean
     tried = _try_all(kept, numbers, methods, seed)
     tried.sort(key=lambda one: (-one[0].score, -one[0].categories))
     best = tried[0][1]
     names = [name for name, is_in in zip(industries, related, strict=True) if is_in]
-    moved, moves = moved_outliers(kept["average"], best, names) if move else (best, ())
+    moved, moves = moved_outliers(mean, best, names) if move else (best, ())
     category = np.full(len(industries), -1, dtype=np.int64)
     category[related] = _in_order(moved)
     number = dict(zip(moved.tolist(), category[related].tolist(), strict=True))
@@ -164,8 +167,8 @@ def cluster_categories(
         industries=tuple(industries),
         category=category,
         candidates=tuple(one for one, _ in tried),
-        before_moves=validated(kept["average"], best),
-        after_moves=validated(kept["average"], category[related]),
+        before_moves=validated(mean, best),
+        after_moves=validated(mean, category[related]),
         moves=tuple(renumbered(one, number) for one in moves),
         average=average,
         unrelated=tuple(

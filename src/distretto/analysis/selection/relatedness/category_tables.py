@@ -6,10 +6,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from distretto.analysis.selection.cluster_source import COUNTS, Source
+from distretto.analysis.selection.cluster_source import Source
 from distretto.analysis.selection.measured import named, sizes
 from distretto.analysis.selection.relatedness.categories import ClusterCategories
 from distretto.analysis.selection.relatedness.matrices import Floats
+from distretto.analysis.selection.table_frames import COUNTS
 
 
 def members_of(found: ClusterCategories, source: Source) -> pl.DataFrame:
@@ -69,13 +70,8 @@ def categories_of(found: ClusterCategories, members: pl.DataFrame) -> pl.DataFra
         pl.len().cast(pl.Int64).alias("industries"),
         pl.col("code").str.join(" ").alias("codes"),
         full.str.join("; ").alias("members"),
-        *(pl.col(each).sum() for each in COUNTS),
-        *(
-            (pl.col(f"{each}_is_minimum") | pl.col(each).is_null())
-            .any()
-            .alias(f"{each}_is_minimum")
-            for each in COUNTS
-        ),
+        *(_sums(each) for each in COUNTS),
+        *(_are_minima(each) for each in COUNTS),
     )
     rows = lists.join(measures, on="category").with_columns(
         code=pl.col("category").cast(pl.String)
@@ -94,6 +90,18 @@ def categories_of(found: ClusterCategories, members: pl.DataFrame) -> pl.DataFra
         "members",
         *(f"{each}_is_minimum" for each in COUNTS),
     )
+
+
+def _sums(count: str) -> pl.Expr:
+    """The sum of the members, null where it is known of none."""
+    return pl.when(pl.col(count).count() > 0).then(pl.col(count).sum()).alias(count)
+
+
+def _are_minima(count: str) -> pl.Expr:
+    """Whether something is lacking in a sum that is known in part."""
+    least = f"{count}_is_minimum"
+    is_part = (pl.col(least) | pl.col(count).is_null()).any()
+    return (is_part & (pl.col(count).count() > 0)).alias(least)
 
 
 def alternatives_of(found: ClusterCategories) -> pl.DataFrame:

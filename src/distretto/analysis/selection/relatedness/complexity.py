@@ -54,8 +54,8 @@ class Complexity:
         Second less third singular value. Where it is small, a few cells can turn the
         order around.
     sign_correlation : float, -1 to 1
-        Correlation of ECI with diversity, which fixes the sign; near 0, which end is
-        the complex one is a matter of taste.
+        Correlation of ECI with diversity, which fixes the sign (by convention: the
+        vector has none); near 0, which end is the complex one is a matter of taste.
     left_out_regions, left_out_industries : arrays of integers
         Places, from 0, of those that have nothing (or are in no region), and of those
         outside the largest piece where M falls into several without a link.
@@ -82,6 +82,8 @@ class Complexity:
 def economic_complexity(presence: ArrayLike, *, scale: Scale = "shared") -> Complexity:
     """Economic complexity index of regions and industries [hidalgo2009].
 
+    It orders regions by how alike what they have is [mealy2019].
+
     ECI[r] = mean PCI of the industries that r has, times a constant; PCI[i] = mean
     ECI of the regions that have i, times the same: the second singular vectors of
     M[r, i] / sqrt(d[r] u[i]).
@@ -97,8 +99,9 @@ def economic_complexity(presence: ArrayLike, *, scale: Scale = "shared") -> Comp
     Returns
     -------
     Complexity
-        In standard deviations (dimensionless); higher is more complex. The sign is
-        such that ECI rises with diversity. NaN for what is left out, which is named.
+        In standard deviations (dimensionless). The sign is such that ECI rises with
+        diversity, a convention: by it, higher is more complex. NaN for what is left
+        out, which is named.
 
     Raises
     ------

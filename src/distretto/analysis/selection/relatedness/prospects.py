@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from distretto.analysis.selection.cluster_source import Source, read_years
 from distretto.analysis.selection.measured import (
     Measured,
     check_code,
@@ -25,7 +26,7 @@ from distretto.analysis.selection.relatedness.proximity import phi
 from distretto.analysis.selection.relatedness.table_matrix import (
     TableMatrix,
     matrix_notes,
-    table_matrix,
+    matrix_of,
     unknown_note,
     with_known_share,
 )
@@ -83,15 +84,13 @@ def prospects_of_region(
         The table cannot be measured, or lacks the region or the year; or the base fits
         nothing.
     """
-    matrix = table_matrix(table, value, base, year, threshold)
+    *earlier, source = read_years(table, value, base, year)
+    matrix = matrix_of(source, threshold)
     check_code(matrix.regions, "region", region)
     here = matrix.regions.index(region)
     index = complexity(matrix.presence, "shared")
-    source = matrix.source
-    until = [
-        each for each in source.years if source.year is None or each <= source.year
-    ]
-    turns = _turns(table, matrix, base, threshold, until)
+    until = [each.year for each in (*earlier, source) if each.year is not None]
+    turns = _turns(earlier, matrix, threshold)
     rows = _rows(matrix, here, index, turns)
     measures = list(dict.fromkeys((*LACKING, *HELD)))
     rows = with_known_share(rows, source, "industry", minimum_known_share, measures)
@@ -158,21 +157,13 @@ def _shown(measures: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _turns(
-    table: RegionIndustryTable,
-    matrix: TableMatrix,
-    base: str | Collection[str] | None,
-    threshold: float,
-    years: list[int],
+    earlier: list[Source], matrix: TableMatrix, threshold: float
 ) -> EntryExit | None:
     """Entry and exit over the years, which all have the last one's rows and columns."""
-    if len(years) < 2:
+    if not earlier:
         return None
-    value = matrix.source.value
-    earlier = [
-        table_matrix(table, value, base, year, threshold, like=matrix).presence
-        for year in years[:-1]
-    ]
-    return turns_of([*earlier, matrix.presence])
+    before = [matrix_of(each, threshold, like=matrix).presence for each in earlier]
+    return turns_of([*before, matrix.presence])
 
 
 def _rows(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from scipy.stats import rankdata
+from scipy.stats import false_discovery_control, hypergeom, rankdata
 
 from distretto.analysis.selection.measured import (
     Measured,
@@ -36,6 +36,8 @@ COLUMNS = (
     "regions",
     "own_regions",
     "by_chance",
+    "p_value",
+    "adjusted_p_value",
     "proximity",
     "linkage",
     "mean_rank",
@@ -47,6 +49,8 @@ COLUMNS = (
 
 # Of fewer regions, what they have in common is hardly known: ours.
 FEW_REGIONS = 5
+# Share of false discoveries up to which an industry is told as one that goes with it.
+LEVEL = 0.05
 
 
 @dataclass(frozen=True)
@@ -87,10 +91,15 @@ def related_industries(
     threshold: float = 1.0,
     minimum_known_share: float = 1.0,
 ) -> Measured:
-    """The industries most related to one [hidalgo2007, ellison2010].
+    """The industries most related to one [hidalgo2007, ellison2010, benjamini1995].
 
     It has the formulas of `proximity` and, where a linkage is given, of
-    `input_output_linkage`; the mean rank is that of both, where both are known.
+    `input_output_linkage`; the mean rank is that of both, where both are known. With n
+    regions where both industries are known, u[i] and u[j] that have them, and c both,
+
+    p = sum over k from c of C(u[i], k) C(n - u[i], u[j] - k) / C(n, u[j])
+
+    which is exact if each region is as likely as another to have an industry.
 
     Parameters
     ----------
@@ -114,7 +123,9 @@ def related_industries(
         A row for each other industry, the best mean rank (or proximity) first:
         `both` counts the regions that have both, `regions` and `own_regions` those
         that have it and the one asked for, `by_chance` how many would have both if
-        they chose apart; `proximity` and `linkage` are shares from 0 to 1.
+        they chose apart, `p_value` the chance of as many as have both, or more,
+        `adjusted_p_value` the same, corrected for the number of industries that are
+        compared; these, `proximity` and `linkage` are shares from 0 to 1.
 
     Raises
     ------
@@ -127,11 +138,12 @@ def related_industries(
     own = matrix.industries.index(industry)
     rows = _rows(matrix, own, linkage)
     rows = with_known_share(
-        rows, matrix.source, "industry", minimum_known_share, ["proximity"]
+        rows, matrix.source, "industry", minimum_known_share, ["proximity", "p_value"]
     )
     rows = named(rows, "industry", matrix.source.industry_names)
     itself = rows.filter(code=industry).to_dicts()[0]
-    rows = _ranked(rows.filter(pl.col("code") != industry), linkage)
+    others = _corrected(rows.filter(pl.col("code") != industry))
+    rows = _ranked(others, linkage)
     share = itself["known_share"]
     little = share is not None and share < minimum_known_share
     regions = int(matrix.presence.ubiquity[own])
@@ -147,6 +159,7 @@ def related_industries(
             own_known_share=share,
             threshold=threshold,
             has_linkage=linkage is not None,
+            level=LEVEL,
             minimum_known_share=minimum_known_share,
         ),
         notes=(
@@ -179,6 +192,7 @@ def _rows(matrix: TableMatrix, own: int, linkage: Linkage | None) -> pl.DataFram
         "own_regions": beside,
         "regions": other,
         "by_chance": chance,
+        "p_value": _chances(together, beside, other, number),
         "proximity": near,
         "linkage": linked,
     }
@@ -191,6 +205,22 @@ def _rows(matrix: TableMatrix, own: int, linkage: Linkage | None) -> pl.DataFram
             },
         }
     ).join(sizes(matrix.source, "industry"), on="industry", how="left")
+
+
+def _chances(together: Floats, one: Floats, other: Floats, number: Floats) -> Floats:
+    """Chance of as many regions with both, or more; NaN where one is nowhere known."""
+    can_meet = np.minimum(one, other) > 0
+    chances = hypergeom.sf(together - 1, number, one, other)
+    return np.where(can_meet, chances, np.nan)
+
+
+def _corrected(rows: pl.DataFrame) -> pl.DataFrame:
+    """With the p-values corrected for how many industries have one."""
+    told = rows["p_value"].is_not_null().to_numpy()
+    adjusted = np.full(rows.height, np.nan)
+    if told.any():
+        adjusted[told] = false_discovery_control(rows["p_value"].drop_nulls())
+    return rows.with_columns(pl.Series("adjusted_p_value", adjusted, nan_to_null=True))
 
 
 def _ranked(rows: pl.DataFrame, linkage: Linkage | None) -> pl.DataFrame:

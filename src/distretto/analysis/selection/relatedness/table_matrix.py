@@ -10,7 +10,11 @@ from distretto.analysis.checks import check_at_least_zero
 from distretto.analysis.selection.cluster_source import Source, read
 from distretto.analysis.selection.measured import own_shares, way_out
 from distretto.analysis.selection.relatedness.matrices import Floats, Presence
-from distretto.analysis.selection.specialisation import location_quotient
+from distretto.analysis.selection.source_quotients import (
+    cells_without_total,
+    quotients_of,
+    total_notes,
+)
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import gettext_noop, ngettext_noop
 from distretto.notes import Note
@@ -58,18 +62,17 @@ def table_matrix(
     base: str | Collection[str] | None,
     year: int | None,
     threshold: float,
-    like: "TableMatrix | None" = None,
 ) -> TableMatrix:
-    """Quotients and presences of one year; `like` another year, row by row."""
+    """Quotients and presences of one year."""
+    return matrix_of(read(table, value, base, year), threshold)
+
+
+def matrix_of(
+    source: Source, threshold: float, like: "TableMatrix | None" = None
+) -> TableMatrix:
+    """Quotients and presences of a source; `like` another year, row by row."""
     limit = check_at_least_zero(threshold, "threshold")
-    source = read(table, value, base, year)
-    cells = location_quotient(
-        source.cells,
-        region_totals=source.region_totals,
-        industry_totals=source.industry_totals,
-        grand_total=source.grand_total,
-        value=value,
-    )
+    cells = quotients_of(source)
     if like is None:
         regions, industries = (
             tuple(sorted(cells[key].unique())) for key in ("region", "industry")
@@ -84,7 +87,7 @@ def table_matrix(
         _places(cells["industry"], industries),
     )
     # What is known to be zero is absent, even where its quotient is 0 / 0.
-    nobody = pl.when(pl.col(value) == 0).then(0.0)
+    nobody = pl.when(pl.col(source.value) == 0).then(0.0)
     told = cells.select(pl.coalesce("lq", nobody).alias("lq"))["lq"]
     lq = np.zeros((len(regions), len(industries)))
     lq[rows, columns] = told.to_numpy()
@@ -130,12 +133,16 @@ def unknown_note(matrix: TableMatrix) -> list[Note]:
     if not unknown:
         return []
     count = int((matrix.lq > 0).sum()) + unknown
-    return [Note(_UNKNOWN, count=unknown, all=count), *way_out(matrix.source)]
+    seen = cells_without_total(matrix.source).filter(pl.col(matrix.source.value) > 0)
+    return [
+        Note(_UNKNOWN, count=unknown - seen.height, all=count),
+        *way_out(matrix.source),
+    ]
 
 
 def matrix_notes(matrix: TableMatrix) -> list[Note]:
-    """Whether presences rest on sums that lack hidden cells, or on a small table."""
-    notes = []
+    """What presences rest on: unknown totals, sums that lack cells, a small table."""
+    notes = total_notes(matrix.source)
     if matrix.estimates:
         notes.append(Note(_ESTIMATES, count=matrix.estimates))
     elif matrix.maxima:

@@ -48,8 +48,9 @@ MASKED_FIGURES = gettext_noop(
 _OF_FIRMS = (
     *("employment", "employment_known", "value"),
     *("lq", "focus", "size", "growth", "strength"),
-    *("lq_low", "lq_high", "lq_shrunken"),
 )
+# Made of all cells of an industry: with the visible ones they tell the others.
+_OF_WHOLE_INDUSTRY = ("lq_low", "lq_high", "lq_shrunken")
 _OF_REGION = ("region_total", "region_known_share")
 _OF_INDUSTRY = (
     *("industry_total", "industry_known_share", "known_share"),
@@ -99,7 +100,7 @@ def seen_map(role: Role, result: Measured | ClusterMap, dataset: Dataset) -> See
     notes = (note,) if kept.masked_count else ()
     shown = replace(
         found,
-        clusters=_clusters(found, kept),
+        clusters=_clusters(found, kept, fewest),
         cells=_cells(found.cells, kept),
         region_sums=_sums(sums_in_clusters(found.cells, value), kept),
         notes=(*found.notes, *notes),
@@ -166,17 +167,33 @@ def _cells(cells: pl.DataFrame, kept: Disclosure) -> pl.DataFrame:
     marked = cells.join(kept.cells, on=pair, how="left", maintain_order="left")
     masked = (pl.col("is_masked") | pl.col("is_few")).fill_null(True)
     in_region = pl.col("region").is_in(kept.regions)
-    columns = _unless(masked, _OF_FIRMS, cells) + _of_sums(cells, kept, in_region)
+    columns = [
+        *_unless(masked, _OF_FIRMS, cells),
+        *_unless(_is_told(kept), _OF_WHOLE_INDUSTRY, cells),
+        *_of_sums(cells, kept, in_region),
+    ]
     return marked.with_columns(columns).drop("is_masked", "is_few")
 
 
-def _clusters(found: FoundMap, kept: Disclosure) -> pl.DataFrame:
+def _is_told(kept: Disclosure) -> pl.Expr:
+    """Whether a figure of a whole industry would tell one of its masked cells."""
+    masked = kept.cells.filter("is_masked")["industry"].unique()
+    return pl.col("industry").is_in(masked.implode())
+
+
+def _clusters(found: FoundMap, kept: Disclosure, fewest: int) -> pl.DataFrame:
     clusters = found.clusters
     masked = pl.col("rank").is_in(kept.clusters)
     shown = clusters.with_columns(
         *_unless(masked, _OF_FIRMS, clusters),
+        *_unless(_is_told(kept), _OF_WHOLE_INDUSTRY, clusters),
         *_of_sums(clusters, kept, masked),
     )
+    if "growth_firms" in clusters.columns:  # maps of an earlier version lack it
+        enough = (pl.col("growth_firms") >= fewest).fill_null(False) & ~masked
+        shown = shown.with_columns(*_unless(~enough, ("growth",), shown))
+    else:
+        shown = shown.with_columns(growth=pl.lit(None, pl.Float64))
     return _without_bars(shown, found.cells, kept)
 
 

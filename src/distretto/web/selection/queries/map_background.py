@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import polars as pl
 from django.core.cache import caches
 
 from distretto.analysis.selection.background import (
@@ -21,7 +20,7 @@ from distretto.web.register import queries as register
 from distretto.web.selection.models import ClusterMap
 from distretto.web.selection.policy import secrecy
 
-EDITION = 1  # raise it when the background is made differently
+EDITION = 2  # raise it when the background is made differently
 
 
 @dataclass(frozen=True)
@@ -29,12 +28,14 @@ class Background:
     """As a role may see it.
 
     `growth` is None where it is unknown or masked; rows of `related` have `value` and
-    `lq` of the cluster's regions only where `shows_places`.
+    `lq` of the cluster's regions only where `shows_places`. `refusal` says why there is
+    nothing at all.
     """
 
     growth: Mapping[str, Any] | None
     related: list[dict[str, Any]]
     shows_places: bool
+    refusal: InputError | None = None
 
 
 def background_of(saved: ClusterMap, row: Mapping[str, Any]) -> Background:
@@ -46,11 +47,14 @@ def background_of(saved: ClusterMap, row: Mapping[str, Any]) -> Background:
     key = _key(saved, row)
     found = caches["pictures"].get(key)
     if found is None:
-        found = _measured(saved, row)
+        try:
+            found = _measured(saved, row)
+        except InputError as refusal:
+            return Background(None, [], shows_places=False, refusal=refusal)
         caches["pictures"].set(key, found)
     sees_cells = not secrecy.seen_by(saved.programme.my_role, saved.dataset)
     return Background(
-        growth=found.growth if row["value"] is not None else None,
+        growth=found.growth if row["growth"] is not None else None,
         related=found.related.to_dicts(),
         shows_places=sees_cells,
     )
@@ -59,16 +63,13 @@ def background_of(saved: ClusterMap, row: Mapping[str, Any]) -> Background:
 def _measured(saved: ClusterMap, row: Mapping[str, Any]) -> ClusterBackground:
     settings = saved.settings
     table = register.region_industry_table(saved.dataset, level=settings.get("level"))
-    try:
-        return cluster_background(
-            table,
-            regions=row["regions"],
-            industry=row["industry"],
-            value=settings["value"],
-            year=settings.get("year"),
-        )
-    except InputError:  # a saved map may be of a level that is no longer there
-        return ClusterBackground(growth=None, related=pl.DataFrame())
+    return cluster_background(
+        table,
+        regions=row["regions"],
+        industry=row["industry"],
+        value=settings["value"],
+        year=settings.get("year"),
+    )
 
 
 def _key(saved: ClusterMap, row: Mapping[str, Any]) -> str:
