@@ -179,3 +179,16 @@ def test_metalworking_around_buenos_aires(shared_data):
         if abs(y + 34.605) < 0.01 and abs(x + 58.382) < 0.01
     ]
     assert city and city[0]["times_sites"] < 1 < rows[0]["times_sites"]
+
+
+def test_places_outside_the_boundaries_are_told(plants, tmp_path):
+    # The town is at 10 to 10.6 degrees both ways: a square from 50 to 51 has none.
+    borders = tmp_path / "square.geojson"
+    corners = [[50, 50], [51, 50], [51, 51], [50, 51], [50, 50]]
+    shape = {"type": "Polygon", "coordinates": [corners]}
+    feature = {"type": "Feature", "properties": {"code": "1"}, "geometry": shape}
+    borders.write_text(
+        json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8"
+    )
+    told = run(plants, *KNITTERS, "--simulations", 19, "--boundaries", borders)
+    assert "No establishment lies inside the boundaries." in told.output

@@ -47,6 +47,30 @@ def test_the_table_for_people(plants):
     )
     assert "2 establishments of 245 have no place and were left out." in said
     assert "1 industry with fewer than 10 plants was not measured: “1511”." in said
+    assert "Industries are in the order of “above band”" in said
+    found = json.loads(run(plants, "--simulations", 199, "--json").stdout)
+    above = found["industries"][0]["localisation"]
+    assert f"{100 * above:.2f}\N{NO-BREAK SPACE}%" in first
+
+
+def test_few_industries_are_told_in_the_singular(plants):
+    said = run(plants, "--simulations", 19, "--top", 1).stdout
+    assert "Of 2 industries the first is shown." in said
+
+
+def test_two_ways_to_a_chance_are_told(tmp_path):
+    """600 plants are many enough to work the chance out (500), 12 are not."""
+    rng = np.random.default_rng(2)
+    frame = pl.DataFrame(
+        {
+            "latitude": rng.uniform(10, 10.6, 1_000),
+            "longitude": rng.uniform(10, 10.6, 1_000),
+            "isic": ["1430"] * 600 + ["1512"] * 12 + ["2511"] * 388,
+        }
+    )
+    frame.write_csv(tmp_path / "plants.csv")
+    said = " ".join(run(tmp_path / "plants.csv", "--simulations", 99).stdout.split())
+    assert "of few plants, come of 99 draws and cannot be less than 0.01" in said
 
 
 def test_every_format_says_the_same(plants, tmp_path):

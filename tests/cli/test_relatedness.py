@@ -202,3 +202,17 @@ def test_whitfield_gains_what_is_near_and_says_how_chances_were_got(shared_data)
     assert any(
         note.startswith("Entry:") and "2015 to 2018" in note for note in found["notes"]
     )
+
+
+def test_an_industry_of_another_level_says_which_option(tmp_path):
+    """314 is 3141 and 3149 together: at four digits it is no industry of its own."""
+    path = tmp_path / "jobs.csv"
+    rows = [
+        f"{region},{code},{jobs}"
+        for region in ("13001", "13003")
+        for code, jobs in (("314", 30), ("3141", 20), ("3149", 10))
+    ]
+    path.write_text("region,industry,jobs\n" + "\n".join(rows) + "\n")
+    told = run(path, "--industry", "314")
+    assert told.exit_code == 1
+    assert "industries of 4 are measured: add --level 3." in told.output

@@ -160,3 +160,21 @@ def test_the_carpet_district_of_georgia(shared_data):
     assert 1 < first["lq_low"] < first["lq"] < first["lq_high"]
     assert found["settings"]["total"] == 56_490
     assert any("is estimated from" in note for note in found["notes"])
+
+
+def test_a_code_that_is_a_total_is_told(tmp_path):
+    path = tmp_path / "jobs.csv"
+    rows = [
+        f"{region},{code},{jobs}"
+        for region in ("13001", "13003")
+        for code, jobs in (("314", 30), ("3141", 20), ("3149", 10), ("3151", 5))
+    ]
+    path.write_text("region,industry,jobs\n" + "\n".join(rows) + "\n")
+    told = run(path, "--region", "13000")
+    assert told.exit_code == 1
+    assert "“13000” stands for all regions whose codes begin alike" in told.output
+
+
+def test_what_to_ask_next_stands_beneath_the_regions(table):
+    assert "whether beyond chance: --region Kano" in " ".join(run(table).output.split())
+    assert "whether beyond chance" not in run(table, "--region", "Kano").output

@@ -33,6 +33,7 @@ UNITS = re.compile(
 )
 # Functions without a formula of their own, which have no source to name.
 NO_SOURCE = {
+    "check_code": "looks a code up",
     "assessor_summary": "means, medians and counts",
     "rank_candidates": "calls the methods, which name theirs",
     "plants_nearby": "counts plants",
@@ -249,6 +250,10 @@ def stage(table: pl.DataFrame) -> Any:
     return PUBLIC["explain_stage"](*figures, stage="growing", years=3)
 
 
+def looked_up(table: pl.DataFrame) -> Any:
+    return PUBLIC["check_code"](table["region"].to_list(), "region", "a")
+
+
 def pass_over(table: pl.DataFrame) -> Any:
     return PUBLIC["site_pairs"](plane(table), Bins.within(3.0, 4))
 
@@ -339,6 +344,7 @@ CALLS: dict[str, Call] = {
             "stars",
         )
     },
+    "check_code": (looked_up, CELLS, ""),
     "establishments_to_cells": (selection("establishments_to_cells"), LIST, "size"),
     "cluster_map": (
         lambda table: PUBLIC["cluster_map"](RegionIndustryTable(table)),

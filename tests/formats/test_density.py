@@ -1,5 +1,7 @@
 """Areas of clusters of points, and places that are rounded."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import shapely
@@ -9,13 +11,14 @@ from distretto.analysis.selection.agglomeration.sites import (
     sites_on_globe,
 )
 from distretto.formats.charts import render
-from distretto.formats.charts.language import Language
+from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.charts.picture import Table
 from distretto.formats.charts.point_clusters import Clusters, point_cluster_map
 from distretto.formats.density.areas import areas_of
 from distretto.formats.density.report import measure
 from distretto.formats.layouts.point_notes import rounding_notes
 from distretto.formats.layouts.points import Points
+from distretto.formats.measured.columns import COLUMNS, cell_text
 
 
 def points(places: np.ndarray, *, plane: bool = False) -> Points:
@@ -124,3 +127,20 @@ def test_the_map_is_drawn_with_and_without_clusters(towns):
             assert "<svg" in render.svg(picture)
         found = report.cluster.max() > 0
         assert bool(picture.data["discs"]) == found
+
+
+def test_a_cluster_is_said_to_be_in_regions_that_have_a_fifth_of_it(towns):
+    """Of ten plants at one place five are in A, three in B, one in C and one unsaid."""
+    place = np.tile([[25.0, 60.0]], (10, 1))
+    names = np.array([*"AAAAA", *"BBB", "C", ""])
+    told = measure(replace(points(place), regions=names), within_km=1, minimum_plants=5)
+    assert told.measured.rows["regions"].to_list() == ["A; B"]
+    unsaid = measure(points(place), within_km=1, minimum_plants=5)
+    assert unsaid.measured.rows["regions"].to_list() == [None]
+
+
+def test_coordinates_are_written_as_other_programs_read_them():
+    shown = {each.key: each for each in COLUMNS["density_clusters"]}
+    row = {"latitude": -34.5467, "longitude": -0.0001}
+    assert cell_text(row, shown["latitude"], Language("fr")) == "-34.547"
+    assert cell_text(row, shown["longitude"], ENGLISH) == "0.000"

@@ -10,6 +10,7 @@ from distretto.formats.charts import render
 from distretto.formats.charts.close_pairs import Plants, close_pairs_map
 from distretto.formats.charts.distances import distance_curve
 from distretto.formats.charts.language import ENGLISH, Language
+from distretto.formats.charts.picture import Column, word
 from distretto.formats.localisation.words import p_value, ranges, reading
 
 
@@ -95,3 +96,18 @@ def test_borders_and_arabic():
     picture = close_pairs_map(shown, language=Language("ar"))
     assert len(picture.data["borders"]) == 2
     assert "<svg" in render.svg(picture)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(0.03124, "0.0312"), (0.000456, "0.000456"), (1.2345, "1.23"), (123.4, "123")],
+)
+def test_figures_have_three_digits_however_small(value, said):
+    assert ENGLISH.significant(value) == said
+    column = Column("density", "Density", "exact")
+    assert word(column, value, ENGLISH) == said
+
+
+def test_no_figure_is_nought():
+    assert ENGLISH.significant(0.0) == "0"
+    assert ENGLISH.significant(-0.0312) == "−0.0312"

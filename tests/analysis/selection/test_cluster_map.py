@@ -400,6 +400,27 @@ def test_the_unknown_are_counted_and_not_all_cells(hidden, said):
     assert any(str(note).startswith(said) for note in found.notes)
 
 
+def test_a_total_one_less_than_rounded_parts_mixes_nothing():
+    """Four parts of 25, rounded each, may add up to 2 more than 98, not to 6 more."""
+
+    def told(total: int) -> str:
+        cells = pl.DataFrame(
+            {
+                "region": list("abcd") * 2,
+                "industry": ["x"] * 4 + ["y"] * 4,
+                "establishments": [25.0] * 8,
+                "employment": [None] * 8,
+            },
+            schema_overrides={"employment": pl.Float64},
+        )
+        totals = pl.DataFrame({"industry": ["x", "y"], "establishments": [total, 100]})
+        table = RegionIndustryTable(cells=cells, industry_totals=totals)
+        return " ".join(map(str, cluster_map(table, value="establishments").notes))
+
+    assert "add up to more than" not in told(98)
+    assert "“x”, add up to more than" in told(94)
+
+
 def test_indices_of_plants_that_come_twice_are_refused_by_their_name():
     cells = pl.DataFrame({"region": ["a"], "industry": ["10"], "employment": [9.0]})
     twice = pl.DataFrame({"industry": ["10", "10"], "plant_herfindahl": [0.2, 0.3]})

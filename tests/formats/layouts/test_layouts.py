@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from distretto.errors import FormatError, InputError
-from distretto.formats.layouts import read, understand
+from distretto.formats.layouts import TotalCheck, read, understand
 from distretto.formats.words import WORDS, is_derived
 
 # Kano and Lagos by leather and other, as people lay it out.
@@ -171,6 +171,29 @@ def test_a_total_may_exceed_known_parts_but_not_fall_short_of_them(table):
     understood = understand(table(text))
     wrong = {check.code for check in understood.totals if not check.agrees}
     assert wrong == {"Lagos"}
+
+
+def test_the_total_of_an_industry_counts_firms_of_no_region_too(table):
+    # a: 30 + 30 of 65, and 5 have no region. b: 9 + 9 of 10 cannot be.
+    lines = ["region,industry,jobs", "State,a,65", "State,b,10", "N,a,30", "S,a,30"]
+    lines += ["N,b,9", "S,b,9"]
+    understood = understand(table("\n".join(lines)), total_region="State")
+    found = {check.code: check for check in understood.totals}
+    assert found["a"].agrees and found["a"].exceeds
+    assert not found["b"].agrees and not found["b"].exceeds
+    (note,) = [each for each in map(str, understood.notes) if "firms of no" in each]
+    assert note.startswith("1 published total of an industry is more than its regions")
+
+
+def test_many_rounded_parts_may_exceed_their_total():
+    # n errors of at most a half have a standard deviation of the root of n / 12; the
+    # root of n is 3.5 of them: of 400 parts, 20.
+    def check(published):
+        return TotalCheck(
+            "industry", "c", "employment", published, 400, True, None, 400
+        )
+
+    assert check(380).agrees and not check(379).agrees
 
 
 def test_a_region_that_is_the_sum_of_the_others_is_their_total(table):

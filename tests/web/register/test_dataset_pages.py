@@ -106,6 +106,22 @@ def test_merged_cells_are_filled_from_above_in_the_form(client_of, amina, upload
     assert sums.rows() == [("N1", 59), ("N2", 22)]  # 30 + 20 + 9, 10 + 7 + 5
 
 
+def test_zeros_are_read_as_hidden_figures_in_the_form(client_of, amina, upload):
+    """Three firms and 0 persons: hidden, where the field says so."""
+    client = client_of(amina)
+    content = (
+        b"region,industry,establishments,employment\nN1,1410,3,0\nN1,1520,4,20\n"
+        b"N2,1410,5,30\nN2,1520,2,9\n"
+    )
+    upload(client, "upload-dataset", content, "jobs.csv")
+    dataset = Dataset.objects.get()
+    assert "zero is unknown" in text(client.get(address("dataset", dataset.pk)))
+    client.post(address("read-dataset", dataset.pk), {"zero_is_unknown": "on"})
+    dataset.refresh_from_db()
+    cells = region_industry_table(dataset).cells.collect().sort("region", "industry")
+    assert cells["employment"].to_list() == [None, 20, 30, 9]
+
+
 def test_open_bands_and_unknown_sizes_are_told_in_the_form(client_of, amina, upload):
     """100+ counts as 100 times 2; of two plants one size is unknown: half is
     known, which is enough here, and the 200 persons of the known one are counted."""

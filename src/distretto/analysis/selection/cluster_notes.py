@@ -12,8 +12,9 @@ from distretto.analysis.selection.source_quotients import (
 from distretto.errors import gettext_noop, ngettext_noop
 from distretto.notes import Note, quoted
 
-# Published totals are rounded; a sum of parts that is larger by more than this
-# share of the total is not rounding.
+# Published figures are rounded; a sum of n parts that is larger by more than this
+# share of the total, and by more than the root of n, is not rounding: n errors of
+# half a unit at most hardly ever add up to more than that (3.5 deviations).
 ROUNDING = 0.005
 
 UNJUDGED = {
@@ -122,7 +123,11 @@ def _totals(source: Source, cells: pl.DataFrame) -> Iterator[Note]:
     ):
         if published is None:
             continue
-        over = cells.filter(pl.col(f"{key}_known_share") > 1 + ROUNDING)
+        total, share = pl.col(f"{key}_total"), pl.col(f"{key}_known_share")
+        over = cells.filter(
+            total * (share - 1)
+            > pl.max_horizontal(ROUNDING * total, 1e-6 + pl.len().over(key).sqrt())
+        )
         if over.height:
             codes = over[key].unique().sort()
             yield Note(EXCEEDED[key], count=len(codes), code=codes[0])

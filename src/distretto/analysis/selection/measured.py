@@ -1,7 +1,9 @@
 """Regions, industries or pairs of them with their measures, as commands show them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher, get_close_matches
+from itertools import takewhile
 from typing import Any
 
 import polars as pl
@@ -153,19 +155,76 @@ def settings_of(source: Source, **more: Any) -> dict[str, Any]:
     return {"value": source.value, "base": listed, "year": source.year, **more}
 
 
-def check_code(codes: Collection[str], kind: str, code: str) -> None:
-    """Refuse a region or industry that the table does not have."""
-    if code not in codes:
+def check_code(
+    codes: Collection[str],
+    kind: str,
+    code: str,
+    names: Mapping[str, str] | None = None,
+) -> None:
+    """Refuse a region or industry that a table does not have, and offer the nearest.
+
+    Parameters
+    ----------
+    codes : codes of the table
+    kind : “region” or “industry”
+    code : the one that was asked for, or a name given in its stead
+    names : dict of code to name, optional
+
+    Returns
+    -------
+    None
+        Where the code is one of them (dimensionless).
+
+    Raises
+    ------
+    InputError
+        It is none: names the codes whose name is meant, else the one most alike.
+    """
+    if code in codes:
+        return
+    titles = {each: title for each, title in (names or {}).items() if each in codes}
+    if meant := _titled(titles, code):
         raise InputError(
             "no_such_code",
             gettext_noop(
-                "The table has no %(kind)s “%(found)s”. Give its code as the table "
-                "has it, such as “%(example)s”."
+                "The table has no %(kind)s “%(found)s”. Give its code: %(codes)s."
             ),
             kind=kind,
             found=code,
-            example=min(codes, default=""),
+            codes=", ".join(f"“{each}” ({titles[each]})" for each in meant),
         )
+    raise InputError(
+        "no_such_code",
+        gettext_noop(
+            "The table has no %(kind)s “%(found)s”. Give its code as the table "
+            "has it, such as “%(example)s”."
+        ),
+        kind=kind,
+        found=code,
+        example=_nearest(codes, code),
+    )
+
+
+def _titled(titles: Mapping[str, str], told: str) -> list[str]:
+    """The codes of the first few titles that have a text in them, or nearly are it."""
+    wanted = told.strip().casefold()
+    plain = {code: title.casefold() for code, title in titles.items()}
+    if not wanted or wanted.isdigit():
+        return []
+    close = get_close_matches(wanted, plain.values(), cutoff=0.8)
+    meant = [code for code, title in plain.items() if wanted in title]
+    return sorted(meant or [code for code in plain if plain[code] in close])[:3]
+
+
+def _nearest(codes: Collection[str], told: str) -> str:
+    """The code that begins most alike; of several, the one that is most alike."""
+
+    def alike(code: str) -> tuple[int, float]:
+        letters = zip(code, told, strict=False)
+        begins = takewhile(lambda pair: pair[0] == pair[1], letters)
+        return len(list(begins)), SequenceMatcher(None, code, told).ratio()
+
+    return max(sorted(codes), key=alike, default="")
 
 
 def shortage_notes(

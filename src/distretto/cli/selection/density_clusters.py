@@ -9,9 +9,9 @@ from distretto.cli.selection.delivery import check_output, deliver
 from distretto.cli.selection.options import codes_of, output_option, with_options
 from distretto.cli.selection.points_options import BORDERS, PLACES, POINTS_READING
 from distretto.cli.selection.points_reading import (
-    borders_of,
     read_points_of,
     say_point_problems,
+    with_borders,
 )
 from distretto.cli.standard_input import on_disk
 from distretto.cli.waiting import waiting
@@ -84,12 +84,13 @@ def _run(path: Path, options: dict[str, Any]) -> None:
     with waiting(f"Reading {path.name}", quiet):
         points = read_points_of(path, options)
     say_point_problems(points, options)
+    points, borders = with_borders(points, options["boundaries"])
     _check_geojson(points, options)
     with waiting("Grouping plants", quiet):
         report = _measured(points, options)
     more: dict[str, Any] = {}
     if options["output"]:
-        more = {"report": report, "borders": borders_of(options["boundaries"])}
+        more = {"report": report, "borders": borders}
     deliver(
         report.measured,
         options,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from distretto.cli.selection.code_options import check_codes
 from distretto.cli.selection.delivery import check_output, deliver
 from distretto.cli.selection.growth_options import growth_options
 from distretto.cli.selection.map_measuring import check_neighbours
@@ -89,6 +90,7 @@ def _measured(understood: "Understanding", options: dict[str, Any]) -> "Growth":
     table, boundaries = with_boundaries(
         understood.table(), options["boundaries"], options["boundaries_code"]
     )
+    check_codes(understood, table, options)
     if options["neighbours"]:
         near = listed_neighbours(table, options["neighbours"])
     else:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from distretto.cli.selection.code_options import check_codes
 from distretto.cli.selection.delivery import check_output, deliver
 from distretto.cli.selection.map_measuring import check_neighbours
 from distretto.cli.selection.map_problems import say_problems
@@ -117,6 +118,7 @@ def _measured(
     table, boundaries = with_boundaries(
         understood.table(), options["boundaries"], options["boundaries_code"]
     )
+    check_codes(understood, table, options)
     shapes, industry = boundaries or circles_of(table), options["industry"]
     if options["output"]:
         kind = "hot_spots" if industry else "hot_industries"

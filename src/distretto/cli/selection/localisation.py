@@ -9,9 +9,9 @@ from distretto.cli.selection.delivery import check_output, deliver
 from distretto.cli.selection.localisation_options import localisation_options
 from distretto.cli.selection.options import codes_of
 from distretto.cli.selection.points_reading import (
-    borders_of,
     read_points_of,
     say_point_problems,
+    with_borders,
 )
 from distretto.cli.standard_input import on_disk
 from distretto.cli.waiting import waiting
@@ -45,11 +45,12 @@ def _run(path: Path, options: dict[str, Any]) -> None:
     with waiting(f"Reading {path.name}", quiet):
         points = read_points_of(path, options)
     say_point_problems(points, options)
+    points, borders = with_borders(points, options["boundaries"])
     with waiting("Measuring distances", quiet):
         report = _measured(points, options)
     more: dict[str, Any] = {}
     if options["output"]:
-        more = {"borders": borders_of(options["boundaries"]), "top": options["top"]}
+        more = {"borders": borders, "top": options["top"]}
     deliver(
         report,
         options,

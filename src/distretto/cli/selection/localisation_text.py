@@ -12,6 +12,7 @@ COLUMNS = (
     Column("Localised", widest=26, lines=3),
     Column("Dispersed", widest=26, lines=3),
     Column("× chance", right=True),
+    Column("above band", right=True),
     Column("p", right=True),
     Column("p corr.", right=True),
 )
@@ -26,12 +27,15 @@ def localisation_text(report: LocalisationReport, top: int, width: int) -> str:
         "× chance: pairs of plants at the distances where the industry is localised, "
         "against plants placed at random on all sites of the list. p: chance of a "
         "curve at least as extreme; p corr.: allowing for the number of industries.",
+        "Industries are in the order of “above band”: the share of an industry's pairs "
+        "of plants by which its curve is above the band of whole curves of chance, "
+        "however near they stand. Then come those that chance explains, and last those "
+        "that are dispersed alone.",
         *(str(note) for note in report.notes),
     ]
     if len(report.found) > top:
-        sentences.insert(
-            0, f"Of {len(report.found):,} industries the first {top:,} are shown."
-        )
+        shown = "is shown" if top == 1 else f"{top:,} are shown"
+        sentences.insert(0, f"Of {len(report.found):,} industries the first {shown}.")
     parts.append("\n".join(filled(sentences, width)))
     return "\n\n".join(parts)
 
@@ -44,6 +48,7 @@ def _table(report: LocalisationReport, top: int, width: int) -> str:
             ranges(each.density.localised_km) or NOWHERE,
             ranges(each.density.dispersed_km) or NOWHERE,
             NOWHERE if each.ratio is None else ENGLISH.short(each.ratio),
+            ENGLISH.percent(each.localisation, 2) if each.is_localised else NOWHERE,
             ENGLISH.chance(each.density.p_value),
             ENGLISH.chance(each.adjusted_p_value),
         )

@@ -187,20 +187,31 @@ def _said_totals(understood: "Understanding") -> list[Note]:
     if not compared:
         return []
     differ = sum(not check.agrees for check in understood.totals)
+    of = tuple(Note(_OF[kind]) for kind in _OF if kind in _kinds(understood))
     if differ:
-        return [Note(_SOME_DIFFER, count=compared, differ=differ)]
-    return [Note(_NONE_DIFFERS, count=compared)]
+        return [Note(_SOME_DIFFER, count=compared, differ=differ, of=of)]
+    return [Note(_NONE_DIFFERS, count=compared, of=of)]
+
+
+def _kinds(understood: "Understanding") -> set[str]:
+    return {check.kind for check in understood.totals}
+
+
+_OF = {
+    "region": gettext_noop("of regions"),
+    "industry": gettext_noop("of industries"),
+}
 
 
 _NONE_DIFFERS = ngettext_noop(
-    "%(count)s published total was compared with the sum of the parts: none is "
-    "contradicted by them.",
-    "%(count)s published totals were compared with the sum of the parts: none is "
-    "contradicted by them.",
+    "%(count)s published total (%(of)s) was compared with the sum of the parts: "
+    "none is contradicted by them.",
+    "%(count)s published totals (%(of)s) were compared with the sum of the parts: "
+    "none is contradicted by them.",
 )
 _SOME_DIFFER = ngettext_noop(
-    "%(count)s published total was compared with the sum of the parts: %(differ)s "
-    "cannot be right beside their parts, and were used all the same.",
-    "%(count)s published totals were compared with the sum of the parts: %(differ)s "
-    "cannot be right beside their parts, and were used all the same.",
+    "%(count)s published total (%(of)s) was compared with the sum of the parts: "
+    "%(differ)s cannot be right beside their parts, and were used all the same.",
+    "%(count)s published totals (%(of)s) were compared with the sum of the parts: "
+    "%(differ)s cannot be right beside their parts, and were used all the same.",
 )

@@ -67,6 +67,7 @@ def _choices(options: dict[str, Any]) -> "Choices":
         total_region=options["total_region"],
         total_industry=options["total_industry"],
         fill_down=options["fill_down"],
+        zero_is_unknown=options["zero_is_unknown"],
         accept_totals=options["accept_totals"],
         leave_out=tuple(codes_of(options["leave_out"])),
         classification=options["classification"],

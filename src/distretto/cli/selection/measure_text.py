@@ -42,6 +42,7 @@ def measure_text(found: Measured, *, top: int, width: int) -> str:
         parts.append(table or "There is nothing to list.")
     beneath = [
         *_more(found, len(tables[0][1])),
+        *_further(found),
         *meanings(told, ENGLISH),
         *(f"· {note}" for note in found.notes),
     ]
@@ -56,6 +57,18 @@ def _more(found: Measured, shown: int) -> list[str]:
     if found.kind == "pairs" and found.settings["pairs"] > count:
         return [f"The first {count:,} of {found.settings['pairs']:,} pairs."]
     return []
+
+
+def _further(found: Measured) -> list[str]:
+    """What is asked next, and which option answers it."""
+    if found.kind != "specialisation" or found.rows.is_empty():
+        return []
+    code = found.rows["code"][0]
+    return [
+        f"In what a region is specialised, and whether beyond chance: --region {code}. "
+        "For all regions at once: distretto selection map with --min-lq 1 "
+        "--min-establishments 0 --min-employment 0."
+    ]
 
 
 def _table(

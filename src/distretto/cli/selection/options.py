@@ -79,7 +79,8 @@ SHARED: dict[str, Option] = {
         "--near",
         type=float,
         metavar="KM",
-        help="Regions within KM kilometres are neighbours (by coordinates).",
+        help="Regions within KM kilometres are neighbours, by the coordinates of "
+        "TABLE, else by the middles of --boundaries.",
     ),
     "neighbours": click.option(
         "--neighbours",
@@ -176,6 +177,11 @@ SHARED: dict[str, Option] = {
         is_flag=True,
         help="A blank region or industry is that of the row above (merged cells).",
     ),
+    "zero_is_unknown": click.option(
+        "--zero-is-unknown",
+        is_flag=True,
+        help="0 jobs where there are establishments is a hidden figure.",
+    ),
     "sum_duplicates": click.option(
         "--sum-duplicates", is_flag=True, help="Add up rows listed twice."
     ),
@@ -191,8 +197,8 @@ READING = (
     *("level", "value"),
     *("titles", "region_titles", "classification", "sheet", "encoding", "decimal"),
     *("open_band_factor", "min_known_sizes", "total_region", "total_industry"),
-    *("leave_out", "accept_totals", "fill_down", "sum_duplicates", "accept_problems"),
-    "quiet",
+    *("leave_out", "accept_totals", "fill_down", "zero_is_unknown", "sum_duplicates"),
+    *("accept_problems", "quiet"),
 )
 # What is done with a result beside `--output`.
 GIVING = ("top", "as_json", "title", "source")

@@ -4,17 +4,18 @@ import click
 
 from distretto.cli.selection.options import Option, column_option
 
-_COLUMNS = {
+COLUMNS = {
     "latitude": "latitude (or northing)",
     "longitude": "longitude (or easting)",
     "industry": "industry",
     "industry_name": "title of the industry",
+    "region": "region, to say where clusters are",
     "employment": "persons employed",
     "size": "size or size band of each establishment",
 }
 # Which column is what, and which establishments are looked at.
 PLACES: tuple[Option | str, ...] = (
-    *(column_option(role, what) for role, what in _COLUMNS.items()),
+    *(column_option(role, what) for role, what in COLUMNS.items()),
     click.option(
         "--unit",
         type=click.Choice(["degrees", "m", "km"]),
@@ -36,7 +37,8 @@ PLACES: tuple[Option | str, ...] = (
 BORDERS = click.option(
     "--boundaries",
     metavar="FILE",
-    help="GeoJSON whose borders are drawn behind the maps of a page.",
+    help="GeoJSON whose borders are drawn behind the maps of a page, and in which "
+    "places should lie.",
 )
 # How the list is read, and what its result is called.
 POINTS_READING: tuple[Option | str, ...] = (

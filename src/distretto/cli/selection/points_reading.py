@@ -1,9 +1,13 @@
 """Reading a list of establishments with places, for the commands that need them."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from distretto.cli.selection.points_options import COLUMNS
+from distretto.formats.problems import counted
 
 if TYPE_CHECKING:
     from distretto.formats.layouts.points import Points
@@ -19,8 +23,7 @@ def read_points_of(path: Path, options: dict[str, Any]) -> "Points":
     from distretto.formats.tables import read_table
 
     table = read_table(path, sheet=options["sheet"], encoding=options["encoding"])
-    roles = ("latitude", "longitude", "industry", "industry_name", "employment", "size")
-    told = {role: options[f"{role}_column"] for role in roles}
+    told = {role: options[f"{role}_column"] for role in COLUMNS}
     choices = Choices(
         columns={role: name for role, name in told.items() if name is not None},
         level=options["level"],
@@ -48,16 +51,19 @@ def say_point_problems(points: "Points", options: dict[str, Any]) -> None:
         click.echo(f"... and {rest:,} more problems.", err=True)
     if points.errors and not options["accept_problems"]:
         raise click.ClickException(
-            f"{points.problem_count:,} cells of the list cannot be used. Put them "
-            "right, or add --accept-problems to leave those without a place out and "
-            "read the others as unknown."
+            f"{counted(points.problem_count, 'cell')} of the list cannot be used. Put "
+            "them right, or add --accept-problems to leave those without a place out "
+            "and read the others as unknown."
         )
 
 
-def borders_of(path: str | None) -> Any:
-    """Shapes to draw behind a map; None without a file."""
+def with_borders(points: "Points", path: str | None) -> "tuple[Points, Any]":
+    """Shapes to draw behind a map, and the points with what lies outside of them."""
     if path is None:
-        return None
+        return points, None
     from distretto.formats.boundaries import read_boundaries
+    from distretto.formats.layouts.far_places import outside_notes
 
-    return read_boundaries(path).shapes
+    shapes = read_boundaries(path).shapes
+    told = outside_notes(points.degrees, shapes)
+    return replace(points, notes=(*told, *points.notes)), shapes

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from distretto.cli.selection.code_options import check_codes
 from distretto.cli.selection.delivery import check_output
 from distretto.cli.selection.input_output import (
     OPTIONS,
@@ -116,6 +117,7 @@ def _measured(understood: "Understanding", options: dict[str, Any]) -> "Measured
     from distretto.cli.selection.map_measuring import known_value
 
     table = understood.table()
+    check_codes(understood, table, options)
     asked: dict[str, Any] = {
         "value": options["value"] or known_value(table),
         "base": base_of(options["base"]),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from distretto.cli.selection.code_options import check_codes
 from distretto.cli.selection.concentration import noted
 from distretto.cli.selection.delivery import check_output
 from distretto.cli.selection.map_reading import base_of, understood_with_plants
@@ -82,6 +83,7 @@ def _measured(
     from distretto.cli.selection.map_measuring import known_value
 
     table = understood.table()
+    check_codes(understood, table, options)
     asked: dict[str, Any] = {
         "value": options["value"] or known_value(table),
         "base": base_of(options["base"]),

@@ -126,16 +126,16 @@ def _table(found: KDensity, words: dict[str, str], language: Language) -> Table:
     step = max(len(found.distances_km) // 20, 1)
     columns = [
         Column("at", language.say(DISTANCE), "number"),
-        Column("found", words["found"], "number"),
-        Column("expected", words["expected"], "number"),
+        Column("found", words["found"], "exact"),
+        Column("expected", words["expected"], "exact"),
     ]
     for low, high, key in (
         ("lower", "upper", "local"),
         ("lower_global", "upper_global", "global"),
     ):
         columns += [
-            Column(low, f"{words[key]}: ≥", "number"),
-            Column(high, f"{words[key]}: ≤", "number"),
+            Column(low, f"{words[key]}: ≥", "exact"),
+            Column(high, f"{words[key]}: ≤", "exact"),
         ]
     keys = ("at", "found", *_KEYS)
     rows = _rows(found)[::step]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from math import floor, log10
 from typing import Any
 from unicodedata import bidirectional
 
@@ -86,6 +87,14 @@ class Language:
             return self.unknown
         size = abs(value)
         return self.number(value, 0 if size >= 100 else 1 if size >= 10 else 2)
+
+    def significant(self, value: float) -> str:
+        """A number with three significant digits however small it is, at most nine
+        after the decimal sign."""
+        if not value:
+            return self.number(0)
+        before = floor(log10(abs(value))) + 1
+        return self.number(value, min(max(3 - before, 0), 9))
 
     def percent(self, share: float | None, digits: int = 1) -> str:
         """A share from 0 to 1 as a percentage; only the whole is 100 %."""

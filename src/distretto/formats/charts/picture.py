@@ -35,7 +35,8 @@ class Column:
     """A column of the table behind a picture.
 
     `kind` is “text”, “count”, “number”, “figure” (whole ones without decimals),
-    “score” (points, likewise) or “share”; `unit` is empty where the name says it.
+    “exact” (three significant digits, however small), “score” (points, whole ones
+    without decimals) or “share”; `unit` is empty where the name says it.
     """
 
     key: str
@@ -88,6 +89,8 @@ def word(column: Column, cell: Cell, language: Language) -> str:
         return language.number(float(cell))
     if column.kind in {"number", "figure"}:
         return language.short(float(cell))
+    if column.kind == "exact":
+        return language.significant(float(cell))
     if column.kind == "share":
         return language.percent(float(cell))
     return str(cell)

@@ -28,6 +28,7 @@ def rows_of(
         code=pl.col("cluster").cast(pl.String),
         name=pl.lit(None, pl.String),
         core_plants=pl.Series(counts),
+        regions=pl.Series(_regions(plants, cluster, rows.height), dtype=pl.String),
         sites_around=pl.Series(around, dtype=pl.Int64),
         industries=pl.Series(
             [_industries(points, row) for row in rows.to_dicts()], dtype=pl.String
@@ -36,6 +37,7 @@ def rows_of(
     return named.select("code", "name", pl.exclude(*_PUT_ASIDE))
 
 
+NAMED = 0.2  # of a cluster's plants in a region that is named
 _PUT_ASIDE = ("code", "name", "cluster", "industry_plants")
 
 
@@ -79,6 +81,27 @@ def named(points: Points, code: str) -> str:
     """Code and title, or the code alone."""
     title = points.names.get(code, "")
     return f"{code} {title}" if title and title != code else code
+
+
+def _regions(
+    plants: Points, cluster: NDArray[np.int64], clusters: int
+) -> list[str | None]:
+    """The regions that have a fifth of a cluster's plants or more, most first."""
+    if plants.regions is None:
+        return [None] * clusters
+    frame = pl.DataFrame({"cluster": cluster, "region": plants.regions})
+    held = (
+        frame.filter(pl.col("cluster") > 0)
+        .group_by("cluster", "region")
+        .len()
+        .with_columns(share=pl.col("len") / pl.col("len").sum().over("cluster"))
+        .filter(pl.col("share") >= NAMED, pl.col("region") != "")
+        .sort("cluster", "len", "region", descending=[False, True, False])
+        .group_by("cluster", maintain_order=True)
+        .agg(pl.col("region"))
+    )
+    found = {number: "; ".join(names) for number, names in held.iter_rows()}
+    return [found.get(number) for number in range(1, clusters + 1)]
 
 
 def _industries(points: Points, row: dict[str, Any]) -> str:

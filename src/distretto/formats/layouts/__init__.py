@@ -114,8 +114,8 @@ def read(path: str | Path, **options: Any) -> RegionIndustryTable:
         (the fields of `Choices`, explained there): columns, layout, level, year,
         decimal, measure, duplicates, accept_problems, band_values,
         open_band_factor, total_region, total_industry, leave_out, accept_totals,
-        fill_down, minimum_known_share, ownership, classification, titles,
-        region_titles.
+        fill_down, zero_is_unknown, minimum_known_share, ownership,
+        classification, titles, region_titles.
 
     Returns
     -------

@@ -17,6 +17,7 @@ from distretto.formats.layouts.codes import add_titles, read_codes
 from distretto.formats.layouts.findings import (
     columns_note,
     hidden_note,
+    larger_note,
     total_problems,
 )
 from distretto.formats.layouts.groups import ask_industry_groups
@@ -79,6 +80,7 @@ def assemble(
     rows.notes += titles_notes(choices, parts.cells)
     tell_excess(rows, parts.cells, parts.checks, choices.accept_totals)
     rows.notes += [columns_note(rows.columns), *hidden_note(parts.cells)]
+    rows.notes += larger_note(parts.checks)
     built = RegionIndustryTable(
         cells=_standard(parts.cells, ["region", "industry"], years),
         region_totals=_totals(parts.region_totals, "region", years),

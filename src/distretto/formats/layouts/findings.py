@@ -53,6 +53,20 @@ _HIDDEN = {
 }
 
 
+def larger_note(checks: tuple[TotalCheck, ...]) -> list[Note]:
+    """How many industries have a total larger than their regions, which is no error."""
+    larger = [check for check in checks if check.kind == "industry" and check.exceeds]
+    return [Note(_LARGER, count=len(larger))] if larger else []
+
+
+_LARGER = ngettext_noop(
+    "%(count)s published total of an industry is more than its regions together, all "
+    "of which are known: firms of no region are in the total alone.",
+    "%(count)s published totals of industries are more than their regions together, "
+    "all of which are known: firms of no region are in the total alone.",
+)
+
+
 def total_problems(checks: tuple[TotalCheck, ...]) -> list[Problem]:
     """The published totals that their parts contradict."""
     wrong = [check for check in checks if not check.agrees]

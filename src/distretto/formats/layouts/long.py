@@ -11,6 +11,7 @@ from distretto.formats.layouts.assemble import assemble
 from distretto.formats.layouts.columns import columns_of, year_of
 from distretto.formats.layouts.model import COUNTS, Choices, Understanding
 from distretto.formats.layouts.rows import Rows
+from distretto.formats.layouts.zeros import read_as_told, zero_notes
 from distretto.formats.numbers import count, count_problems, number_styles
 from distretto.formats.problems import Problem
 from distretto.formats.tables import Table
@@ -154,7 +155,9 @@ def _long(table: Table, columns: dict[str, str], choices: Choices) -> Rows:
         )
         .collect(engine="streaming")
     )
-    notes = told + [note for name in counts if (note := styles[name].note(name))]
+    notes = told + zero_notes(frame, choices.zero_is_unknown)
+    frame = read_as_told(frame, choices.zero_is_unknown)
+    notes += [note for name in counts if (note := styles[name].note(name))]
     rows = Rows(frame, columns, problems=problems, problem_count=bad, notes=notes)
     _check_years(rows, columns, table)
     return rows

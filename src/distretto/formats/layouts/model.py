@@ -77,6 +77,9 @@ class Choices:
         Go on where cells add up to more than the published total of all.
     fill_down : bool
         A blank region or industry is that of the row above, as in merged cells.
+    zero_is_unknown : bool
+        0 persons where there are establishments is a hidden figure, in a long table
+        or the QCEW; a list of establishments has plants without employees.
     minimum_known_share : float
         Share of a cell's establishments whose size must be known, 0 to 1.
     ownership : str
@@ -102,6 +105,7 @@ class Choices:
     leave_out: Sequence[str] = ()
     accept_totals: bool = False
     fill_down: bool = False
+    zero_is_unknown: bool = False
     minimum_known_share: float = 1.0
     ownership: str = "5"
     classification: str | None = None
@@ -142,7 +146,7 @@ class TotalCheck:
     """A published total beside the sum of its parts.
 
     `kind` is "region", "industry" or "parent"; `parts` is the sum of the parts that
-    are known, and `all_known` whether that is all of them.
+    are known, `all_known` whether that is all of them, and `count` how many they are.
     """
 
     kind: str
@@ -152,6 +156,7 @@ class TotalCheck:
     parts: float
     all_known: bool
     year: int | None = None
+    count: int = 1
 
     @property
     def difference(self) -> float:
@@ -160,11 +165,24 @@ class TotalCheck:
 
     @property
     def agrees(self) -> bool:
-        """Whether the two can both be right, rounding of published figures allowed."""
-        tolerance = max(1.0, 0.001 * abs(self.published))
-        if self.all_known:
-            return abs(self.difference) <= tolerance
-        return self.difference >= -tolerance
+        """Whether the two can both be right, rounding of published figures allowed.
+
+        The total of an industry may be larger than its regions: it counts firms of
+        no region too.
+        """
+        if self.all_known and self.kind == "region":
+            return abs(self.difference) <= self._rounding
+        return self.difference >= -self._rounding
+
+    @property
+    def exceeds(self) -> bool:
+        """Whether it is more than its parts, although all of them are known."""
+        return self.all_known and self.difference > self._rounding
+
+    @property
+    def _rounding(self) -> float:
+        """Errors of half a unit hardly ever add up to more than the root of n."""
+        return max(math.sqrt(self.count), 0.001 * abs(self.published))
 
 
 @dataclass(frozen=True)

@@ -22,19 +22,17 @@ from distretto.formats import classifications, hierarchy
 from distretto.formats.layouts.codes import read_codes
 from distretto.formats.layouts.columns import columns_of
 from distretto.formats.layouts.establishments import bands_behind, size_of
-from distretto.formats.layouts.long import key, names_of
+from distretto.formats.layouts.far_places import far_notes
+from distretto.formats.layouts.long import names_of
 from distretto.formats.layouts.model import Choices
+from distretto.formats.layouts.places import PLACE, listed, placed
 from distretto.formats.layouts.refusals import no_level
-from distretto.formats.layouts.rows import LISTED, Rows
-from distretto.formats.numbers import is_unknown, number, number_styles
+from distretto.formats.layouts.rows import Rows
 from distretto.formats.problems import Problem, errors_of
 from distretto.formats.tables import Table
 from distretto.notes import Note
 
-PLACE = ("latitude", "longitude")
 ROLES_NEEDED = (*PLACE, "industry")
-# Some count longitudes from 0 to 360.
-LIMITS = {"latitude": (-90.0, 90.0), "longitude": (-180.0, 360.0)}
 
 
 @dataclass(frozen=True)
@@ -57,6 +55,9 @@ class Points:
     columns : dict of role to column name
     rows : int
         Rows of the file, with those left out.
+    regions : array of shape (n,), text, or None
+        Name, else code, of the region that each is said to be in; "" where it is
+        blank, None where the list has no column of regions.
     is_estimate : bool
         Whether sizes are estimates from size bands.
     """
@@ -74,6 +75,7 @@ class Points:
     problem_count: int
     notes: tuple[Note, ...]
     file: str
+    regions: NDArray[np.str_] | None = None
 
     def only(self, kept: NDArray[np.bool_]) -> "Points":
         """These points without some; `kept` has shape (n,)."""
@@ -84,6 +86,7 @@ class Points:
             degrees=None if self.degrees is None else self.degrees[kept],
             industries=self.industries[kept],
             sizes=self.sizes[kept],
+            regions=None if self.regions is None else self.regions[kept],
         )
 
     @property
@@ -129,8 +132,8 @@ def read_points(
     is_estimate, told = bands_behind(table, columns)
     rows.notes += told
     size = size_of(table, columns, rows, choices)
-    frame = _listed(table, columns, size, choices)
-    frame = _placed(frame, table, columns, rows, unit)
+    frame = listed(table, columns, size, choices)
+    frame = placed(frame, table, columns, rows, unit)
     frame, level = _with_industries(frame, table, columns, rows, choices)
     frame = _within(frame, base, choices, rows)
     if frame.is_empty():
@@ -151,77 +154,15 @@ def read_points(
         is_estimate=is_estimate,
         problems=tuple(rows.problems),
         problem_count=rows.problem_count,
-        notes=(*table.notes, *rows.notes),
+        notes=(
+            *table.notes,
+            *far_notes(frame["row"].to_numpy(), up, across, unit),
+            *rows.notes,
+        ),
         file=table.path.name,
-    )
-
-
-def _listed(
-    table: Table, columns: dict[str, str], size: pl.Expr, choices: Choices
-) -> pl.DataFrame:
-    """One row for each of the file, places as numbers where they are."""
-    names = [columns[role] for role in PLACE]
-    schema = table.frame.collect_schema()
-    styles = number_styles(table.frame, names, choices.decimal)
-    numbers: list[pl.Expr] = []
-    for role, name in zip(PLACE, names, strict=True):
-        text = schema[name] == pl.String
-        numbers += [
-            number(name, styles[name], text=text).alias(role),
-            is_unknown(name, text=text).alias(f"{role} unknown"),
-            pl.col(name).cast(pl.String).alias(f"{role} text"),
-        ]
-    return (
-        table.numbered("row")
-        .select(
-            "row",
-            key(columns["industry"], table).alias("industry"),
-            size.alias("size"),
-            *numbers,
-        )
-        .collect(engine="streaming")
-    )
-
-
-def _placed(
-    frame: pl.DataFrame,
-    table: Table,
-    columns: dict[str, str],
-    rows: Rows,
-    unit: str,
-) -> pl.DataFrame:
-    """The rows that have a place; what is no place is a problem."""
-    unknown = pl.any_horizontal(pl.col(f"{role} unknown") for role in PLACE)
-    nowhere = pl.lit(False)
-    if unit == "degrees":
-        # Where an address was not found, programs that look them up write 0, 0.
-        nowhere = (pl.col("latitude") == 0) & (pl.col("longitude") == 0)
-    for role in PLACE:
-        good = pl.col(role).is_finite()
-        if unit == "degrees":
-            good &= pl.col(role).is_between(*LIMITS[role])
-        strange = frame.filter(~unknown & ~good.fill_null(False))
-        rows.problem_count += strange.height
-        for row, value in (
-            strange.select("row", f"{role} text").head(LISTED).iter_rows()
-        ):
-            rows.problems.append(
-                Problem(
-                    "not_a_place",
-                    _NOT_A_PLACE,
-                    {"value": value},
-                    table.sheet,
-                    row,
-                    columns[role],
-                    value,
-                )
-            )
-        frame = frame.filter(unknown | good.fill_null(False))
-    lacking = frame.filter((unknown | nowhere).fill_null(True)).height
-    if lacking:
-        rows.notes.append(Note(_WITHOUT_PLACE, count=lacking, all=table.rows))
-    return frame.filter(~unknown & ~nowhere.fill_null(False)).select(
-        "row", "industry", "size", *PLACE
+        regions=frame["region"].fill_null("").to_numpy().astype(np.str_)
+        if "region" in frame.columns
+        else None,
     )
 
 
@@ -308,15 +249,6 @@ def _nobody(table: Table) -> FormatError:
     )
 
 
-_NOT_A_PLACE = gettext_noop(
-    "“%(value)s” is no place on the globe. Degrees of latitude go from -90 to 90, of "
-    "longitude from -180 to 180, or from 0 to 360; if the figures are metres or "
-    "kilometres of a map, say so."
-)
-_WITHOUT_PLACE = ngettext_noop(
-    "%(count)s establishment of %(all)s has no place and was left out.",
-    "%(count)s establishments of %(all)s have no place and were left out.",
-)
 _WITHOUT_INDUSTRY = ngettext_noop(
     "The industry of %(count)s establishment of %(all)s is unknown at this level: it "
     "counts as a place where plants can stand, and belongs to no industry.",

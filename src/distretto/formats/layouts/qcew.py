@@ -37,6 +37,7 @@ from distretto.formats.layouts.qcew_rows import (
     rows_in,
 )
 from distretto.formats.layouts.rows import left_out_after, titles_notes
+from distretto.formats.layouts.zeros import zero_notes
 from distretto.formats.tables import Table
 from distretto.notes import Note
 
@@ -95,6 +96,7 @@ def read(table: Table, choices: Choices) -> Understanding:
         notes=(
             *table.notes,
             *_notes(cells, area, level, reference, choices.ownership, years, last),
+            *_hidden_notes(cells, "disclosure_code" in columns, choices),
             *titles_notes(choices, cells),
         ),
         region_group_totals=groups_of_regions(rows, area, level, choices.ownership),
@@ -207,13 +209,27 @@ def _notes(
     notes = [
         Note(_CELLS, areas=Note(AREAS[area]), digits=level, ownership=owners),
         Note(_REFERENCES[reference]),
-        Note(_SUPPRESSED, count=cells["employment"].null_count(), cells=cells.height),
     ]
     if years and last != years[-1]:
         notes.append(left_out_after(last))
     return notes
 
 
+def _hidden_notes(cells: pl.DataFrame, has_codes: bool, choices: Choices) -> list[Note]:
+    """What is suppressed; without disclosure codes, which zeros may be."""
+    count = cells["employment"].null_count()
+    notes = [Note(_SUPPRESSED, count=count, cells=cells.height)]
+    if not has_codes:
+        notes = [Note(_NO_CODES), *(notes if count else [])]
+    if has_codes and not choices.zero_is_unknown:
+        return notes  # beside the codes, a zero is a figure
+    return [*notes, *zero_notes(cells, choices.zero_is_unknown)]
+
+
+_NO_CODES = gettext_noop(
+    "The file has no column “disclosure_code”: which figures are suppressed is not "
+    "known, and the QCEW writes 0 for them."
+)
 _OWNERSHIP = gettext_noop("ownership %(code)s")
 _ALIKE = gettext_noop(
     "Growth of regions and of the whole is that of %(ownership)s, as the cells are; "

@@ -7,6 +7,7 @@ from distretto.formats.layouts.model import (
     Choices,
 )
 from distretto.formats.layouts.refusals import no_year
+from distretto.formats.layouts.zeros import read_as_told
 from distretto.formats.numbers import count, count_problems, number_styles
 from distretto.formats.tables import Table
 
@@ -85,7 +86,8 @@ def rows_in(
     kept = selected.filter(
         pl.col("own").is_in(["0", choices.ownership]), pl.col("size") == "0"
     )
-    return kept.drop("size").collect(engine="streaming"), problems, bad
+    found = kept.drop("size").collect(engine="streaming")
+    return read_as_told(found, choices.zero_is_unknown), problems, bad
 
 
 def is_whole_area() -> pl.Expr:

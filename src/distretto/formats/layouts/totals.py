@@ -37,6 +37,7 @@ def _compare(
             pl.col(measure).sum().alias("parts"),
             pl.col(measure).is_not_null().all().alias("all_known"),
             pl.col(measure).is_not_null().any().alias("any_known"),
+            pl.len().alias("count"),
         )
         both = published.join(parts, on=[key, "year"]).filter(
             pl.col(measure).is_not_null(), pl.col("any_known")
@@ -52,6 +53,7 @@ def _compare(
                     row["parts"],
                     row["all_known"],
                     year,
+                    row["count"],
                 )
             )
     return checks

@@ -39,10 +39,11 @@ COLUMNS = {
     "localised": gettext_noop("Localised"),
     "dispersed": gettext_noop("Dispersed"),
     "ratio": gettext_noop("Pairs, times chance"),
+    "above": gettext_noop("Pairs above the band"),
     "p_value": gettext_noop("p-value"),
     "adjusted": gettext_noop("p-value, corrected"),
 }
-WIDTHS = ("1.6fr", "16mm", "1fr", "1fr", "20mm", "18mm", "20mm")
+WIDTHS = ("1.6fr", "16mm", "1fr", "1fr", "18mm", "18mm", "16mm", "18mm")
 HEADINGS = ("heading-2", "heading-3")
 # Industries whose curve and map a page shows unless told.
 PICTURED = 6
@@ -154,7 +155,7 @@ def close_distance(each: Localised) -> float:
 
 def localisation_table(report: LocalisationReport, language: Language) -> Table:
     """All industries with what their curves show; “–” is nowhere."""
-    kinds = {"plants": "count", "ratio": "number"}
+    kinds = {"plants": "count", "ratio": "number", "above": "share"}
     columns = tuple(
         Column(key, language.say(name), kinds.get(key, "text"))
         for key, name in COLUMNS.items()
@@ -175,6 +176,7 @@ def _row(
         ranges(density.localised_km, language) or "–",
         ranges(density.dispersed_km, language) or "–",
         "–" if each.ratio is None else each.ratio,
+        each.localisation if each.is_localised else "–",
         language.chance(density.p_value),
         language.chance(each.adjusted_p_value),
     )

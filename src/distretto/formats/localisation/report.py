@@ -162,7 +162,7 @@ def measure(
         seed=seed,
         progress=progress,
     )
-    notes += _told(points, labels, found, minimum_plants, level)
+    notes += _told(points, labels, found, minimum_plants, level, simulations)
     settings = {
         "table": points.file,
         "columns": dict(points.columns),
@@ -202,6 +202,7 @@ def _told(
     found: tuple[Localised, ...],
     minimum_plants: int,
     level: float,
+    simulations: int,
 ) -> list[Note]:
     """What a reader must know: places shared, industries left out, chance."""
     notes = shared_notes(points.sites)
@@ -212,6 +213,7 @@ def _told(
             Note(_FEW, count=len(few), least=minimum_plants, names=quoted(few, 6))
         )
     notes += stretched_notes(points.sites)
+    notes += _two_ways(found, simulations)
     if len(found) > 1:
         by_chance = round((1 - level) * len(found))
         if by_chance:
@@ -221,6 +223,20 @@ def _told(
     return notes
 
 
+def _two_ways(found: tuple[Localised, ...], simulations: int) -> list[Note]:
+    """Why some chances are under the least that others can be."""
+    drawn = sum(each.density.method == "simulate" for each in found)
+    if not 0 < drawn < len(found):
+        return []
+    return [Note(_DRAWN, count=drawn, draws=simulations, least=1 / (simulations + 1))]
+
+
+_DRAWN = ngettext_noop(
+    "The chance (p) of %(count)s industry, of few plants, comes of %(draws)s draws and "
+    "cannot be less than %(least)s; that of the others is worked out and can.",
+    "The chances (p) of %(count)s industries, of few plants, come of %(draws)s draws "
+    "and cannot be less than %(least)s; those of the others are worked out and can.",
+)
 _UNSIZED = ngettext_noop(
     "%(count)s establishment of %(all)s has no known size above zero and was left "
     "out, because pairs count by jobs.",

@@ -190,6 +190,7 @@ FILE_HEADS = {
 }
 FLAGS = {"is_small": gettext_noop("few"), "raises_complexity": gettext_noop("yes")}
 NOWHERE = "–"
+DEGREE_DECIMALS = 3  # some 100 m
 
 
 def shown_rows(found: Measured) -> pl.DataFrame:
@@ -245,6 +246,8 @@ def cell_text(row: dict[str, Any], column: Shown, language: Language) -> str:
         return language.say(space.WORDS[value]) if column.kind == "word" else str(value)
     if column.kind == "chance":
         return language.chance(value)
+    if column.kind == "degrees":
+        return f"{value:z.{DEGREE_DECIMALS}f}"
     if column.kind == "share":
         return language.percent(value, 0)
     digits = column.kind if isinstance(column.kind, int) else 0

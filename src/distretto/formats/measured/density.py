@@ -51,6 +51,9 @@ MEANINGS = {
         "where the cluster is, against its share of the whole list. Above 1, it is "
         "more than a place where everything is dense."
     ),
+    "regions": gettext_noop(
+        "Where: the regions of the list that have a fifth of its plants or more."
+    ),
     "places": gettext_noop(
         "Places: different points; plants of one address count as one."
     ),

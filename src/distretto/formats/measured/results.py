@@ -11,7 +11,12 @@ from distretto.analysis.selection.measured import Measured
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.charts.picture import Picture
 from distretto.formats.files import atomic_write
-from distretto.formats.measured.columns import COLUMNS, FILE_HEADS, FURTHER
+from distretto.formats.measured.columns import (
+    COLUMNS,
+    DEGREE_DECIMALS,
+    FILE_HEADS,
+    FURTHER,
+)
 from distretto.formats.measured.headings import TITLES, title_of
 from distretto.formats.measured.leads import lead
 from distretto.formats.measured.meanings import meanings
@@ -106,6 +111,8 @@ def _format(column: Shown | None) -> str:
         return "General"
     if isinstance(column.kind, int):
         return "0." + "0" * column.kind
+    if column.kind == "degrees":
+        return "0." + "0" * DEGREE_DECIMALS
     if column.kind == "chance":
         return "0.0000"
     return "0%" if column.kind == "share" else "#,##0"

@@ -10,6 +10,7 @@ class Shown:
     """A column on a page: its key, its heading, and its kind.
 
     The kind is “text”, “word” (a key of `space_columns.WORDS`), “chance” (a p-value),
+    “degrees” (as other programs read it: with a point, and a hyphen for a minus),
     “count”, “spot” (a number; “–” where it is in none), “share”, “flag”, or how many
     decimals a number has.
     `wide` columns are left out where there is no room; text goes on in `lines` lines.

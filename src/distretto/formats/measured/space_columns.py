@@ -45,8 +45,9 @@ COLUMNS: dict[str, tuple[Shown, ...]] = {
         Shown("radius_km", gettext_noop("Radius, km"), 1),
         Shown("half_radius_km", gettext_noop("Half, km"), 1),
         Shown("times_sites", gettext_noop("× sites"), 2),
-        Shown("latitude", gettext_noop("Latitude"), 3, wide=True),
-        Shown("longitude", gettext_noop("Longitude"), 3, wide=True),
+        Shown("latitude", gettext_noop("Latitude"), "degrees", wide=True),
+        Shown("longitude", gettext_noop("Longitude"), "degrees", wide=True),
+        Shown("regions", gettext_noop("Where"), "text"),
         Shown("industries", gettext_noop("Main industries"), "text"),
     ),
 }

@@ -42,6 +42,7 @@ CHOOSING = (
     "total_industry",
     "leave_out",
     "fill_down",
+    "zero_is_unknown",
     "accept_totals",
     "open_band_factor",
     "minimum_known_share",

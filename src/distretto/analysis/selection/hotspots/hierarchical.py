@@ -98,7 +98,8 @@ def _model() -> Any:
             "needs_scikit_learn",
             gettext_noop(
                 "Clusters of every density need scikit-learn 1.3 or newer, which is "
-                "not installed. Install it, or group plants by one distance (DBSCAN)."
+                "not installed. Install it, as with pip install 'distretto[hdbscan]', "
+                "or group plants by one distance (DBSCAN)."
             ),
         ) from error
     return HDBSCAN

@@ -83,6 +83,7 @@ class ReadingForm(TotalsForm):
         *("level", "duplicates", "measure"),
         *("total_region", "total_industry", "leave_out", "accept_totals"),
         *("ownership", "open_band_factor", "minimum_known_share", "fill_down"),
+        "zero_is_unknown",
     )
 
     layout = forms.ChoiceField(label=_("Layout"), required=False)
@@ -123,6 +124,11 @@ class ReadingForm(TotalsForm):
         label=_("A blank is filled from above (fill down)"),
         required=False,
         help_text=_("Regions and industries, as where cells are merged."),
+    )
+    zero_is_unknown = forms.BooleanField(
+        label=_("Zero is unknown, where there are establishments"),
+        required=False,
+        help_text=_("As where offices write 0 persons for figures that are hidden."),
     )
     ownership = forms.ChoiceField(label=_("Ownership"), required=False)
     open_band_factor = forms.FloatField(
@@ -170,6 +176,8 @@ class ReadingForm(TotalsForm):
             dropped += ("ownership",)
         if layout not in (None, "establishments"):
             dropped += ("open_band_factor", "minimum_known_share")
+        if layout in ("establishments", "wide"):
+            dropped += ("zero_is_unknown",)
         for name in dropped:
             del self.fields[name]
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import InputError, MethodError, gettext_noop
 from distretto.formats.layouts import QCEW_COLUMNS, ROLES
-from distretto.formats.layouts.points import PLACE, Points
+from distretto.formats.layouts.places import PLACE
+from distretto.formats.layouts.points import Points
 from distretto.web.accounts.models import Programme
 from distretto.web.register import kept_files, reading, tables
 from distretto.web.register.models import Dataset
