@@ -309,6 +309,16 @@ def hot_spots(table: pl.DataFrame) -> Any:
     return PUBLIC["local_moran"](numbered, line, value="size")
 
 
+def hot_in_table(name: str, *more: Any) -> Callable[[pl.DataFrame], Any]:
+    return lambda table: PUBLIC[name](
+        RegionIndustryTable(table), NEAR, *more, permutations=19
+    )
+
+
+def around(table: pl.DataFrame) -> Any:
+    return PUBLIC["sites_around"](plane(table), plane(table), [1, 1, 2], reach_km=1.0)
+
+
 def by_category(table: pl.DataFrame) -> Any:
     return PUBLIC["industries_by_category"](RegionIndustryTable(table), numbers=[2])
 
@@ -503,6 +513,34 @@ CALLS: dict[str, Call] = {
     ),
     "hierarchical_density_clusters": (hierarchy, POINTS, "x"),
     "local_moran": (hot_spots, POINTS, "size"),
+    "hot_spots_of_industry": (
+        hot_in_table("hot_spots_of_industry", "10"),
+        CELLS,
+        "employment",
+    ),
+    "hot_spots_by_industry": (
+        hot_in_table("hot_spots_by_industry"),
+        CELLS,
+        "employment",
+    ),
+    "point_clusters": (
+        lambda table: PUBLIC["point_clusters"](plane(table), [0] * len(table)),
+        POINTS,
+        "x",
+    ),
+    "sites_around": (around, POINTS, "x"),
+    "chance_clusters": (
+        lambda table: PUBLIC["chance_clusters"](
+            plane(table), 2, reach_km=2.0, minimum_plants=2, simulations=19
+        ),
+        POINTS,
+        "x",
+    ),
+    "reach_of_share": (
+        lambda table: PUBLIC["reach_of_share"](plane(table), minimum_plants=2),
+        POINTS,
+        "x",
+    ),
     **{
         name: (of_a_table(name), CELLS, "employment")
         for name in (
@@ -560,6 +598,10 @@ OWN_ANSWERS = {("assessor_summary", "negative")} | {
         "plants_nearby",
         "density_clusters",
         "hierarchical_density_clusters",
+        "point_clusters",
+        "sites_around",
+        "chance_clusters",
+        "reach_of_share",
         "local_moran",  # of any number
         "validation_scores",  # relatedness may be a correlation
         "cluster_categories",

@@ -59,6 +59,21 @@ def read_neighbours(path: str, regions: Collection[str]) -> pl.DataFrame:
     return known
 
 
+def both_ways_if_once(pairs: pl.DataFrame) -> pl.DataFrame:
+    """The pairs, also turned round where none is: a list that has each pair once.
+
+    Only pairs that all count alike are turned: a weight is that of its own row.
+    """
+    turned = pairs.select(
+        region="neighbour", neighbour="region", weight=pl.col("weight")
+    )
+    keys = ["region", "neighbour"]
+    is_weighted = pairs["weight"].n_unique() > 1 or pairs["weight"].null_count()
+    if is_weighted or pairs.join(turned, on=keys, how="semi").height:
+        return pairs
+    return pl.concat([pairs, turned.select(pairs.columns)])
+
+
 def _columns(table: Table) -> tuple[str, str, str | None]:
     if len(table.columns) < 2:
         raise FormatError(

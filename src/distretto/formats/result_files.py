@@ -5,7 +5,7 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +28,12 @@ NO_ROOM = ngettext_noop(
 
 @dataclass(frozen=True)
 class Asked:
-    """What a person asked for beside the figures."""
+    """What a person asked for beside the figures; `more` is what a page alone takes."""
 
     title: str
     source: str
     language: Language
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 def json_of(told: Mapping[str, Any]) -> bytes:
@@ -52,7 +53,7 @@ def page_writer(module: str, kind: str) -> Callable[[Any, Path, Asked], None]:
     def write(found: Any, path: Path, asked: Asked) -> None:
         # Here, because charts and pages take a second to load.
         page = importlib.import_module(module)
-        told = {"title": asked.title, "source": asked.source}
+        told = {"title": asked.title, "source": asked.source, **asked.more}
         getattr(page, f"write_{kind}")(found, path, **told, language=asked.language)
 
     return write

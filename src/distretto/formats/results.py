@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import polars as pl
 import shapely
-from shapely.geometry import mapping
 
 from distretto.analysis.selection.cluster_map import ClusterMap
 from distretto.errors import FormatError, gettext_noop
@@ -21,13 +19,12 @@ from distretto.formats.boundaries import Boundaries
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.files import atomic_write
 from distretto.formats.files import check_target as check_ending_and_folder
+from distretto.formats.geometry import geometry_of
 from distretto.formats.harmless import harmless_texts
 from distretto.formats.result_workbook import to_xlsx
 
 if TYPE_CHECKING:
     from distretto.formats.charts.language import Language
-
-PLACES = 6  # decimals of a degree kept in GeoJSON, some 10 cm
 
 
 def to_json(found: ClusterMap, top: int | None = None) -> bytes:
@@ -110,14 +107,19 @@ def check_target(path: str | Path, has_boundaries: bool) -> None:
     """Refuse a target that cannot be written, before the work is done."""
     check_ending_and_folder(path, _WRITERS)
     if Path(path).suffix.lower() == ".geojson" and not has_boundaries:
-        raise FormatError(
-            "needs_boundaries",
-            gettext_noop(
-                "“%(file)s” needs the shapes of the regions: give their boundaries "
-                "as GeoJSON too."
-            ),
-            file=Path(path).name,
-        )
+        raise needs_boundaries(path)
+
+
+def needs_boundaries(path: str | Path) -> FormatError:
+    """The refusal of GeoJSON where there are no shapes."""
+    return FormatError(
+        "needs_boundaries",
+        gettext_noop(
+            "“%(file)s” needs the shapes of the regions: give their boundaries as "
+            "GeoJSON too."
+        ),
+        file=Path(path).name,
+    )
 
 
 def _top(found: ClusterMap, top: int | None) -> pl.DataFrame:
@@ -126,10 +128,7 @@ def _top(found: ClusterMap, top: int | None) -> pl.DataFrame:
 
 def _joined(regions: list[str], shapes: Mapping[str, Any]) -> dict[str, Any] | None:
     parts = [shapes[region] for region in regions if region in shapes]
-    if not parts:
-        return None
-    whole = shapely.union_all(parts)
-    return mapping(shapely.transform(whole, lambda points: np.round(points, PLACES)))
+    return geometry_of(shapely.union_all(parts)) if parts else None
 
 
 @dataclass(frozen=True)

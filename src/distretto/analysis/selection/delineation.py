@@ -57,8 +57,8 @@ def join_neighbours(
         A column is missing, a code is blank, a cell comes twice, a table is lazy,
         or not one region is found among the neighbours.
     """
-    frame = _in_memory(cells, (region, industry), "cells", unique=True)
-    pairs = _in_memory(neighbours, (region, neighbour), "neighbours")
+    frame = in_memory(cells, (region, industry), "cells", unique=True)
+    pairs = in_memory(neighbours, (region, neighbour), "neighbours")
     nodes = _polars(frame.select(region, industry), ("region", "industry"))
     links = both_ways(_polars(pairs.select(region, neighbour), ("region", "neighbour")))
     check_overlap(nodes, links)
@@ -126,7 +126,7 @@ def unknown_neighbours(
     )
 
 
-def _in_memory(
+def in_memory(
     table: IntoDataFrame, keys: tuple[str, ...], name: str, *, unique: bool = False
 ) -> nw.DataFrame[Any]:
     frame: Frame = check_table(table, keys=keys, unique=unique, name=name)
@@ -157,7 +157,7 @@ def read_links(neighbours: IntoDataFrame | None) -> pl.DataFrame | None:
     if neighbours is None:
         return None
     keys = ("region", "neighbour")
-    pairs = _in_memory(neighbours, keys, "neighbours")
+    pairs = in_memory(neighbours, keys, "neighbours")
     return both_ways(_polars(pairs.select(*keys), keys))
 
 

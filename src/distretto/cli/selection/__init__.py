@@ -13,6 +13,14 @@ COMMANDS = {
         "distretto.cli.selection.localisation:localisation_command",
         "Which industries in TABLE stand closer together than chance has it.",
     ),
+    "hotspots": (
+        "distretto.cli.selection.hotspots:hotspots_command",
+        "Where an industry is strong in regions beside each other.",
+    ),
+    "density-clusters": (
+        "distretto.cli.selection.density_clusters:density_clusters_command",
+        "Where the establishments of TABLE crowd: clusters of points, without borders.",
+    ),
     "growth": (
         "distretto.cli.selection.growth:growth_command",
         "What the change of jobs between two years is made of: nation, mix, region.",
@@ -32,7 +40,8 @@ COMMANDS = {
     ),
     "categories": (
         "distretto.cli.selection.categories:categories_command",
-        "Which industries in TABLE belong together.",
+        "Which industries in TABLE belong together, by where they are and what they "
+        "trade.",
     ),
     "rank": (
         "distretto.cli.selection.rank:rank",

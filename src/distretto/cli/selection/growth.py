@@ -7,6 +7,7 @@ import click
 
 from distretto.cli.selection.delivery import check_output, deliver
 from distretto.cli.selection.growth_options import growth_options
+from distretto.cli.selection.map_measuring import check_neighbours
 from distretto.cli.selection.map_problems import say_problems
 from distretto.cli.selection.map_reading import understood_table
 from distretto.cli.standard_input import on_disk
@@ -68,13 +69,8 @@ def _check(options: dict[str, Any]) -> None:
     start, end = options["start"], options["end"]
     if start is not None and end is not None and start >= end:
         raise click.UsageError("Give --from a year before that of --to.")
-    spatial = options["method"].startswith("spatial")
-    given = [options[key] for key in ("neighbours", "boundaries", "near")]
-    if spatial and not any(given):
-        raise click.UsageError(
-            f"--method {options['method']} needs neighbours: give --neighbours FILE, "
-            "--boundaries FILE, or --near KM."
-        )
+    if options["method"].startswith("spatial"):
+        check_neighbours(options, f"--method {options['method']}")
     check_output(options, RESULTS)
 
 
@@ -85,6 +81,7 @@ def _measured(understood: "Understanding", options: dict[str, Any]) -> "Growth":
     from distretto.analysis.selection.growth.life_cycle import Cutoffs
     from distretto.cli.selection.map_measuring import (
         known_value,
+        listed_neighbours,
         neighbours_of,
         with_boundaries,
     )
@@ -93,10 +90,7 @@ def _measured(understood: "Understanding", options: dict[str, Any]) -> "Growth":
         understood.table(), options["boundaries"], options["boundaries_code"]
     )
     if options["neighbours"]:
-        from distretto.formats.neighbour_pairs import read_neighbours
-
-        codes: Any = table.cells
-        near = read_neighbours(options["neighbours"], codes["region"].unique())
+        near = listed_neighbours(table, options["neighbours"])
     else:
         near = neighbours_of(table, boundaries, options["near"])
     found = explain_growth(

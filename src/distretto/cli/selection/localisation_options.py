@@ -2,39 +2,11 @@
 
 import click
 
-from distretto.cli.selection.options import (
-    column_option,
-    output_option,
-    with_options,
-)
+from distretto.cli.selection.options import output_option, with_options
+from distretto.cli.selection.points_options import BORDERS, PLACES, POINTS_READING
 
-_COLUMNS = {
-    "latitude": "latitude (or northing)",
-    "longitude": "longitude (or easting)",
-    "industry": "industry",
-    "industry_name": "title of the industry",
-    "employment": "persons employed",
-    "size": "size or size band of each establishment",
-}
 localisation_options = with_options(
-    *(column_option(role, what) for role, what in _COLUMNS.items()),
-    click.option(
-        "--unit",
-        type=click.Choice(["degrees", "m", "km"]),
-        default="degrees",
-        show_default=True,
-        help="Unit of the two columns of places.",
-    ),
-    "level",
-    click.option(
-        "--industry", metavar="CODES", help="Only these industries; parted by commas."
-    ),
-    click.option(
-        "--base",
-        metavar="all|manufacturing|traded|CODES",
-        help="Only establishments of these industries are places where plants can "
-        "stand.",
-    ),
+    *PLACES,
     click.option("--weighted", is_flag=True, help="Count pairs of plants by jobs."),
     click.option(
         "--reach",
@@ -73,11 +45,7 @@ localisation_options = with_options(
         help="How many are drawn.",
     ),
     "seed",
-    click.option(
-        "--boundaries",
-        metavar="FILE",
-        help="GeoJSON whose borders are drawn behind the maps of a page.",
-    ),
+    BORDERS,
     click.option(
         "--top",
         type=click.IntRange(1),
@@ -88,18 +56,5 @@ localisation_options = with_options(
         "--json", "as_json", is_flag=True, help="Write JSON, exact, with the curves."
     ),
     output_option(".csv", ".parquet", ".geojson", ".xlsx", ".json", ".html", ".pdf"),
-    "title",
-    "source",
-    "titles",
-    "classification",
-    "sheet",
-    "encoding",
-    "decimal",
-    "open_band_factor",
-    click.option(
-        "--accept-problems",
-        is_flag=True,
-        help="Leave out rows whose place is wrong; read wrong sizes as unknown.",
-    ),
-    "quiet",
+    *POINTS_READING,
 )

@@ -44,13 +44,9 @@ def _table(report: LocalisationReport, top: int, width: int) -> str:
             ranges(each.density.localised_km) or NOWHERE,
             ranges(each.density.dispersed_km) or NOWHERE,
             NOWHERE if each.ratio is None else ENGLISH.short(each.ratio),
-            _chance(each.density.p_value),
-            _chance(each.adjusted_p_value),
+            ENGLISH.chance(each.density.p_value),
+            ENGLISH.chance(each.adjusted_p_value),
         )
         for each in report.found[:top]
     ]
     return text_table(rows, COLUMNS, width)
-
-
-def _chance(value: float) -> str:
-    return "<0.001" if value < 0.001 else f"{value:.3f}"

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from distretto.cli.selection.map_reading import base_of
 from distretto.errors import InputError, gettext_noop, ngettext_noop
 from distretto.notes import Note
@@ -68,7 +70,7 @@ def measured_map(
         found,
         notes=(*found.notes, *notes),
         settings={"table": understood.file, **source, **found.settings},
-    ), boundaries or _circles(table)
+    ), boundaries or circles_of(table)
 
 
 def with_boundaries(
@@ -95,7 +97,7 @@ def with_boundaries(
     ), boundaries
 
 
-def _circles(table: "RegionIndustryTable") -> "Boundaries | None":
+def circles_of(table: "RegionIndustryTable") -> "Boundaries | None":
     """Circles at the middles of regions, where a list of plants has their places."""
     coordinates = table.origin.get("coordinates")
     if not coordinates:
@@ -146,6 +148,23 @@ def neighbours_of(
             ),
         )
     return neighbours_by_distance(coordinates, near)
+
+
+def check_neighbours(options: dict[str, Any], what: str) -> None:
+    """Refuse what needs neighbours where nothing tells them; `what` is what does."""
+    if not any(options[key] for key in ("neighbours", "boundaries", "near")):
+        raise click.UsageError(
+            f"{what} needs neighbours: give --neighbours FILE, --boundaries FILE, or "
+            "--near KM."
+        )
+
+
+def listed_neighbours(table: "RegionIndustryTable", path: str) -> Any:
+    """Neighbours from a file, each with its weight, one way round."""
+    from distretto.formats.neighbour_pairs import read_neighbours
+
+    codes: Any = table.cells
+    return read_neighbours(path, codes["region"].unique())
 
 
 def _said_totals(understood: "Understanding") -> list[Note]:

@@ -8,15 +8,16 @@ from distretto.formats.charts.language import ENGLISH
 from distretto.formats.measured.columns import (
     FURTHER,
     NAMES,
-    Shown,
     cell_text,
     label_of,
     shown_columns,
+    shown_rows,
 )
 from distretto.formats.measured.leads import lead
 from distretto.formats.measured.meanings import meanings
+from distretto.formats.measured.shown import Shown
 
-NAMES_OF_PEOPLE = {"hoover", "gini", "krugman", "hachman"}
+NAMES_OF_PEOPLE = {"hoover", "gini", "krugman", "hachman", "moran"}
 ROOMY = 110  # columns of a terminal that has room for all measures
 
 
@@ -26,7 +27,7 @@ FURTHER_SHOWN = {"held": 10, "alternatives": 5}
 
 def measure_text(found: Measured, *, top: int, width: int) -> str:
     """The first `top` rows, what the columns mean, and what a reader should know."""
-    tables = [(found, found.rows.head(top).to_dicts())]
+    tables = [(found, shown_rows(found).head(top).to_dicts())]
     for each in found.further:
         if each.kind in FURTHER_SHOWN and each.rows.height:
             rows = each.rows.head(min(top, FURTHER_SHOWN[each.kind])).to_dicts()
@@ -49,7 +50,7 @@ def measure_text(found: Measured, *, top: int, width: int) -> str:
 
 
 def _more(found: Measured, shown: int) -> list[str]:
-    count = found.rows.height
+    count = shown_rows(found).height
     if count > shown:
         return [f"The first {shown:,} of {count:,}: --top {count} shows all."]
     if found.kind == "pairs" and found.settings["pairs"] > count:
@@ -63,7 +64,7 @@ def _table(
     heads = [Column(NAMES[found.kind].lower(), widest=44, lines=2)]
     heads += [
         Column(_head(each), widest=44, lines=each.lines)
-        if each.kind == "text"
+        if each.kind in ("text", "word")
         else Column(_head(each), right=each.kind != "flag")
         for each in columns
     ]

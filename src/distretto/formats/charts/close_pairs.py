@@ -6,17 +6,23 @@ from typing import Any
 
 import altair as alt
 import numpy as np
-import shapely
 from numpy.typing import NDArray
-from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
-from distretto.errors import gettext_noop, ngettext_noop
+from distretto.errors import gettext_noop
 from distretto.formats.charts import theme
 from distretto.formats.charts.classes import Classes, breaks_of
+from distretto.formats.charts.dots import (
+    Data,
+    beyond,
+    borders_behind,
+    dots_at,
+    framed,
+    is_within,
+    layer_of,
+)
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.charts.picture import Column, Picture, Table
-from distretto.formats.charts.projection import flatten
 
 TITLE = gettext_noop("Where they stand close together")
 NEARBY = gettext_noop("Plants of the industry within %(km)s km")
@@ -27,12 +33,6 @@ DESCRIPTION = gettext_noop(
     "within %(km)s km. The most is %(most)s."
 )
 SOURCE = gettext_noop("Source: %(source)s.")
-BEYOND = ngettext_noop(
-    "Beyond the frame of the map: %(count)s establishment.",
-    "Beyond the frame of the map: %(count)s establishments.",
-)
-FRAMED = 0.99  # share of the sites that the frame fits, along each side
-TALLEST = 0.6  # so that a sheet of A4 holds the curve and the map
 _DOT, _OTHER = 3.4, 1.6
 
 
@@ -72,10 +72,10 @@ def close_pairs_map(
     column = Column("nearby", say(NEARBY) % {"km": km}, "count")
     classes = Classes(_breaks(plants.nearby), column, language)
     legend = _legend(classes, has_none=bool((plants.nearby == 0).any()))
-    flat, places = _flattened(plants, width)
-    seen = _is_within(places, flat.width, flat.height)
-    data: dict[str, list[dict[str, Any]]] = {}
-    layers = _borders(data, flat.shapes if plants.borders else {})
+    flat, places = framed(plants.places, plants.borders, width)
+    seen = is_within(places, flat.width, flat.height)
+    data: Data = {}
+    layers = borders_behind(data, flat.shapes if plants.borders else {})
     layers.append(_others(data, places[~plants.members & seen]))
     drawn = seen[plants.members]
     layers.append(
@@ -104,41 +104,9 @@ def close_pairs_map(
             "km": km,
             "most": language.number(int(plants.nearby.max())),
         },
-        notes=(*notes, say(OTHERS), *_beyond(seen, language)),
+        notes=(*notes, say(OTHERS), *beyond(seen, language)),
         language=language,
     )
-
-
-def _flattened(plants: Plants, width: int) -> tuple[Any, NDArray[np.float64]]:
-    """The picture's frame, and all sites in its pixels.
-
-    It fits nearly all sites: one far away would shrink all others to a blot.
-    """
-    low, high = np.quantile(plants.places, [(1 - FRAMED) / 2, (1 + FRAMED) / 2], axis=0)
-    least, most = plants.places.min(axis=0), plants.places.max(axis=0)
-    aside = 0.05 * (high - low)
-    west, south = np.maximum(low - aside, least)
-    east, north = np.minimum(high + aside, most)
-    frame = shapely.box(west, south, east, north)
-    shapes = {**plants.borders, _FRAME: frame}
-    flat = flatten(shapes, width=width, tallest=TALLEST, frame=[_FRAME])
-    flat.shapes.pop(_FRAME, None)
-    return flat, flat.place(plants.places)
-
-
-_FRAME = "\N{NULL}frame"
-
-
-def _is_within(places: NDArray[np.float64], width: float, height: float) -> Any:
-    return ((places >= 0) & (places <= [width, height])).all(axis=1)
-
-
-def _beyond(seen: NDArray[np.bool_], language: Language) -> list[str]:
-    count = int((~seen).sum())
-    if not count:
-        return []
-    said = language.say_counted(*BEYOND, count)
-    return [said % {"count": language.number(count)}]
 
 
 def _breaks(nearby: NDArray[np.int64]) -> tuple[float, ...]:
@@ -153,27 +121,14 @@ def _legend(classes: Classes, *, has_none: bool) -> dict[str, str]:
     return dict(zip(labels, theme.STEPS[-len(labels) :], strict=True))
 
 
-def _borders(
-    data: dict[str, list[dict[str, Any]]], shapes: Mapping[str, BaseGeometry]
-) -> list[Any]:
-    if not shapes:
-        return []
-    data["borders"] = [_feature(shape) for shape in shapes.values()]
-    return [
-        _shapes("borders").mark_geoshape(
-            filled=False, stroke=theme.LINE, strokeWidth=0.8
-        )
-    ]
-
-
-def _others(data: dict[str, list[dict[str, Any]]], places: NDArray[np.float64]) -> Any:
-    data["others"] = [{"type": "Feature", "geometry": _dots(places)}]
+def _others(data: Data, places: NDArray[np.float64]) -> Any:
+    data["others"] = [dots_at(places)]
     mark: dict[str, Any] = {"strokeWidth": _OTHER, "strokeCap": "round"}
-    return _shapes("others").mark_geoshape(filled=False, stroke=theme.LINE, **mark)
+    return layer_of("others").mark_geoshape(filled=False, stroke=theme.LINE, **mark)
 
 
 def _plants(
-    data: dict[str, list[dict[str, Any]]],
+    data: Data,
     places: NDArray[np.float64],
     nearby: NDArray[np.int64],
     classes: Classes,
@@ -181,7 +136,7 @@ def _plants(
 ) -> Any:
     labels = np.array([classes.label(float(count)) for count in nearby])
     data["plants"] = [
-        {"type": "Feature", "geometry": _dots(places[labels == label]), "class": label}
+        {**dots_at(places[labels == label]), "class": label}
         for label in legend
         if (labels == label).any()
     ]
@@ -197,26 +152,8 @@ def _plants(
             symbolSize=40,
         ),
     )
-    chart = _shapes("plants").encode(stroke=colour)
+    chart = layer_of("plants").encode(stroke=colour)
     return chart.mark_geoshape(filled=False, strokeWidth=_DOT, strokeCap="round")
-
-
-def _dots(places: NDArray[np.float64]) -> dict[str, Any]:
-    """Round dots as lines without length; at most one in a third of a pixel."""
-    at = np.unique(np.round(places * 3) / 3, axis=0).round(1)
-    dots = [[[x, y], [x, y]] for x, y in at.tolist()]
-    return {"type": "MultiLineString", "coordinates": dots}
-
-
-def _shapes(name: str) -> alt.Chart:
-    return alt.Chart(alt.NamedData(name)).project(
-        type="identity", scale=1, translate=[0, 0]
-    )
-
-
-def _feature(shape: BaseGeometry) -> dict[str, Any]:
-    geometry = mapping(shapely.set_precision(shape, 0.1, mode="pointwise"))
-    return {"type": "Feature", "geometry": geometry}
 
 
 def _table(

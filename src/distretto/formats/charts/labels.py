@@ -117,14 +117,23 @@ def _is_free(box: Box, taken: Sequence[Box], width: float, height: float) -> boo
 
 
 def free_names(
-    names: Sequence[tuple[str, float, float, float]], taken: list[Box], *, size: float
+    names: Sequence[tuple[str, float, float, float]],
+    taken: list[Box],
+    *,
+    size: float,
+    shifts: Sequence[float] = (0.0,),
 ) -> list[tuple[str, float, float]]:
-    """The names (text, x, y, room) that fit their room and cover nothing."""
+    """The names (text, x, y, room) that fit their room and cover nothing.
+
+    `shifts` are how far up or down a name may stand instead, the best first.
+    """
     out = []
     for text, x, y, room in names:
-        box = around(x, y, text_width(text, size), size * 1.3)
-        if box.right - box.left > room or any(box.meets(each) for each in taken):
-            continue
-        taken.append(box)
-        out.append((text, x, y))
+        wide = text_width(text, size)
+        for shift in shifts:
+            box = around(x, y + shift, wide, size * 1.3)
+            if box.right - box.left <= room and not any(map(box.meets, taken)):
+                taken.append(box)
+                out.append((text, x, y + shift))
+                break
     return out

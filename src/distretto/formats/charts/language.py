@@ -24,6 +24,9 @@ def _in_english(one: str, many: str, count: int) -> str:
     return one if count == 1 else many
 
 
+SMALLEST_CHANCE = 0.001  # a smaller one is said to be less
+
+
 @dataclass(frozen=True)
 class Language:
     """What a picture is worded in.
@@ -93,6 +96,12 @@ class Language:
         # From right to left a sign set apart would stand on the other side.
         gap = "" if self.is_rtl else "\N{NO-BREAK SPACE}"
         return f"{self.number(100 * share, digits)}{gap}%"
+
+    def chance(self, value: float | None) -> str:
+        """A p-value alone, under a heading that says what it is; never 0."""
+        if value is not None and value < SMALLEST_CHANCE:
+            return "<\N{NO-BREAK SPACE}" + self.number(SMALLEST_CHANCE, 3)
+        return self.number(value, 3)
 
     def own(self, text: str) -> str:
         """A text of people, kept in its own direction within the document's.

@@ -7,13 +7,14 @@ from typing import Any
 import altair as alt
 import numpy as np
 import shapely
-from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from distretto.errors import gettext_noop
 from distretto.formats.charts import labels, theme
 from distretto.formats.charts.classes import Classes, breaks_of
+from distretto.formats.charts.dots import Data, dots_at, feature_of, layer_of
 from distretto.formats.charts.language import ENGLISH, Language
+from distretto.formats.charts.numbered import DISC, disc_layer, positions
 from distretto.formats.charts.picture import (
     Cell,
     Column,
@@ -52,14 +53,11 @@ NOT_KNOWN = gettext_noop("Regions not known: %(count)s.")
 LITTLE_KNOWN = gettext_noop("Regions of which little is known: %(count)s.")
 OUTLINED = gettext_noop("Clusters outlined and numbered by rank: %(count)s.")
 
-# Each layer adds what it draws, under a name.
-Data = dict[str, list[dict[str, Any]]]
-
 _PADDING = 8
-_DISC = 19
 _CIRCLE = 5
 _FEW_REGIONS = 45
 _MOST_BEYOND = 8
+_SHIFTS = (0.0, -16.0, 16.0)  # where a name may stand, in pixels from the middle
 
 
 @dataclass(frozen=True)
@@ -95,6 +93,10 @@ class Sheet:
         the colour of their class where they have one above zero
     little_name : what the legend calls them
     are_circles : whether shapes are circles at the middles of regions
+    kinds : by region code: a class in words, in place of that of its value
+    kind_colours : of all kinds, in the order of the legend, which names those there are
+    kind_name : what heads the legend of kinds
+    labelled : codes whose names are written; none: all, where regions are few
     """
 
     shapes: Mapping[str, BaseGeometry]
@@ -112,6 +114,10 @@ class Sheet:
     little: frozenset[str] = frozenset()
     little_name: str = ""
     are_circles: bool = False
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    kind_colours: Mapping[str, str] = field(default_factory=dict)
+    kind_name: str = ""
+    labelled: Sequence[str] = ()
 
     def value(self, code: str) -> float | None:
         """The value of a region; None where it is not known."""
@@ -199,27 +205,37 @@ def _areas(
     classes: Classes,
     width: int,
 ) -> alt.Chart:
-    legend = classes.legend(
-        unknown=any(sheet.value(code) is None for code in flat.shapes),
-        nothing=any(sheet.is_nothing(code) for code in flat.shapes),
-        little=sheet.little_name if sheet.little_among(flat.shapes) else "",
-    )
+    legend = _legend(sheet, flat, classes)
     data["regions"] = [_area(sheet, flat, classes, code) for code in flat.shapes]
     fill = alt.Fill(
         "class:N",
         scale=alt.Scale(domain=list(legend), range=list(legend.values())),
         legend=alt.Legend(
-            title=sheet.column.name,
+            title=sheet.kind_name or sheet.column.name,
             columns=labels.columns_within(list(legend), width),
             labelLimit=width - 40,
             symbolType="square",
             symbolStrokeColor=theme.MUTED,
         ),
     )
-    chart = _shapes("regions").encode(
+    chart = layer_of("regions").encode(
         fill=fill, description="tip:N", href=alt.Href("link:N")
     )
     return chart.mark_geoshape(stroke=theme.PAPER, strokeWidth=0.6)
+
+
+def _legend(sheet: Sheet, flat: Flat, classes: Classes) -> dict[str, str]:
+    """Class to colour, of the classes that the map has."""
+    is_unknown = any(sheet.value(code) is None for code in flat.shapes)
+    if not sheet.kinds:
+        return classes.legend(
+            unknown=is_unknown,
+            nothing=any(sheet.is_nothing(code) for code in flat.shapes),
+            little=sheet.little_name if sheet.little_among(flat.shapes) else "",
+        )
+    found = {sheet.kinds.get(code) for code in flat.shapes}
+    legend = {kind: each for kind, each in sheet.kind_colours.items() if kind in found}
+    return {**legend, classes.language.unknown: theme.UNKNOWN} if is_unknown else legend
 
 
 def _area(sheet: Sheet, flat: Flat, classes: Classes, code: str) -> dict[str, Any]:
@@ -228,26 +244,15 @@ def _area(sheet: Sheet, flat: Flat, classes: Classes, code: str) -> dict[str, An
     tip = f"{name}: {said}"
     if sheet.column.unit and value is not None:
         tip += f"\N{NO-BREAK SPACE}{sheet.column.unit}"
+    kind = sheet.kinds.get(code) or classes.label(value)
     is_hollow = code in sheet.little and value is not None and value <= 0
     properties = {
-        "class": sheet.little_name if is_hollow else classes.label(value),
+        "class": sheet.little_name if is_hollow else kind,
         "tip": classes.language.join([tip, sheet.tips.get(code, "")]),
     }
     if code in sheet.links:
         properties["link"] = local_link(sheet.links[code])
-    return _feature(flat.shapes[code], **properties)
-
-
-def _feature(shape: BaseGeometry, **properties: str) -> dict[str, Any]:
-    geometry = mapping(shapely.set_precision(shape, 0.1, mode="pointwise"))
-    return {"type": "Feature", "geometry": geometry, **properties}
-
-
-def _shapes(name: str) -> alt.Chart:
-    """Shapes that are in pixels already."""
-    return alt.Chart(alt.NamedData(name)).project(
-        type="identity", scale=1, translate=[0, 0]
-    )
+    return feature_of(flat.shapes[code], **properties)
 
 
 def _little(data: Data, sheet: Sheet, flat: Flat) -> list[alt.Chart]:
@@ -255,20 +260,20 @@ def _little(data: Data, sheet: Sheet, flat: Flat) -> list[alt.Chart]:
     drawn = [code for code in sheet.little_among(flat.shapes) if sheet.values[code]]
     if not drawn:
         return []
-    data["little"] = [_feature(flat.shapes[code]) for code in drawn]
-    return [_shapes("little").mark_geoshape(fill=theme.LITTLE, aria=False)]
+    data["little"] = [feature_of(flat.shapes[code]) for code in drawn]
+    return [layer_of("little").mark_geoshape(fill=theme.LITTLE, aria=False)]
 
 
 def _coast(data: Data, flat: Flat) -> list[alt.Chart]:
     """A hairline around all regions, so that pale ones at the edge keep their shape."""
     if not flat.shapes:
         return []
-    data["coast"] = [_feature(_joined(flat.shapes, flat))]
+    data["coast"] = [feature_of(_joined(flat.shapes, flat))]
     return [_line("coast", theme.MUTED, 0.5)]
 
 
 def _line(name: str, colour: str, size: float) -> alt.Chart:
-    return _shapes(name).mark_geoshape(
+    return layer_of(name).mark_geoshape(
         filled=False, stroke=colour, strokeWidth=size, clip=False
     )
 
@@ -277,18 +282,15 @@ def _points(data: Data, sheet: Sheet, flat: Flat) -> list[alt.Chart]:
     """All firms as one path of round dots: small, however many they are."""
     if not len(sheet.points):
         return []
-    places = flat.place(np.asarray(sheet.points, float)).round(1)
-    dots = [[[x, y], [x, y]] for x, y in places.tolist()]
-    geometry = {"type": "MultiLineString", "coordinates": dots}
-    data["points"] = [{"type": "Feature", "geometry": geometry}]
+    data["points"] = [dots_at(flat.place(np.asarray(sheet.points, float)))]
     mark: dict[str, Any] = {"strokeWidth": 2.2, "strokeCap": "round", "opacity": 0.55}
-    return [_shapes("points").mark_geoshape(filled=False, stroke=theme.INK, **mark)]
+    return [layer_of("points").mark_geoshape(filled=False, stroke=theme.INK, **mark)]
 
 
 def _outlines(data: Data, sheet: Sheet, flat: Flat) -> list[alt.Chart]:
     """A dark line on a light one, so that it is seen on every class."""
     joined = {each.regions: _joined(each.regions, flat) for each in sheet.outlines}
-    features = [_feature(shape) for shape in joined.values() if not shape.is_empty]
+    features = [feature_of(shape) for shape in joined.values() if not shape.is_empty]
     if not features:
         return []
     data["outlines"] = features
@@ -309,7 +311,7 @@ def _words(data: Data, sheet: Sheet, flat: Flat) -> list[Any]:
     ]
     middles = [_middle(_joined(each.regions[:1], flat)) for each in shown]
     discs, taken = labels.place_discs(
-        middles, size=_DISC, width=flat.width, height=flat.height
+        middles, size=DISC, width=flat.width, height=flat.height
     )
     rows = [
         {
@@ -324,12 +326,13 @@ def _words(data: Data, sheet: Sheet, flat: Flat) -> list[Any]:
         for each, disc in zip(shown, discs, strict=True)
         if disc
     ]
-    names = [] if len(flat.shapes) > _FEW_REGIONS else _names(sheet, flat)
-    placed = labels.free_names(names, taken, size=11)
+    names = _names(sheet, flat)
+    shifts = _SHIFTS if sheet.labelled else (0.0,)
+    placed = labels.free_names(names, taken, size=11, shifts=shifts)
     data["names"] = [{"name": name, "x": x, "y": y} for name, x, y in placed]
     data["discs"] = rows
     out = [_name_layer(flat)] if placed else []
-    return [*out, _disc_layer(flat)] if rows else out
+    return [*out, disc_layer(flat.width, flat.height)] if rows else out
 
 
 def _middle(shape: BaseGeometry) -> tuple[float, float]:
@@ -345,25 +348,25 @@ def _largest(shape: BaseGeometry) -> BaseGeometry:
 
 def _names(sheet: Sheet, flat: Flat) -> list[tuple[str, float, float, float]]:
     out = []
-    for code, shape in flat.shapes.items():
+    few = flat.shapes if len(flat.shapes) <= _FEW_REGIONS else ()
+    for code in sheet.labelled or few:
+        if code not in flat.shapes:
+            continue
+        shape = flat.shapes[code]
         x, y = _middle(shape)
         left, _, right, _ = shape.bounds
-        out.append((sheet.names.get(code, code), x, y + 18, 1.25 * (right - left)))
+        name = sheet.names.get(code, code)
+        if sheet.labelled:  # names of a few regions may reach over their neighbours
+            out.append((name, x, y, flat.width))
+        else:
+            out.append((name, x, y + 18, 1.25 * (right - left)))
     return out
 
 
-def _at(flat: Flat, x: str = "x", y: str = "y") -> dict[str, Any]:
-    """Positions in pixels, the origin at the top left."""
-    across = alt.Scale(domain=[0, flat.width], nice=False, zero=False)
-    down = alt.Scale(domain=[flat.height, 0], nice=False, zero=False)
-    return {
-        "x": alt.X(f"{x}:Q", scale=across, axis=None),
-        "y": alt.Y(f"{y}:Q", scale=down, axis=None),
-    }
-
-
 def _name_layer(flat: Flat) -> Any:
-    chart = alt.Chart(alt.NamedData("names")).encode(text="name:N", **_at(flat))
+    chart = alt.Chart(alt.NamedData("names")).encode(
+        text="name:N", **positions(flat.width, flat.height)
+    )
     halo: dict[str, Any] = {
         "stroke": theme.PAPER,
         "strokeWidth": 3,
@@ -375,23 +378,6 @@ def _name_layer(flat: Flat) -> Any:
     )
 
 
-def _disc_layer(flat: Flat) -> Any:
-    chart = alt.Chart(alt.NamedData("discs"))
-    moved = alt.datum.x != alt.datum.at_x
-    leaders = (
-        chart.transform_filter(moved)
-        .mark_rule(color=theme.INK, strokeWidth=0.8)
-        .encode(**_at(flat), x2="at_x:Q", y2="at_y:Q")
-    )
-    discs = chart.mark_circle(
-        size=_DISC**2 * 0.9, color=theme.INK, opacity=1, stroke=theme.PAPER
-    ).encode(**_at(flat), description="tip:N", href="link:N")
-    numbers = chart.mark_text(
-        fontSize=11, fontWeight=600, color=theme.PAPER, dy=0.5
-    ).encode(text="number:N", **_at(flat))
-    return alt.layer(leaders, discs, numbers)
-
-
 def _table(sheet: Sheet, flat: Flat, language: Language) -> Table:
     """Every region with its value and the clusters it belongs to, highest first."""
     codes = dict.fromkeys([*flat.shapes, *sheet.values])
@@ -401,7 +387,10 @@ def _table(sheet: Sheet, flat: Flat, language: Language) -> Table:
     )
     say = language.say
     columns = [Column("region", say(REGION)), Column("code", say(CODE)), sheet.column]
-    if sheet.outlines:
+    if sheet.kinds:
+        columns.append(Column("kind", sheet.kind_name))
+        held = {code: sheet.kinds.get(code, "") for code in codes}
+    elif sheet.outlines:
         columns.append(Column("clusters", say(CLUSTERS)))
     rows: list[tuple[Cell, ...]] = [
         (sheet.names.get(code, code), code, sheet.value(code), held[code])

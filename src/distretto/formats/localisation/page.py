@@ -21,7 +21,7 @@ from distretto.formats.charts.render import WIDE
 from distretto.formats.documents import html
 from distretto.formats.documents.typeset import picture_data, table_data, typeset
 from distretto.formats.localisation.report import LocalisationReport
-from distretto.formats.localisation.words import SMALLEST, ranges, reading
+from distretto.formats.localisation.words import ranges, reading
 
 TITLE = gettext_noop("Which industries stand close together")
 LEAD = gettext_noop(
@@ -32,6 +32,7 @@ NULL = gettext_noop("Chance means: %(null)s")
 ALL = gettext_noop("All industries measured")
 NOTES = gettext_noop("What a reader should know")
 SHOWN = gettext_noop("Industries whose curve and map are shown: the first %(shown)s.")
+CURVES_SHOWN = gettext_noop("Industries whose curve is shown: the first %(shown)s.")
 COLUMNS = {
     "industry": gettext_noop("Industry"),
     "plants": gettext_noop("Plants"),
@@ -42,6 +43,7 @@ COLUMNS = {
     "adjusted": gettext_noop("p-value, corrected"),
 }
 WIDTHS = ("1.6fr", "16mm", "1fr", "1fr", "20mm", "18mm", "20mm")
+HEADINGS = ("heading-2", "heading-3")
 # Industries whose curve and map a page shows unless told.
 PICTURED = 6
 
@@ -56,28 +58,18 @@ class _Page:
     title: str
     source: str
     language: Language
+    maps: bool
 
     @property
     def shown(self) -> tuple[Localised, ...]:
         return self.report.found[: self.top]
 
-    def lead(self) -> list[str]:
-        found, words = self.report.found, self.language
-        counts = {
-            "all": len(found),
-            "localised": sum(each.is_localised for each in found),
-            "dispersed": sum(each.is_dispersed for each in found),
-            "sites": self.report.points.sites.count,
-        }
-        lead = words.say(LEAD) % {k: words.number(v) for k, v in counts.items()}
-        null = words.say(NULL) % {"null": words.say(found[0].density.null)}
-        return [lead, null]
-
     def notes(self) -> list[str]:
         notes = [note.said(self.language) for note in self.report.notes]
         if len(self.shown) < len(self.report.found):
             shown = self.language.number(len(self.shown))
-            notes.append(self.language.say(SHOWN) % {"shown": shown})
+            sentence = SHOWN if self.maps else CURVES_SHOWN
+            notes.append(self.language.say(sentence) % {"shown": shown})
         return notes
 
     def table(self) -> Table:
@@ -85,35 +77,68 @@ class _Page:
 
     def pictures(self, each: Localised) -> list[Maker]:
         """The curve of an industry, and the map of its close pairs."""
-        return [self._curve(each), self._map(each)]
-
-    def _curve(self, each: Localised) -> Maker:
-        name = self.report.name_of(each.industry)
-        said = reading(each, name, self.language)
-        return lambda width: distance_curve(
-            each.density,
-            reading=said,
-            name=name,
+        curve = curve_of(self.report, each, self.language)
+        if not self.maps:
+            return [curve]
+        places = map_of(
+            self.report,
+            each,
+            borders=self.borders,
+            source=self.source,
             language=self.language,
-            width=width,
         )
+        return [curve, places]
 
-    def _map(self, each: Localised) -> Maker:
-        points = self.report.points
-        members = self.report.members(each.industry)
-        near = close_distance(each)
-        places = points.degrees
-        flat = np.column_stack([points.sites.x, points.sites.y])
-        plants = Plants(
-            places=flat if places is None else places,
-            members=members,
-            nearby=plants_nearby(points.sites, members, near),
-            within_km=near,
-            borders={} if places is None else self.borders,
-        )
-        return lambda width: close_pairs_map(
-            plants, source=self.source, language=self.language, width=width
-        )
+
+def lead(report: LocalisationReport, language: Language = ENGLISH) -> list[str]:
+    """How many industries are localised and dispersed, and what chance means."""
+    found = report.found
+    counts = {
+        "all": len(found),
+        "localised": sum(each.is_localised for each in found),
+        "dispersed": sum(each.is_dispersed for each in found),
+        "sites": report.points.sites.count,
+    }
+    said = {key: language.number(count) for key, count in counts.items()}
+    null = language.say(found[0].density.null)
+    return [language.say(LEAD) % said, language.say(NULL) % {"null": null}]
+
+
+def curve_of(
+    report: LocalisationReport, each: Localised, language: Language = ENGLISH
+) -> Maker:
+    """The curve of an industry between its bands, for any width."""
+    name = report.name_of(each.industry)
+    said = reading(each, name, language)
+    return lambda width: distance_curve(
+        each.density, reading=said, name=name, language=language, width=width
+    )
+
+
+def map_of(
+    report: LocalisationReport,
+    each: Localised,
+    *,
+    borders: Mapping[str, BaseGeometry],
+    source: str,
+    language: Language = ENGLISH,
+) -> Maker:
+    """The map of where the plants of an industry stand close, for any width."""
+    points = report.points
+    members = report.members(each.industry)
+    near = close_distance(each)
+    places = points.degrees
+    flat = np.column_stack([points.sites.x, points.sites.y])
+    plants = Plants(
+        places=flat if places is None else places,
+        members=members,
+        nearby=plants_nearby(points.sites, members, near),
+        within_km=near,
+        borders={} if places is None else borders,
+    )
+    return lambda width: close_pairs_map(
+        plants, source=source, language=language, width=width
+    )
 
 
 def close_distance(each: Localised) -> float:
@@ -150,17 +175,8 @@ def _row(
         ranges(density.localised_km, language) or "–",
         ranges(density.dispersed_km, language) or "–",
         "–" if each.ratio is None else each.ratio,
-        _chance(density.p_value, language),
-        _chance(each.adjusted_p_value, language),
-    )
-
-
-def _chance(value: float, language: Language) -> str:
-    """A chance as a number alone, under a heading that says what it is."""
-    return (
-        "<\N{NO-BREAK SPACE}" + language.number(SMALLEST, 3)
-        if value < SMALLEST
-        else language.number(value, 3)
+        language.chance(density.p_value),
+        language.chance(each.adjusted_p_value),
     )
 
 
@@ -173,6 +189,7 @@ def write_page(
     title: str = "",
     source: str = "",
     language: Language = ENGLISH,
+    maps: bool = True,
 ) -> None:
     """Write the page as .html, with everything inside, or as .pdf.
 
@@ -183,6 +200,7 @@ def write_page(
     borders : shapes in degrees to draw behind the maps
     top : of so many industries the curve and the map; default 6
     title, source : heading, and where the figures come from
+    maps : whether the plants are shown on maps
     """
     page = _Page(
         report,
@@ -191,6 +209,7 @@ def write_page(
         title or language.say(TITLE),
         source or report.points.file,
         language,
+        maps,
     )
     content = _pdf(page) if path.suffix.lower() == ".pdf" else _html(page).encode()
     path.write_bytes(content)
@@ -198,7 +217,8 @@ def write_page(
 
 def _html(page: _Page) -> str:
     say = page.language.say
-    parts = [html.element("p", each, css="lead") for each in page.lead()]
+    told = lead(page.report, page.language)
+    parts = [html.element("p", each, css="lead") for each in told]
     parts += [
         '<section class="wide">',
         html.element("h2", say(ALL)),
@@ -214,7 +234,7 @@ def _html(page: _Page) -> str:
 def _pdf(page: _Page) -> bytes:
     say, language = page.language.say, page.language
     blocks: list[dict[str, Any]] = [
-        {"kind": "text", "text": text} for text in page.lead()
+        {"kind": "text", "text": text} for text in lead(page.report, language)
     ]
     blocks += [
         {"kind": "heading-2", "text": say(ALL)},
@@ -225,12 +245,12 @@ def _pdf(page: _Page) -> bytes:
         },
     ]
     for each in page.shown:
-        curve, places = (make(WIDE) for make in page.pictures(each))
-        blocks += [
-            {"kind": "heading-2", "text": curve.title},
-            {"kind": "picture", **picture_data(curve)},
-            {"kind": "heading-3", "text": places.title},
-            {"kind": "picture", **picture_data(places)},
-        ]
+        # The curve's title is the industry; that of the map stands under it.
+        for heading, make in zip(HEADINGS, page.pictures(each), strict=False):
+            drawn = make(WIDE)
+            blocks += [
+                {"kind": heading, "text": drawn.title},
+                {"kind": "picture", **picture_data(drawn)},
+            ]
     data = {"title": page.title, "words": {}, "blocks": blocks}
     return typeset("selection_report.typ", data, language)

@@ -1,5 +1,6 @@
 """The localisation of all industries of a list, with what was asked and left out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,13 +10,14 @@ from distretto.analysis.selection.agglomeration.localised import (
     Localised,
     localised_industries,
 )
-from distretto.analysis.selection.agglomeration.sites import Floats
 from distretto.errors import InputError, gettext_noop, ngettext_noop
+from distretto.formats.layouts.point_notes import (
+    check_industries,
+    shared_notes,
+    stretched_notes,
+)
 from distretto.formats.layouts.points import Points
-from distretto.notes import Note, percentage, quoted
-
-# Where distances may err by more than this, it is said.
-SCALE_ERROR_TOLD = 0.005
+from distretto.notes import Note, quoted
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,7 @@ def measure(
     simulations: int = 999,
     level: float = 0.95,
     seed: int = 1,
+    progress: Callable[[int, int], None] | None = None,
 ) -> LocalisationReport:
     """Measure the industries of a list: all of them, or those named.
 
@@ -129,7 +132,7 @@ def measure(
         Count pairs by employment; plants of unknown or no employment are left out.
     reach_km : float, optional
         Longest distance in km; default the median of all pairs.
-    minimum_plants, method, simulations, level, seed
+    minimum_plants, method, simulations, level, seed, progress
         As for `localised_industries`.
 
     Raises
@@ -138,7 +141,7 @@ def measure(
         An industry is not in the list, no size is known although pairs are to count
         by size, or as `localised_industries` says.
     """
-    _check_industries(points, industries)
+    check_industries(points, industries)
     notes = list(points.notes)
     if weighted:
         points, told = _sized(points)
@@ -157,6 +160,7 @@ def measure(
         simulations=simulations,
         level=level,
         seed=seed,
+        progress=progress,
     )
     notes += _told(points, labels, found, minimum_plants, level)
     settings = {
@@ -173,21 +177,6 @@ def measure(
         "null": found[0].density.null,
     }
     return LocalisationReport(points, found, weighted, settings, tuple(notes))
-
-
-def _check_industries(points: Points, industries: tuple[str, ...]) -> None:
-    present = set(points.industries) - {""}
-    lacking = [code for code in industries if code not in present]
-    if lacking:
-        raise InputError(
-            "no_such_industry",
-            gettext_noop(
-                "No establishment of the list is of “%(industry)s”. It has: "
-                "%(present)s."
-            ),
-            industry=lacking[0],
-            present=", ".join(sorted(present)[:30]),
-        )
 
 
 def _sized(points: Points) -> tuple[Points, list[Note]]:
@@ -215,18 +204,14 @@ def _told(
     level: float,
 ) -> list[Note]:
     """What a reader must know: places shared, industries left out, chance."""
-    notes = []
-    shared = _at_shared_places(points.sites.x, points.sites.y)
-    if shared:
-        notes.append(Note(_SHARED, count=shared, all=points.sites.count))
+    notes = shared_notes(points.sites)
     named = set(labels) - {""}
     few = sorted(named - {each.industry for each in found})
     if few:
         notes.append(
             Note(_FEW, count=len(few), least=minimum_plants, names=quoted(few, 6))
         )
-    if points.sites.scale_error > SCALE_ERROR_TOLD:
-        notes.append(Note(_STRETCHED, share=percentage(points.sites.scale_error)))
+    notes += stretched_notes(points.sites)
     if len(found) > 1:
         by_chance = round((1 - level) * len(found))
         if by_chance:
@@ -236,32 +221,17 @@ def _told(
     return notes
 
 
-def _at_shared_places(x: Floats, y: Floats) -> int:
-    """How many sites stand exactly where another one does."""
-    _, counts = np.unique(np.column_stack([x, y]), axis=0, return_counts=True)
-    return int(counts[counts > 1].sum())
-
-
 _UNSIZED = ngettext_noop(
     "%(count)s establishment of %(all)s has no known size above zero and was left "
     "out, because pairs count by jobs.",
     "%(count)s establishments of %(all)s have no known size above zero and were left "
     "out, because pairs count by jobs.",
 )
-_SHARED = ngettext_noop(
-    "%(count)s establishment of %(all)s stands exactly where another one does: they "
-    "are 0 km apart, as rounded addresses make them.",
-    "%(count)s establishments of %(all)s stand exactly where another one does: they "
-    "are 0 km apart, as rounded addresses make them.",
-)
 _FEW = ngettext_noop(
     "%(count)s industry with fewer than %(least)s plants was not measured: %(names)s. "
     "Its plants are places where others could stand.",
     "%(count)s industries with fewer than %(least)s plants were not measured: "
     "%(names)s. Their plants are places where others could stand.",
-)
-_STRETCHED = gettext_noop(
-    "The area is so wide that laying it flat changes distances by up to %(share)s."
 )
 _BY_CHANCE = gettext_noop(
     "Industries measured: %(count)s. By chance alone, about %(chance)s would leave "

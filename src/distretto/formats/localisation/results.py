@@ -3,7 +3,6 @@
 JSON, CSV and Parquet are exact and unrounded; unknown is null (in CSV, blank).
 """
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +13,10 @@ import polars as pl
 from shapely.geometry.base import BaseGeometry
 
 from distretto.analysis.selection.agglomeration.localised import plants_nearby
-from distretto.errors import FormatError, gettext_noop
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.files import atomic_write, check_target
+from distretto.formats.geometry import collection
+from distretto.formats.layouts.point_notes import check_degrees
 from distretto.formats.localisation.report import LocalisationReport, row_of
 from distretto.formats.result_files import (
     Asked,
@@ -37,6 +37,7 @@ class _Asked:
     title: str
     source: str
     language: Language
+    maps: bool
 
 
 def to_json(report: LocalisationReport, top: int | None = None) -> bytes:
@@ -89,15 +90,8 @@ def to_geojson(report: LocalisationReport) -> bytes:
     """Every plant measured as a point, with the plants of its industry near it."""
     from distretto.formats.localisation.page import close_distance
 
-    if report.points.degrees is None:
-        raise FormatError(
-            "geojson_in_degrees",
-            gettext_noop(
-                "GeoJSON is in degrees, and the places of “%(file)s” are those of a "
-                "map in a plane. Write .csv or .html, or give latitude and longitude."
-            ),
-            file=report.points.file,
-        )
+    check_degrees(report.points)
+    assert report.points.degrees is not None
     features = []
     for each in report.found:
         members = report.members(each.industry)
@@ -116,12 +110,7 @@ def to_geojson(report: LocalisationReport) -> bytes:
             }
             for place, count in zip(places, counts, strict=True)
         ]
-    found = {
-        "type": "FeatureCollection",
-        "notes": [str(note) for note in report.notes],
-        "features": features,
-    }
-    return json.dumps(found, ensure_ascii=False, allow_nan=False).encode() + b"\n"
+    return collection(features, report.settings, report.notes)
 
 
 def _workbook(report: LocalisationReport, path: Path, asked: _Asked) -> None:
@@ -179,6 +168,7 @@ def _page(report: LocalisationReport, path: Path, asked: _Asked) -> None:
         title=asked.title,
         source=asked.source,
         language=asked.language,
+        maps=asked.maps,
     )
 
 
@@ -205,6 +195,7 @@ def write_results(
     title: str = "",
     source: str = "",
     language: Language = ENGLISH,
+    maps: bool = True,
 ) -> None:
     """Write a localisation in the format that the file's ending names.
 
@@ -216,6 +207,7 @@ def write_results(
     top : how many industries a page shows the curve and the map of
     title, source : heading of a page or workbook, and where its figures come from
     language : of a page
+    maps : whether a page shows single plants on maps
 
     Raises
     ------
@@ -224,6 +216,6 @@ def write_results(
     """
     path = Path(path)
     check_target(path, ENDINGS)
-    asked = _Asked(borders or {}, top, title, source, language)
+    asked = _Asked(borders or {}, top, title, source, language, maps)
     with atomic_write(path) as target:
         _WRITERS[path.suffix.lower()](report, Path(target), asked)

@@ -2,7 +2,7 @@
 
 from distretto.analysis.selection.agglomeration.localised import Localised
 from distretto.errors import gettext_noop
-from distretto.formats.charts.language import ENGLISH, Language
+from distretto.formats.charts.language import ENGLISH, SMALLEST_CHANCE, Language
 
 LOCALISED = gettext_noop(
     "%(name)s is localised %(where)s (%(p)s): there are %(ratio)s times as many pairs "
@@ -23,7 +23,6 @@ NEITHER = gettext_noop(
 FROM_TO = gettext_noop("from %(low)s to %(high)s km")
 AND = gettext_noop("%(first)s and %(second)s")
 EQUALS, UNDER = gettext_noop("p = %(p)s"), gettext_noop("p < %(p)s")
-SMALLEST = 0.001
 
 
 def reading(each: Localised, name: str, language: Language = ENGLISH) -> str:
@@ -47,8 +46,8 @@ def reading(each: Localised, name: str, language: Language = ENGLISH) -> str:
 
 def p_value(value: float, language: Language = ENGLISH) -> str:
     """A chance as people write it: p = 0.03, p < 0.001."""
-    if value < SMALLEST:
-        return language.say(UNDER) % {"p": language.number(SMALLEST, 3)}
+    if value < SMALLEST_CHANCE:
+        return language.say(UNDER) % {"p": language.number(SMALLEST_CHANCE, 3)}
     digits = 3 if value < 0.01 else 2
     return language.say(EQUALS) % {"p": language.number(value, digits)}
 

@@ -1,35 +1,23 @@
 """What each column of a table of measures is called, what it means, how it is shown."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import polars as pl
 
 from distretto.analysis.selection.measured import Measured
 from distretto.errors import gettext_noop
 from distretto.formats.charts.language import Language
+from distretto.formats.measured import space_columns as space
+from distretto.formats.measured.shown import JOBS, PLANTS, WIDE_PLANTS, Shown
 from distretto.formats.signs import ABOUT, AT_LEAST, AT_MOST
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A column on a page: its key, its heading, and its kind.
-
-    The kind is “text”, “count”, “share”, “flag”, or how many decimals a number has.
-    `wide` columns are left out where there is no room; text goes on in `lines` lines.
-    """
-
-    key: str
-    head: str
-    kind: str | int
-    wide: bool = False
-    lines: int = 2
-
 
 NAMES = {
     "concentration": gettext_noop("Industry"),
     "pairs": gettext_noop("Industry"),
     "specialisation": gettext_noop("Region"),
     "region": gettext_noop("Industry"),
+    **space.NAMES,
     "complexity": gettext_noop("Region"),
     "complexities": gettext_noop("Industry"),
     "related": gettext_noop("Industry"),
@@ -39,9 +27,6 @@ NAMES = {
     "members": gettext_noop("Industry"),
     "alternatives": gettext_noop("Formed by"),
 }
-_PLANTS = Shown("establishments", gettext_noop("Plants"), "count")
-_JOBS = Shown("employment", gettext_noop("Jobs"), "count")
-_WIDE_PLANTS = Shown("establishments", gettext_noop("Plants"), "count", wide=True)
 _KNOWN = Shown("known_share", gettext_noop("Known"), "share")
 _WIDE_JOBS = Shown("employment", gettext_noop("Jobs"), "count", wide=True)
 _PCI = Shown("pci", gettext_noop("PCI"), 2)
@@ -49,7 +34,7 @@ _DENSITY = Shown("density", gettext_noop("Density"), "share")
 _WITHIN = Shown("within", gettext_noop("Within"), 2)
 COLUMNS: dict[str, tuple[Shown, ...]] = {
     "concentration": (
-        _PLANTS,
+        PLANTS,
         Shown("employment", gettext_noop("Jobs"), "count", wide=True),
         Shown("hoover", gettext_noop("Hoover"), 2),
         Shown("gini", gettext_noop("Gini"), 2),
@@ -66,8 +51,8 @@ COLUMNS: dict[str, tuple[Shown, ...]] = {
         _KNOWN,
     ),
     "specialisation": (
-        _JOBS,
-        _WIDE_PLANTS,
+        JOBS,
+        WIDE_PLANTS,
         Shown("krugman", gettext_noop("Krugman"), 2),
         Shown("hachman", gettext_noop("Hachman"), 2),
         Shown("herfindahl", gettext_noop("H"), 3),
@@ -78,17 +63,18 @@ COLUMNS: dict[str, tuple[Shown, ...]] = {
         _KNOWN,
     ),
     "region": (
-        _JOBS,
-        _PLANTS,
+        JOBS,
+        PLANTS,
         Shown("lq", gettext_noop("LQ"), 2),
         Shown("lq_low", gettext_noop("from"), 2),
         Shown("lq_high", gettext_noop("to"), 2),
         Shown("lq_shrunken", gettext_noop("Shrunk"), 2),
         Shown("is_small", gettext_noop("Few"), "flag"),
     ),
+    **space.COLUMNS,
     "complexity": (
         _WIDE_JOBS,
-        _WIDE_PLANTS,
+        WIDE_PLANTS,
         Shown("eci", gettext_noop("ECI"), 2),
         Shown("opportunity_value", gettext_noop("Outlook"), 2),
         Shown("diversity", gettext_noop("Diversity"), "count"),
@@ -97,14 +83,14 @@ COLUMNS: dict[str, tuple[Shown, ...]] = {
     ),
     "complexities": (
         _WIDE_JOBS,
-        _WIDE_PLANTS,
+        WIDE_PLANTS,
         _PCI,
         Shown("ubiquity", gettext_noop("Ubiquity"), "count"),
         Shown("mean_diversity", gettext_noop("Mean diversity"), 1),
         _KNOWN,
     ),
     "related": (
-        _WIDE_PLANTS,
+        WIDE_PLANTS,
         Shown("both", gettext_noop("Both"), "count"),
         Shown("regions", gettext_noop("Regions"), "count"),
         Shown("by_chance", gettext_noop("By chance"), 1),
@@ -115,7 +101,7 @@ COLUMNS: dict[str, tuple[Shown, ...]] = {
     ),
     "prospects": (
         _WIDE_JOBS,
-        _WIDE_PLANTS,
+        WIDE_PLANTS,
         Shown("lq", gettext_noop("LQ"), 2),
         _DENSITY,
         _PCI,
@@ -126,7 +112,7 @@ COLUMNS: dict[str, tuple[Shown, ...]] = {
     ),
     "held": (
         _WIDE_JOBS,
-        _WIDE_PLANTS,
+        WIDE_PLANTS,
         Shown("lq", gettext_noop("LQ"), 2),
         _DENSITY,
         _PCI,
@@ -135,7 +121,7 @@ COLUMNS: dict[str, tuple[Shown, ...]] = {
     ),
     "categories": (
         Shown("industries", gettext_noop("Number"), "count"),
-        _WIDE_PLANTS,
+        WIDE_PLANTS,
         _WIDE_JOBS,
         _WITHIN,
         Shown("between", gettext_noop("Between"), 2),
@@ -144,7 +130,7 @@ COLUMNS: dict[str, tuple[Shown, ...]] = {
     ),
     "members": (
         Shown("category", gettext_noop("Category"), "count"),
-        _PLANTS,
+        PLANTS,
         _WITHIN,
         Shown("nearest_other", gettext_noop("Near"), "count"),
         Shown("between", gettext_noop("To that"), 2),
@@ -190,6 +176,7 @@ FILE_HEADS = {
     "industry_known_share": gettext_noop("Known share of the industry"),
     "lq_is_maximum": gettext_noop("LQ: at most"),
     "lq_is_estimate": gettext_noop("LQ: about"),
+    **space.FILE_HEADS,
     "own_regions": gettext_noop("Regions of the one asked for"),
     "is_specialised": gettext_noop("Is specialised"),
     "ubiquity": gettext_noop("Ubiquity"),
@@ -198,6 +185,14 @@ FILE_HEADS = {
     "codes": gettext_noop("Codes"),
 }
 FLAGS = {"is_small": gettext_noop("few"), "raises_complexity": gettext_noop("yes")}
+NOWHERE = "–"
+
+
+def shown_rows(found: Measured) -> pl.DataFrame:
+    """The rows that a page or a screen is about; files hold all."""
+    return (
+        found.rows.filter("is_significant") if found.kind == "hot_spots" else found.rows
+    )
 
 
 def shown_columns(
@@ -211,6 +206,8 @@ def shown_columns(
     known = [
         each for each in columns if any(row.get(each.key) is not None for row in rows)
     ]
+    if found.kind == "density_clusters" and found.settings["industries_chosen"] == 1:
+        known = [each for each in known if each.key != "industries"]
     if found.kind == "concentration" and not found.settings["has_plants"]:
         known = [each for each in known if each.key != "raw_concentration"]
     return known
@@ -236,10 +233,14 @@ def cell_text(row: dict[str, Any], column: Shown, language: Language) -> str:
     value = row[column.key]
     if column.kind == "flag":
         return language.say(FLAGS[column.key]) if value else ""
+    if column.kind == "spot" and value is None:
+        return NOWHERE
     if value is None:
         return ""
-    if column.kind == "text":
-        return str(value)
+    if column.kind in ("text", "word"):
+        return language.say(space.WORDS[value]) if column.kind == "word" else str(value)
+    if column.kind == "chance":
+        return language.chance(value)
     if column.kind == "share":
         return language.percent(value, 0)
     digits = column.kind if isinstance(column.kind, int) else 0

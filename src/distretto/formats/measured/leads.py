@@ -7,6 +7,7 @@ import polars as pl
 from distretto.analysis.selection.measured import Measured
 from distretto.errors import gettext_noop
 from distretto.formats.charts.language import Language
+from distretto.formats.measured import density, hot_spots
 from distretto.formats.measured.columns import name_of
 from distretto.formats.measured.leads_of_relatedness import RELATEDNESS
 from distretto.formats.signs import AT_LEAST, signed
@@ -66,8 +67,12 @@ _WHAT = {
 
 def lead(found: Measured, language: Language) -> str:
     """What the first row says; empty where there is none, or its index is unknown."""
+    if found.kind == "density_clusters":
+        return density.lead(found, language)
     if found.rows.is_empty():
         return ""
+    if found.kind in hot_spots.LEADS:
+        return hot_spots.LEADS[found.kind](found, language)
     first = found.rows.row(0, named=True)
     return {
         "concentration": _concentration,

@@ -6,13 +6,15 @@ from typing import Any
 from distretto.analysis.selection.measured import Measured
 from distretto.errors import gettext_noop
 from distretto.formats.charts.language import Language
-from distretto.formats.measured.columns import Shown, sign_of
+from distretto.formats.measured import density, hot_spots
+from distretto.formats.measured.columns import sign_of
 from distretto.formats.measured.meanings_of_relatedness import (
     BETWEEN_MEMBERS,
     KNOWN,
     OF_ROWS,
     RELATEDNESS,
 )
+from distretto.formats.measured.shown import Shown
 from distretto.formats.signs import ABOUT, AT_LEAST, AT_MOST, MEANINGS
 
 OF_COLUMNS = {
@@ -72,6 +74,8 @@ OF_COLUMNS = {
         "is less; the indices are of what is known."
     ),
     **RELATEDNESS,
+    **hot_spots.MEANINGS,
+    **density.MEANINGS,
 }
 GAMMA = gettext_noop(
     "Gamma: index of Ellison and Glaeser, 0 where plants might have been thrown at "
@@ -118,6 +122,8 @@ def meanings(
 def _of(key: str, found: Measured, language: Language) -> str:
     if key == "gamma":
         return language.say(GAMMA_OF_PAIRS if found.kind == "pairs" else GAMMA)
+    if key == "neighbours_mean":
+        return hot_spots.around(found, language)
     if key == "lq":
         return language.say(LQ)
     if key == "known_share" and found.kind in OF_ROWS:
@@ -131,5 +137,6 @@ def _of(key: str, found: Measured, language: Language) -> str:
     gaps = {
         "level": language.percent(settings.get("level"), 0),
         "fewest": language.number(settings.get("fewest")),
+        "draws": language.number(settings.get("permutations")),
     }
     return language.say(sentence) % gaps if "%(" in sentence else language.say(sentence)

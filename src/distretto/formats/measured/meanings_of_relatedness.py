@@ -70,8 +70,8 @@ RELATEDNESS = {
     ),
     "score": gettext_noop(
         "Score: share of categories and industries that are more related inside than "
-        "to the others, on average and to 95 % of them; the mean of the scores by each "
-        "measure, which follow."
+        "to the others, on average and to 95 in 100 of them; the mean of the scores by "
+        "each measure, which follow."
     ),
     "moved_from": gettext_noop(
         "Moved from: the category an industry was in before it went to a nearer one; "

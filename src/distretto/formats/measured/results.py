@@ -3,17 +3,19 @@
 JSON, CSV and Parquet are exact and unrounded; unknown is null (in CSV, blank).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from distretto.analysis.selection.measured import Measured
 from distretto.errors import gettext_noop
 from distretto.formats.charts.language import ENGLISH, Language
+from distretto.formats.charts.picture import Picture
 from distretto.formats.files import atomic_write
-from distretto.formats.measured.columns import COLUMNS, FILE_HEADS, FURTHER, Shown
+from distretto.formats.measured.columns import COLUMNS, FILE_HEADS, FURTHER
 from distretto.formats.measured.leads import lead
 from distretto.formats.measured.meanings import meanings
+from distretto.formats.measured.shown import Shown
 from distretto.formats.result_files import (
     MOST_ROWS,
     Asked,
@@ -32,6 +34,9 @@ TITLES = {
     "pairs": gettext_noop("Industries that stand together"),
     "specialisation": gettext_noop("Specialisation of regions"),
     "region": gettext_noop("Specialisation of one region"),
+    "hot_spots": gettext_noop("Hot spots"),
+    "hot_industries": gettext_noop("Industries with hot spots"),
+    "density_clusters": gettext_noop("Clusters of points"),
     "complexity": gettext_noop("Complexity of regions"),
     "complexities": gettext_noop("Complexity of industries"),
     "related": gettext_noop("Related industries"),
@@ -52,6 +57,7 @@ def write_results(
     title: str = "",
     source: str = "",
     language: Language = ENGLISH,
+    pictures: Callable[[], Sequence[Callable[[int], Picture]]] = tuple,
 ) -> None:
     """Write a table of measures in the format that the file's ending names.
 
@@ -61,13 +67,15 @@ def write_results(
     path : ends in one of `ENDINGS`
     title, source : heading of a page, and where its figures come from
     language : of a page or workbook; data files are in English whatever the language
+    pictures : makes those of a page; each takes a width
 
     Raises
     ------
     FormatError
         The file cannot be written.
     """
-    asked = Asked(title or language.say(TITLES[found.kind]), source, language)
+    heading = title or language.say(TITLES[found.kind])
+    asked = Asked(heading, source, language, {"pictures": pictures})
     with atomic_write(path) as target:
         _WRITERS[Path(path).suffix.lower()](found, Path(target), asked)
 
@@ -113,6 +121,8 @@ def _format(column: Shown | None) -> str:
         return "General"
     if isinstance(column.kind, int):
         return "0." + "0" * column.kind
+    if column.kind == "chance":
+        return "0.0000"
     return "0%" if column.kind == "share" else "#,##0"
 
 

@@ -7,7 +7,7 @@ their own, kept by content.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from distretto.formats.layouts import Choices, Understanding, understand_table
 from distretto.formats.layouts.columns import columns_of
 from distretto.formats.layouts.model import TotalCheck
 from distretto.formats.layouts.plants import read_plants, with_plants
+from distretto.formats.layouts.points import Points, read_points
 from distretto.formats.problems import Problem
 from distretto.formats.tables import Table, read_table
 from distretto.notes import Note
@@ -76,7 +77,7 @@ def dry_run(stored: str, file_name: str, reading: Mapping[str, Any], say: Say) -
     """
     with under_its_name(stored, file_name) as path:
         say("Opening the file", done=0, of=1)
-        told = {key: reading[key] for key in OPENING if reading.get(key)}
+        told = _opening(reading)
         try:
             table = read_table(path, **told, limits=unfolding())
         except MethodError as refusal:
@@ -85,6 +86,25 @@ def dry_run(stored: str, file_name: str, reading: Mapping[str, Any], say: Say) -
             # Opened as the person said it is no table: as it is, it may be one.
             return _unclear(read_table(path, limits=unfolding()), {}, refusal)
         return _understand(table, _choices(reading), say)
+
+
+def read_places(
+    stored: str,
+    file_name: str,
+    reading: Mapping[str, Any],
+    *,
+    base: str | Collection[str] | None = None,
+) -> Points:
+    """The establishments of a kept file that have a place, read as told.
+
+    Raises
+    ------
+    FormatError or InputError
+        As `read_table` and `read_points` say.
+    """
+    with under_its_name(stored, file_name) as path:
+        table = read_table(path, **_opening(reading), limits=unfolding())
+        return read_points(table, _choices(reading), base=base)
 
 
 def _understand(table: Table, choices: Choices, say: Say) -> Found:
@@ -139,6 +159,10 @@ def _with_plants(
 ) -> RegionIndustryTable:
     """The table to measure, with the sizes of plants where they are listed."""
     return with_plants(understood.table(), read_plants(table, choices, understood))
+
+
+def _opening(reading: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: reading[key] for key in OPENING if reading.get(key)}
 
 
 def _choices(reading: Mapping[str, Any]) -> Choices:

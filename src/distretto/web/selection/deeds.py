@@ -17,6 +17,7 @@ deeds.titles(
         "map.saved": _("Cluster map saved"),
         "map.renamed": _("Cluster map renamed"),
         "map.retired": _("Cluster map put away"),
+        "localisation.asked": _("Asked which industries stand close together"),
         "round.started": _("Round started"),
         "round.changed": _("Settings of the round changed"),
         "round.long_list_closed": _("Long list closed"),

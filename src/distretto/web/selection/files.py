@@ -34,7 +34,7 @@ def map_file(saved: ClusterMap, kind: str) -> FileResponse:
     """
     role = saved.programme.my_role
     found = secrecy.seen_map(role, saved, saved.dataset).found
-    name = f"{_file_name(saved.name)}.{kind}"
+    name = f"{file_name(saved.name)}.{kind}"
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         write_results(
@@ -49,6 +49,6 @@ def map_file(saved: ClusterMap, kind: str) -> FileResponse:
         return FileResponse(path.open("rb"), as_attachment=True, filename=name)
 
 
-def _file_name(name: str) -> str:
-    """A name that every system takes, in any script."""
+def file_name(name: str) -> str:
+    """A name that every system takes, in any script; without its ending."""
     return re.sub(r"[^\w.-]+", "-", name).strip("-.")[:80] or "map"

@@ -84,3 +84,23 @@ def test_plants_nearby_are_counted_as_by_all_distances():
     found = plants_nearby(sites_in_plane(x, y, unit="km"), members, 1.25)
     points = np.column_stack([x, y])[members]
     assert found.tolist() == ((cdist(points, points) <= 1.25).sum(axis=1) - 1).tolist()
+
+
+def test_progress_counts_the_industries_and_may_stop_the_work():
+    rng = np.random.default_rng(1)
+    sites = Sites(*rng.uniform(0, 10, (2, 60)))
+    names = np.repeat(["a", "b", "c", ""], [25, 20, 5, 10])
+    told = []
+
+    def progress(done, of):
+        told.append((done, of))
+
+    measured = localised_industries(sites, names, simulations=19, progress=progress)
+    # "c" has too few plants; those of no industry are measured and left out.
+    assert told == [(1, 3), (2, 3), (3, 3)] and len(measured) == 2
+
+    def stop(done, of):
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        localised_industries(sites, names, simulations=19, progress=stop)

@@ -1,6 +1,6 @@
 """Local Moran's I, against esda, every draw of a small case, and the null."""
 
-from itertools import combinations
+from itertools import combinations, permutations
 
 import numpy as np
 import polars as pl
@@ -45,6 +45,80 @@ def test_it_is_esdas_but_for_the_variance():
     assert found.quadrant[2] == "low-low"
     assert found.quadrant[8] == "low-high"
     assert found.quadrant[11] == "high-low"
+
+
+def ring() -> pl.DataFrame:
+    """Weights one way round: 3, 1, 0.5 for even regions, 1 and 2 for odd ones."""
+    even, odd = ((1, 3.0), (2, 1.0), (5, 0.5)), ((1, 1.0), (4, 2.0))
+    rows = [
+        (r, (r + step) % 12, weight)
+        for r in range(12)
+        for step, weight in (odd if r % 2 else even)
+    ]
+    names = ["region", "neighbour", "km"]
+    return pl.DataFrame(rows, schema=names, orient="row")
+
+
+# esda 2.9.0, Moran_Local(y, W({r: neighbours}, {r: weights}), transformation "r").
+# fmt: off
+ESDA_WEIGHTED = [
+    1.3921988009663573, 0.3816357761622613, 0.19272654175656567, 0.08555157080155136,
+    0.3620632609634674, -0.08474447171865845, 0.3757021377930346, 0.13453049359172706,
+    0.10798383045417721, 0.03460678080716233, -0.5552283534790851,
+    -0.019756530475968752]
+# fmt: on
+
+
+def test_with_weights_it_is_esdas_too():
+    found = local_moran(regions(VALUES), ring(), value="lq", weight="km")
+    np.testing.assert_allclose(found.local * 11 / 12, ESDA_WEIGHTED, atol=1e-12)
+    assert found.moran == pytest.approx(0.2188427125111447)  # esda.Moran(y, w).I
+    assert found.neighbours.tolist() == [3, 2] * 6
+
+
+def test_weighted_p_values_are_those_of_every_order_of_others():
+    values, pairs = np.array(VALUES), ring()
+    found = local_moran(
+        regions(VALUES), pairs, value="lq", weight="km", permutations=39_999
+    )
+    for here in (0, 1, 6, 11):
+        own = pairs.filter(region=here)
+        weights = own["km"].to_numpy()
+        others = np.delete(values, here)
+        drawn = np.array(list(permutations(others, len(weights)))) @ weights
+        real = values[own["neighbour"].to_numpy()] @ weights
+        tail = min((drawn >= real - 1e-9).mean(), (drawn <= real + 1e-9).mean())
+        assert found.p_value[here] == pytest.approx(min(2 * tail, 1), abs=0.012)
+
+
+def test_equal_weights_are_no_weights():
+    both = pl.concat(
+        [grid(3, 4), grid(3, 4).select(region="neighbour", neighbour="region")]
+    )
+    plain = local_moran(regions(VALUES), grid(3, 4), value="lq")
+    given = both.with_columns(weight=pl.lit(7))
+    weighted = local_moran(regions(VALUES), given, value="lq", weight="weight")
+    np.testing.assert_allclose(weighted.local, plain.local)
+    np.testing.assert_array_equal(weighted.p_value, plain.p_value)
+
+
+def test_a_neighbour_of_weight_zero_is_none_and_an_unknown_weight_is_left_out():
+    """0 has 1 (of weight 2) alone: 2 has weight 0, and the weight of 3 is unknown."""
+    rows = [(0, 1, 2.0), (0, 2, 0.0), (0, 3, None), (1, 0, 1.0), (2, 0, None)]
+    pairs = pl.DataFrame(rows, schema=["region", "neighbour", "w"], orient="row")
+    found = local_moran(regions([5.0, 4.0, 1.0, 2.0]), pairs, value="lq", weight="w")
+    z = (np.array([5, 4, 1, 2]) - 3) / np.std([5, 4, 1, 2])
+    assert found.local[0] == pytest.approx(z[0] * z[1])
+    assert found.neighbours.tolist() == [1, 1, 0, 0]
+    assert found.islands == ("2", "3")
+
+
+def test_a_weight_below_zero_or_a_pair_listed_twice_is_refused():
+    rows = [(0, 1, -2.0), (1, 0, 1.0)]
+    pairs = pl.DataFrame(rows, schema=["region", "neighbour", "w"], orient="row")
+    for given in (pairs, pl.concat([pairs[1:], pairs[1:]])):
+        with pytest.raises(InputError):
+            local_moran(regions([1, 2]), given, value="lq", weight="w")
 
 
 def test_p_values_are_those_of_every_choice_of_neighbours():
@@ -160,3 +234,16 @@ def test_what_cannot_be_tested_is_told(table, settings, code):
     with pytest.raises(InputError) as refusal:
         local_moran(table, grid(1, 3), value="lq", **settings)
     assert refusal.value.code == code
+
+
+def test_draws_that_end_early_give_the_same_answer_nearly():
+    """Regions like any other need few draws; hot ones get them all."""
+    values = np.random.default_rng(4).normal(size=(30, 30))
+    values[10:16, 10:16] += 6
+    table, pairs = regions(list(values.ravel())), grid(30, 30)
+    whole = local_moran(table, pairs, value="lq", permutations=9999)
+    early = local_moran(table, pairs, value="lq", permutations=9999, enough=200)
+    np.testing.assert_allclose(early.p_value, whole.p_value, atol=0.25)
+    surely = whole.p_value < 0.01
+    np.testing.assert_array_equal(early.p_value[surely], whole.p_value[surely])
+    assert (early.is_significant == whole.is_significant).mean() > 0.99

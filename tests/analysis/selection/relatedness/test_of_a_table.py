@@ -12,6 +12,7 @@ from distretto.analysis.selection.relatedness.by_complexity import (
     industries_by_complexity,
     regions_by_complexity,
 )
+from distretto.analysis.selection.relatedness.chances import own_density, turns_of
 from distretto.analysis.selection.relatedness.complexity import economic_complexity
 from distretto.analysis.selection.relatedness.entry_exit import entry_and_exit
 from distretto.analysis.selection.relatedness.prospects import prospects_of_region
@@ -213,8 +214,6 @@ def test_chances_are_those_of_the_logit_over_all_years():
     found = prospects_of_region(table, "r03")
     each = [table_matrix(table, "employment", None, y, 1) for y in (2015, 2016, 2017)]
     has = np.stack([one.presence.numbers(np.float64) for one in each])
-    from distretto.analysis.selection.relatedness.chances import own_density
-
     near = np.stack([own_density(one.presence) for one in each])
     model = entry_and_exit(has, near).entry.model
     for row in found.rows.head(5).to_dicts():
@@ -225,20 +224,24 @@ def test_chances_are_those_of_the_logit_over_all_years():
     assert found.further[0].rows["exit_chance"].null_count() == 0
 
 
-def test_a_code_that_is_new_in_a_year_is_no_entry():
-    """Classifications change: what has no row at all in a year is unknown in it."""
+def test_a_region_that_is_new_in_a_year_has_entered_nothing():
+    """Regions are drawn anew: what has no row at all in a year is unknown in it.
+
+    The new region is the double of another, so that no quotient changes but by the
+    common factor that all shares have; counted with it, it would enter everything.
+    """
     cells = years().cells
-    new = cells.filter(pl.col("industry") == "i00", pl.col("year") == 2017)
-    more = pl.concat([cells, new.with_columns(industry=pl.lit("i99"))])
-
-    def entries(table: RegionIndustryTable) -> str:
-        notes = prospects_of_region(table, "r03", threshold=0.001).notes
-        return next(str(note) for note in notes if "entr" in str(note).lower())
-
-    def events(sentence: str) -> int:
-        return int(sentence.split(" entries among")[0].split()[-1].replace(",", ""))
-
-    assert events(entries(RegionIndustryTable(more))) == events(entries(years()))
+    new = cells.filter(pl.col("region") == "r07", pl.col("year") == 2017)
+    more = pl.concat([cells, new.with_columns(region=pl.lit("r99"))])
+    last = table_matrix(RegionIndustryTable(more), "employment", None, 2017, 1)
+    before = table_matrix(
+        RegionIndustryTable(more), "employment", None, 2016, 1, like=last
+    )
+    assert before.known[-1].max() == 0 and before.known[:-1].min() == 1
+    turns = turns_of([before.presence, last.presence])
+    old = last.presence.numbers(np.float64)[:-1]
+    entered = (before.presence.numbers(np.float64)[:-1] == 0) & (old == 1)
+    assert turns.entry.events.sum() == entered.sum()
 
 
 def test_years_after_the_one_asked_for_are_not_looked_at():

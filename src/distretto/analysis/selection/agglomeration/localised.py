@@ -1,6 +1,6 @@
 """Which industries of a country are localised: all of them, ordered and corrected."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,6 +62,7 @@ def localised_industries(
     simulations: int = 999,
     level: float = 0.95,
     seed: int = 1,
+    progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Localised, ...]:
     """Every industry's K-density, the most localised first [duranton2005].
 
@@ -75,6 +76,8 @@ def localised_industries(
         The industry of each; "" where unknown, which is none.
     weights, distances_km, minimum_plants, method, simulations, level, seed
         As for `k_densities`.
+    progress : callable, optional
+        Is told how many industries are measured, and of how many; may raise to stop.
 
     Returns
     -------
@@ -88,21 +91,25 @@ def localised_industries(
         As `k_densities`, and where no industry has plants enough.
     """
     named = np.asarray(industries).astype(str)
-    measured = {
-        name: found
-        for name, found in k_densities(
-            sites,
-            named,
-            weights=weights,
-            distances_km=distances_km,
-            minimum_plants=minimum_plants,
-            method=method,
-            simulations=simulations,
-            level=level,
-            seed=seed,
-        )
-        if name
-    }
+    curves = k_densities(
+        sites,
+        named,
+        weights=weights,
+        distances_km=distances_km,
+        minimum_plants=minimum_plants,
+        method=method,
+        simulations=simulations,
+        level=level,
+        seed=seed,
+    )
+    _, plants = np.unique(named, return_counts=True)
+    count = int((plants >= max(minimum_plants, 2)).sum())
+    measured = {}
+    for done, (name, found) in enumerate(curves, start=1):
+        if name:
+            measured[name] = found
+        if progress is not None:
+            progress(done, count)
     if not measured:
         raise InputError(
             "no_industry_with_plants_enough",

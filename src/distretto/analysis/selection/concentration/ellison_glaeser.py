@@ -5,7 +5,7 @@ from typing import Any
 import narwhals as nw
 from narwhals.typing import IntoFrame, IntoFrameT
 
-from distretto.analysis.checks import Frame, check_joinable, check_table, known
+from distretto.analysis.checks import Frame, check_joinable, known
 from distretto.analysis.selection.composition import (
     answered,
     composed,
@@ -18,8 +18,13 @@ from distretto.analysis.selection.concentration.dartboard import (
     maurel_sedillot_gamma,
     variance_of_raw,
 )
+from distretto.analysis.selection.plant_indices import (
+    HERFINDAHL,
+    NAME,
+    check_indices,
+)
 
-HERFINDAHL, FOURTH = "plant_herfindahl", "plant_fourth_power"
+FOURTH = "plant_fourth_power"
 
 
 def ellison_glaeser(
@@ -185,16 +190,13 @@ def _with_plants(
 
 
 def _of_plants(rows: Frame, plants: IntoFrame, industry: str) -> Frame:
-    name = "Herfindahl indices of plants"
-    table = check_table(
-        plants, keys=(industry,), counts=(HERFINDAHL,), unique=True, name=name
-    )
+    table = check_indices(plants, industry)
     has_fourth = FOURTH in table.collect_schema().names()
     fourth = known(FOURTH) if has_fourth else nw.lit(None).cast(nw.Float64)
     sizes = table.select(
         industry, known(HERFINDAHL).alias(HERFINDAHL), fourth.alias(FOURTH)
     )
-    return check_joinable(rows, sizes, industry, name)
+    return check_joinable(rows, sizes, industry, NAME)
 
 
 def _apart_squared() -> nw.Expr:

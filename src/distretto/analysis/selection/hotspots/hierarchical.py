@@ -98,7 +98,7 @@ def _model() -> Any:
             "needs_scikit_learn",
             gettext_noop(
                 "Clusters of every density need scikit-learn 1.3 or newer, which is "
-                "not installed. Install it, or give one distance to `density_clusters`."
+                "not installed. Install it, or group plants by one distance (DBSCAN)."
             ),
         ) from error
     return HDBSCAN

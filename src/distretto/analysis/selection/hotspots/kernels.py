@@ -184,27 +184,34 @@ FEW = 16  # up to so many neighbours, repeated draws are looked for one by one
 
 
 @njit(cache=True, nogil=True)
-def permuted_lags(values, lags, counts, first, end, draws, seed, at_least, at_most):
+def permuted_lags(
+    values, lags, starts, weights, first, end, draws, enough, seed, counted
+):
     """How often the mean of drawn neighbours is at least, and at most, the real one.
 
     For regions from `first` to before `end`: as many others as they have neighbours
-    are drawn without repetition, `draws` times. Where rounding parts equal means, the
-    draw counts on both sides.
+    are drawn without repetition, `draws` times, and take the neighbours' weights in
+    the order in which they come. The weights of region i are those from starts[i] to
+    before starts[i + 1]; their mean is 1. Where rounding parts equal means, the draw
+    counts on both sides. A region's draws end where both counts are `enough`.
+    `counted` takes the two counts and the draws made, a row for each region.
     """
     others = np.uint64(len(values) - 1)
     half = np.uint64(32)
     low_half = np.uint64(0xFFFFFFFF)
     marks = np.zeros(len(values), dtype=np.bool_)
-    chosen = np.empty(counts.max() if len(counts) else 0, dtype=np.int64)
+    chosen = np.empty(np.diff(starts).max(), dtype=np.int64)
     for i in range(first, end):
-        count = counts[i]
+        begin = starts[i]
+        count = starts[i + 1] - begin
         if count == 0:
             continue
         state = _start(seed, i)
         real = lags[i] * count
         slack = 1e-12 * (abs(real) + count)
-        more = less = 0
-        for _ in range(draws):
+        more = less = made = 0
+        while made < draws and (more < enough or less < enough):
+            made += 1
             total = 0.0
             found = 0
             left = 0
@@ -227,12 +234,11 @@ def permuted_lags(values, lags, counts, first, end, draws, seed, at_least, at_mo
                     marks[site] = True
                 if not repeated:
                     chosen[found] = site
-                    total += values[site]
+                    total += weights[begin + found] * values[site]
                     found += 1
             if count > FEW:
                 for k in range(count):
                     marks[chosen[k]] = False
             more += total >= real - slack
             less += total <= real + slack
-        at_least[i] = more
-        at_most[i] = less
+        counted[i, 0], counted[i, 1], counted[i, 2] = more, less, made

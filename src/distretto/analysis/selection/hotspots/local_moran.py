@@ -18,8 +18,8 @@ from distretto.analysis.checks import (
     check_unique,
 )
 from distretto.analysis.selection.agglomeration.threads import shared_out, slices
-from distretto.analysis.selection.delineation import check_overlap, read_links
 from distretto.analysis.selection.hotspots import kernels
+from distretto.analysis.selection.hotspots.near import Near, read_near
 from distretto.errors import InputError, gettext_noop
 
 Floats = NDArray[np.float64]
@@ -51,7 +51,8 @@ class LocalMoran:
         "high-high", "low-low" (alike); "high-low", "low-high" (a region, then its
         neighbours: unlike). None for those left out.
     p_value : array of shape (regions,), shares from 0 to 1
-        Two-sided: twice the smaller tail, (count + 1) / (permutations + 1) each.
+        Twice the smaller tail, (count + 1) / (permutations + 1); count / draws where
+        draws were ended.
     adjusted_p_value : array of shape (regions,)
         By Benjamini and Hochberg: the least share of false discoveries at which the
         region would be one.
@@ -59,8 +60,10 @@ class LocalMoran:
         `adjusted_p_value` is `level` or less.
     moran : float
         Global Moran's I, the mean of the local ones.
+    neighbours : array of shape (regions,), counts
+        Neighbours whose value is known, and whose weight is known and above zero.
     islands, unknown : tuples of str
-        Regions left out: without a neighbour whose value is known; of unknown value.
+        Regions left out: without such a neighbour; of unknown value.
     null : str
     permutations, seed : int
     level : float
@@ -74,6 +77,7 @@ class LocalMoran:
     adjusted_p_value: Floats
     is_significant: Booleans
     moran: float
+    neighbours: Integers
     islands: tuple[str, ...]
     unknown: tuple[str, ...]
     null: str
@@ -88,7 +92,9 @@ def local_moran(
     *,
     value: str,
     region: str = "region",
+    weight: str | None = None,
     permutations: int = 999,
+    enough: int | None = None,
     level: float = 0.05,
     seed: int = 1,
 ) -> LocalMoran:
@@ -96,8 +102,9 @@ def local_moran(
 
     I[r] = z[r] sum over s of w[r, s] z[s]
 
-    z is the value in standard deviations (of a population) from the mean, w[r, s] is
-    1 / (number of neighbours of r) for neighbours s, else 0.
+    z is the value in standard deviations (of a population) from the mean. w[r, s] is
+    the weight of s among the neighbours of r, divided by the sum of their weights, so
+    that a row sums to 1; without weights, 1 / (number of neighbours of r).
 
     Parameters
     ----------
@@ -106,12 +113,19 @@ def local_moran(
         unknown. A share or a quotient compares regions of different size; a count does
         not.
     neighbours : table in memory
-        Pairs `region` and `neighbour`; one direction is enough.
+        Pairs `region` and `neighbour`; without weights, one direction is enough.
     value, region : str
         Names of the columns of `table`.
+    weight : str, optional
+        Column of `neighbours`: numbers of zero or more, in any unit. Each row then
+        counts for the region in it only. A neighbour of weight zero is none; one of
+        unknown weight is left out, as one of unknown value is.
     permutations : int
         Draws for each region, 19 or more. The least p-value is 2 / (permutations + 1):
         with many regions and few in clusters, take more.
+    enough : int, optional
+        Draws for a region end where so many are at least, and so many at most, the real
+        one [besag1991]: p-values are right to about 1 / sqrt(enough). Default: never.
     level : float
         Share of false discoveries that is accepted (0 to 1).
     seed : int
@@ -125,26 +139,26 @@ def local_moran(
     Raises
     ------
     InputError
-        A column is missing, a region comes twice or is blank, a value is no number, all
-        values are the same, no region is among the neighbours, or a setting is off.
+        A column is missing, a region or weighted pair comes twice, a value or weight is
+        no number, all values are the same, no region is among the neighbours, or a
+        setting is off.
     """
-    _check_settings(permutations, level, seed)
+    _check_settings(permutations, enough, level, seed)
     regions, given = _read(table, region, value)
-    links = read_links(neighbours)
-    assert links is not None
-    places = _places(regions, links)
     known = ~np.isnan(given)
-    values, lags, counts = _standardised(given, known, places)
+    near = read_near(regions, known, neighbours, weight)
+    values = _standardised(given, known)
+    lags = near.lags(values)
+    counts = np.diff(near.starts)
     chosen = np.flatnonzero(known)
-    more, less = _drawn(
-        values[chosen], lags[chosen], counts[chosen], permutations, seed
+    tails = _tails(
+        values[chosen], lags[chosen], near.among(chosen), permutations, enough, seed
     )
     measured = counts > 0
     p_value = np.full(len(given), np.nan)
-    p_value[chosen] = np.minimum(2 * (np.minimum(more, less) + 1), permutations + 1)
-    p_value[known & (values == 0)] = permutations + 1  # 0 whatever is drawn
+    p_value[chosen] = tails
+    p_value[known & (values == 0)] = 1.0  # 0 whatever is drawn
     p_value[~measured] = np.nan
-    p_value /= permutations + 1
     adjusted = np.full(len(given), np.nan)
     if measured.any():
         adjusted[measured] = false_discovery_control(p_value[measured])
@@ -158,6 +172,7 @@ def local_moran(
         adjusted_p_value=adjusted,
         is_significant=np.nan_to_num(adjusted, nan=1.0) <= level,
         moran=float(local[measured].mean()) if measured.any() else math.nan,
+        neighbours=counts,
         islands=tuple(regions.filter(pl.Series(known & ~measured)).to_list()),
         unknown=tuple(regions.filter(pl.Series(~known)).to_list()),
         null=NULL,
@@ -167,8 +182,11 @@ def local_moran(
     )
 
 
-def _check_settings(permutations: int, level: float, seed: int) -> None:
-    if permutations < 19 or not 0 < level < 1 or not 0 <= seed < 2**63:
+def _check_settings(
+    permutations: int, enough: int | None, level: float, seed: int
+) -> None:
+    is_off = permutations < 19 or (enough is not None and enough < 1)
+    if is_off or not 0 < level < 1 or not 0 <= seed < 2**63:
         raise InputError(
             "no_such_test",
             gettext_noop(
@@ -219,26 +237,10 @@ def _read(table: IntoDataFrame, region: str, value: str) -> tuple[pl.Series, Flo
     return held[region].cast(pl.String), numbers
 
 
-def _places(regions: pl.Series, links: pl.DataFrame) -> tuple[Integers, Integers]:
-    """Pairs of neighbours as rows of the table; others are not in it."""
-    nodes = pl.DataFrame({"region": regions}).with_row_index("place")
-    check_overlap(nodes, links)
-    pairs = links.join(nodes, on="region").join(
-        nodes.rename({"region": "neighbour", "place": "other"}), on="neighbour"
-    )
-    return (
-        pairs["place"].to_numpy().astype(np.int64),
-        pairs["other"].to_numpy().astype(np.int64),
-    )
-
-
-def _standardised(
-    given: Floats, known: Booleans, places: tuple[Integers, Integers]
-) -> tuple[Floats, Floats, Integers]:
-    """z, the mean z of known neighbours, and how many there are of them."""
-    number = len(given)
+def _standardised(given: Floats, known: Booleans) -> Floats:
+    """z of the known values; 0 in the place of the others."""
     if not known.any():
-        return np.zeros(number), np.zeros(number), np.zeros(number, dtype=np.int64)
+        return np.zeros(len(given))
     sd = float(given[known].std())
     if sd <= 1e-14 * float(np.abs(given[known]).max()):
         raise InputError(
@@ -249,37 +251,43 @@ def _standardised(
             ),
             found=float(given[known][0]),
         )
-    values = np.where(known, (given - given[known].mean()) / sd, 0.0)
-    here, there = places
-    both = known[here] & known[there]
-    counts = np.bincount(here[both], minlength=number)
-    sums = np.bincount(here[both], weights=values[there[both]], minlength=number)
-    return values, sums / np.maximum(counts, 1), counts
+    return np.where(known, (given - given[known].mean()) / sd, 0.0)
 
 
-def _drawn(
-    values: Floats, lags: Floats, counts: Integers, permutations: int, seed: int
-) -> tuple[Integers, Integers]:
+def _tails(
+    values: Floats,
+    lags: Floats,
+    near: Near,
+    permutations: int,
+    enough: int | None,
+    seed: int,
+) -> Floats:
+    """Two-sided p-values: twice the smaller tail, of the draws that were made."""
     number = len(values)
-    more, less = np.zeros(number, dtype=np.int64), np.zeros(number, dtype=np.int64)
+    counted = np.zeros((number, 3), dtype=np.int64)
+    most = permutations + 1 if enough is None else enough
 
     def work(parts: list[slice]) -> None:
         for part in parts:
             kernels.permuted_lags(
                 values,
                 lags,
-                counts,
+                near.starts,
+                near.weights,
                 part.start,
                 part.stop,
                 permutations,
+                most,
                 seed,
-                more,
-                less,
+                counted,
             )
 
     if number > 1:
         shared_out(work, slices(number, AT_A_TIME))
-    return more, less
+    smaller, made = counted[:, :2].min(axis=1), counted[:, 2]
+    # The draws that were stopped end with one that counts: it is not added again.
+    is_whole = (made == permutations).astype(int)
+    return np.minimum(2 * (smaller + is_whole) / np.maximum(made + is_whole, 1), 1.0)
 
 
 def _quadrants(

@@ -1,22 +1,18 @@
 """How far chance alone could move a location quotient."""
 
-from typing import Any
-
 import narwhals as nw
 from narwhals.typing import IntoFrame, IntoFrameT
 
 from distretto.analysis.checks import (
     Frame,
     check_at_least_zero,
-    check_joinable,
     check_table,
     known,
 )
+from distretto.analysis.selection.plant_indices import numbers_of_plants
 from distretto.analysis.selection.quotient import PARTS, quotient_parts
 from distretto.analysis.selection.totals import attach
 from distretto.analysis.selection.wilson import quantile, wilson
-
-HERFINDAHL = "plant_herfindahl"
 
 
 def location_quotient_interval(
@@ -117,13 +113,5 @@ def _with_number(parts: Frame, plants: IntoFrame | None, industry: str) -> Frame
     """How many plants of one size the industry comes to."""
     if plants is None:
         return parts.with_columns(nw.col("industry_total").alias("plants_equivalent"))
-    name = "Herfindahl indices of plants"
-    table = check_table(
-        plants, keys=(industry,), counts=(HERFINDAHL,), unique=True, name=name
-    )
-    told: Any = check_joinable(parts, table, industry, name)
-    herfindahl = known(HERFINDAHL)
-    number = nw.when(herfindahl > 0).then(1.0 / herfindahl)
-    return attach(
-        parts, (told.select(industry, number.alias("plants_equivalent")), industry)
-    )
+    told = numbers_of_plants(parts, plants, industry, "plants_equivalent")
+    return attach(parts, (told, industry))

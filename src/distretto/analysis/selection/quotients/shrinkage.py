@@ -5,9 +5,6 @@ from narwhals.typing import IntoFrame, IntoFrameT
 
 from distretto.analysis.checks import (
     Frame,
-    check_joinable,
-    check_table,
-    known,
 )
 from distretto.analysis.selection.composition import (
     composed,
@@ -17,9 +14,8 @@ from distretto.analysis.selection.composition import (
     summed,
     without_marks,
 )
+from distretto.analysis.selection.plant_indices import numbers_of_plants
 from distretto.analysis.selection.totals import attach
-
-HERFINDAHL = "plant_herfindahl"
 
 
 def shrunken_location_quotient(
@@ -105,16 +101,6 @@ def _number(
     """The industry's plants, if of one size, in the regions that are known: `_n`."""
     if plants is None:
         return spread.with_columns(nw.col("_x").alias("_n"))
-    name = "Herfindahl indices of plants"
-    table = check_table(
-        plants, keys=(industry,), counts=(HERFINDAHL,), unique=True, name=name
-    )
-    told = check_joinable(rows, table, industry, name)
-    herfindahl = known(HERFINDAHL)
-    number = nw.when(herfindahl > 0).then(1.0 / herfindahl)
-    both = spread.join(
-        told.select(industry, number.alias("_n")),  # type: ignore[arg-type]
-        on=industry,
-        how="left",
-    )
+    number = numbers_of_plants(rows, plants, industry, "_n")
+    both = spread.join(number, on=industry, how="left")
     return both.with_columns(nw.col("_n") * (1.0 - nw.col("_hidden")))

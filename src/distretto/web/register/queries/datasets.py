@@ -1,6 +1,7 @@
 """Datasets: which are in use, and the tables that measures are taken of."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import InputError, MethodError, gettext_noop
 from distretto.formats.layouts import QCEW_COLUMNS, ROLES
+from distretto.formats.layouts.points import PLACE, Points
 from distretto.web.accounts.models import Programme
 from distretto.web.register import kept_files, reading, tables
 from distretto.web.register.models import Dataset
@@ -27,6 +29,48 @@ def datasets_in_use(programme: Programme) -> QuerySet[Dataset]:
     return datasets_in(programme).filter(status=Dataset.Status.ACCEPTED)
 
 
+def datasets_with_places(programme: Programme) -> QuerySet[Dataset]:
+    """Lists of establishments in use that say where each of them stands."""
+    return datasets_in_use(programme).filter(
+        findings__layout=LISTS, findings__columns__has_keys=PLACE
+    )
+
+
+def has_places(dataset: Dataset) -> bool:
+    """Whether it lists establishments, and says where each of them stands."""
+    found = dataset.findings
+    return found.get("layout") == LISTS and set(PLACE) <= set(found.get("columns", {}))
+
+
+def places_listed(
+    dataset: Dataset,
+    *,
+    base: str | Collection[str] | None = None,
+    level: int | None = None,
+    classification: str | None = None,
+) -> Points:
+    """The establishments of a list that have a place; reads the whole file.
+
+    Parameters
+    ----------
+    dataset : a list of establishments that was read
+    base : a named set or industry codes; None: all
+    level : digits of the industry codes; None: as it was read
+    classification : where the codes do not tell it
+
+    Raises
+    ------
+    FormatError or InputError
+        The list cannot be read so; the sentence says why.
+    """
+    told = {"level": level, "classification": classification}
+    asked = dataset.reading | {key: value for key, value in told.items() if value}
+    name = str(dataset.file)
+    return reading.read_places(name, dataset.file_name, asked, base=base)
+
+
+# The layout in which a row is an establishment.
+LISTS = "establishments"
 # Layouts of statistics offices, which hide single firms' figures before they publish.
 PUBLISHED_LAYOUTS = frozenset({"qcew"})
 

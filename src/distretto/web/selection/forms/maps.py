@@ -14,18 +14,10 @@ from distretto.web.selection.queries.maps import Settings
 _THRESHOLDS = Settings()
 
 
-class MapSettingsForm(forms.Form):
-    """Dataset, base and thresholds. Empty fields mean the method's default."""
+class BaseForm(forms.Form):
+    """A dataset, and which of its industries count as the whole."""
 
     dataset = forms.ModelChoiceField(Dataset.objects.none(), label=_("Dataset"))
-    value = forms.ChoiceField(
-        label=_("Measured by"),
-        choices=[
-            ("employment", _("Persons employed")),
-            ("establishments", _("Number of establishments")),
-        ],
-        required=False,
-    )
     base = forms.ChoiceField(
         label=_("Compared with"),
         choices=[
@@ -58,6 +50,41 @@ class MapSettingsForm(forms.Form):
         empty_value=None,
         required=False,
         help_text=_("Number of digits."),
+    )
+
+    def __init__(self, *args: Any, datasets: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["dataset"].queryset = datasets  # type: ignore[attr-defined]
+        needed_when(self.fields["codes"], _("needed to compare with listed industries"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("base") == "codes" and not _codes(cleaned.get("codes", "")):
+            self.add_error(
+                "codes", _("List the industries of the base, between commas.")
+            )
+        return cleaned
+
+    def chosen_base(self) -> str | tuple[str, ...] | None:
+        """The base that was chosen: a named set, codes, or None for all industries."""
+        asked = self.cleaned_data
+        if asked["base"] == "codes":
+            return _codes(asked["codes"])
+        return asked["base"] or None
+
+
+class MapSettingsForm(BaseForm):
+    """Dataset, base and thresholds. Empty fields mean the method's default."""
+
+    field_order = ("dataset", "value")
+
+    value = forms.ChoiceField(
+        label=_("Measured by"),
+        choices=[
+            ("employment", _("Persons employed")),
+            ("establishments", _("Number of establishments")),
+        ],
+        required=False,
     )
     year = forms.IntegerField(
         label=_("Year"),
@@ -106,9 +133,9 @@ class MapSettingsForm(forms.Form):
     certainty = forms.ChoiceField(
         label=_("What may be specialised by chance"),
         choices=[
-            ("", _("left out, at 95 % certainty")),
-            ("0.99", _("left out, at 99 % certainty")),
-            ("0.9", _("left out, at 90 % certainty")),
+            ("", _("left out (certainty 95 %)")),
+            ("0.99", _("left out (certainty 99 %)")),
+            ("0.9", _("left out (certainty 90 %)")),
             ("none", _("kept")),
         ],
         required=False,
@@ -116,18 +143,8 @@ class MapSettingsForm(forms.Form):
     )
 
     def __init__(self, *args: Any, datasets: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("dataset", "reference"):
-            self.fields[name].queryset = datasets  # type: ignore[attr-defined]
-        needed_when(self.fields["codes"], _("needed to compare with listed industries"))
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("base") == "codes" and not _codes(cleaned.get("codes", "")):
-            self.add_error(
-                "codes", _("List the industries of the base, between commas.")
-            )
-        return cleaned
+        super().__init__(*args, datasets=datasets, **kwargs)
+        self.fields["reference"].queryset = datasets  # type: ignore[attr-defined]
 
     def settings(self) -> Settings:
         """What was asked; what was left empty is the default."""
@@ -143,10 +160,8 @@ class MapSettingsForm(forms.Form):
             given["told_classification"] = told
         if level := asked.get("certainty"):
             given["certainty"] = None if level == "none" else float(level)
-        base: str | tuple[str, ...] | None = asked["base"] or None
-        if base == "codes":
-            base = _codes(asked["codes"])
-        return Settings(value=asked["value"] or "employment", base=base, **given)
+        value, base = asked["value"] or "employment", self.chosen_base()
+        return Settings(value=value, base=base, **given)
 
 
 def _codes(text: str) -> tuple[str, ...]:

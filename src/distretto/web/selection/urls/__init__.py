@@ -1,9 +1,13 @@
-"""Addresses of step 1. Rounds and cluster maps each keep their own list."""
+"""Addresses of step 1: rounds, cluster maps, and localisation with a list of each."""
 
 from django.urls import URLPattern
 
-from distretto.web.selection.urls import maps, rounds
+from distretto.web.selection.urls import localisation, maps, rounds
 
 app_name = "selection"
 
-urlpatterns: list[URLPattern] = [*rounds.urlpatterns, *maps.urlpatterns]
+urlpatterns: list[URLPattern] = [
+    *rounds.urlpatterns,
+    *maps.urlpatterns,
+    *localisation.urlpatterns,
+]

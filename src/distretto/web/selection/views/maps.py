@@ -239,6 +239,7 @@ def _map_page(
         "rounds": rounds,
         "may_measure": accounts.may_in(programme, "measure", policy.MAY),
         "downloads": files.KINDS.items(),
+        "has_places": register.has_places(saved.dataset),
         "error": error,
     }
     context |= _shown(request, programme, saved, saved.dataset)

@@ -1,0 +1,1 @@
+"""Hot spots of regions: their map, and the files that need shapes."""
