@@ -36,7 +36,7 @@ COMMANDS = {
     ),
     "relatedness": (
         "distretto.cli.selection.relatedness:relatedness_command",
-        "How complex regions or industries in TABLE are, and what goes with what.",
+        "Regions or industries in TABLE by complexity, and what goes with what.",
     ),
     "categories": (
         "distretto.cli.selection.categories:categories_command",
