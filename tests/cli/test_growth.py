@@ -46,6 +46,32 @@ def test_the_table_says_what_the_change_is_made_of(table):
     assert "Region itself:" in done.stdout
 
 
+def test_what_is_not_told_stands_beside_what_is_known_of_the_whole(tmp_path):
+    """Kano: published 200 to 250, of which 60 to 100 in shoes are seen.
+
+    The area: 400 to 440, 10 %: +20 for Kano, so +30 against it. Shoes: nation +6, mix
+    60 x (40 % - 10 %) = +18, itself +16. Not told: 50 - 20 - 18 - 16 = -4.
+    """
+    path = tmp_path / "hidden.csv"
+    path.write_text(
+        "region,industry,year,jobs\n"
+        "Kano,shoes,2015,60\nKano,rest,2015,\nKano,Total,2015,200\n"
+        "Lagos,shoes,2015,40\nLagos,rest,2015,160\nLagos,Total,2015,200\n"
+        "Total,Total,2015,400\nTotal,shoes,2015,100\nTotal,rest,2015,300\n"
+        "Kano,shoes,2018,100\nKano,rest,2018,\nKano,Total,2018,250\n"
+        "Lagos,shoes,2018,40\nLagos,rest,2018,150\nLagos,Total,2018,190\n"
+        "Total,Total,2018,440\nTotal,shoes,2018,140\nTotal,rest,2018,300\n"
+    )
+    done = run(path, "--region", "Kano")
+    assert done.exit_code == 0, done.output
+    said = " ".join(done.stdout.split())
+    assert (
+        "nation +20, mix of industries +18, region itself +16, not told apart −4"
+        in said
+    )
+    assert "as a whole that is +30, of which −4 cannot be told apart" in said
+
+
 @pytest.mark.parametrize("width", [80, 120])
 def test_lines_fit_the_terminal(table, width):
     done = run(table, "--region", "Kano", width=width)

@@ -72,6 +72,10 @@ LEAD = gettext_noop(
     "these: %(parts)s."
 )
 PART = gettext_noop("%(name)s %(number)s")
+BESIDE = gettext_noop(
+    "Against the reference area as a whole that is %(beside)s, of which %(rest)s "
+    "cannot be told apart: the parts that are told are of visible figures only."
+)
 OTHERS = gettext_noop("%(count)s others")
 UNKNOWN = gettext_noop("%(name)s: the change from %(from)s to %(to)s is unknown.")
 
@@ -124,7 +128,7 @@ def lead(
     settings: Mapping[str, Any],
     language: Language,
 ) -> str:
-    """The whole in two sentences."""
+    """The whole in two sentences, and in a third how much of it is not told."""
     told = {
         "name": name_of(total, language),
         "from": str(settings["from"]),
@@ -140,7 +144,7 @@ def lead(
         }
         for part in shown_parts(total, parts)
     ]
-    return language.say(LEAD) % {
+    whole = language.say(LEAD) % {
         **told,
         **{
             name: signs.signed(sign_of(total, column), text)
@@ -152,6 +156,19 @@ def lead(
         },
         "what": language.say(VALUES[settings["value"]]),
         "parts": ", ".join(listed),
+    }
+    return whole + _beside_nation(total, language)
+
+
+def _beside_nation(total: Mapping[str, Any], language: Language) -> str:
+    """What is known for certain of a region or industry of which much is not told."""
+    rest = total.get("unattributed")
+    is_part = total.get("code") is not None and total.get("national") is not None
+    if not is_part or not rest or abs(rest) < 0.5:
+        return ""
+    return " " + language.say(BESIDE) % {
+        "beside": signed(total["change"] - total["national"], language),
+        "rest": signed(rest, language),
     }
 
 

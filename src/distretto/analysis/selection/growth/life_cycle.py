@@ -24,7 +24,7 @@ STAGES = {
     "growing": gettext_noop("growing"),
     "mature": gettext_noop("mature"),
     "declining": gettext_noop("declining"),
-    "none": gettext_noop("no cluster yet"),
+    "none": gettext_noop("no cluster"),
 }
 
 
