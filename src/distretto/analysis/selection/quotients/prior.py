@@ -57,19 +57,26 @@ def variance_of_quotients(
 
 
 class _Cells:
-    """The listed cells, and the sums over those that are not listed."""
+    """The cells with somebody, and the sums over those with nobody, listed or not.
+
+    What a cell adds for being none falls out against what it adds for being seen, so
+    that only cells with somebody need be looked at again and again.
+    """
 
     def __init__(
         self, a: Floats, n: Floats, at: Integers, of: Integers, part: Floats
     ) -> None:
         self.n = np.where(n > 0, n, 1.0)
-        seen = ~np.isnan(part)
-        hidden = np.bincount(of[~seen], a[at[~seen]], len(n))
-        known = self.n * (1.0 - np.minimum(hidden, 1.0))
-        kept = seen & (a[at] > 0)
-        self.of, self.x = of[kept], known[of[kept]] * part[kept]
-        self.mean = self.n[of[kept]] * a[at[kept]]
-        self.all_of, self.all_mean = of, self.n[of] * a[at]
+        hidden = np.isnan(part)
+        unseen = np.bincount(of[hidden], a[at[hidden]], len(n))
+        known = self.n * (1.0 - np.minimum(unseen, 1.0))
+        some = (part > 0) & (a[at] > 0)  # not NaN either
+        self.of, self.x = of[some], known[of[some]] * part[some]
+        self.mean = self.n[of[some]] * a[at[some]]
+        self.cells = np.bincount(self.of, minlength=len(n))
+        self.plants = np.bincount(self.of, self.x, len(n))
+        self.hidden_of = of[hidden]
+        self.hidden_mean = self.n[of[hidden]] * a[at[hidden]]
         knots = np.linspace(-35.0, 35.0, KNOTS)
         sums = np.array([np.log1p(a * each).sum() for each in np.exp(knots)])
         self.of_all = CubicSpline(knots, sums)
@@ -86,14 +93,13 @@ class _Cells:
         """θ = 1 / A of each industry."""
         count = len(self.n)
         own = theta[self.of]
-        odds = np.log1p(self.mean / own)
-        terms = gammaln(self.x + own) - gammaln(own) - self.x * (np.log(own) + odds)
-        of_cells = np.bincount(self.of, terms - own * odds, count)
-        listed = np.log1p(self.all_mean / theta[self.all_of])
-        absent = self.of_all(np.log(self.n / theta)) - np.bincount(
-            self.all_of, listed, count
-        )
-        return of_cells - theta * absent
+        terms = gammaln(self.x + own) - self.x * np.log1p(self.mean / own)
+        of_cells = np.bincount(self.of, terms, count)
+        of_cells -= self.cells * gammaln(theta) + self.plants * np.log(theta)
+        hidden = np.log1p(self.hidden_mean / theta[self.hidden_of])
+        seen = self.of_all(np.log(self.n / theta))
+        seen -= np.bincount(self.hidden_of, hidden, count)
+        return of_cells - theta * seen
 
 
 def _peak(places: Floats, heights: Floats) -> Floats:
