@@ -95,11 +95,10 @@ class _Cells:
         own = theta[self.of]
         terms = gammaln(self.x + own) - self.x * np.log1p(self.mean / own)
         of_cells = np.bincount(self.of, terms, count)
-        of_cells -= self.cells * gammaln(theta) + self.plants * np.log(theta)
+        empty = self.cells * gammaln(theta) + self.plants * np.log(theta)
         hidden = np.log1p(self.hidden_mean / theta[self.hidden_of])
-        seen = self.of_all(np.log(self.n / theta))
-        seen -= np.bincount(self.hidden_of, hidden, count)
-        return of_cells - theta * seen
+        unseen = np.bincount(self.hidden_of, hidden, count)
+        return of_cells - empty - theta * (self.of_all(np.log(self.n / theta)) - unseen)
 
 
 def _peak(places: Floats, heights: Floats) -> Floats:

@@ -10,7 +10,7 @@ from narwhals.typing import IntoFrame
 from numpy.typing import NDArray
 
 from distretto.analysis.checks import Frame, check_table, check_unique
-from distretto.analysis.selection.coding import Coded, coded
+from distretto.analysis.selection.coding import coded
 from distretto.analysis.selection.relatedness.matrices import Floats
 from distretto.errors import InputError, gettext_noop
 
@@ -19,45 +19,46 @@ Integers = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Keys:
-    """A column of codes as numbers, and the kind that it came in."""
+    """The codes of a column in the order of their numbers, and the kind they came in.
 
-    codes: Coded
+    Without the numbers of the rows, which are many and are needed only once.
+    """
+
+    labels: tuple[Any, ...]
     kind: Any
 
-    @classmethod
-    def of(cls, column: pl.Series) -> "Keys":
-        return cls(coded(column, column.name), column.dtype)
+    @property
+    def count(self) -> int:
+        """How many different codes there are."""
+        return len(self.labels)
 
     def names(self) -> tuple[str, ...]:
-        """The codes as text, in the order of their numbers."""
-        return tuple(map(str, self.codes.labels))
+        """The codes as text."""
+        return tuple(map(str, self.labels))
 
     def spread(self, numbers: NDArray[Any]) -> pl.Series:
         """The code of each of these numbers, of the kind it came in."""
-        return pl.Series(self.codes.labels, dtype=self.kind).gather(numbers)
+        return pl.Series(self.labels, dtype=self.kind).gather(numbers)
 
 
 @dataclass(frozen=True)
 class Cube:
-    """A long table of regions x industries x years, ready to be cut into matrices."""
+    """A long table of regions x industries x years as a matrix for each year.
+
+    `values` has the shape (years, regions, industries): 0 for pairs that are not
+    listed, NaN for unknown.
+    """
 
     region: Keys
     industry: Keys
     year: Keys | None
-    cell: Integers
     values: Floats
 
     @property
     def shape(self) -> tuple[int, int, int]:
         """Years, regions, industries."""
-        years = 1 if self.year is None else self.year.codes.count
-        return years, self.region.codes.count, self.industry.codes.count
-
-    def filled(self) -> Floats:
-        """A matrix for each year: 0 for pairs that are not listed, NaN for unknown."""
-        cube = np.zeros(self.shape)
-        cube.ravel()[self.cell] = self.values
-        return cube
+        years = 1 if self.year is None else self.year.count
+        return years, self.region.count, self.industry.count
 
 
 def read_cube(
@@ -75,17 +76,26 @@ def read_cube(
             ),
         )
     held = frame.select(*keys, value).to_polars()
-    found = [Keys.of(held[key]) for key in keys]
-    regions, industries = found[0].codes, found[1].codes
-    years = found[2] if year else None
-    numbers = held[value].cast(pl.Float64).to_numpy()
-    cell = regions.numbers * industries.count + industries.numbers
-    if years is not None:
-        cell += years.codes.numbers * (regions.count * industries.count)
-    cube = Cube(found[0], found[1], years, cell, numbers)
+    years, cell = _coded(held, year) if year else (None, None)
+    regions, cell = _coded(held, region, cell)
+    industries, cell = _coded(held, industry, cell)
     if len(cell) and np.bincount(cell).max() > 1:
         check_unique(frame, keys, "cells")
-    return cube, frame
+    shape = (1 if years is None else years.count, regions.count, industries.count)
+    values = np.zeros(shape)
+    values.ravel()[cell] = held[value].cast(pl.Float64).to_numpy()
+    return Cube(regions, industries, years, values), frame
+
+
+def _coded(
+    held: pl.DataFrame, key: str, before: Integers | None = None
+) -> tuple[Keys, Integers]:
+    """The codes of a column, and each row's place within those of the keys before."""
+    column = held[key]
+    found = coded(column, key)
+    numbers = found.numbers
+    place = numbers if before is None else before * found.count + numbers
+    return Keys(found.labels, column.dtype), place
 
 
 def like(columns: dict[str, pl.Series], frame: nw.DataFrame[Any]) -> Any:

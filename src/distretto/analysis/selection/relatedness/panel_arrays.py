@@ -46,7 +46,7 @@ class PanelArrays:
     @classmethod
     def of(cls, cube: Cube, is_given: bool) -> "PanelArrays":
         years, regions, industries = cube.shape
-        values = cube.filled()
+        values = cube.values
         # Advantage that is given already stands in the values.
         measures = CELL_MEASURES[1:] if is_given else CELL_MEASURES
         return cls(
