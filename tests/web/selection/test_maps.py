@@ -304,6 +304,9 @@ def test_what_stands_behind_a_cluster_is_what_the_library_tells(
     assert behind.related.height
     for code in behind.related["code"]:
         assert f'<span class="code">{code}</span>' in page
+    # Of so few regions nothing is beyond chance, and the page does not say it is.
+    assert behind.related["adjusted_p_value"].min() > 0.05
+    assert "Too few regions are specialised in this industry" in page
     part = client.get(where, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part and "Industries that go with it" in part
     whole = client.get(url("map-cluster", saved.pk, row["rank"])).content.decode()
