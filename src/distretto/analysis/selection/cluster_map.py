@@ -237,7 +237,7 @@ def cluster_map(
         known_share=source.known_share(),
         notes=(
             *table.notes,
-            *notes(source, cells, joined, links),
+            *notes(source, cells, best, links),
             *about_plants,
             *cluster_certainty.untold(best),
             *cluster_certainty.joined_notes(
