@@ -240,11 +240,9 @@ def _pdf(page: _Page) -> bytes:
     ]
     blocks += [
         {"kind": "heading-2", "text": say(ALL)},
-        {
-            "kind": "table",
-            "note": " ".join(page.notes()),
-            **table_data(page.table(), language, WIDTHS),
-        },
+        {"kind": "table", "note": "", **table_data(page.table(), language, WIDTHS)},
+        {"kind": "heading-2", "text": say(NOTES)},
+        {"kind": "notes", "notes": page.notes()},
     ]
     for each in page.shown:
         # The curve's title is the industry; that of the map stands under it.

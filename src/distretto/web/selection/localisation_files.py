@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 
 from django.http import FileResponse
+from django.utils.translation import gettext
 
 from distretto.formats.localisation.results import write_results
 from distretto.web.accounts.models import Role
@@ -34,6 +35,8 @@ def localisation_file(
             seen.report,
             path,
             borders=register.shapes_of(role.programme).shapes,
+            title=gettext("Which industries of “%(dataset)s” stand close together")
+            % {"dataset": result.dataset.name},
             source=result.dataset.source,
             language=page_language(),
             maps=seen.sees_places,
