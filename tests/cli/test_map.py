@@ -591,6 +591,20 @@ def test_nearly_all_is_never_written_as_all(table):
     assert "99.9% of all employment is in cells" in done.stdout
 
 
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_file_without_clusters_says_why_beside_it(table, tmp_path, ending):
+    """The reason is that of the test below; who wants silence has it."""
+    path, target = table(FIRMS), tmp_path / f"clusters.{ending}"
+    done = run(path, "-o", target)
+    assert done.exit_code == 0 and target.exists()
+    assert done.stdout == "" and "0 clusters written" in done.stderr
+    assert (
+        "No clusters. 1 cell reaches the least location quotient of 1.25" in done.stderr
+    )
+    assert run(path, "-o", target, "--quiet").output == ""
+    assert "No clusters" not in run(path, *SMALL, "-o", target).stderr
+
+
 def test_nothing_above_the_thresholds_is_said(table):
     done = run(table(FIRMS))
     assert done.exit_code == 0

@@ -52,6 +52,8 @@ def _run(path: Path, options: dict[str, Any]) -> None:
         boundaries=boundaries,
         top=options["top"],
     )
+    if output and found.absence and not quiet:  # the screen and JSON say it themselves
+        click.echo(f"No clusters. {found.absence}", err=True)
 
 
 def _written(found: "ClusterMap", top: int | None) -> str:
