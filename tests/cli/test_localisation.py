@@ -111,6 +111,12 @@ def test_pairs_count_by_jobs(plants):
         (["--min-plants", "900"], "No industry has 900 plants or more."),
         (["--longitude-column", "east"], "has no column “east” for the longitude"),
         (["-o", "found.docx"], "the ending says in which format"),
+        (["--unit", "km", "-o", "found.geojson"], "GeoJSON is in degrees"),
+        # Refused before anything is measured, which would be refused as well.
+        (
+            ["--unit", "km", "-o", "found.geojson", "--min-plants", "900"],
+            "GeoJSON is in degrees",
+        ),
     ],
 )
 def test_bad_input_is_one_sentence(plants, options, said):

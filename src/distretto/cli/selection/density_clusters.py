@@ -9,6 +9,7 @@ from distretto.cli.selection.delivery import check_output, deliver
 from distretto.cli.selection.options import codes_of, output_option, with_options
 from distretto.cli.selection.points_options import BORDERS, PLACES, POINTS_READING
 from distretto.cli.selection.points_reading import (
+    check_geojson,
     read_points_of,
     say_point_problems,
     with_borders,
@@ -85,7 +86,7 @@ def _run(path: Path, options: dict[str, Any]) -> None:
         points = read_points_of(path, options)
     say_point_problems(points, options)
     points, borders = with_borders(points, options["boundaries"])
-    _check_geojson(points, options)
+    check_geojson(points, options)
     with waiting("Grouping plants", quiet):
         report = _measured(points, options)
     more: dict[str, Any] = {}
@@ -100,14 +101,6 @@ def _run(path: Path, options: dict[str, Any]) -> None:
         source=points.file,
         **more,
     )
-
-
-def _check_geojson(points: "Points", options: dict[str, Any]) -> None:
-    """Refuse GeoJSON of places in a plane before the work is done."""
-    if Path(options["output"] or "").suffix.lower() == ".geojson":
-        from distretto.formats.layouts.point_notes import check_degrees
-
-        check_degrees(points)
 
 
 def _measured(points: "Points", options: dict[str, Any]) -> "DensityReport":

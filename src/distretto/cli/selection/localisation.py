@@ -9,6 +9,7 @@ from distretto.cli.selection.delivery import check_output, deliver
 from distretto.cli.selection.localisation_options import localisation_options
 from distretto.cli.selection.options import codes_of
 from distretto.cli.selection.points_reading import (
+    check_geojson,
     read_points_of,
     say_point_problems,
     with_borders,
@@ -46,6 +47,7 @@ def _run(path: Path, options: dict[str, Any]) -> None:
         points = read_points_of(path, options)
     say_point_problems(points, options)
     points, borders = with_borders(points, options["boundaries"])
+    check_geojson(points, options)
     with waiting("Measuring distances", quiet):
         report = _measured(points, options)
     more: dict[str, Any] = {}

@@ -57,6 +57,14 @@ def say_point_problems(points: "Points", options: dict[str, Any]) -> None:
         )
 
 
+def check_geojson(points: "Points", options: dict[str, Any]) -> None:
+    """Refuse GeoJSON of places in a plane before the work is done."""
+    if Path(options["output"] or "").suffix.lower() == ".geojson":
+        from distretto.formats.layouts.point_notes import check_degrees
+
+        check_degrees(points)
+
+
 def with_borders(points: "Points", path: str | None) -> "tuple[Points, Any]":
     """Shapes to draw behind a map, and the points with what lies outside of them."""
     if path is None:
