@@ -415,6 +415,25 @@ def test_no_order_tells_a_masked_figure(round_: Round, reader: Any, sort: str) -
     names = sorted(round_.candidates.current().values_list("name", flat=True))
     places = [page.index(f"<bdi>{name}</bdi>") for name in names]
     assert places == sorted(places, reverse=sort.startswith("-"))
+    # The page says so, and offers no order that is not to be had.
+    way = "descending" if sort.startswith("-") else "ascending"
+    assert re.findall('aria-sort="[a-z]+"><a href="[^"]*">([^<]+)<', page) == [
+        "Candidate"
+    ]
+    assert f'aria-sort="{way}"' in page
+    head = page[page.index("<thead>") : page.index("</thead>")]
+    orders = set(re.findall(r"[?;]sort=-?([a-z]+)", head))
+    assert orders == {"name", "stage", "establishments"}
+
+
+@pytest.mark.parametrize("sort", ["employment", "-lq"])
+def test_the_staff_has_every_order(round_: Round, reader: Any, sort: str) -> None:
+    page = said(reader(Kind.MANAGER), f"{url('candidates', round_.pk)}?sort={sort}", "")
+    way = "descending" if sort.startswith("-") else "ascending"
+    heading = {"employment": "Employment", "-lq": "LQ"}[sort]
+    assert re.findall('aria-sort="([a-z]+)"><a href="[^"]*">([^<]+)<', page) == [
+        (way, heading)
+    ]
 
 
 def test_what_is_made_of_a_whole_industry_tells_no_masked_cell(

@@ -1,6 +1,6 @@
 """Candidates of a round: listed, filtered, sorted; and the whole story of one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -18,7 +18,7 @@ STATES = {
     "chosen": _("chosen"),
 }
 ORIGINS = {"map": _("from a map"), "nominated": _("nominated")}
-FIGURE_SORTS = ("establishments", "employment", "lq", "stars")
+FIGURE_SORTS = frozenset({"establishments", "employment", "lq", "stars"})
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,28 @@ class Wanted:
     sort: str = "name"
 
 
+def sorts_of(round_: Round) -> frozenset[str]:
+    """What the list can be sorted by: an order by masked figures would tell them.
+
+    Whether a figure is masked differs by candidate (of a published dataset it is
+    not), and an order is of all of them: so who is not of the staff has only orders
+    by figures that are never masked.
+    """
+    sees_all = secrecy.sees_all(secrecy.reader_of(round_))
+    figures = FIGURE_SORTS if sees_all else FIGURE_SORTS & secrecy.OPEN_FIGURES
+    return figures | {"name", "stage"}
+
+
+def given_order(round_: Round, wanted: Wanted) -> Wanted:
+    """What was asked for, by name in place of an order that is not to be had."""
+    key, down = wanted.sort.removeprefix("-"), wanted.sort.startswith("-")
+    if key in sorts_of(round_):
+        return wanted
+    return replace(wanted, sort="-name" if down else "name")
+
+
 def listed(round_: Round, wanted: Wanted) -> QuerySet[Candidate]:
-    """The candidates asked for, in the order asked for."""
+    """The candidates asked for, in the order asked for, if it is to be had."""
     found = round_.candidates.current().select_related("cluster_map")
     found = found.filter(_words(wanted) & _where(wanted))
     # Asked of the rows of a page alone: to count vetoes would group the whole round.
@@ -47,8 +67,7 @@ def listed(round_: Round, wanted: Wanted) -> QuerySet[Candidate]:
             candidate=OuterRef("pk"), is_chosen=True, decision__retired_at=None
         )
         found = found.filter(Exists(chosen))
-    sees_all = secrecy.sees_all(secrecy.reader_of(round_))
-    return _sorted(found, wanted.sort, sees_all)
+    return _sorted(found, given_order(round_, wanted).sort)
 
 
 def _words(wanted: Wanted) -> Q:
@@ -76,17 +95,14 @@ def _where(wanted: Wanted) -> Q:
     return asked
 
 
-def _sorted(found: Any, sort: str, is_open: bool) -> Any:
-    """In the order asked for; an order by figures that are masked would tell them."""
+def _sorted(found: Any, sort: str) -> Any:
     key, down = sort.removeprefix("-"), sort.startswith("-")
-    if key in FIGURE_SORTS and (is_open or key in secrecy.OPEN_FIGURES):
+    if key in FIGURE_SORTS:
         # Unknown figures come last either way: they are neither large nor small.
         path = F(f"figures__{key}__0__value")
         order = path.desc(nulls_last=True) if down else path.asc(nulls_last=True)
         return found.order_by(order, "name")
-    if key == "stage":
-        return found.order_by("-stage" if down else "stage", "name")
-    return found.order_by("-name" if down else "name")
+    return found.order_by(sort) if key == "name" else found.order_by(sort, "name")
 
 
 def vetoes_of(candidates: list[Candidate]) -> dict[Any, list[Veto]]:

@@ -53,7 +53,7 @@ def _candidates_page(
 ) -> HttpResponse:
     """The list; with what was ticked, chosen and typed where a move was refused."""
     filters = FilterForm(request.GET)
-    wanted = filters.wanted()
+    wanted = queries.given_order(round_, filters.wanted())
     found = queries.listed(round_, wanted)
     shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
     _tests, answers = identification.answers_of(round_, shown.object_list)
@@ -63,6 +63,7 @@ def _candidates_page(
         "round": round_,
         "filters": filters,
         "wanted": wanted,
+        "sorts": queries.sorts_of(round_),
         "page": shown,
         "lines": [
             (
