@@ -1,13 +1,10 @@
 """`distretto selection categories` on two heaps, on real data, and on bad input."""
 
-import json
 from pathlib import Path
 
 import polars as pl
 import pytest
-from click.testing import CliRunner
-
-from distretto.cli import main
+from tests.cli.commands import results, running
 
 GEORGIA = "us_georgia_qcew/qcew_ga_private_naics4_2015_2018.csv.gz"
 BEA = "us_io_tables_bea"
@@ -22,10 +19,8 @@ ROWS = [
 TABLE = "\n".join(["region,industry,jobs", *ROWS]) + "\n"
 
 
-def run(*arguments, stdin: str | None = None, width: int = 120):
-    return CliRunner(env={"COLUMNS": str(width)}).invoke(
-        main, ["selection", "categories", *map(str, arguments)], input=stdin
-    )
+run = running("categories", width=120)
+result_of = results(run)
 
 
 @pytest.fixture
@@ -33,12 +28,6 @@ def table(tmp_path) -> Path:
     path = tmp_path / "jobs.csv"
     path.write_text(TABLE)
     return path
-
-
-def result_of(*arguments, **more) -> dict:
-    done = run(*arguments, "--json", **more)
-    assert done.exit_code == 0, done.output
-    return json.loads(done.stdout)
 
 
 def groups(found: dict) -> set[str]:

@@ -1,12 +1,9 @@
 """`distretto selection concentration` on a worked example, real data and bad input."""
 
-import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
-
-from distretto.cli import main
+from tests.cli.commands import line_of, results, running
 
 # Shoes: five plants of 20, of which three in Kano and two in Jos; all have 200, 300 and
 # 500 jobs in Kano, Jos and Lagos. Worked by hand beside the measures:
@@ -23,10 +20,8 @@ BUENOS_AIRES = "argentina_amba_establishments/amba_establishments.csv.gz"
 GEORGIA = "us_georgia_qcew/qcew_ga_2018.csv.gz"
 
 
-def run(*arguments, stdin: str | None = None, width: int = 120):
-    return CliRunner(env={"COLUMNS": str(width)}).invoke(
-        main, ["selection", "concentration", *map(str, arguments)], input=stdin
-    )
+run = running("concentration", width=120)
+result_of = results(run)
 
 
 @pytest.fixture
@@ -41,17 +36,6 @@ def table(tmp_path) -> Path:
     path = tmp_path / "jobs.csv"
     path.write_text(TABLE)
     return path
-
-
-def result_of(*arguments, **more) -> dict:
-    done = run(*arguments, "--json", **more)
-    assert done.exit_code == 0, done.output
-    return json.loads(done.stdout)
-
-
-def line_of(done, name: str) -> list[str]:
-    lines = done.stdout.split("────\n")[1].splitlines()
-    return next(line for line in lines if line.startswith(name)).split()
 
 
 def test_the_first_industry_is_read_out(plants):

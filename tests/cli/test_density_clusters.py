@@ -5,16 +5,10 @@ import json
 import numpy as np
 import polars as pl
 import pytest
-from click.testing import CliRunner
 from python_calamine import CalamineWorkbook
+from tests.cli.commands import running
 
-from distretto.cli import main
-
-
-def run(*arguments):
-    return CliRunner().invoke(
-        main, ["selection", "density-clusters", *map(str, arguments)]
-    )
+run = running("density-clusters")
 
 
 @pytest.fixture(scope="module")

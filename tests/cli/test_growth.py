@@ -1,14 +1,11 @@
 """`distretto selection growth` on real data and on bad input, run as a person does."""
 
-import json
 import re
 from pathlib import Path
 
 import polars as pl
 import pytest
-from click.testing import CliRunner
-
-from distretto.cli import main
+from tests.cli.commands import results, running
 
 TABLE = (
     "region,industry,year,jobs\n"
@@ -17,10 +14,8 @@ TABLE = (
 )
 
 
-def run(*arguments, stdin: str | None = None, width: int = 120):
-    return CliRunner(env={"COLUMNS": str(width)}).invoke(
-        main, ["selection", "growth", *map(str, arguments)], input=stdin
-    )
+run = running("growth", width=120)
+result_of = results(run)
 
 
 @pytest.fixture
@@ -28,12 +23,6 @@ def table(tmp_path) -> Path:
     path = tmp_path / "jobs.csv"
     path.write_text(TABLE)
     return path
-
-
-def result_of(*arguments, **more) -> dict:
-    done = run(*arguments, "--json", **more)
-    assert done.exit_code == 0, done.output
-    return json.loads(done.stdout)
 
 
 def test_the_table_says_what_the_change_is_made_of(table):

@@ -4,18 +4,16 @@ import json
 
 import polars as pl
 import pytest
-from click.testing import CliRunner
 from python_calamine import CalamineWorkbook
+from tests.cli.commands import running
 
 from distretto.analysis.selection.hotspots.figures import FEWEST_DRAWS, MOST_DRAWS
-from distretto.cli import main
 
 SIDE = 9
 CELLS = [(r, c) for r in range(SIDE) for c in range(SIDE)]
 
 
-def run(*arguments):
-    return CliRunner().invoke(main, ["selection", "hotspots", *map(str, arguments)])
+run = running("hotspots")
 
 
 @pytest.fixture(scope="module")

@@ -6,14 +6,10 @@ import re
 import numpy as np
 import polars as pl
 import pytest
-from click.testing import CliRunner
 from python_calamine import CalamineWorkbook
+from tests.cli.commands import running
 
-from distretto.cli import main
-
-
-def run(*arguments):
-    return CliRunner().invoke(main, ["selection", "localisation", *map(str, arguments)])
+run = running("localisation")
 
 
 @pytest.fixture(scope="module")

@@ -6,25 +6,14 @@ from pathlib import Path
 import polars as pl
 import pytest
 import xlsxwriter
-from click.testing import CliRunner
 from scipy.stats import binomtest
-
-from distretto.cli import main
+from tests.cli.commands import results, running
 
 SMALL = ("--min-establishments", "0", "--min-employment", "0")
 
 
-def run(*arguments, stdin: str | None = None, width: int = 140):
-    """Run the command in a terminal of a given width, whatever ours is."""
-    return CliRunner(env={"COLUMNS": str(width)}).invoke(
-        main, ["selection", "map", *map(str, arguments)], input=stdin
-    )
-
-
-def result_of(*arguments, **more) -> dict:
-    done = run(*arguments, "--json", **more)
-    assert done.exit_code == 0, done.output
-    return json.loads(done.stdout)
+run = running("map", width=140)
+result_of = results(run)
 
 
 @pytest.fixture

@@ -8,10 +8,8 @@ import subprocess
 import sys
 
 import pytest
-from click.testing import CliRunner
 from python_calamine import CalamineWorkbook
-
-from distretto.cli import main
+from tests.cli.commands import running
 
 SHEET = """candidate,jobs,leaders,market,veto
 weight,40,30,30,
@@ -29,10 +27,7 @@ def scores(tmp_path):
     return path
 
 
-def run(*arguments, **options):
-    return CliRunner().invoke(
-        main, ["selection", "rank", *map(str, arguments)], **options
-    )
+run = running("rank")
 
 
 def test_the_table_for_people(scores):
@@ -109,7 +104,7 @@ def test_a_template_to_start_from(tmp_path):
 
 
 def test_standard_input(scores):
-    result = run("-", input=SHEET.encode())
+    result = run("-", stdin=SHEET)
     assert "footwear" in result.stdout
 
 

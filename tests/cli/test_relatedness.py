@@ -1,13 +1,10 @@
 """`distretto selection relatedness` by hand, on real data, and on bad input."""
 
-import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from scipy.stats import fisher_exact
-
-from distretto.cli import main
+from tests.cli.commands import line_of, results, running
 
 # All regions and industries have 12 jobs of 48: the quotient is jobs / 3.
 TABLE = (
@@ -22,10 +19,8 @@ BEA = "us_io_tables_bea"
 BY_PLANTS = ("--value", "establishments", "--quiet")
 
 
-def run(*arguments, stdin: str | None = None, width: int = 120):
-    return CliRunner(env={"COLUMNS": str(width)}).invoke(
-        main, ["selection", "relatedness", *map(str, arguments)], input=stdin
-    )
+run = running("relatedness", width=120)
+result_of = results(run)
 
 
 @pytest.fixture
@@ -42,17 +37,6 @@ def flows(tmp_path) -> Path:
         "seller,buyer,amount\nyarn,carpets,6\nnets,boats,2\ncarpets,boats,2\n"
     )
     return path
-
-
-def result_of(*arguments, **more) -> dict:
-    done = run(*arguments, "--json", **more)
-    assert done.exit_code == 0, done.output
-    return json.loads(done.stdout)
-
-
-def line_of(done, name: str) -> list[str]:
-    lines = done.stdout.split("────\n")[1].splitlines()
-    return next(line for line in lines if line.startswith(name)).split()
 
 
 def test_what_goes_with_an_industry_is_read_out(table):
@@ -152,7 +136,9 @@ def test_what_is_refused(table, options, status, said):
 def test_hidden_jobs_are_no_zeros_and_say_the_way_out(shared_data):
     done = run(shared_data / GEORGIA, "--by", "industry", "--quiet")
     read = " ".join(done.stdout.split())
-    assert "cells are unknown; the index of complexity reads them as not present" in read
+    assert (
+        "cells are unknown; the index of complexity reads them as not present" in read
+    )
     assert "The number of establishments is known of every cell" in read
 
 

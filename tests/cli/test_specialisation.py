@@ -1,11 +1,11 @@
 """`distretto selection specialisation` on a worked example, real data and bad input."""
 
-import json
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from scipy.stats import binomtest
+from tests.cli.commands import line_of, results, running
 
 from distretto.cli import main
 
@@ -20,10 +20,8 @@ REST = ["Kano,rest,10"] * 14 + ["Jos,rest,10"] * 26 + ["Lagos,rest,10"] * 50
 LIST = "\n".join(["region,industry,size", *SHOES, *REST]) + "\n"
 
 
-def run(*arguments, stdin: str | None = None, width: int = 120):
-    return CliRunner(env={"COLUMNS": str(width)}).invoke(
-        main, ["selection", "specialisation", *map(str, arguments)], input=stdin
-    )
+run = running("specialisation", width=120)
+result_of = results(run)
 
 
 @pytest.fixture
@@ -31,17 +29,6 @@ def table(tmp_path) -> Path:
     path = tmp_path / "jobs.csv"
     path.write_text(TABLE)
     return path
-
-
-def result_of(*arguments, **more) -> dict:
-    done = run(*arguments, "--json", **more)
-    assert done.exit_code == 0, done.output
-    return json.loads(done.stdout)
-
-
-def line_of(done, name: str) -> list[str]:
-    lines = done.stdout.split("────\n")[-1].splitlines()
-    return next(line for line in lines if line.startswith(name)).split()
 
 
 def test_the_worked_example(table):
