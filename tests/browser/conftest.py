@@ -21,6 +21,7 @@ from tests.web.conftest import (  # noqa: F401
     client_of,
     dora,
     english,
+    files_aside,
     other_programme,
     page_of,
     person,

@@ -22,19 +22,19 @@ _AROUND = ".table-scroll:has(table.ranked)"
 
 @pytest.fixture
 def georgia(
-    programme: Programme, boris: User, shared_data: Path, settings: Any, tmp_path: Path
+    programme: Programme,
+    boris: User,
+    shared_data: Path,
+    settings: Any,
+    tmp_path: Path,
+    files_aside: Path,
 ) -> None:
     """The published file and the counties, as somebody uploaded them."""
-    for name, folder in (("STORAGES", "files"), ("CACHES", "pictures")):
-        kept = {**getattr(settings, name)}
-        where = tmp_path / folder
-        if name == "STORAGES":
-            backend = "django.core.files.storage.FileSystemStorage"
-            kept["default"] = {"BACKEND": backend, "OPTIONS": {"location": where}}
-        else:
-            backend = "django.core.cache.backends.filebased.FileBasedCache"
-            kept["pictures"] = {"BACKEND": backend, "LOCATION": where}
-        setattr(settings, name, kept)
+    pictures = {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": tmp_path / "pictures",
+    }
+    settings.CACHES = {**settings.CACHES, "pictures": pictures}
     table = shared_data / "us_georgia_qcew" / "qcew_ga_2018.csv.gz"
     with arriving.arrive(table.read_bytes(), table.name) as arrived:
         dataset = datasets.upload_dataset(arrived, programme=programme, by=boris)

@@ -14,7 +14,11 @@ from distretto.web.register import arriving, queries
 from distretto.web.register.models import Dataset, Place
 from distretto.web.register.rules import clusters, datasets, places
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("files_aside"),
+]
 
 VARIANTS = [
     {"width": 1280, "theme": "light", "language": "en"},
@@ -27,16 +31,6 @@ SQUARES = """{"type": "FeatureCollection", "features": [
   {"type": "Feature", "id": "N2", "properties": {"name": "Bootham"}, "geometry":
    {"type": "Polygon", "coordinates": [[[1, 0], [2, 0], [2, 1], [1, 1], [1, 0]]]}}
 ]}"""
-
-
-@pytest.fixture(autouse=True)
-def files_aside(settings: Any, tmp_path: Path) -> None:
-    storages = {**settings.STORAGES}
-    storages["default"] = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": tmp_path / "files"},
-    }
-    settings.STORAGES = storages
 
 
 def address(page: str, *arguments: Any) -> str:

@@ -13,15 +13,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def lindara(settings: Any, tmp_path: Any) -> Any:
+def lindara(settings: Any, tmp_path: Any, files_aside: Any) -> Any:
     settings.DATA_DIR = tmp_path
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path},
-        },
-    }
     return example_programme.load()
 
 

@@ -25,15 +25,8 @@ LONG = (
 
 
 @pytest.fixture(autouse=True)
-def files_aside(settings: Any, tmp_path: Path) -> Path:
-    """Files of a test lie in a folder of its own."""
-    storages = {**settings.STORAGES}
-    storages["default"] = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": tmp_path / "files"},
-    }
-    settings.STORAGES = storages
-    return tmp_path / "files"
+def always_aside(files_aside: Path) -> None:
+    """No test of the register writes anywhere else."""
 
 
 @pytest.fixture

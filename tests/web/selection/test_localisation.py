@@ -59,18 +59,9 @@ def plants(tmp_path_factory: Any) -> Path:
 
 
 @pytest.fixture
-def storage(settings: Any, tmp_path: Any) -> None:
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path},
-        },
-    }
-
-
-@pytest.fixture
-def dataset(programme: Programme, boris: User, plants: Path, storage: None) -> Dataset:
+def dataset(
+    programme: Programme, boris: User, plants: Path, files_aside: Path
+) -> Dataset:
     caches["pictures"].clear()  # the same list is measured in every test
     return accepted(plants.read_bytes(), "plants.csv", programme, boris)
 
@@ -313,7 +304,7 @@ def test_a_list_that_was_retired_keeps_its_results(
 
 
 def test_cells_that_are_no_places_are_told(
-    programme: Programme, boris: User, plants: Path, storage: None, work_done: Any,
+    programme: Programme, boris: User, plants: Path, files_aside: Path, work_done: Any,
     client_of: Any,
 ) -> None:  # fmt: skip
     table = plants.read_text() + "R1,95.0,10.2,1430,5\n"

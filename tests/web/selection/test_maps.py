@@ -66,15 +66,8 @@ def lindara() -> RegionIndustryTable:
 
 
 @pytest.fixture
-def dataset(programme: Any, settings: Any, tmp_path: Any) -> Dataset:
+def dataset(programme: Any, files_aside: Path) -> Dataset:
     """Lindara's table, uploaded and accepted, with its districts on the map."""
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path},
-        },
-    }
     for code, shape in district_shapes().items():
         Place.objects.create(
             programme=programme,
