@@ -88,8 +88,8 @@ def read_input_output(path: str | Path, make: str | Path | None = None) -> Input
 def _of_use_and_make(use: Flows, make: Flows, name: str) -> InputOutput:
     industries = [each for each in make.rows if each in set(use.columns)]
     commodities = [each for each in make.columns if each in set(use.rows)]
-    industries = _without_totals(_turned(make), commodities, industries, columns=True)
-    industries = _without_totals(use, commodities, industries, columns=True)
+    industries = _without_totals(make, industries, commodities)
+    industries = _without_totals(_turned(use), industries, commodities)
     commodities = _without_totals(_turned(make), commodities, industries)
     commodities = _without_totals(use, commodities, industries)
     _check_common(industries, name)
@@ -111,21 +111,14 @@ def _turned(table: Flows) -> Flows:
 
 
 def _without_totals(
-    table: Flows,
-    rows: Sequence[str],
-    names: Sequence[str],
-    *,
-    columns: bool = False,
+    table: Flows, rows: Sequence[str], columns: Sequence[str]
 ) -> list[str]:
-    """The rows (or columns) that are no totals of the others, by name or by size."""
-    if not columns:
-        part, told = table.part(rows, names), rows
-    else:
-        part, told = table.part(rows, names).T, names
-    large = _outweigh(np.nan_to_num(part)) if len(told) >= FEW else set[int]()
+    """The rows that are no totals of the others, by name or by size."""
+    part = np.nan_to_num(table.part(rows, columns))
+    large = _outweigh(part) if len(rows) >= FEW else set[int]()
     return [
         name
-        for place, name in enumerate(told)
+        for place, name in enumerate(rows)
         if not (place in large or is_total(name) or TOTAL_CODE.fullmatch(name))
     ]
 
