@@ -46,7 +46,9 @@ def linkage_of(
     Raises
     ------
     FormatError
-        Nothing can be placed.
+        Nothing can be placed (`nothing_placed`).
+    InputError
+        A flow of a table that was not read from a file is unknown (`flow_unknown`).
     """
     wanted = list(industries)
     if concordance is None:
