@@ -84,7 +84,7 @@ def prospects_of_region(
     """
     *earlier, source = read_years(table, value, base, year)
     matrix = matrix_of(source, threshold)
-    check_code(matrix.regions, "region", region)
+    check_code(matrix.regions, "region", region, matrix.source.region_names)
     here = matrix.regions.index(region)
     index = complexity(matrix.presence, "shared")
     until = [each.year for each in (*earlier, source) if each.year is not None]
