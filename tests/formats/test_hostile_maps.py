@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from distretto.errors import FormatError
-from distretto.formats import boundaries
+from distretto.formats import map_features
 from distretto.formats.boundaries import code_places, read_boundaries
 
 RING = [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]
@@ -51,9 +51,9 @@ def test_one_arc_used_by_all_polygons_is_counted_before_it_unfolds(tmp_path):
 
 
 def test_the_points_of_geojson_are_counted_too(tmp_path, monkeypatch):
-    monkeypatch.setattr(boundaries, "MOST_POINTS", 4)
+    monkeypatch.setattr(map_features, "MOST_POINTS", 4)
     assert refusal(tmp_path, collection(polygon(RING))).code == "map_too_detailed"
-    monkeypatch.setattr(boundaries, "MOST_POINTS", 5)
+    monkeypatch.setattr(map_features, "MOST_POINTS", 5)
     path = written(tmp_path, collection(polygon(RING)))
     assert read_boundaries(path).shapes["a"].area == 1
 

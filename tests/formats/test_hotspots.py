@@ -90,6 +90,13 @@ def test_without_a_hot_spot_the_nearest_is_named():
     assert said.endswith("Place a comes nearest (corrected p 0.21).")
 
 
+def test_how_many_more_there_are_takes_its_own_form():
+    """Ten regions, eight of them named."""
+    language = Language(say_counted=lambda _one, many, count: f"{count}: {many}")
+    said = lead(measured([row(c, hot_spot=1, **HOT) for c in "abcdefghij"]), language)
+    assert "2: Place a, " in said and "Place h and 2 more" in said
+
+
 def test_the_map_has_each_region_in_its_kind():
     picture = hot_spot_map(
         measured(), shapes(), source="x", language=ENGLISH, width=680

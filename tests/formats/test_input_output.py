@@ -5,7 +5,7 @@ import pytest
 import xlsxwriter
 
 from distretto.errors import FormatError, InputError
-from distretto.formats.input_output.flows import read_input_output
+from distretto.formats.input_output.flows import InputOutput, read_input_output
 from distretto.formats.input_output.matrices import read_flows
 from distretto.formats.input_output.placing import linkage_of, read_concordance
 
@@ -135,11 +135,44 @@ def test_what_is_no_table_of_flows_is_told(write, text, code):
     assert refusal.value.code == code
 
 
-def test_a_figure_that_is_kept_secret_is_not_taken_for_nothing(write):
-    table = read_input_output(write("x,a,b\na,1,(D)\nb,1,2\n"))
+@pytest.mark.parametrize(
+    ("text", "row", "column", "count"),
+    [
+        ("x,a,b\na,1,(D)\nb,1,2\n", "a", "b", 1),
+        ("x,a,b\na,1,2\nb,n.a.,n.a.\n", "b", "a", 2),
+        ("seller,buyer,amount\na,b,1\nb,a,(D)\n", "b", "a", 1),
+    ],
+)
+def test_a_figure_that_is_kept_secret_is_refused_where_it_is(
+    write, text, row, column, count
+):
+    with pytest.raises(FormatError) as refusal:
+        read_input_output(write(text))
+    assert refusal.value.code == "unknown_flow"
+    told = {"file": "flows.csv", "row": row, "column": column, "count": count}
+    assert refusal.value.params == told
+
+
+def test_a_secret_of_make_is_told_by_its_own_file(write):
+    use = "x,a,b,T001\nyarn,0,30,30\nrugs,0,40,40\nT008,100,200,300\n"
+    make = "x,yarn,rugs,T008\na,50,60,110\nb,0,(D),60\nT007,50,120,170\n"
+    with pytest.raises(FormatError) as refusal:
+        read_input_output(write(use), write(make, "make.csv"))
+    assert str(refusal.value).startswith(
+        "“make.csv”, row (or seller) “b”, column (or buyer) “rugs”: the amount is"
+    )
+
+
+def test_a_secret_outside_of_the_industries_does_not_matter(write):
+    found = read_input_output(write(MATRIX.replace(",30,100", ",(D),100")))
+    np.testing.assert_array_equal(found.flows, FLOWS)
+
+
+def test_unknown_flows_that_were_not_read_are_told():
+    table = InputOutput(("a", "b"), np.array([[1, np.nan], [1, 2]]), None, None, ())
     with pytest.raises(InputError) as refusal:
         linkage_of(table, ["a", "b"])
-    assert refusal.value.code == "flow_unknown"
+    assert str(refusal.value).startswith("Unknown figures in the table “flows”: 1.")
 
 
 def test_nothing_that_can_be_placed_is_refused(write):

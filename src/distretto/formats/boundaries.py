@@ -3,28 +3,25 @@
 Positions are longitude and latitude in degrees (WGS 84), as GeoJSON demands.
 """
 
-import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import shapely
-from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from distretto.errors import FormatError, gettext_noop, ngettext_noop
-from distretto.formats.archives import MEBIBYTE, check_file_size
 from distretto.formats.layouts.columns import listed
-from distretto.formats.tables import DEFAULT_LIMITS
-from distretto.formats.topojson import TooManyPoints, features_of_topology
+from distretto.formats.map_features import (
+    check_degrees,
+    geometry_of,
+    no_geojson,
+    read_features,
+)
 from distretto.formats.words import plain
 from distretto.notes import Note, percentage, quoted
 
-MOST_BYTES = 256 * MEBIBYTE
-MOST_FEATURES = 100_000
-MOST_POINTS = 3_000_000
-FARTHEST = 1e12  # far beyond the metres of any projection
 # Properties that are names rather than codes, best first.
 NAME_PROPERTIES = ("name", "name_en", "nombre", "nom", "nome", "title", "label")
 LEAST_MATCH = 0.5
@@ -84,7 +81,7 @@ def read_boundaries(
         than half of the table's regions; says what was found.
     """
     path = Path(path)
-    features = _features(path)
+    features = read_features(path)
     if codes is None:
         place = code_property or _likely_code(features)
         return _build(path, features, place, {}, None, ())
@@ -123,7 +120,7 @@ def code_places(path: str | Path) -> tuple[CodePlace, ...]:
     FormatError
         The file is no GeoJSON or has no polygons.
     """
-    features = _features(Path(path))
+    features = read_features(Path(path))
     found = []
     for name in _places(features):
         filled = [value for value in _values(features, name) if value]
@@ -131,113 +128,6 @@ def code_places(path: str | Path) -> tuple[CodePlace, ...]:
         lengths = tuple(sorted(map(len, set(filled))))
         found.append(CodePlace(name, len(filled), len(lengths), examples, lengths))
     return tuple(each for each in found if each.filled)
-
-
-def _features(path: Path) -> list[dict[str, Any]]:
-    if not path.is_file():
-        raise FormatError(
-            "no_file",
-            gettext_noop("There is no file “%(file)s”. Check its name and folder."),
-            file=str(path),
-        )
-    check_file_size(path, DEFAULT_LIMITS)
-    if path.stat().st_size > MOST_BYTES:
-        raise FormatError(
-            "map_too_large",
-            gettext_noop(
-                "“%(file)s” has more than %(most)s MiB. Simplify the boundaries first: "
-                "a tenth of the points draws the same map."
-            ),
-            file=path.name,
-            most=MOST_BYTES // MEBIBYTE,
-        )
-    try:
-        found = json.loads(path.read_bytes().decode("utf-8-sig"))
-    except (ValueError, RecursionError) as wrong:
-        raise _no_geojson(path) from wrong
-    try:
-        features = list(_polygons(found))
-    except TooManyPoints as many:
-        raise _too_many_points(path) from many
-    if not features or len(features) > MOST_FEATURES:
-        raise _no_geojson(path)
-    _check_properties(path, features)
-    _check_positions(path, features)
-    return features
-
-
-def _check_properties(path: Path, features: list[dict[str, Any]]) -> None:
-    """Refuse properties that have no names; none at all are allowed."""
-    for number, feature in enumerate(features, start=1):
-        properties = feature.get("properties") or {}
-        if not isinstance(properties, dict):
-            raise FormatError(
-                "bad_properties",
-                gettext_noop(
-                    "The properties of region %(number)s in “%(file)s” are no names "
-                    "with values: %(found)s. Export the boundaries again as GeoJSON."
-                ),
-                file=path.name,
-                number=number,
-                found=json.dumps(properties)[:60],
-            )
-        feature["properties"] = properties
-
-
-def _check_positions(path: Path, features: list[dict[str, Any]]) -> None:
-    """Refuse what no shape can be made of, before any is made.
-
-    JSON as Python reads it has NaN and Infinity, also for a number such as 1e999.
-    """
-    points = 0
-    for feature in features:
-        geometry = feature["geometry"]
-        polygons = geometry.get("coordinates")
-        if geometry["type"] == "Polygon":
-            polygons = [polygons]
-        for ring in _lists_in(path, polygons, depth=2):
-            points += len(ring)
-            if points > MOST_POINTS:
-                raise _too_many_points(path)
-            for position in ring:
-                if not _is_position(position):
-                    raise _bad_position(path, position)
-
-
-def _lists_in(path: Path, lists: Any, depth: int) -> Iterator[list[Any]]:
-    """The lists that lie so deep in lists."""
-    if not isinstance(lists, list):
-        raise _no_geojson(path)
-    if depth == 0:
-        yield lists
-        return
-    for each in lists:
-        yield from _lists_in(path, each, depth - 1)
-
-
-def _is_position(position: Any) -> bool:
-    return (
-        isinstance(position, list)
-        and len(position) >= 2
-        and all(
-            type(each) in (int, float) and abs(each) < FARTHEST for each in position
-        )
-    )
-
-
-def _polygons(found: Any) -> Iterator[dict[str, Any]]:
-    """The features of a GeoJSON or TopoJSON object that are areas."""
-    if not isinstance(found, dict):
-        return
-    if found.get("type") == "Topology":
-        features = features_of_topology(found, MOST_POINTS)
-    else:
-        features = found.get("features") or []
-    for feature in features if isinstance(features, list) else []:
-        geometry = feature.get("geometry") if isinstance(feature, dict) else None
-        kind = geometry.get("type") if isinstance(geometry, dict) else None
-        if kind in ("Polygon", "MultiPolygon"):
-            yield feature
 
 
 def _values(features: list[dict[str, Any]], place: str) -> list[str | None]:
@@ -331,7 +221,7 @@ def _build(
     for feature, value, label in zip(features, values, labels, strict=True):
         if not value:
             continue
-        geometry, was_valid = _geometry(path, feature)
+        geometry, was_valid = geometry_of(path, feature)
         if geometry.is_empty:
             continue
         mended += not was_valid
@@ -339,9 +229,9 @@ def _build(
         parts.setdefault(code, []).append(geometry)
         names.setdefault(code, label or value)
     if not parts:
-        raise _no_geojson(path)
+        raise no_geojson(path)
     shapes = {code: shapely.union_all(each) for code, each in parts.items()}
-    _check_degrees(path, shapes)
+    check_degrees(path, shapes)
     without_shape = tuple(code for code in codes if code not in shapes)
     without_data = tuple(sorted(set(shapes) - set(codes))) if codes else ()
     return Boundaries(
@@ -358,38 +248,6 @@ def _build(
 def _name_place(features: list[dict[str, Any]], place: str) -> str:
     spelled = {name.casefold(): name for name in _places(features)}
     return next((spelled[name] for name in NAME_PROPERTIES if name in spelled), place)
-
-
-def _geometry(path: Path, feature: dict[str, Any]) -> tuple[BaseGeometry, bool]:
-    try:
-        geometry = shapely.force_2d(shape(feature["geometry"]))
-        if geometry.is_valid:
-            return geometry, True
-        mended = shapely.make_valid(geometry)
-        areas = [part for part in shapely.get_parts(mended) if part.area > 0]
-        return shapely.union_all(areas), False
-    except (ValueError, TypeError, LookupError, shapely.GEOSException) as bad:
-        raise _no_geojson(path) from bad
-
-
-def _check_degrees(path: Path, shapes: Mapping[str, BaseGeometry]) -> None:
-    bounds = shapely.total_bounds(list(shapes.values()))
-    west, south, east, north = (float(edge) for edge in bounds)
-    if west >= -360 and east <= 360 and south >= -90.001 and north <= 90.001:
-        return
-    raise FormatError(
-        "not_degrees",
-        gettext_noop(
-            "“%(file)s” is not in degrees of longitude and latitude (it reaches from "
-            "%(west)s, %(south)s to %(east)s, %(north)s). Save it in WGS 84 "
-            "(EPSG:4326), as GeoJSON asks for."
-        ),
-        file=path.name,
-        west=f"{west:.6g}",
-        south=f"{south:.6g}",
-        east=f"{east:.6g}",
-        north=f"{north:.6g}",
-    )
 
 
 def _notes(
@@ -431,41 +289,6 @@ _NOT_IN_TABLE = ngettext_noop(
     "%(count)s region of the map not in the table: %(regions)s.",
     "%(count)s regions of the map not in the table: %(regions)s.",
 )
-
-
-def _too_many_points(path: Path) -> FormatError:
-    return FormatError(
-        "map_too_detailed",
-        gettext_noop(
-            "The boundaries in “%(file)s” have more than %(most)s points together. "
-            "Simplify them first: a tenth of the points draws the same map."
-        ),
-        file=path.name,
-        most=f"{MOST_POINTS:,}",
-    )
-
-
-def _bad_position(path: Path, found: Any) -> FormatError:
-    return FormatError(
-        "bad_position",
-        gettext_noop(
-            "“%(file)s” has a position that is none: %(found)s. A position is two or "
-            "three numbers, longitude and latitude first. Export the boundaries again."
-        ),
-        file=path.name,
-        found=json.dumps(found)[:60],
-    )
-
-
-def _no_geojson(path: Path) -> FormatError:
-    return FormatError(
-        "no_geojson",
-        gettext_noop(
-            "“%(file)s” is no map of regions: it should be GeoJSON (or TopoJSON) with "
-            "polygons, at most 100,000. Export the boundaries as GeoJSON, WGS 84."
-        ),
-        file=path.name,
-    )
 
 
 def _no_match(

@@ -48,7 +48,10 @@ def csv_of(frame: pl.DataFrame) -> bytes:
 
 
 def page_writer(module: str, kind: str) -> Callable[[Any, Path, Asked], None]:
-    """A writer of a page, from the module that makes it: `kind` is “html” or “pdf”."""
+    """A writer of a page, from the module that makes it.
+
+    `kind` is “html” or “pdf”, or “page” where one function goes by the ending.
+    """
 
     def write(found: Any, path: Path, asked: Asked) -> None:
         # Here, because charts and pages take a second to load.

@@ -20,7 +20,7 @@ from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.files import atomic_write
 from distretto.formats.files import check_target as check_ending_and_folder
 from distretto.formats.geometry import geometry_of
-from distretto.formats.harmless import harmless_texts
+from distretto.formats.result_files import csv_of, json_of
 from distretto.formats.result_workbook import to_xlsx
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 
 def to_json(found: ClusterMap, top: int | None = None) -> bytes:
     """Settings, known share and clusters, best first; unknown is null."""
-    text = json.dumps(found.to_dict(top), ensure_ascii=False, indent=2, allow_nan=False)
-    return text.encode() + b"\n"
+    return json_of(found.to_dict(top))
 
 
 def to_csv(found: ClusterMap, top: int | None = None) -> bytes:
@@ -38,8 +37,9 @@ def to_csv(found: ClusterMap, top: int | None = None) -> bytes:
 
     Texts that a spreadsheet would take for formulas begin with an apostrophe.
     """
-    flat = _top(found, top).with_columns(pl.col(pl.List(pl.String)).list.join("; "))
-    return flat.with_columns(harmless_texts()).write_csv().encode()
+    return csv_of(
+        _top(found, top).with_columns(pl.col(pl.List(pl.String)).list.join("; "))
+    )
 
 
 def write_parquet(found: ClusterMap, path: Path, top: int | None = None) -> None:

@@ -144,6 +144,10 @@ def test_uncounted_plants_leave_no_interval_and_are_not_taken_for_uncertain():
     said = " ".join(map(str, found.notes))
     assert "There are no intervals" in said
     assert "2 clusters were not tested for chance" in said
+    asked_nothing = cluster_map(
+        table(firms=False), thresholds=Thresholds(certainty=None)
+    )
+    assert "tested for chance" not in " ".join(map(str, asked_nothing.notes))
 
 
 def test_against_another_area_the_interval_stretches_with_the_quotient():

@@ -101,6 +101,24 @@ def content(answer: Any) -> bytes:
 # --- Asking and measuring -----------------------------------------------------------
 
 
+def test_the_same_list_uploaded_anew_is_measured_anew(
+    dataset: Dataset,
+    measured: Run,
+    plants: Path,
+    programme: Programme,
+    boris: User,
+    work_done: Any,
+) -> None:
+    """Another dataset has its own name, source and readers, whatever it holds."""
+    datasets.retire_dataset(dataset, by=boris, reason="wrong source")
+    again = accepted(plants.read_bytes(), "plants.csv", programme, boris)
+    with work_done():
+        run = rules.measure_localisation(again, Settings(), by=boris)
+    assert run.pk != measured.pk
+    assert run.arguments["dataset"] == str(again.pk)
+    assert rules.measure_localisation(again, Settings(), by=boris).pk == run.pk
+
+
 def test_only_lists_with_places_are_offered(
     dataset: Dataset, programme: Programme, boris: User, client_of: Any
 ) -> None:

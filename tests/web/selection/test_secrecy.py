@@ -475,3 +475,32 @@ def test_growth_since_a_year_of_few_firms_is_masked(
     shown = seen(made, person_as(Kind.OBSERVER)).found.clusters.filter(of_shoes)
     assert shown["value"].to_list() == [800]
     assert shown["growth"].to_list() == [None]
+
+
+def test_parts_of_growth_tell_no_earlier_figure_of_one_firm(
+    dataset: Dataset, boris: User, person_as: Any, client_of: Any
+) -> None:
+    """Shoes of A by 40 firms in both years, of B by 1 of 37 persons and then by 40.
+
+    Start, nation and mix give the industry's first year: its total now x start /
+    (start + nation + mix). Less the start, that is B's 37.
+    """
+    rows = []
+    for year, of_a, of_b in ((2015, 800, (1, 37)), (2020, 1_000, (40, 100))):
+        rows += [(year, "A", "1520", 40, of_a), (year, "B", "1520", *of_b)]
+        rows += [(year, region, "1410", 60, 3_000) for region in "ABCD"]
+    kinds = ("year", "region", "industry", "establishments", "employment")
+    table = RegionIndustryTable(pl.DataFrame(rows, kinds, orient="row"))
+    dataset.cells = {"4": tables.write(table)}
+    dataset.sha256 = "5" * 64
+    dataset.save()
+    asked = Settings(establishments=1, employment=1, certainty=None)
+    made = maps.save_map(dataset, asked, name="Parts", by=boris)
+    clusters = seen(made, boris).found.clusters.filter(industry="1520")
+    where = url("cluster-background", made.pk, clusters["rank"].item())
+    staff = client_of(boris).get(where).content.decode()
+    assert "had it grown as all industries together" in staff
+    page = client_of(person_as(Kind.OBSERVER)).get(where).content.decode()
+    assert "it went from 800 to 1,000" in page
+    assert "had it grown as all industries together" not in page
+    assert "What it is made of would tell figures of few firms" in page

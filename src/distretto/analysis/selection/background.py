@@ -84,9 +84,7 @@ def cluster_background(
     InputError
         The table cannot be measured, or lacks the industry or the year.
     """
-    read(table, value, None, year)  # so that nothing odd is hidden in a sum
-    one = _as_one(table, regions)
-    source = read(one, value, None, year)
+    # First, for it checks the table: nothing odd may be hidden in a sum.
     related = related_industries(
         table,
         industry,
@@ -94,6 +92,8 @@ def cluster_background(
         year=year,
         minimum_known_share=MINIMUM_KNOWN_SHARE,
     ).rows.filter(pl.col("both") >= LEAST_BOTH)
+    one = _as_one(table, regions)
+    source = read(one, value, None, year)
     near = related.sort("proximity", "both", descending=True, maintain_order=True)
     return ClusterBackground(
         growth=_growth(one, source, industry),

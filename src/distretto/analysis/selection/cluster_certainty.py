@@ -13,7 +13,11 @@ import polars as pl
 
 from distretto.analysis.selection.cluster_source import Source
 from distretto.analysis.selection.quotients.plants_behind import plants_of
-from distretto.analysis.selection.quotients.prior import variances_by_industry
+from distretto.analysis.selection.quotients.prior import (
+    drawn_towards_one,
+    quotient_is_known,
+    variances_by_industry,
+)
 from distretto.analysis.selection.wilson import quantile, wilson
 from distretto.errors import gettext_noop, ngettext_noop
 from distretto.notes import Note
@@ -73,19 +77,16 @@ def with_certainty(
     number = pl.col("plants")
     rows = table.join(industries, on="industry", how="left", maintain_order="left")
     part = pl.col("size")
-    is_whole = ~(pl.col("lq_is_maximum") | pl.col("lq_is_estimate"))
     rows = rows.with_columns(
         _n=pl.when(number > 0).then(number),
-        _part=pl.when((part > 0) & (part <= 1) & is_whole).then(part),
+        _part=pl.when((part > 0) & (part <= 1) & quotient_is_known()).then(part),
         _whole=pl.col("region_total") / total,
     )
     low, high = wilson(nw.col("_part"), nw.col("_n"), quantile(level))
     bounds = nw.from_native(rows).with_columns(low.alias("_low"), high.alias("_high"))
     stretch = pl.col("lq") / pl.col("_part")
     own = pl.col("_part") / pl.col("_whole")  # the quotient within the table's area
-    variance = pl.col("variance")
-    weight = variance / (variance + 1.0 / (pl.col("_n") * pl.col("_whole")))
-    drawn = 1.0 + weight * (own - 1.0)
+    drawn = drawn_towards_one(own, pl.col("_n") * pl.col("_whole"))
     return (
         bounds.to_native()
         .with_columns(
@@ -107,22 +108,18 @@ def is_certain(lq: float) -> pl.Expr:
     return (low >= min(1.0, lq)).fill_null(True) & (shrunken >= lq).fill_null(True)
 
 
-def joined_notes(table: pl.DataFrame, *, is_tested: bool) -> list[Note]:
-    """What to know of clusters of several regions, and of many."""
+def notes_on(table: pl.DataFrame, *, is_tested: bool) -> list[Note]:
+    """Of the clusters shown: which were not tested, and what joining them means."""
     regions = table["regions"].list.len()
     notes = []
+    if is_tested and (count := table["lq_low"].null_count()):
+        notes.append(Note(_UNTOLD, count=count))
     if is_tested and (regions > 1).any():
         notes.append(Note(_JOINED))
     if long := int((regions > LONG_CHAIN).sum()):
         most: Any = regions.max()
         notes.append(Note(_CHAIN, count=long, least=LONG_CHAIN, most=int(most)))
     return notes
-
-
-def untold(table: pl.DataFrame) -> list[Note]:
-    """How many clusters could not be tested."""
-    count = table["lq_low"].null_count()
-    return [Note(_UNTOLD, count=count)] if count else []
 
 
 _JOINED = gettext_noop(

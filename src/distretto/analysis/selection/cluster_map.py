@@ -239,10 +239,7 @@ def cluster_map(
             *table.notes,
             *notes(source, cells, best, links),
             *about_plants,
-            *cluster_certainty.untold(best),
-            *cluster_certainty.joined_notes(
-                best, is_tested=limits.certainty is not None
-            ),
+            *cluster_certainty.notes_on(best, is_tested=limits.certainty is not None),
         ),
         region_names=dict(table.region_names),
         industry_names=dict(table.industry_names),

@@ -52,6 +52,10 @@ class Source:
     region_names: dict[str, str]
     industry_names: dict[str, str]
 
+    def plants_or(self, told: pl.DataFrame | None) -> pl.DataFrame | None:
+        """The Herfindahl indices of plants that were told, else the table's own."""
+        return self.plants if told is None else told
+
     @property
     def total(self) -> float | None:
         """The published total of everything shown, if there is one."""

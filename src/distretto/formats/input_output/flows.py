@@ -60,17 +60,19 @@ def read_input_output(path: str | Path, make: str | Path | None = None) -> Input
     Raises
     ------
     FormatError
-        A table cannot be read, or its rows and columns have too few codes in common.
+        A table cannot be read (as for `read_flows`), its rows and columns have too few
+        codes in common (`no_common_industries`), or what an industry sells to another
+        is kept secret or unknown (`unknown_flow`).
     """
-    table = read_flows(path)
+    table, name = read_flows(path), Path(path).name
     if make is not None:
-        return _of_use_and_make(table, read_flows(make), Path(path).name)
+        return _of_use_and_make(table, read_flows(make), name, Path(make).name)
     if table.is_list:
         table = table.squared()
     names = [each for each in table.rows if each in set(table.columns)]
     names = _without_totals(table, names, names)
-    _check_common(names, Path(path).name)
-    flows, notes = _at_least_nothing(table.part(names, names))
+    _check_common(names, name)
+    flows, notes = _at_least_nothing(_known_part(table, names, names, name))
     purchases = _total(table, names)
     sales = _total(_turned(table), names)
     told = [*table.notes, *notes, Note(_SAME)]
@@ -85,17 +87,21 @@ def read_input_output(path: str | Path, make: str | Path | None = None) -> Input
     )
 
 
-def _of_use_and_make(use: Flows, make: Flows, name: str) -> InputOutput:
+def _of_use_and_make(
+    use: Flows, make: Flows, name: str, name_of_make: str
+) -> InputOutput:
     industries = [each for each in make.rows if each in set(use.columns)]
     commodities = [each for each in make.columns if each in set(use.rows)]
-    industries = _without_totals(_turned(make), commodities, industries, columns=True)
-    industries = _without_totals(use, commodities, industries, columns=True)
+    industries = _without_totals(make, industries, commodities)
+    industries = _without_totals(_turned(use), industries, commodities)
     commodities = _without_totals(_turned(make), commodities, industries)
     commodities = _without_totals(use, commodities, industries)
     _check_common(industries, name)
     _check_common(commodities, name)
-    bought, notes = _at_least_nothing(use.part(commodities, industries))
-    made, more = _at_least_nothing(make.part(industries, commodities))
+    of_use = _known_part(use, commodities, industries, name)
+    of_make = _known_part(make, industries, commodities, name_of_make)
+    bought, notes = _at_least_nothing(of_use)
+    made, more = _at_least_nothing(of_make)
     output = made.sum(axis=1)
     return InputOutput(
         tuple(industries),
@@ -111,21 +117,14 @@ def _turned(table: Flows) -> Flows:
 
 
 def _without_totals(
-    table: Flows,
-    rows: Sequence[str],
-    names: Sequence[str],
-    *,
-    columns: bool = False,
+    table: Flows, rows: Sequence[str], columns: Sequence[str]
 ) -> list[str]:
-    """The rows (or columns) that are no totals of the others, by name or by size."""
-    if not columns:
-        part, told = table.part(rows, names), rows
-    else:
-        part, told = table.part(rows, names).T, names
-    large = _outweigh(np.nan_to_num(part)) if len(told) >= FEW else set[int]()
+    """The rows that are no totals of the others, by name or by size."""
+    part = np.nan_to_num(table.part(rows, columns))
+    large = _outweigh(part) if len(rows) >= FEW else set[int]()
     return [
         name
-        for place, name in enumerate(told)
+        for place, name in enumerate(rows)
         if not (place in large or is_total(name) or TOTAL_CODE.fullmatch(name))
     ]
 
@@ -167,6 +166,30 @@ def _check_common(names: Sequence[str], file: str) -> None:
             file=file,
             count=len(names),
         )
+
+
+def _known_part(
+    table: Flows, rows: Sequence[str], columns: Sequence[str], file: str
+) -> Floats:
+    """The flows between these; totals and final demand may have unknown figures."""
+    part = table.part(rows, columns)
+    unknown = np.argwhere(np.isnan(part))
+    if len(unknown):
+        row, column = unknown[0]
+        raise FormatError(
+            "unknown_flow",
+            gettext_noop(
+                "“%(file)s”, row (or seller) “%(row)s”, column (or buyer) "
+                "“%(column)s”: the amount is unknown (unknown amounts in all: "
+                "%(count)s). Sums over it would be too small: give the amount, 0 where "
+                "nothing is sold, or leave out the industry."
+            ),
+            file=file,
+            row=rows[row],
+            column=columns[column],
+            count=len(unknown),
+        )
+    return part
 
 
 def _at_least_nothing(flows: Floats) -> tuple[Floats, list[Note]]:

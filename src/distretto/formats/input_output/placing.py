@@ -46,7 +46,9 @@ def linkage_of(
     Raises
     ------
     FormatError
-        Nothing can be placed.
+        Nothing can be placed (`nothing_placed`).
+    InputError
+        A flow of a table that was not read from a file is unknown (`flow_unknown`).
     """
     wanted = list(industries)
     if concordance is None:
@@ -139,10 +141,11 @@ def _by_concordance(
     codes: Sequence[str], wanted: list[str], concordance: Mapping[str, Sequence[str]]
 ) -> Floats:
     shares = np.zeros((len(codes), len(wanted)))
+    plain = [bare(each) for each in wanted]
     for row, code in enumerate(codes):
         leaves = _leaves([bare(each) for each in concordance.get(code, ())])
         for leaf in leaves:
-            places = _places(leaf, wanted)
+            places = _places(leaf, plain)
             for place in places:
                 shares[row, place] += 1 / len(leaves) / len(places)
     return shares
@@ -157,9 +160,8 @@ def _leaves(codes: list[str]) -> list[str]:
     ]
 
 
-def _places(leaf: str, wanted: list[str]) -> list[int]:
+def _places(leaf: str, plain: list[str]) -> list[int]:
     """The one code that holds the leaf, the nearest; or those that it holds."""
-    plain = [bare(each) for each in wanted]
     above = [place for place, each in enumerate(plain) if leaf.startswith(each)]
     if above:
         return [max(above, key=lambda place: len(plain[place]))]
@@ -168,9 +170,10 @@ def _places(leaf: str, wanted: list[str]) -> list[int]:
 
 def _by_beginning(codes: Sequence[str], wanted: list[str]) -> Floats:
     """By codes that begin alike; what a longer code has is not shared by a shorter."""
-    plain = {bare(each) for each in wanted}
-    leaves = [_root(bare(code), plain) for code in codes]
-    places = [_places(leaf, wanted) if leaf else [] for leaf in leaves]
+    plain = [bare(each) for each in wanted]
+    known = set(plain)
+    leaves = [_root(bare(code), known) for code in codes]
+    places = [_places(leaf, plain) if leaf else [] for leaf in leaves]
     one = {each[0] for each in places if len(each) == 1}
     shares = np.zeros((len(codes), len(wanted)))
     for row, here in enumerate(places):

@@ -4,7 +4,6 @@ JSON, CSV and Parquet are exact and unrounded; unknown is null (in CSV, blank).
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import polars as pl
 from shapely.geometry.base import BaseGeometry
 
 from distretto.analysis.selection.agglomeration.localised import plants_nearby
+from distretto.errors import gettext_noop
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.files import atomic_write, check_target
 from distretto.formats.geometry import collection
@@ -21,23 +21,16 @@ from distretto.formats.localisation.report import LocalisationReport, row_of
 from distretto.formats.result_files import (
     Asked,
     add_notes,
+    add_sheet,
     csv_of,
     json_of,
+    page_writer,
     workbook,
 )
 from distretto.formats.sheet_setup import for_paper, set_height, widths_of
 
 DECIMALS = 6
-
-
-@dataclass(frozen=True)
-class _Asked:
-    borders: Mapping[str, BaseGeometry]
-    top: int | None
-    title: str
-    source: str
-    language: Language
-    maps: bool
+INDUSTRIES, CURVES = gettext_noop("Industries"), gettext_noop("Curves")
 
 
 def to_json(report: LocalisationReport, top: int | None = None) -> bytes:
@@ -113,20 +106,18 @@ def to_geojson(report: LocalisationReport) -> bytes:
     return collection(features, report.settings, report.notes)
 
 
-def _workbook(report: LocalisationReport, path: Path, asked: _Asked) -> None:
+def _workbook(report: LocalisationReport, path: Path, asked: Asked) -> None:
     """Industries, curves and notes on a sheet each; text is never a formula."""
-    told = Asked(asked.title, asked.source, asked.language)
-    with workbook(path, told) as book:
-        _sheet(book, "Industries", to_frame(report))
-        _sheet(book, "Curves", to_curves(report))
+    with workbook(path, asked) as book:
+        _fill(add_sheet(book, INDUSTRIES, asked.language), book, to_frame(report))
+        _fill(add_sheet(book, CURVES, asked.language), book, to_curves(report))
         notes = (note.said(asked.language) for note in report.notes)
         add_notes(book, [asked.title, asked.source, *notes], asked.language)
 
 
-def _sheet(book: Any, name: str, frame: pl.DataFrame) -> None:
+def _fill(sheet: Any, book: Any, frame: pl.DataFrame) -> None:
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    sheet = book.add_worksheet(name)
     heads = [column.replace("_", " ").capitalize() for column in frame.columns]
     shown = [
         [
@@ -156,23 +147,8 @@ def _sheet(book: Any, name: str, frame: pl.DataFrame) -> None:
     for_paper(sheet, widths, head=0)
 
 
-def _page(report: LocalisationReport, path: Path, asked: _Asked) -> None:
-    # Here, because charts take a second to load.
-    from distretto.formats.localisation.page import write_page
-
-    write_page(
-        report,
-        path,
-        borders=asked.borders,
-        top=asked.top,
-        title=asked.title,
-        source=asked.source,
-        language=asked.language,
-        maps=asked.maps,
-    )
-
-
-_WRITERS: dict[str, Callable[[LocalisationReport, Path, _Asked], Any]] = {
+_page = page_writer("distretto.formats.localisation.page", "page")
+_WRITERS: dict[str, Callable[[LocalisationReport, Path, Asked], Any]] = {
     ".json": lambda report, path, _: path.write_bytes(to_json(report)),
     ".csv": lambda report, path, _: path.write_bytes(to_csv(report)),
     ".parquet": lambda report, path, _: to_frame(report).write_parquet(path),
@@ -206,7 +182,7 @@ def write_results(
     borders : shapes in degrees, drawn behind the maps of a page
     top : how many industries a page shows the curve and the map of
     title, source : heading of a page or workbook, and where its figures come from
-    language : of a page
+    language : of a page or workbook; data files are in English whatever the language
     maps : whether a page shows single plants on maps
 
     Raises
@@ -216,6 +192,7 @@ def write_results(
     """
     path = Path(path)
     check_target(path, ENDINGS)
-    asked = _Asked(borders or {}, top, title, source, language, maps)
+    of_page = {"borders": borders or {}, "top": top, "maps": maps}
+    asked = Asked(title, source, language, of_page)
     with atomic_write(path) as target:
         _WRITERS[path.suffix.lower()](report, Path(target), asked)

@@ -9,7 +9,7 @@ from distretto.errors import gettext_noop, ngettext_noop
 from distretto.formats.charts.language import Language
 from distretto.formats.measured.space_columns import WORDS
 from distretto.formats.measured.spoken import spoken
-from distretto.notes import BETWEEN
+from distretto.notes import BETWEEN, FURTHER
 
 MOST_NAMED = 8
 _SPOTS = ngettext_noop(
@@ -32,7 +32,6 @@ _OTHERS = ngettext_noop(
     "%(count)s other regions stand out: %(names)s.",
 )
 _OF_KIND = gettext_noop("%(region)s (%(kind)s)")
-_MORE = gettext_noop("%(names)s and %(count)s more")
 _INDUSTRIES = gettext_noop(
     "Of the %(all)s industries measured, %(hot)s have hot spots; %(industry)s has the "
     "most hot regions: %(count)s of the %(tested)s that could be tested."
@@ -139,7 +138,8 @@ def _names(rows: pl.DataFrame, language: Language) -> str:
 def _listed(names: list[str], language: Language) -> str:
     said = language.say(BETWEEN).join(names[:MOST_NAMED])
     if (more := len(names) - MOST_NAMED) > 0:
-        said = language.say(_MORE) % {"names": said, "count": language.number(more)}
+        told = {"names": said, "count": language.number(more)}
+        said = language.say_counted(*FURTHER, more) % told
     return said
 
 

@@ -63,6 +63,16 @@ def test_every_index_of_the_worked_example():
     assert (shoes["known_share"], shoes["establishments"]) == (1, 5)
 
 
+def test_the_plants_of_the_table_itself_are_used():
+    own = RegionIndustryTable(
+        CELLS, plants=PLANTS.select("industry", "plant_herfindahl")
+    )
+    found = industries_by_concentration(own).rows
+    told = industries_by_concentration(RegionIndustryTable(CELLS), plants=PLANTS).rows
+    assert found["gamma"].to_list() == told["gamma"].to_list()
+    assert not found["z"].count()  # which needs more than H
+
+
 def test_without_plants_there_is_no_gamma_and_a_note_says_why():
     found = industries_by_concentration(RegionIndustryTable(CELLS))
     shoes = rows_of(found)["shoes"]

@@ -207,6 +207,23 @@ def test_an_industry_of_two_regions_is_not_measured():
     assert "fewer than 3 regions" in str(found.notes[0])
 
 
+def test_an_industry_that_is_the_same_everywhere_is_told_for_what_it_is():
+    """10 jobs in each of 81 regions: many have it, and none more than others."""
+    flat = pl.DataFrame({"region": CODES}).with_columns(
+        industry=pl.lit("flat"), employment=pl.lit(10, pl.Int64)
+    )
+    cells = pl.concat([table().cells, flat])
+    found = hot_spots_by_industry(
+        RegionIndustryTable(cells), NEIGHBOURS, measure="count", permutations=99
+    )
+    assert sorted(found.rows["code"]) == ["carpets", "other"]
+    assert str(found.notes[0]) == (
+        "1 industry whose figure is the same in all regions where it is known has no "
+        "hot spots and was not measured: “flat”."
+    )
+    assert not any("fewer than 3 regions" in str(note) for note in found.notes)
+
+
 def test_many_hidden_figures_are_warned_of():
     """Nine of ten regions that have carpets are hidden: those seen are no sample."""
     frame = pl.DataFrame(table(hidden=tuple(list(CARPETS)[:9])).cells).with_columns(

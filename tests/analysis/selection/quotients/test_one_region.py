@@ -10,6 +10,7 @@ import pytest
 from scipy.optimize import minimize_scalar
 from scipy.stats import binomtest, nbinom
 
+from distretto.analysis.selection.cluster_map import cluster_map
 from distretto.analysis.selection.quotients.one_region import industries_of_region
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import InputError
@@ -103,3 +104,28 @@ def test_carpets_in_whitfield(georgia):
     assert (first["code"], first["establishments"]) == ("3141", 85)
     assert first["lq_low"] == pytest.approx(wilson.low / share)
     assert first["lq_high"] == pytest.approx(wilson.high / share)
+
+
+def test_a_quotient_of_unknown_totals_is_neither_bounded_nor_drawn():
+    """As on the cluster map: Jos hides its rest, and nobody published the whole."""
+    hidden = COUNTED.with_columns(
+        employment=pl.when(pl.col("region") == "Jos", pl.col("industry") == "rest")
+        .then(None)
+        .otherwise("employment")
+    )
+    shoes = shoes_of(industries_of_region(RegionIndustryTable(hidden), "Kano"))
+    assert shoes["lq"] is not None
+    assert (shoes["lq_low"], shoes["lq_shrunken"]) == (None, None)
+    on_map = cluster_map(RegionIndustryTable(hidden)).cells
+    assert on_map.filter(region="Kano")["lq_shrunken"].to_list() == [None, None]
+
+
+def test_the_plants_of_the_table_are_used_and_a_name_is_understood():
+    named = RegionIndustryTable(
+        CELLS, plants=PLANTS, region_names={"Kano": "Kano City"}
+    )
+    told = industries_of_region(RegionIndustryTable(CELLS), "Kano", plants=PLANTS)
+    found = industries_of_region(named, "Kano")
+    assert shoes_of(found)["lq_low"] == shoes_of(told)["lq_low"]
+    with pytest.raises(InputError, match=r"“Kano” \(Kano City\)"):
+        industries_of_region(named, "Kano City")

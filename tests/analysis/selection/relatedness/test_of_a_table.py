@@ -302,7 +302,7 @@ def test_chances_are_those_of_the_logit_over_all_years():
     found = prospects_of_region(table, "r03")
     each = [table_matrix(table, "employment", None, y, 1) for y in (2015, 2016, 2017)]
     has = np.stack([one.presence.numbers(np.float64) for one in each])
-    near = np.stack([own_density(one.presence) for one in each])
+    near = np.stack([own_density(one.presence)[0] for one in each])
     model = entry_and_exit(has, near).entry.model
     for row in found.rows.head(5).to_dicts():
         odds = math.exp(model.intercept + model.slope * row["density"])

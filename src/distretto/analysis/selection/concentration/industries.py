@@ -106,7 +106,9 @@ def industries_by_concentration(
     fewest = check_at_least_zero(fewest_plants, "fewest_plants")
     source = read(table, value, base, year)
     told = sizes(source, "industry")
-    herfindahl = alike(source) if value == "establishments" else plants
+    herfindahl = source.plants_or(plants)
+    if value == "establishments":
+        herfindahl = alike(source)
     totals, of_rest = with_shared_rest(source)
     found = _measured(source, totals, told, herfindahl, minimum_known_share)
     if of_rest:
@@ -169,7 +171,13 @@ def _measured(
     unknown = told.select(
         "industry", *(pl.lit(None, pl.Float64).alias(name) for name in PLANTS)
     )
-    of_plants = unknown if plants is None else plants.select("industry", *PLANTS)
+    of_plants = (
+        unknown
+        if plants is None
+        else plants.select(
+            "industry", *(name for name in PLANTS if name in plants.columns)
+        )
+    )
     pairs = maurel_sedillot(source.cells, of_plants, **asked)
     measures = (
         hoover_concentration(source.cells, **asked).select("industry", "hoover"),

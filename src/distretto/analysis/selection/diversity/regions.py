@@ -102,6 +102,7 @@ def regions_by_specialisation(
     source = read(table, value, base, year)
     codes = source.cells["industry"].unique().to_list()
     digits = levels_of(codes) if group_digits is None else group_digits
+    plants = source.plants_or(plants)
     found = _measured(source, plants, digits, minimum_known_share)
     order = ("krugman_excess", "krugman", "code")
     rows = named(found, "region", source.region_names).sort(

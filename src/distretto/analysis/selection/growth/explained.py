@@ -131,7 +131,7 @@ def explain_growth(
     """
     cells = polars_of(table.cells, "cells")
     first, last = _years(cells, start, end)
-    _check_one(cells, by, region, industry)
+    _check_one(cells, table, by, region, industry)
     known = cells.filter(pl.col("year").is_between(first, last))
     asked = Asked(first, last, method, neighbours)
     totals = growth_totals(table, value, years_of(asked.periods()))
@@ -219,9 +219,16 @@ def _years(cells: pl.DataFrame, start: int | None, end: int | None) -> tuple[int
 
 
 def _check_one(
-    cells: pl.DataFrame, by: str, region: str | None, industry: str | None
+    cells: pl.DataFrame,
+    table: RegionIndustryTable,
+    by: str,
+    region: str | None,
+    industry: str | None,
 ) -> None:
-    for kind, code in (("region", region), ("industry", industry)):
+    for kind, code, names in (
+        ("region", region, table.region_names),
+        ("industry", industry, table.industry_names),
+    ):
         if code is None:
             continue
         if kind == by:
@@ -233,7 +240,7 @@ def _check_one(
                 kind=kind,
                 others="industries" if kind == "region" else "regions",
             )
-        check_code(cells[kind].unique().to_list(), kind, code)
+        check_code(cells[kind].unique().to_list(), kind, code, names)
 
 
 def _with_stages(measured: pl.DataFrame, stages: pl.DataFrame) -> pl.DataFrame:

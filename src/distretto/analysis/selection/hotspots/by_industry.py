@@ -95,7 +95,7 @@ def hot_spots_by_industry(
     every = source.cells["industry"].unique().sort().to_list()
     figures = figures_of(source, asked, every)
     told = sizes(source, "industry")
-    groups, seldom = _seen(figures, value)
+    groups, seldom, flat = _seen(figures, value)
     regions = figures.n_unique("region")
     draws = asked.draws(regions, DRAWS)
     room = max(1, most_draws // max(1, draws * regions))
@@ -123,7 +123,7 @@ def hot_spots_by_industry(
             null=NULL,
         ),
         notes=(
-            *_left_notes(seldom, beyond, ranked_by, source),
+            *_left_notes(seldom, flat, beyond, ranked_by, source),
             *hidden_notes(figures, source),
             *_chance_notes(len(chosen), level),
             *scale_notes(measure, value),
@@ -134,17 +134,19 @@ def hot_spots_by_industry(
 
 def _seen(
     figures: pl.DataFrame, value: str
-) -> tuple[dict[str, pl.DataFrame], list[str]]:
-    """The regions of each industry that can be tested, and the other industries."""
-    groups, seldom = {}, []
+) -> tuple[dict[str, pl.DataFrame], list[str], list[str]]:
+    """The regions of industries that can be tested; those of few; those all alike."""
+    groups, seldom, flat = {}, list[str](), list[str]()
     for (industry,), group in figures.group_by("industry", maintain_order=True):
         known = group.filter(pl.col("_measure").is_not_null())
         places = known.filter(pl.col(value) > 0).height
-        if places >= FEWEST_REGIONS and known["_measure"].n_unique() > 1:
-            groups[str(industry)] = group
-        else:
+        if places < FEWEST_REGIONS:
             seldom.append(str(industry))
-    return groups, seldom
+        elif known["_measure"].n_unique() == 1:
+            flat.append(str(industry))
+        else:
+            groups[str(industry)] = group
+    return groups, seldom, flat
 
 
 def _ranked_by(told: pl.DataFrame, groups: Collection[str], value: str) -> str:
@@ -200,7 +202,11 @@ def _unlike(found: LocalMoran) -> int:
 
 
 def _left_notes(
-    seldom: list[str], beyond: list[str], ranked_by: str, source: Source
+    seldom: list[str],
+    flat: list[str],
+    beyond: list[str],
+    ranked_by: str,
+    source: Source,
 ) -> list[Note]:
     """Which industries were not measured, and why."""
 
@@ -211,6 +217,8 @@ def _left_notes(
     if seldom:
         least, names = FEWEST_REGIONS, named(seldom)
         notes.append(Note(_SELDOM, count=len(seldom), least=least, names=names))
+    if flat:
+        notes.append(Note(_FLAT, count=len(flat), names=named(flat)))
     if beyond:
         notes.append(Note(_BEYOND[ranked_by], count=len(beyond), names=named(beyond)))
     return notes
@@ -227,6 +235,12 @@ _SELDOM = ngettext_noop(
     "measured: %(names)s.",
     "%(count)s industries that fewer than %(least)s regions are known to have were "
     "not measured: %(names)s.",
+)
+_FLAT = ngettext_noop(
+    "%(count)s industry whose figure is the same in all regions where it is known has "
+    "no hot spots and was not measured: %(names)s.",
+    "%(count)s industries whose figures are the same in all regions where they are "
+    "known have no hot spots and were not measured: %(names)s.",
 )
 _BEYOND = {
     "establishments": ngettext_noop(

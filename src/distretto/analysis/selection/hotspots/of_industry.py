@@ -112,7 +112,12 @@ def hot_spots_of_industry(
         none, the industry is nowhere or everywhere alike, or as for `local_moran`.
     """
     source = read(table, value, base, year)
-    check_code(source.cells["industry"].unique().to_list(), "industry", industry)
+    check_code(
+        source.cells["industry"].unique().to_list(),
+        "industry",
+        industry,
+        source.industry_names,
+    )
     asked = Asked(measure, weight, permutations, ENOUGH, level, seed)
     figures = figures_of(source, asked, (industry,))
     _check_seen(figures, value)

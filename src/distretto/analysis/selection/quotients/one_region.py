@@ -16,7 +16,10 @@ from distretto.analysis.selection.quotients.interval import (
     location_quotient_interval,
 )
 from distretto.analysis.selection.quotients.plants_behind import plants_of
-from distretto.analysis.selection.quotients.prior import variances_by_industry
+from distretto.analysis.selection.quotients.prior import (
+    drawn_towards_one,
+    variances_by_industry,
+)
 from distretto.analysis.selection.source_quotients import (
     regions_without_total,
     totals_of,
@@ -92,8 +95,10 @@ def industries_of_region(
         nothing; or the level is not between 0 and 1.
     """
     source = read(table, value, base, year)
-    check_code(source.cells["region"].unique().to_list(), "region", region)
-    numbers, notes = plants_of(source, source.plants if plants is None else plants)
+    check_code(
+        source.cells["region"].unique().to_list(), "region", region, source.region_names
+    )
+    numbers, notes = plants_of(source, source.plants_or(plants))
     quotients = location_quotient_interval(
         source.cells,
         plants=numbers,
@@ -107,12 +112,11 @@ def industries_of_region(
     here = float(regions.filter(region=region)["total"].sum())
     total = source.grand_total or float(regions["total"].sum())
     expected = pl.col("plants") * (here / total)
-    weight = pl.col("variance") / (pl.col("variance") + 1.0 / expected)
     found = (
         quotients.filter(region=region)
         .filter(pl.col(value).is_null() | (pl.col(value) > 0))
         .join(variances, on="industry", how="left")
-        .with_columns(lq_shrunken=1.0 + weight * (pl.col("lq") - 1.0))
+        .with_columns(lq_shrunken=drawn_towards_one(pl.col("lq"), expected))
     )
     rows = named(found, "industry", source.industry_names).sort(
         "lq_low", "lq", "code", descending=[True, True, False], nulls_last=True

@@ -117,6 +117,23 @@ def _peak(places: Floats, heights: Floats) -> Floats:
     )
 
 
+def drawn_towards_one(own: pl.Expr, expected: pl.Expr) -> pl.Expr:
+    """A quotient drawn towards 1, the more the fewer plants it rests on.
+
+    `own` is the quotient within the table's area, `expected` how many plants of one
+    size would be there with a quotient of 1, and the column `variance` that of
+    `variances_by_industry`. Null where a total leaves out hidden cells.
+    """
+    variance = pl.col("variance")
+    weight = variance / (variance + 1.0 / expected)
+    return pl.when(quotient_is_known()).then(1.0 + weight * (own - 1.0))
+
+
+def quotient_is_known() -> pl.Expr:
+    """Whether no total of the quotient leaves out hidden cells."""
+    return ~(pl.col("lq_is_maximum") | pl.col("lq_is_estimate"))
+
+
 def variances_by_industry(
     source: Source,
     region_sizes: pl.DataFrame,

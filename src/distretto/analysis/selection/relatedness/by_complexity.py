@@ -155,7 +155,7 @@ def _index(matrix: TableMatrix, complex_end: str | None) -> Complexity:
     index = complexity(matrix.presence, "shared")
     if complex_end is None:
         return index
-    check_code(matrix.regions, "region", complex_end)
+    check_code(matrix.regions, "region", complex_end, matrix.source.region_names)
     own = index.eci[matrix.regions.index(complex_end)]
     if index.undefined is None and np.isnan(own):
         raise InputError(

@@ -17,17 +17,17 @@ from distretto.notes import Note
 Integers = NDArray[np.int64]
 
 
-def own_density(presence: Presence) -> Floats:
-    """Density of every pair by the other industries of the region."""
+def own_density(presence: Presence) -> tuple[Floats, Floats]:
+    """Density of every pair by the other industries of the region, and the weights."""
     near = weights_of(phi(presence), own=False)
-    return density(presence, near).astype(np.float64)
+    return density(presence, near).astype(np.float64), near
 
 
 def turns_of(years: list[Presence]) -> EntryExit:
     """Entry and exit from each year to the next."""
     has = [np.where(_known(each), each.present, np.nan) for each in years]
     return entry_and_exit(
-        np.stack(has), np.stack([own_density(each) for each in years])
+        np.stack(has), np.stack([own_density(each)[0] for each in years])
     )
 
 

@@ -164,7 +164,7 @@ def _all_known(values: ArrayLike, name: str) -> Floats:
         raise InputError(
             "flow_unknown",
             gettext_noop(
-                "The table “%(name)s” has %(count)s unknown figures. Sums over them "
+                "Unknown figures in the table “%(name)s”: %(count)s. Sums over them "
                 "would be too small: give 0 where nothing is sold, or leave out the "
                 "industries that have them."
             ),

@@ -19,10 +19,8 @@ from distretto.analysis.selection.relatedness.chances import (
     turns_of,
 )
 from distretto.analysis.selection.relatedness.complexity import Complexity, complexity
-from distretto.analysis.selection.relatedness.density import weights_of
 from distretto.analysis.selection.relatedness.entry_exit import EntryExit
 from distretto.analysis.selection.relatedness.opportunity import value_and_gain
-from distretto.analysis.selection.relatedness.proximity import phi
 from distretto.analysis.selection.relatedness.table_matrix import (
     TableMatrix,
     matrix_notes,
@@ -86,7 +84,7 @@ def prospects_of_region(
     """
     *earlier, source = read_years(table, value, base, year)
     matrix = matrix_of(source, threshold)
-    check_code(matrix.regions, "region", region)
+    check_code(matrix.regions, "region", region, matrix.source.region_names)
     here = matrix.regions.index(region)
     index = complexity(matrix.presence, "shared")
     until = [each.year for each in (*earlier, source) if each.year is not None]
@@ -170,8 +168,7 @@ def _rows(
     matrix: TableMatrix, here: int, index: Complexity, turns: EntryExit | None
 ) -> pl.DataFrame:
     told = matrix.presence
-    dense = own_density(told)
-    near = weights_of(phi(told), own=False)
+    dense, near = own_density(told)
     _, gain = value_and_gain(told, near, index.pci, dense)
     nothing = np.full(len(matrix.industries), np.nan)
     measures: dict[str, Any] = {

@@ -134,7 +134,7 @@ def related_industries(
         fits nothing.
     """
     matrix = table_matrix(table, value, base, year, threshold)
-    check_code(matrix.industries, "industry", industry)
+    check_code(matrix.industries, "industry", industry, matrix.source.industry_names)
     own = matrix.industries.index(industry)
     rows = _rows(matrix, own, linkage)
     rows = with_known_share(

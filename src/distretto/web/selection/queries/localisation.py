@@ -72,9 +72,18 @@ def name_of(dataset: Dataset, settings: Settings) -> str:
     return f"{FOLDER}/{hashlib.sha256(asked.encode()).hexdigest()[:40]}.parquet"
 
 
-def run_for(programme: Programme, name: str) -> Run | None:
-    """The run that has measured this or is about to, if its result is whole."""
-    runs = programme.runs.filter(job=JOB, arguments__file=name, cancel_asked=False)
+def run_for(dataset: Dataset, name: str) -> Run | None:
+    """The run that has measured this or is about to, if its result is whole.
+
+    Of this very dataset: another of the same content has its own name, source and
+    readers.
+    """
+    runs = dataset.programme.runs.filter(
+        job=JOB,
+        arguments__file=name,
+        arguments__dataset=str(dataset.pk),
+        cancel_asked=False,
+    )
     run: Run | None = runs.exclude(state__in=_IN_VAIN).first()
     if run is not None and run.is_over and _kept(name) is None:
         return None

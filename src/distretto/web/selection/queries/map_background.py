@@ -24,18 +24,22 @@ ALPHA = 0.05
 EDITION = 3  # raise it when the background is made differently
 
 
+# What the growth of a cluster itself is, without what it is made of.
+_OF_THE_WHOLE = ("from", "to", "value_start", "value_end", "change")
+
+
 @dataclass(frozen=True)
 class Background:
     """As a role may see it.
 
-    `growth` is None where it is unknown or masked; rows of `related` have `value` and
-    `lq` of the cluster's regions only where `shows_places`. `refusal` says why there is
+    `growth` is None where it is unknown or masked, and only where `sees_cells` it has
+    its parts, and rows of `related` what of them is here. `refusal` says why there is
     nothing at all.
     """
 
     growth: Mapping[str, Any] | None
     related: list[dict[str, Any]]
-    shows_places: bool
+    sees_cells: bool
     refusal: InputError | None = None
 
     @property
@@ -47,8 +51,10 @@ class Background:
 def background_of(saved: ClusterMap, row: Mapping[str, Any]) -> Background:
     """Of the cluster that the row tells of, as the reader of the map sees it.
 
-    Growth is shown where the cluster's own is; figures of other industries in its
-    regions only to those who see every cell, for few firms may stand behind them.
+    Growth is shown where the cluster's own is. Its parts tell what the industry had in
+    the first year, and less the cluster what others had; and figures of other
+    industries in its regions may be of few firms: both are for those who see every
+    cell.
     """
     key = _key(saved, row)
     found = caches["pictures"].get(key)
@@ -56,14 +62,14 @@ def background_of(saved: ClusterMap, row: Mapping[str, Any]) -> Background:
         try:
             found = _measured(saved, row)
         except InputError as refusal:
-            return Background(None, [], shows_places=False, refusal=refusal)
+            return Background(None, [], sees_cells=False, refusal=refusal)
         caches["pictures"].set(key, found)
-    sees_cells = not secrecy.seen_by(saved.programme.my_role, saved.dataset)
-    return Background(
-        growth=found.growth if row["growth"] is not None else None,
-        related=found.related.to_dicts(),
-        shows_places=sees_cells,
-    )
+    growth = found.growth if row["growth"] is not None else None
+    if not secrecy.seen_by(saved.programme.my_role, saved.dataset):
+        return Background(growth, found.related.to_dicts(), sees_cells=True)
+    told = growth and {name: growth[name] for name in _OF_THE_WHOLE}
+    related = found.related.drop("value", "lq").to_dicts()
+    return Background(told, related, sees_cells=False)
 
 
 def _measured(saved: ClusterMap, row: Mapping[str, Any]) -> ClusterBackground:

@@ -25,12 +25,12 @@ def measure_localisation(dataset: Dataset, settings: Settings, *, by: Any) -> Ru
     """The run that measures a list; one that has done so or is at it is that run."""
     name = queries.name_of(dataset, settings)
     reap_runs()
-    if there := queries.run_for(dataset.programme, name):
+    if there := queries.run_for(dataset, name):
         return there
     programme = dataset.programme
     with deed("localisation.asked", by=by, programme=programme, about=dataset):
         return start_run(
-            "selection.localisation",
+            queries.JOB,
             by=by,
             programme=programme,
             subject=gettext("%(dataset)s: industries that stand close together")
@@ -41,7 +41,7 @@ def measure_localisation(dataset: Dataset, settings: Settings, *, by: Any) -> Ru
         )
 
 
-@job("selection.localisation")
+@job(queries.JOB)
 def _measure_in_background(
     run: Run, progress: Progress, dataset: str, settings: dict[str, Any], file: str
 ) -> str:
