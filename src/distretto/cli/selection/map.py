@@ -52,7 +52,7 @@ def _run(path: Path, options: dict[str, Any]) -> None:
         boundaries=boundaries,
         top=options["top"],
     )
-    if output and found.absence and not quiet:  # the screen and JSON say it themselves
+    if output and found.absence and not quiet:  # a table says it itself
         click.echo(f"No clusters. {found.absence}", err=True)
 
 
