@@ -40,7 +40,9 @@ def test_a_built_step_has_all_its_parts(step):
 
 @pytest.mark.parametrize("floor", ["analysis", "web", "cli"])
 def test_no_part_of_a_step_is_there_before_the_step(floor):
-    for step in set(STEPS) - set(BUILT):
+    # The library and the commands of the step that is being built may come before
+    # its pages.
+    for step in STEPS[len(BUILT) + 1 :]:
         assert not has_package(SOURCE / floor / step)
 
 

@@ -38,6 +38,10 @@ COMMANDS = {
         "distretto.cli.selection:selection",
         "Step 1: where the clusters are, and which to assist.",
     ),
+    "diagnosis": (
+        "distretto.cli.diagnosis:diagnosis",
+        "Step 2: why a cluster performs as it does.",
+    ),
     "demo": (
         "distretto.cli.demo:demo",
         "Write the files of the worked example into FOLDER.",
