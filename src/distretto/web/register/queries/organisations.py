@@ -212,8 +212,9 @@ def likenesses_of(organisation: Organisation) -> QuerySet[Likeness]:
 
 def points_of(found: QuerySet[Organisation]) -> list[tuple[float, float, str]]:
     """Latitude, longitude and name of those that have a place on the map."""
-    return list(
-        found.filter(latitude__isnull=False).values_list(
-            "latitude", "longitude", "name"
-        )
-    )
+    told = found.values_list("latitude", "longitude", "name")
+    return [
+        (latitude, longitude, name)
+        for latitude, longitude, name in told
+        if latitude is not None and longitude is not None
+    ]

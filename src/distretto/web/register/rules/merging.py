@@ -48,7 +48,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "consent": ("consent", "consent_on", "consent_for"),
     "note": ("note",),
 }
-UNKNOWN = (None, "", [])
+UNKNOWN: tuple[Any, ...] = (None, "", [])
 
 
 def is_unknown(organisation: Organisation, group: str) -> bool:
@@ -131,7 +131,7 @@ def _check_pair(kept: Organisation, other: Organisation) -> None:
 def _pointing_at(other: Organisation) -> Iterator[tuple[str, Any]]:
     """What is in use and points at a record, whichever step made it: field, record."""
     for relation in Organisation._meta.related_objects:
-        model = relation.related_model
+        model: Any = relation.related_model
         is_record = isinstance(model, type) and issubclass(model, Record)
         if not is_record or model in (Likeness, Organisation):
             continue

@@ -59,8 +59,8 @@ def _check_once(codes: Sequence[str]) -> None:
         if codes.count(code) > 1:
             raise RuleError(
                 "code_twice",
-                gettext_noop("“%(code)s” is there twice. Give each its own name."),
-                code=code,
+                gettext_noop("“%(name)s” is there twice. Give each its own name."),
+                name=code,
             )
 
 

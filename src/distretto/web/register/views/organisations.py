@@ -52,7 +52,7 @@ def organisations(request: HttpRequest, programme: str) -> HttpResponse:
     return render(request, "register/organisations.html", context)
 
 
-def page_of(programme: Programme, asked: found_by.Asked, number: Any) -> Page:
+def page_of(programme: Programme, asked: found_by.Asked, number: Any) -> Page[Organisation]:
     """One page of a list; where words are asked for, the best hits come first."""
     matching = found_by.organisations_fitting(programme, asked)
     if not asked.text.strip():
@@ -60,7 +60,7 @@ def page_of(programme: Programme, asked: found_by.Asked, number: Any) -> Page:
     best = found_by.hits(programme, asked.text)
     fitting = set(matching.filter(pk__in=best).values_list("pk", flat=True))
     order = [pk for pk in best if pk in fitting]
-    page = Paginator(order, ON_A_PAGE).get_page(number)
+    page: Any = Paginator(order, ON_A_PAGE).get_page(number)
     there = found_by.listed(programme.organisations.filter(pk__in=page.object_list))
     by_pk = {each.pk: each for each in there}
     page.object_list = [by_pk[pk] for pk in page.object_list]
