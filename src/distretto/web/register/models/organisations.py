@@ -166,10 +166,11 @@ class Organisation(Findable, Record):
 
     class Meta:
         verbose_name = _("firm or institution")
-        ordering = ("name", "id")
+        # Folded words begin with the name: the same order in every script and case.
+        ordering = ("words", "id")
         indexes = (
             models.Index(
-                fields=["programme", "retired_at", "name"], name="organisation_list"
+                fields=["programme", "retired_at", "words"], name="organisation_list"
             ),
         )
         constraints = (
