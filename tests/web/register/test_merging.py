@@ -49,7 +49,7 @@ def two(enter):
     """One firm, written in two ways by two lists."""
     arka = enter(
         "Arka Knitwear Pvt. Ltd.",
-        address="12 Mill Road",
+        address="12 Mill Road, Old Harbour, Marsovia",
         employees=7,
         figures_year=2024,
     )
