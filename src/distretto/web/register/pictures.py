@@ -62,11 +62,12 @@ def points_map(
 ) -> Shown | None:
     """Points (latitude, longitude, name) over the outlines of the places around them.
 
-    Fits the points; None without any.
+    Fits the points. None without any, and for one point with no outlines around it:
+    there is nothing to make out.
     """
-    if not points:
+    near = _near_points(shapes, points) if points else {}
+    if not points or (len(points) == 1 and not near):
         return None
-    near = _near_points(shapes, points)
     flat = flatten(
         {**near, FRAME: _frame(points)}, width=WIDTH, tallest=TALLEST, frame=[FRAME]
     )
@@ -167,7 +168,7 @@ def _scale_bar(flat: Flat, points: Sequence[Point]) -> SafeString:
         f"{y - 5:.1f}",
         f"{length * pixels_a_km:.1f}",
         f"{y - 10:.1f}",
-        gettext("%(km)s km") % {"km": number_format(length, use_l10n=True)},
+        gettext("%(km)s km") % {"km": number_format(int(length) if length >= 1 else length)},
     )
 
 
