@@ -1,0 +1,89 @@
+"""The inner loops over ties, compiled.
+
+They see the rows of a sparse array: where each begins, and whom it names.
+"""
+
+import numpy as np
+from numba import njit
+
+
+@njit(cache=True, nogil=True)
+def betweenness(starts, ends, first, last, found):
+    """Add to `found` what the shortest paths from actors `first` to `last` give.
+
+    Brandes: breadth first from each source, then back in the opposite order.
+    """
+    n = len(starts) - 1
+    distance = np.empty(n, np.int64)
+    paths = np.empty(n, np.float64)
+    share = np.empty(n, np.float64)
+    queue = np.empty(n, np.int64)
+    for source in range(first, last):
+        distance[:] = -1
+        paths[:] = 0.0
+        share[:] = 0.0
+        distance[source] = 0
+        paths[source] = 1.0
+        queue[0] = source
+        head, tail = 0, 1
+        while head < tail:
+            here = queue[head]
+            head += 1
+            for place in range(starts[here], starts[here + 1]):
+                there = ends[place]
+                if distance[there] < 0:
+                    distance[there] = distance[here] + 1
+                    queue[tail] = there
+                    tail += 1
+                if distance[there] == distance[here] + 1:
+                    paths[there] += paths[here]
+        for place in range(tail - 1, 0, -1):
+            here = queue[place]
+            for step in range(starts[here], starts[here + 1]):
+                there = ends[step]
+                if distance[there] == distance[here] + 1:
+                    share[here] += paths[here] / paths[there] * (1.0 + share[there])
+            found[here] += share[here]
+
+
+@njit(cache=True, nogil=True)
+def cut_actors(starts, ends, found):
+    """Mark in `found` whose leaving would part a component (Hopcroft and Tarjan)."""
+    n = len(starts) - 1
+    seen = np.zeros(n, np.int64)
+    lowest = np.zeros(n, np.int64)
+    step = starts[:-1].copy()
+    parent = np.full(n, -1)
+    path = np.empty(n, np.int64)
+    clock = 0
+    for root in range(n):
+        if seen[root]:
+            continue
+        clock += 1
+        seen[root] = lowest[root] = clock
+        path[0] = root
+        depth, branches = 1, 0
+        while depth:
+            here = path[depth - 1]
+            if step[here] < starts[here + 1]:
+                there = ends[step[here]]
+                step[here] += 1
+                if not seen[there]:
+                    clock += 1
+                    seen[there] = lowest[there] = clock
+                    parent[there] = here
+                    path[depth] = there
+                    depth += 1
+                elif there != parent[here]:
+                    lowest[here] = min(lowest[here], seen[there])
+                continue
+            depth -= 1
+            above = parent[here]
+            if above == root:
+                branches += 1
+            elif above >= 0 and lowest[here] >= seen[above]:
+                found[above] = True
+            if above >= 0:
+                lowest[above] = min(lowest[above], lowest[here])
+        if branches > 1:
+            found[root] = True
