@@ -21,7 +21,6 @@ OF_ACTOR = ("actor", "kind", "group", "surveyed")
 
 def actor_rows(
     graph: Graph,
-    both_ways: Graph,
     people: pl.DataFrame,
     parts: Pieces,
     core: CorePeriphery,
@@ -34,7 +33,7 @@ def actor_rows(
 
     What an actor gives is unknown where it was not surveyed.
     """
-    held = degrees(graph)
+    held, both_ways = degrees(graph), graph.both_ways
     coupled = coupling(both_ways)
     told = pl.Series(graph.surveyed, dtype=pl.Boolean)
     directed: dict[str, Any] = {}

@@ -39,12 +39,8 @@ def brokerage(graph: Graph, groups: Sequence[str | None]) -> pl.DataFrame:
     """
     codes, names = coded_groups(graph, groups)
     ties, same, other = _split(graph.ties, codes)
-    arrives, leaves = (
-        _by_group(part, codes, len(names)) for part in (other.T, other)
-    )
-    back_same, back_other = (
-        _rows(part.multiply(part.T)) for part in (same, other)
-    )
+    arrives, leaves = (_by_group(part, codes, len(names)) for part in (other.T, other))
+    back_same, back_other = (_rows(part.multiply(part.T)) for part in (same, other))
     in_same, out_same = _rows(same.T), _rows(same)
     in_other, out_other = _rows(other.T), _rows(other)
     found = {
@@ -64,7 +60,8 @@ def brokerage(graph: Graph, groups: Sequence[str | None]) -> pl.DataFrame:
     ).with_columns(brokered=pl.sum_horizontal(ROLES))
     is_known = pl.Series(codes >= 0, dtype=pl.Boolean)
     return table.with_columns(
-        pl.when(is_known).then(pl.col(name)).alias(name) for name in (*ROLES, "brokered")
+        pl.when(is_known).then(pl.col(name)).alias(name)
+        for name in (*ROLES, "brokered")
     )
 
 
@@ -91,9 +88,7 @@ def _rows(held: sparse.sparray) -> Floats:
     return np.asarray(held.sum(axis=1), dtype=np.float64).ravel()
 
 
-def _by_group(
-    held: sparse.sparray, codes: Integers, count: int
-) -> sparse.csr_array:
+def _by_group(held: sparse.sparray, codes: Integers, count: int) -> sparse.csr_array:
     """How many of each group a row has."""
     known = np.flatnonzero(codes >= 0)
     shape = (len(codes), max(count, 1))

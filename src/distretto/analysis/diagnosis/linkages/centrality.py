@@ -40,7 +40,7 @@ def degrees(graph: Graph) -> Degrees:
     Returns
     -------
     Degrees
-        Numbers of ties: least values where not all were surveyed, and `given` of an
+        As numbers of ties: least values where not all were surveyed, and `given` of an
         actor who was not says nothing.
 
     Raises
@@ -50,16 +50,16 @@ def degrees(graph: Graph) -> Degrees:
     """
     n = len(graph)
     return Degrees(
-        all=np.diff(graph.undirected().ties.indptr).astype(np.int64),
+        all=np.diff(graph.both_ways.ties.indptr).astype(np.int64),
         given=np.diff(graph.ties.indptr).astype(np.int64),
         received=np.bincount(graph.ties.indices, minlength=n).astype(np.int64),
     )
 
 
 def betweenness(graph: Graph) -> Floats:
-    """How often an actor lies on the shortest ways of others [freeman1979, brandes2001].
+    """How often an actor lies on shortest ways of others [freeman1979, brandes2001].
 
-    b[v] = sum over pairs s, t of (shortest paths from s to t through v) / (those in all)
+    b[v] = sum over pairs s, t of the share of shortest paths from s to t through v
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def degree_centralisation(graph: Graph, *, by: str = "all") -> float:
     Returns
     -------
     float
-        Dimensionless: 0 where all have as many, 1 in a star, where one is tied to all
+        A dimensionless number: 0 where all have as many, 1 in a star, where one is tied to all
         and nobody else to anybody. NaN below three actors, and for ties given or
         received where ties have no direction.
 
@@ -142,7 +142,7 @@ def betweenness_centralisation(graph: Graph, values: Floats | None = None) -> fl
     Returns
     -------
     float
-        Dimensionless: 0 where all lie between as many, 1 in a star. NaN below three
+        A dimensionless number: 0 where all lie between as many, 1 in a star. NaN below three
         actors.
 
     Raises

@@ -131,9 +131,7 @@ def compare_linkages(
     # Of a pair unknown in one wave, nobody knows whether it changed.
     known = known_pairs(first) & known_pairs(second)
     changes = _changes(first, second, known)
-    counts = {
-        status: int((changes.status == status).sum()) for status in STATUSES
-    }
+    counts = {status: int((changes.status == status).sum()) for status in STATUSES}
     entries, exits = (_only(graphs[1], graphs[0]), _only(graphs[0], graphs[1]))
     total = sum(counts.values())
     return Change(
@@ -245,7 +243,7 @@ def _measures(
 
 def _measured(graph: Graph) -> dict[str, float]:
     """The measures compared, by name."""
-    parts, both_ways = pieces(graph), graph.undirected()
+    parts, both_ways = pieces(graph), graph.both_ways
     found = {
         "density": density(graph),
         "valued_density": valued_density(graph),
@@ -280,7 +278,7 @@ def _interval(
 def _chances(
     before: Graph, changes: _Changes, permutations: int, seed: int
 ) -> dict[str, float]:
-    """p of the changes of density and centralisation: changed pairs turned at random."""
+    """p of the changes of density and centralisation: changed pairs turned round."""
     rng = np.random.default_rng(seed)
     is_new = changes.status[changes.status != KEPT] == NEW
     turned = rng.random((permutations, len(is_new))) < 0.5

@@ -22,7 +22,7 @@ def density(graph: Graph) -> float:
     Returns
     -------
     float
-        Dimensionless, 0 (nobody is tied) to 1 (everybody to everybody). Pairs of whom
+        A dimensionless share, 0 (nobody is tied) to 1 (everybody to everybody). Pairs of whom
         nobody reported are in neither number. NaN where there is no known pair. It
         falls when a cluster grows: read it beside `mean_degree`.
 
@@ -46,7 +46,7 @@ def valued_density(graph: Graph) -> float:
     Returns
     -------
     float
-        Dimensionless, 0 to 1 (everybody is strongly tied to everybody). Ties of
+        A dimensionless share, 0 to 1 (everybody is strongly tied to everybody). Ties of
         unknown strength leave both sums. NaN where no pair is known.
 
     Raises
@@ -99,7 +99,7 @@ def reciprocity(graph: Graph) -> float:
     Returns
     -------
     float
-        Dimensionless, 0 (none is returned) to 1 (all are). NaN where there is no tie
+        A dimensionless share, 0 (none is returned) to 1 (all are). NaN where there is no tie
         among actors who were both surveyed, or ties have no direction.
 
     Raises
@@ -125,7 +125,7 @@ def transitivity(graph: Graph) -> float:
     Returns
     -------
     float
-        Dimensionless, 0 (partners of one actor are never partners) to 1 (they always
+        A dimensionless share, 0 (partners of one actor are never partners) to 1 (they always
         are). NaN where nobody has two partners.
 
     Raises
@@ -133,14 +133,14 @@ def transitivity(graph: Graph) -> float:
     InputError
         Never: a graph was checked when it was made.
     """
-    ties = graph.undirected().ties
+    ties = graph.both_ways.ties
     degree = np.diff(ties.indptr).astype(np.float64)
     triples = (degree * (degree - 1)).sum() / 2
     return float(3 * _triangles(ties, degree) / triples) if triples else math.nan
 
 
 def _triangles(ties: sparse.csr_array, degree: np.ndarray) -> float:
-    """Each once: every tie points to the end of higher degree, so that hubs are short."""
+    """Each once: ties point to the end of higher degree, so that hubs are short."""
     rank = np.empty(len(degree), dtype=np.int64)
     rank[np.argsort(degree, kind="stable")] = np.arange(len(degree))
     held = sparse.coo_array(ties)

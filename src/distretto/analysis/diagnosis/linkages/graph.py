@@ -76,7 +76,8 @@ class Graph:
         heard = int(self.ties[silent][:, silent].nnz) // 2
         return n * (n - 1) // 2 - m * (m - 1) // 2 - of_silent - both + heard
 
-    def undirected(self) -> "Graph":
+    @cached_property
+    def both_ways(self) -> "Graph":
         """The union of both reports: a tie where either of the two told one."""
         if not self.is_directed:
             return self
@@ -182,7 +183,7 @@ def linkage_graph(
         True,
         bool(n) and not surveyed.is_null().all(),
     )
-    return graph if directed else graph.undirected()
+    return graph if directed else graph.both_ways
 
 
 def _check_relation(linkages: Linkages, relation: str | None) -> None:

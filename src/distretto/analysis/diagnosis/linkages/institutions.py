@@ -99,5 +99,8 @@ def _several(ties: np.ndarray, types: pl.Series, several: int) -> float:
     names = types.drop_nulls().unique().to_list()
     if not names or not len(ties):
         return math.nan
-    found = sum(ties[:, (types == name).fill_null(False).to_numpy()].any(axis=1) for name in names)
+    found = sum(
+        ties[:, (types == name).fill_null(False).to_numpy()].any(axis=1)
+        for name in names
+    )
     return float((np.asarray(found) >= several).mean())

@@ -47,7 +47,7 @@ def coverage(graph: Graph) -> Coverage:
     Returns
     -------
     Coverage
-        Shares from 0 to 1; NaN where nobody said who was surveyed, or without pairs.
+        As shares from 0 to 1; NaN where nobody said who was surveyed, or without pairs.
 
     Raises
     ------
@@ -117,7 +117,8 @@ def density_interval(
     check_share(level, "level")
     found = drawn_densities(graph, draws=draws, seed=seed)
     if not len(found):
-        return DensityInterval(density(graph), *[math.nan] * 3, level, draws)
+        nothing = math.nan
+        return DensityInterval(density(graph), nothing, nothing, nothing, level, draws)
     low, high = np.quantile(found, [(1 - level) / 2, (1 + level) / 2])
     return DensityInterval(
         density(graph), float(low), float(high), float(found.std(ddof=1)), level, draws

@@ -87,3 +87,58 @@ def cut_actors(starts, ends, found):
                 lowest[above] = min(lowest[above], lowest[here])
         if branches > 1:
             found[root] = True
+
+
+@njit(cache=True, nogil=True)
+def fit_of(a, b, core, n):
+    """Correlation with the ideal: `a` ties in a core of so many, `b` in the rest.
+
+    -2 where it is not defined: with one actor a side has no pair.
+    """
+    if core < 2 or core > n - 2:
+        return -2.0
+    pairs = core * (core - 1.0) / 2.0
+    others = (n - core) * (n - core - 1.0) / 2.0
+    tied = a + b
+    below = pairs * others * tied * (pairs + others - tied)
+    if below <= 0.0:
+        return -2.0
+    return (a * (others - b) - (pairs - a) * b) / np.sqrt(below)
+
+
+@njit(cache=True, nogil=True)
+def improve_core(starts, ends, is_core):
+    """Let actors change sides, the one that helps most first; returns the fit.
+
+    `is_core` is changed in place. The number of ties on each side follows each change.
+    """
+    n = len(starts) - 1
+    to_core = np.zeros(n, np.int64)
+    a = b = 0.0
+    size = 0
+    for i in range(n):
+        size += is_core[i]
+        for place in range(starts[i], starts[i + 1]):
+            to_core[i] += is_core[ends[place]]
+        if is_core[i]:
+            a += to_core[i] / 2.0
+        else:
+            b += (starts[i + 1] - starts[i] - to_core[i]) / 2.0
+    fit = fit_of(a, b, size, n)
+    while True:
+        best, one = fit + 1e-12, -1
+        for i in range(n):
+            sign = -1 if is_core[i] else 1
+            others = starts[i + 1] - starts[i] - to_core[i]
+            then = fit_of(a + sign * to_core[i], b - sign * others, size + sign, n)
+            if then > best:
+                best, one = then, i
+        if one < 0:
+            return fit
+        sign = -1 if is_core[one] else 1
+        fit, size = best, size + sign
+        a += sign * to_core[one]
+        b -= sign * (starts[one + 1] - starts[one] - to_core[one])
+        for place in range(starts[one], starts[one + 1]):
+            to_core[ends[place]] += sign
+        is_core[one] = not is_core[one]

@@ -74,8 +74,8 @@ def knowledge_roles(
     Returns
     -------
     KnowledgeRoles
-        `role` is null where external sources are unknown and the role hangs on them.
-        Numbers of ties.
+        Null as `role` where external sources are unknown and it hangs on them. All
+        else are numbers of ties.
 
     Raises
     ------

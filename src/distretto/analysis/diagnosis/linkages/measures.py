@@ -174,15 +174,18 @@ def _add(
     drawing: dict[str, Any],
 ) -> None:
     """Measure one graph, and add what is found."""
-    both_ways = graph.undirected()
+    both_ways = graph.both_ways
     people = people_of(linkages, kinds)
     outside = outside_ties(linkages, graph, head["relation"] or None)
     parts, between = pieces(both_ways), betweenness(both_ways)
     core = core_periphery(both_ways, seed=drawing["seed"])
     shared = (parts, core, between, outside)
-    rows.whole.append({**head, **whole_row(graph, both_ways, *shared, **drawing)})
+    whole = whole_row(graph, *shared, **drawing)
+    if not linkages.is_roster:
+        whole["isolates"] = None  # who has no tie is not in the file
+    rows.whole.append({**head, **whole})
     groups = _groups(people, by[0] if by else None)
-    actors = actor_rows(graph, both_ways, people, *shared, groups, roles)
+    actors = actor_rows(graph, people, *shared, groups, roles)
     told = (pl.lit(value).alias(name) for name, value in head.items())
     rows.actors.append(actors.select(*told, pl.all()))
     rows.mixing += _mixing(head, both_ways, people, by)

@@ -52,7 +52,7 @@ def external_internal(graph: Graph, groups: Sequence[str | None]) -> Mixing:
     Returns
     -------
     Mixing
-        Dimensionless indices: -1 where all ties keep within groups, 1 where all go
+        As dimensionless indices: -1 where all ties keep within groups, 1 where all go
         across. Compare with `expected`: where groups are many and small, most pairs
         are across them anyway. NaN without ties; ties of actors of unknown group are
         left out.

@@ -60,7 +60,7 @@ def pieces(graph: Graph) -> Pieces:
     InputError
         Never: a graph was checked when it was made.
     """
-    ties = graph.undirected().ties
+    ties = graph.both_ways.ties
     count, labels = connected_components(ties, directed=False)
     sizes = np.bincount(labels, minlength=count)
     rank = np.empty(count, dtype=np.int64)

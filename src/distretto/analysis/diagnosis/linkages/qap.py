@@ -56,7 +56,7 @@ def qap_correlation(
     Returns
     -------
     QapCorrelation
-        Dimensionless. p = (b + 1) / (permutations + 1), b being the number of
+        Of dimensionless figures. p = (b + 1) / (permutations + 1), b being the number of
         permutations at least as extreme. NaN where one graph has no tie or every one.
 
     Raises
@@ -76,12 +76,13 @@ def qap_correlation(
         )
     n, rng = len(graph), np.random.default_rng(seed)
     if not _is_fully_known(graph) or not _is_fully_known(other):
-        measure = _Masked(graph, other)
+        measure: _Masked | _Whole = _Masked(graph, other)
     else:
         measure = _Whole(graph, other)
     seen = measure.correlation(np.arange(n)) if n > 1 else math.nan
     if math.isnan(seen):
-        return QapCorrelation(*[math.nan] * 5, permutations)
+        nothing = math.nan
+        return QapCorrelation(nothing, nothing, nothing, nothing, nothing, permutations)
     drawn = np.array(
         [measure.correlation(rng.permutation(n)) for _ in range(permutations)]
     )

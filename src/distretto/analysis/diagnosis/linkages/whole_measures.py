@@ -25,7 +25,6 @@ from distretto.analysis.diagnosis.linkages.pieces import Pieces
 
 def whole_row(
     graph: Graph,
-    both_ways: Graph,
     parts: Pieces,
     core: CorePeriphery,
     between: Floats,
@@ -34,10 +33,10 @@ def whole_row(
 ) -> dict[str, Any]:
     """All measures of a graph by name; null is unknown.
 
-    `both_ways` is the graph undirected, `between` its betweenness, and `outside` the
-    ties of each actor out of the cluster.
+    `between` is the betweenness of the graph without directions, and `outside` the ties
+    of each actor out of the cluster.
     """
-    known = coverage(graph)
+    known, both_ways = coverage(graph), graph.both_ways
     interval = density_interval(both_ways, **drawing)
     row = {
         "actors": len(graph),
