@@ -111,8 +111,8 @@ def degree_centralisation(graph: Graph, *, by: str = "all") -> float:
     Returns
     -------
     float
-        A dimensionless number: 0 where all have as many, 1 in a star, where one is tied to all
-        and nobody else to anybody. NaN below three actors, and for ties given or
+        A dimensionless number: 0 where all have as many, 1 in a star, where one is tied
+        to all and nobody else to anybody. NaN below three actors, and for ties given or
         received where ties have no direction.
 
     Raises
@@ -142,8 +142,8 @@ def betweenness_centralisation(graph: Graph, values: Floats | None = None) -> fl
     Returns
     -------
     float
-        A dimensionless number: 0 where all lie between as many, 1 in a star. NaN below three
-        actors.
+        A dimensionless number: 0 where all lie between as many, 1 in a star. NaN below
+        three actors.
 
     Raises
     ------

@@ -22,9 +22,9 @@ def density(graph: Graph) -> float:
     Returns
     -------
     float
-        A dimensionless share, 0 (nobody is tied) to 1 (everybody to everybody). Pairs of whom
-        nobody reported are in neither number. NaN where there is no known pair. It
-        falls when a cluster grows: read it beside `mean_degree`.
+        A dimensionless share, 0 (nobody is tied) to 1 (everybody to everybody). Pairs
+        of whom nobody reported are in neither number. NaN where there is no known pair.
+        It falls when a cluster grows: read it beside `mean_degree`.
 
     Raises
     ------
@@ -99,8 +99,8 @@ def reciprocity(graph: Graph) -> float:
     Returns
     -------
     float
-        A dimensionless share, 0 (none is returned) to 1 (all are). NaN where there is no tie
-        among actors who were both surveyed, or ties have no direction.
+        A dimensionless share, 0 (none is returned) to 1 (all are). NaN where there is
+        no tie among actors who were both surveyed, or ties have no direction.
 
     Raises
     ------
@@ -125,8 +125,8 @@ def transitivity(graph: Graph) -> float:
     Returns
     -------
     float
-        A dimensionless share, 0 (partners of one actor are never partners) to 1 (they always
-        are). NaN where nobody has two partners.
+        A dimensionless share, 0 (partners of one actor are never partners) to 1 (they
+        always are). NaN where nobody has two partners.
 
     Raises
     ------

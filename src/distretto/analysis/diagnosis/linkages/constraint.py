@@ -21,9 +21,9 @@ def constraint(graph: Graph, *, valued: bool = False) -> Floats:
     Returns
     -------
     array of shape (n_actors,)
-        A dimensionless number: low where partners do not know each other, so that an actor can
-        choose and carry news between them; 1 and more where all depend on each other.
-        NaN for an isolate, and for whom a strength is unknown if `valued`.
+        A dimensionless number: low where partners do not know each other, so that an
+        actor can choose and carry news between them; 1 and more where all depend on
+        each other. NaN for an isolate, and for whom a strength is unknown if `valued`.
 
     Raises
     ------

@@ -57,9 +57,9 @@ def core_periphery(graph: Graph, *, restarts: int = 10, seed: int = 1) -> CorePe
     Returns
     -------
     CorePeriphery
-        Of dimensionless figures. A fit of 1 is the ideal; one near 0 says that there is no core.
-        Core and periphery have two actors at least. NaN, and nobody in the core, below
-        four actors or where none or all pairs are tied.
+        Of dimensionless figures. A fit of 1 is the ideal; one near 0 says that there is
+        no core. Core and periphery have two actors at least. NaN, and nobody in the
+        core, below four actors or where none or all pairs are tied.
 
     Raises
     ------

@@ -41,9 +41,9 @@ def coupling(graph: Graph, *, valued: bool = True) -> Coupling:
     Returns
     -------
     Coupling
-        A dimensionless share, 0 to 1. The benefit is an upside-down U: too low is at arm's
-        length, too high locked in; firms did best between. NaN for an isolate, and
-        where a strength is unknown if `valued`.
+        A dimensionless share, 0 to 1. The benefit is an upside-down U: too low is at
+        arm's length, too high locked in; firms did best between. NaN for an isolate,
+        and where a strength is unknown if `valued`.
 
     Raises
     ------

@@ -56,8 +56,9 @@ def qap_correlation(
     Returns
     -------
     QapCorrelation
-        Of dimensionless figures. p = (b + 1) / (permutations + 1), b being the number of
-        permutations at least as extreme. NaN where one graph has no tie or every one.
+        Of dimensionless figures. p = (b + 1) / (permutations + 1), b being the number
+        of permutations at least as extreme. NaN where one graph has no tie or every
+        one.
 
     Raises
     ------
