@@ -143,6 +143,8 @@ def drawn_densities(graph: Graph, *, draws: int, seed: int) -> Floats:
 
 def _pairs(held: sparse.csr_array, times: Floats) -> Floats:
     """Sum over ordered pairs of an array, each actor there so many times."""
+    if not held.nnz:
+        return np.zeros(len(times))
     return ((times @ held) * times).sum(axis=1)
 
 

@@ -142,3 +142,56 @@ def improve_core(starts, ends, is_core):
         for place in range(starts[one], starts[one + 1]):
             to_core[ends[place]] += sign
         is_core[one] = not is_core[one]
+
+
+@njit(cache=True, nogil=True)
+def relax(x, y, i, j, wanted, order, steps):
+    """Move pairs of points towards their wanted distances, a step at a time.
+
+    Stochastic gradient descent of the stress: in each round every pair moves once, in
+    the order given, shifted from round to round.
+    """
+    pairs = len(i)
+    for turn in range(len(steps)):
+        shift = (turn * 7919) % pairs
+        for k in range(pairs):
+            pair = order[(k + shift) % pairs]
+            a, b = i[pair], j[pair]
+            dx, dy = x[a] - x[b], y[a] - y[b]
+            apart = np.sqrt(dx * dx + dy * dy)
+            if apart < 1e-9:
+                dx, dy, apart = 1e-3, 1e-3 * (1 + (a + b) % 7), 1e-3
+            d = wanted[pair]
+            weight = min(1.0, steps[turn] / (d * d))
+            pull = weight * (apart - d) / (2.0 * apart)
+            x[a] -= pull * dx
+            y[a] -= pull * dy
+            x[b] += pull * dx
+            y[b] += pull * dy
+
+
+@njit(cache=True, nogil=True)
+def part(x, y, radius, rounds):
+    """Push points apart that stand closer than their radii allow."""
+    n = len(x)
+    for _ in range(rounds):
+        moved = False
+        for a in range(n):
+            for b in range(a + 1, n):
+                room = radius[a] + radius[b]
+                dx, dy = x[a] - x[b], y[a] - y[b]
+                if abs(dx) >= room or abs(dy) >= room:
+                    continue
+                apart = np.sqrt(dx * dx + dy * dy)
+                if apart >= room:
+                    continue
+                if apart < 1e-9:
+                    dx, dy, apart = 1.0, 0.3 * (1 + (a + b) % 5), 1.0
+                push = (room - apart) / (2.0 * apart) * 0.9
+                x[a] += push * dx
+                y[a] += push * dy
+                x[b] -= push * dx
+                y[b] -= push * dy
+                moved = True
+        if not moved:
+            return
