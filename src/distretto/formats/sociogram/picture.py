@@ -222,13 +222,18 @@ class _Page:
     ) -> None:
         self.held, self.places, self.language = held, places, language
         self.numbers, self.title = numbers, title
-        self.shades, self.rest = self._shades()
+        self.shades = self._shades()
         self.marks = self._marks(links)
+
+    @property
+    def near(self) -> pl.DataFrame:
+        """Who is looked at: everybody, or one actor and its partners."""
+        return self.held.actors.filter("is_near")
 
     @property
     def description(self) -> str:
         """What there is to see, in a sentence or two."""
-        actors, say = self.held.actors, self.language.say
+        actors, say = self.near, self.language.say
         told = {
             "counts": self._counts(),
             "alone": self.language.number(int((actors["degree"] == 0).sum())),
@@ -290,7 +295,7 @@ class _Page:
     def _counts(self) -> str:
         language, held = self.language, self.held
         told = []
-        for forms, count in ((ACTORS, held.actors.height), (TIES, held.ties)):
+        for forms, count in ((ACTORS, self.near.height), (TIES, held.ties)):
             said = language.say_counted(*forms, count)
             told.append(said % {"count": language.number(count)})
         if len(held.waves) == 2:
@@ -322,18 +327,18 @@ class _Page:
             [part for part in (self._counts(), coverage, when, date) if part]
         )
 
-    def _shades(self) -> tuple[dict[str, str], bool]:
+    def _shades(self) -> dict[str, str]:
         """Colours of the groups of firms that have most actors."""
         firms = self.held.actors.filter(pl.col("kind") == FIRM)["group"].drop_nulls()
         counts = Counter(firms.to_list())
         names = sorted(counts, key=lambda each: (-counts[each], each))
         if len(names) < 2:
-            return {}, False
+            return {}
         if len(names) <= len(GROUP_COLOURS):
-            return dict(zip(sorted(names), GROUP_COLOURS, strict=False)), False
-        kept = sorted(names[: len(GROUP_COLOURS) - 1])
+            return dict(zip(sorted(names), GROUP_COLOURS, strict=False))
+        kept = sorted(names[: len(GROUP_COLOURS)])
         shades = dict(zip(kept, GROUP_COLOURS, strict=False))
-        return shades | {name: REST for name in names if name not in shades}, True
+        return shades | {name: REST for name in names if name not in shades}
 
     def _marks(self, links: Mapping[str, str]) -> Marks:
         actors, places = self.held.actors, self.places
@@ -369,26 +374,25 @@ class _Page:
         )
 
     def _entries(self) -> list[Entry]:
-        say, held = self.language.say, self.held
-        kinds = set(held.actors["kind"])
-        entries = []
-        if self.shades:
-            named = [
-                (n, c) for n, c in self.shades.items() if not (self.rest and c == REST)
-            ]
-            entries += [of_shape(FIRM, c, self.language.own(n)) for n, c in named]
-            entries += [of_shape(FIRM, REST, say(OTHERS))] if self.rest else []
-            kinds.discard(FIRM)
+        say, held, near = self.language.say, self.held, self.near
+        kinds, entries = set(near["kind"]), []
+        if self.shades and FIRM in kinds:
+            groups = set(near.filter(kind=FIRM)["group"])
+            entries = self._groups(groups)
+            if any(self.shades.get(each or "") == REST for each in groups):
+                entries.append(of_shape(FIRM, REST, say(OTHERS)))
+            if None not in groups:
+                kinds.discard(FIRM)
         entries += [
             of_shape(kind, KIND_COLOURS[kind], say(KIND_WORDS[kind]))
             for kind in KINDS
             if kind in kinds
         ]
         paper = theme.PAPER
-        if (held.actors["surveyed"] == False).any():  # noqa: E712  (null is unknown)
+        if (near["surveyed"] == False).any():  # noqa: E712  (null is unknown)
             colour = KIND_COLOURS[FIRM]
             entries.append(of_shape(FIRM, paper, say(OPEN), stroke=colour))
-        presence = set(held.actors["presence"])
+        presence = set(near["presence"])
         if "new" in presence:
             colour = KIND_COLOURS[FIRM]
             entries.append(of_shape(FIRM, colour, say(CAME), stroke=GREEN))
@@ -404,6 +408,14 @@ class _Page:
             entries.append(of_line(LINES["tie"], say(WIDER), 3.2))
         entries.append(of_sizes(say(SIZE), self.places.radii))
         return entries
+
+    def _groups(self, groups: set[str | None]) -> list[Entry]:
+        """The groups of firms that have a colour of their own."""
+        return [
+            of_shape(FIRM, colour, self.language.own(name))
+            for name, colour in self.shades.items()
+            if colour != REST and name in groups
+        ]
 
     def _foot(self, source: str, top: float) -> tuple[str, int]:
         say, told = self.language.say, []

@@ -1,6 +1,7 @@
 """A sociogram as a file: SVG for pages and programs, PNG and PDF for print."""
 
 import hashlib
+import re
 from pathlib import Path
 
 from distretto.formats.charts import render
@@ -11,9 +12,24 @@ from distretto.formats.sociogram.picture import Sociogram
 ENDINGS = (".svg", ".png", ".pdf")
 
 
+_TEXT = re.compile(r'(<text [^>]*?text-anchor=")(start|end|middle)("[^>]*)(>[^<]*<)')
+_FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_TURNED = {"start": "end", "end": "start", "middle": "middle"}
+
+
 def page_svg(found: Sociogram) -> str:
     """The drawing for a page, whose colours and fonts it follows by its classes."""
-    return found.drawing
+    if not _FROM_RIGHT.search(found.drawing):
+        return found.drawing
+    return _TEXT.sub(_read_from_right, found.drawing)
+
+
+def _read_from_right(text: re.Match[str]) -> str:
+    """A text written from right to left begins, for a browser, at its right end."""
+    head, anchor, tail, words = text.groups()
+    if not _FROM_RIGHT.search(words):
+        return text[0]
+    return f'{head}{_TURNED[anchor]}{tail} direction="rtl"{words}'
 
 
 def print_svg(found: Sociogram) -> str:
@@ -44,7 +60,7 @@ def write_sociogram(found: Sociogram, path: str | Path, *, scale: float = 2.0) -
     kind = path.suffix.lower()
     with atomic_write(path) as target:
         if kind == ".svg":
-            target.write_text(render.on_paper(found.drawing), encoding="utf-8")
+            target.write_text(render.on_paper(page_svg(found)), encoding="utf-8")
         else:
             target.write_bytes(
                 png(found, scale=scale) if kind == ".png" else pdf(found)
