@@ -1,11 +1,10 @@
 """A second import says which answers are new, changed, the same, gone."""
 
 import pytest
+from tests.formats.kobo.export import LINKAGES, NAMES, ROWS, with_cell, write_xlsx
 
 from distretto.formats.kobo import compare_responses, read_responses
 from distretto.formats.questionnaire import bottleneck_questionnaire
-
-from tests.formats.kobo.export import LINKAGES, NAMES, ROWS, with_cell, write_xlsx
 
 FORM = bottleneck_questionnaire()
 

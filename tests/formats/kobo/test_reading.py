@@ -4,13 +4,19 @@ import zipfile
 
 import polars as pl
 import pytest
+from tests.formats.kobo.export import (
+    LINKAGES,
+    NAMES,
+    ROWS,
+    with_cell,
+    write_csv,
+    write_xlsx,
+)
 
 from distretto.errors import FormatError
 from distretto.formats.kobo import read_responses
 from distretto.formats.questionnaire import bottleneck_questionnaire
 from distretto.formats.questionnaire.editing import retired
-
-from tests.formats.kobo.export import LINKAGES, NAMES, ROWS, with_cell, write_csv, write_xlsx
 
 ALL = [NAMES, *ROWS]
 FORM = bottleneck_questionnaire()
@@ -67,7 +73,7 @@ def test_a_workbook_says_the_same_as_a_csv(read):
 
 
 def labelled(language):
-    """The export by labels, as Kobo heads it: “block/question” and “question/answer”."""
+    """The headings by labels, as Kobo writes them: block, question, answer."""
     heads = []
     for name in NAMES:
         group, _, rest = name.partition("/")
@@ -90,7 +96,8 @@ def said(rows, language):
     words = {}
     for code in ("consent", "COO3", "TEC5"):
         words[code] = {
-            each.name: each.labels[language] for each in FORM.offered(FORM.question(code))
+            each.name: each.labels[language]
+            for each in FORM.offered(FORM.question(code))
         }
     turned = []
     for row in rows:
