@@ -241,13 +241,14 @@ def _share_ends(
     tail = (1.0 - level) / 2.0
     with np.errstate(invalid="ignore", divide="ignore"):
         ratio = _t(level, np.maximum(count - 1, 1)) / _t(level, freedom)
-        tries = np.where(
-            error > 0,
-            share * (1.0 - share) / error**2 * ratio**2,
-            count * ratio / ratio,
-        )
+        spread = share * (1.0 - share)
+        tries = np.where(spread > 0, spread / error**2 * ratio**2, count + 0.0 * ratio)
+        # Weights that happen to leave no error are no proof.
+        tries = np.where((spread > 0) & ~(error > 0), count + 0.0 * ratio, tries)
         hits, misses = share * tries, (1.0 - share) * tries
         low = np.where(share > 0, special.betaincinv(hits, misses + 1, tail), 0.0)
         high = np.where(share < 1, special.betaincinv(hits + 1, misses, 1 - tail), 1.0)
+    # Shares of next to nothing are beyond the function: the cautious end stands.
+    low, high = np.nan_to_num(low, nan=0.0), np.nan_to_num(high, nan=1.0)
     unknown = np.isnan(share) | np.isnan(error) | np.isnan(tries)
     return np.where(unknown, np.nan, low), np.where(unknown, np.nan, high)

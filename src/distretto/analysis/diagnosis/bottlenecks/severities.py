@@ -105,7 +105,7 @@ def severities(
     judged = tuple(each for each in present if each.code not in references.lacking)
     table = _judged(given, values, judged, references.found, interpolated)
     return Severities(
-        table=table.insert_column(0, values["response"]),
+        table=table,
         values=values.select("response", *(each.code for each in judged)),
         indicators=judged,
         not_asked=tuple(each.code for each in asked if each not in present),
@@ -198,12 +198,21 @@ def _judged(
     references: Mapping[str, float],
     interpolated: bool,
 ) -> pl.DataFrame:
-    renamed = values.drop("response").rename(lambda name: f"\0{name}")
-    both = pl.concat([given, renamed], how="horizontal")
+    both = pl.concat([given, values.rename(_beside)], how="horizontal")
     return both.select(
-        _severity(each, references.get(each.code, 1.0), interpolated).alias(each.code)
-        for each in indicators
+        pl.col(_beside("response")).alias("response"),
+        *(
+            _severity(each, references.get(each.code, 1.0), interpolated).alias(
+                each.code
+            )
+            for each in indicators
+        ),
     )
+
+
+def _beside(name: str) -> str:
+    """The name of a value beside the answers, which may have the same."""
+    return f"\0{name}"
 
 
 def _severity(each: Indicator, reference: float, interpolated: bool) -> pl.Expr:
@@ -213,7 +222,7 @@ def _severity(each: Indicator, reference: float, interpolated: bool) -> pl.Expr:
             dict(each.severities), default=None, return_dtype=pl.Float64
         )
     else:
-        found = _between(pl.col(f"\0{each.code}") / reference, each.anchors)
+        found = _between(pl.col(_beside(each.code)) / reference, each.anchors)
     if not interpolated:
         found = (found + 1e-9).floor()
     for question, answer in each.zero_if.items():
