@@ -6,12 +6,18 @@ from pathlib import Path
 import polars as pl
 
 from distretto.errors import FormatError, gettext_noop
-from distretto.formats.kobo import responses as told
 from distretto.formats.kobo.keys import keyed, meta_table
 from distretto.formats.kobo.placed import Placed, faults_of, read_columns
 from distretto.formats.kobo.placing import Placer
 from distretto.formats.kobo.repeats import repeat_rows
-from distretto.formats.kobo.responses import Responses, Unplaced
+from distretto.formats.kobo.responses import (
+    NO_COLUMN,
+    RETIRED,
+    UNPLACED,
+    VERSIONS,
+    Responses,
+    Unplaced,
+)
 from distretto.formats.kobo.sheets import ExportTable, export_tables
 from distretto.formats.kobo.values import Column, FaultTable, as_text
 from distretto.formats.questionnaire.model import Question, Questionnaire
@@ -206,7 +212,7 @@ def _notes(
     versions = kept["version"].drop_nulls().unique().sort().to_list()
     if versions:
         listed = quoted(versions, _NAMED)
-        notes.append(Note(told.VERSIONS, count=len(versions), versions=listed))
+        notes.append(Note(VERSIONS, count=len(versions), versions=listed))
     seen = {*columns, *(name for table in repeats.values() for name in table.columns)}
     gone = [
         question.code
@@ -221,11 +227,11 @@ def _notes(
     left = [each.column for table in tables for each in _unplaced(table)]
     if gone:
         listed = quoted(gone, _NAMED)
-        notes.append(Note(told.RETIRED, count=len(gone), questions=listed))
+        notes.append(Note(RETIRED, count=len(gone), questions=listed))
     if lacking:
         listed = quoted(lacking, _NAMED)
-        notes.append(Note(told.NO_COLUMN, count=len(lacking), questions=listed))
+        notes.append(Note(NO_COLUMN, count=len(lacking), questions=listed))
     if left:
         listed = quoted(left, _NAMED)
-        notes.append(Note(told.UNPLACED, count=len(left), columns=listed))
+        notes.append(Note(UNPLACED, count=len(left), columns=listed))
     return tuple(notes)

@@ -7,7 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from distretto.analysis.diagnosis.bottlenecks.indicators import Indicator
+from distretto.analysis.diagnosis.bottlenecks.indicators import (
+    Indicator,
+    check_indicators,
+)
 from distretto.analysis.diagnosis.bottlenecks.scores import category_scores
 from distretto.analysis.diagnosis.bottlenecks.severities import severities
 from distretto.errors import InputError
@@ -171,7 +174,7 @@ def test_an_indicator_that_cannot_be_judged_is_refused(indicator, code):
 
 def test_the_same_indicator_twice_is_refused():
     with pytest.raises(InputError, match="“TEC1” is there twice"):
-        severities(pl.DataFrame({"response": ["a"], "TEC1": [3.0]}), [AGE, AGE])
+        check_indicators([AGE, AGE])
 
 
 def scores_of(*rows, least=0.5):

@@ -10,7 +10,7 @@ from narwhals.typing import IntoFrame
 from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
-from distretto.analysis.checks import check_columns, polars_of
+from distretto.analysis.checks import check_columns, check_share, polars_of
 from distretto.analysis.diagnosis.bottlenecks.design import Design, Floats, design_of
 from distretto.analysis.diagnosis.quantities import check_quantities
 from distretto.analysis.selection.wilson import quantile
@@ -102,7 +102,9 @@ def stratified_means(
 def matrix_of(table: pl.DataFrame, columns: Sequence[str]) -> Floats:
     """Columns as a matrix, NaN where unknown."""
     numbers = table.select(pl.col(name).cast(pl.Float64) for name in columns)
-    return numbers.fill_null(float("nan")).to_numpy().reshape(table.height, -1)
+    return (
+        numbers.fill_null(float("nan")).to_numpy().reshape(table.height, len(columns))
+    )
 
 
 def means_of(
@@ -213,9 +215,11 @@ def share_interval(
     Raises
     ------
     InputError
-        The level is not between 0 and 1.
+        The share or the level is not between 0 and 1.
     """
     quantile(level)
+    if share == share:  # NaN is unknown
+        check_share(share, "share")
     low, high = _share_ends(
         np.array([share]),
         np.array([error]),

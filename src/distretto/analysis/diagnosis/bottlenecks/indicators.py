@@ -1,5 +1,6 @@
 """Indicators of a bottleneck: which answers they take, and when they are severe."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -69,7 +70,22 @@ class Indicator:
 
 
 def check_indicators(indicators: Iterable[Indicator]) -> tuple[Indicator, ...]:
-    """Let indicators in: each once, each with one way to a severity."""
+    """Let indicators in: each once, each with one way to a severity.
+
+    Parameters
+    ----------
+    indicators : of `Indicator`
+
+    Returns
+    -------
+    tuple of Indicator
+        As they came; their severities are dimensionless, from 0 to 4.
+
+    Raises
+    ------
+    InputError
+        An indicator comes twice, has no value, or no anchors in order.
+    """
     given = tuple(indicators)
     seen: set[str] = set()
     for each in given:
@@ -102,7 +118,8 @@ def _check_judgement(each: Indicator) -> None:
         )
     steps = [later - earlier for earlier, later in pairwise(each.anchors)]
     rising, falling = all(s > 0 for s in steps), all(s < 0 for s in steps)
-    if len(each.anchors) != 5 or not (rising or falling):
+    is_finite = all(map(math.isfinite, each.anchors))
+    if len(each.anchors) != 5 or not is_finite or not (rising or falling):
         raise InputError(
             "anchors_not_in_order",
             gettext_noop(

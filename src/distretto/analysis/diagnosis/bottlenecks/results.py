@@ -153,8 +153,8 @@ def bottlenecks(
 ) -> Bottlenecks:
     """Bottlenecks of a cluster, from the answers of its firms [unido2001].
 
-    Means and shares are those of `stratified_means` [lumley2010]; figures of few
-    firms are hidden, as `hidden_cells` and `told_by_difference` say [cox1980].
+    Means and shares are made as `stratified_means` makes them [lumley2010]; figures of
+    few firms are hidden, as `hidden_cells` and `told_by_difference` say [cox1980].
 
     Parameters
     ----------
@@ -171,9 +171,9 @@ def bottlenecks(
     by : names of columns
         Groups to tell apart, such as size, sex of the owner, stage, place.
     cross : pairs of names of columns
-    weight, stratum, population, level
+    weight, stratum, population, level :
         As in `stratified_means`.
-    benchmarks, interpolated
+    benchmarks, interpolated :
         As in `severities`.
     least_answered : float
         As in `category_scores`: a share.

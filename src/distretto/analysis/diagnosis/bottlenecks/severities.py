@@ -82,7 +82,7 @@ def severities(
     Returns
     -------
     Severities
-        Dimensionless, 0 is no problem and 4 very severe. Null where an answer is
+        Severities, dimensionless: 0 is no problem and 4 very severe. Null where an answer is
         unknown, a denominator is not above 0, or there is nothing to compare with.
 
     Raises
