@@ -171,9 +171,9 @@ def bottlenecks(
     by : names of columns
         Groups to tell apart, such as size, sex of the owner, stage, place.
     cross : pairs of names of columns
-    weight, stratum, population, level :
+    weight, stratum, population, level
         As in `stratified_means`.
-    benchmarks, interpolated :
+    benchmarks, interpolated
         As in `severities`.
     least_answered : float
         As in `category_scores`: a share.
@@ -388,7 +388,7 @@ def _groups(
         levels = list(_levels(table, name))
         found = [study.estimates(members) for _, members in levels]
         hidden, behind = _hidden_groups(study, name, levels, found)
-        said = _hidden_of(study, found, "seen_firms", np.zeros(hidden.shape, bool))
+        said = _hidden_of(study, found, "seen_firms", np.zeros_like(hidden))
         for at, (level, _) in enumerate(levels):
             part = _hide_seen(_hide(found[at], hidden[at]), said[at])
             parts.append(
@@ -413,11 +413,12 @@ def _hidden_of(
 ) -> Bools:
     """Which cells of groups x categories are hidden: each category by itself."""
     counts = np.array([each[column].to_list() for each in found], dtype=float)
-    hidden = [
-        hidden_cells(counts[:, place], fewest=study.fewest, also=also[:, place])
-        for place in range(counts.shape[1])
-    ]
-    return np.array(hidden, dtype=bool).T.reshape(counts.shape)
+    hidden = np.zeros(also.shape, dtype=bool)
+    for place in range(also.shape[1] if found else 0):
+        hidden[:, place] = hidden_cells(
+            counts[:, place], fewest=study.fewest, also=also[:, place]
+        )
+    return hidden
 
 
 def _hidden_groups(

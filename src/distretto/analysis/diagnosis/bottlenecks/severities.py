@@ -82,8 +82,8 @@ def severities(
     Returns
     -------
     Severities
-        Severities, dimensionless: 0 is no problem and 4 very severe. Null where an answer is
-        unknown, a denominator is not above 0, or there is nothing to compare with.
+        Dimensionless numbers: 0 is no problem and 4 very severe. Null where an answer
+        is unknown, a denominator is not above 0, or there is nothing to compare with.
 
     Raises
     ------

@@ -63,7 +63,7 @@ def stratified_sample(
         is a stratum. A blank is the group “unknown”.
     firm : str
         Column with the key of each firm.
-    allocation, minimum :
+    allocation, minimum
         As in `allocated_sizes`.
     spread : str or None
         For “neyman”: the column whose spread within strata counts, numbers in any
