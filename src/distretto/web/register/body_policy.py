@@ -13,6 +13,7 @@ from django.http import Http404
 from distretto.web.accounts.models import Programme
 from distretto.web.accounts.policy import EVERYBODY, STAFF, May, may_in
 from distretto.web.register.models import (
+    Attendance,
     Body,
     BodyMember,
     Meeting,
@@ -95,6 +96,15 @@ def decision_for(
     if found is None:
         raise Http404
     found.meeting.body = _of(found.meeting.body, programme)
+    return found
+
+
+def guest_of(meeting: Meeting, pk: UUID) -> Attendance:
+    """A guest on the list of a loaded meeting, or 404."""
+    guests = meeting.attendance.current().filter(guest__isnull=False)
+    found: Attendance | None = guests.filter(pk=pk).first()
+    if found is None:
+        raise Http404
     return found
 
 

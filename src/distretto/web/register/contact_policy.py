@@ -106,6 +106,36 @@ def promise_for(user: Any, slug: str, pk: UUID, *, to: str = "edit") -> Promise:
     return found
 
 
+def about(programme: Programme, query: Mapping[str, str]) -> Asked:
+    """Of which cluster, or of which firm, a file of the log is asked for.
+
+    Raises
+    ------
+    Http404
+        There is none such in this programme.
+    """
+    return Asked(
+        cluster=_asked(programme.clusters.current(), query.get("cluster", "")),
+        organisation=_asked(
+            programme.organisations.current(), query.get("organisation", "")
+        ),
+    )
+
+
+def named_in(programme: Programme, query: Mapping[str, str]) -> Organisation | None:
+    """The firm that a link to the form names, or 404."""
+    return _asked(programme.organisations.current(), query.get("organisation", ""))
+
+
+def _asked(records: Any, pk: str) -> Any:
+    if not pk:
+        return None
+    try:
+        return records.get(pk=UUID(pk))
+    except (ValueError, records.model.DoesNotExist) as missing:
+        raise Http404 from missing
+
+
 def visible_entries(programme: Programme, user: Any) -> CurrentQuerySet:
     """The entries of a loaded programme that this user may read.
 
