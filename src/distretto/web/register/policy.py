@@ -20,12 +20,14 @@ from distretto.web.accounts.policy import (
 )
 from distretto.web.register.models import (
     Cluster,
+    ClusterMember,
     Dataset,
     FirmList,
     Likeness,
     Organisation,
     Person,
     Place,
+    Position,
 )
 
 MAY: May = {
@@ -75,6 +77,30 @@ def organisation_for(
     return _one(found.defer("place__shape"), pk, programme)
 
 
+def organisation_of(programme: Programme, pk: UUID) -> Organisation:
+    """A firm or institution in use of a loaded programme, or 404."""
+    return _one(programme.organisations.current(), pk, programme)
+
+
+def cluster_of(programme: Programme, pk: UUID) -> Cluster:
+    """A cluster in use of a loaded programme, or 404."""
+    return _one(programme.clusters.current(), pk, programme)
+
+
+def member_for(user: Any, slug: str, pk: UUID, *, to: str = "edit") -> ClusterMember:
+    """A membership of a cluster of the programme."""
+    programme = register_for(user, slug, to=to)
+    here = ClusterMember.objects.current().filter(cluster__programme=programme)
+    return _found(here.select_related("cluster__programme", "organisation"), pk)
+
+
+def position_for(user: Any, slug: str, pk: UUID, *, to: str = "edit") -> Position:
+    """A position of a person of the programme."""
+    programme = register_for(user, slug, to=to)
+    here = Position.objects.current().filter(person__programme=programme)
+    return _found(here.select_related("person__programme", "organisation"), pk)
+
+
 def person_for(user: Any, slug: str, pk: UUID, *, to: str = "firms") -> Person:
     """A person in use of a programme whose firms the user may see."""
     programme = register_for(user, slug, to=to)
@@ -96,9 +122,13 @@ def likeness_for(user: Any, slug: str, pk: UUID, *, to: str = "edit") -> Likenes
 
 
 def _one(records: Any, pk: UUID, programme: Programme) -> Any:
-    try:
-        found = records.get(pk=pk)
-    except records.model.DoesNotExist as missing:
-        raise Http404 from missing
+    found = _found(records, pk)
     found.programme = programme  # with the user's role
     return found
+
+
+def _found(records: Any, pk: UUID) -> Any:
+    try:
+        return records.get(pk=pk)
+    except records.model.DoesNotExist as missing:
+        raise Http404 from missing

@@ -1,22 +1,14 @@
-"""What people find by words that they may type without accents and in any case."""
+"""What people find by words, however they write them and in whatever script."""
 
 from typing import Any
 
 from django.db import models
 
-from distretto.formats.words import plain
-
-# Letters that are letters of their own, and that people type without their stroke.
-STROKES = str.maketrans("łøđħŧıæœþß", "lodhtiaots")
-
-
-def folded(text: str) -> str:
-    """Words without case, accents and strokes, as they are stored and looked for."""
-    return plain(plain(text).translate(STROKES))
+from distretto.analysis.register.folding import folded
 
 
 class Findable(models.Model):
-    """Found by its words without regard to case and accents, on every database.
+    """Found by its words without regard to case, accents and script, on every database.
 
     SQLite's LIKE folds plain Latin letters only, so folded words are kept beside.
     They follow the record, whoever saves it; `follow` sets them where records are

@@ -60,9 +60,17 @@ class FirmList(Record):
 class Listing(Record):
     """What one list says of one firm: its row as it stood, under the list's key."""
 
-    firm_list = models.ForeignKey(FirmList, models.PROTECT, related_name="listings")
+    firm_list = models.ForeignKey(
+        FirmList,
+        models.PROTECT,
+        related_name="listings",
+        verbose_name=_("list of firms"),
+    )
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="listings"
+        Organisation,
+        models.PROTECT,
+        related_name="listings",
+        verbose_name=_("firm or institution"),
     )
     row = models.PositiveIntegerField(_("row"))
     key = models.CharField(_("key in the list"), max_length=200, blank=True)
@@ -89,8 +97,12 @@ class Likeness(Record):
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="likenesses")
     # The older record first, so that a pair is there once.
-    one = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    other = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    one = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", verbose_name=_("one of them")
+    )
+    other = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", verbose_name=_("the other")
+    )
     score = models.FloatField(_("likeness"))
     # What agrees and what differs, as `analysis.register.duplicates` explains it.
     reasons = models.JSONField(_("why"), default=list)

@@ -92,8 +92,10 @@ class Organisation(Findable, Record):
     owner = models.CharField(
         _("owned by"), max_length=8, choices=Owner.choices, blank=True
     )
-    is_registered = models.BooleanField(_("officially registered"), null=True)
-    exports = models.BooleanField(_("exports"), null=True)
+    is_registered = models.BooleanField(
+        _("officially registered"), null=True, blank=True
+    )
+    exports = models.BooleanField(_("exports"), null=True, blank=True)
     employees = models.PositiveIntegerField(
         _("persons employed"), null=True, blank=True
     )

@@ -1,7 +1,11 @@
 """Addresses of the register."""
 
-from distretto.web.register.urls import organisations, records
+from distretto.web.register.urls import firm_lists, organisations, records
 
 app_name = "register"
 
-urlpatterns = [*records.urlpatterns, *organisations.urlpatterns]
+urlpatterns = [
+    *records.urlpatterns,
+    *organisations.urlpatterns,
+    *firm_lists.urlpatterns,
+]
