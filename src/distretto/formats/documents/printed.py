@@ -13,9 +13,7 @@ from distretto.formats.selection_report import SelectionReport
 
 def selection_report(report: SelectionReport) -> bytes:
     """The report as a PDF."""
-    return document(
-        sections.title(report), sections.sections(report), report.language
-    )
+    return document(sections.title(report), sections.sections(report), report.language)
 
 
 def document(title: str, blocks: Sequence[parts.Block], language: Language) -> bytes:

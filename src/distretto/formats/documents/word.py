@@ -19,9 +19,7 @@ _AFTER_SIZE = ("w:highlight", "w:u", "w:effect", "w:rtl", "w:cs", "w:lang")
 
 def selection_report(report: SelectionReport) -> bytes:
     """The report for Word."""
-    return document(
-        sections.title(report), sections.sections(report), report.language
-    )
+    return document(sections.title(report), sections.sections(report), report.language)
 
 
 def document(title: str, blocks: Sequence[parts.Block], language: Language) -> bytes:

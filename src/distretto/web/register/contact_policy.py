@@ -5,6 +5,7 @@ to read. A confidential entry, with what was promised in it, is read by whoever 
 it, by managers and by cluster agents, who must know what a cluster was told.
 """
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -106,24 +107,15 @@ def promise_for(user: Any, slug: str, pk: UUID, *, to: str = "edit") -> Promise:
     return found
 
 
-def about(programme: Programme, query: Mapping[str, str]) -> Asked:
-    """Of which cluster, or of which firm, a file of the log is asked for.
-
-    Raises
-    ------
-    Http404
-        There is none such in this programme.
-    """
-    return Asked(
-        cluster=_asked(programme.clusters.current(), query.get("cluster", "")),
-        organisation=_asked(
-            programme.organisations.current(), query.get("organisation", "")
-        ),
-    )
+def cluster_in(programme: Programme, query: Mapping[str, str]) -> Cluster | None:
+    """The cluster that an address names behind its question mark, or 404."""
+    return _asked(programme.clusters.current(), query.get("cluster", ""))
 
 
-def named_in(programme: Programme, query: Mapping[str, str]) -> Organisation | None:
-    """The firm that a link to the form names, or 404."""
+def organisation_in(
+    programme: Programme, query: Mapping[str, str]
+) -> Organisation | None:
+    """The firm or institution that an address names so, or 404."""
     return _asked(programme.organisations.current(), query.get("organisation", ""))
 
 

@@ -39,7 +39,12 @@ class Counted:
     @property
     def most(self) -> float | None:
         """The share if it is so of all of the unknown; None of nobody."""
-        return (self.yes + self.unknown) / self.of if self.of else None
+        return self.most_count / self.of if self.of else None
+
+    @property
+    def most_count(self) -> int:
+        """How many they are if all of the unknown are so."""
+        return self.yes + self.unknown
 
     @property
     def is_known(self) -> bool:
@@ -60,6 +65,6 @@ class Counted:
             return None
         if self.yes >= target * self.of:
             return "met"
-        if self.yes + self.unknown < target * self.of:
+        if self.most_count < target * self.of:
             return "missed"
         return "open"

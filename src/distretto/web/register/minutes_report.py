@@ -86,9 +86,9 @@ def in_words(counted: Counted) -> str:
     told = gettext("%(yes)s of %(of)s") % {"yes": counted.yes, "of": counted.of}
     if not counted.unknown:
         return told
-    rest = ngettext(
-        "%(count)s not marked", "%(count)s not marked", counted.unknown
-    ) % {"count": counted.unknown}
+    rest = ngettext("%(count)s not marked", "%(count)s not marked", counted.unknown) % {
+        "count": counted.unknown
+    }
     return f"{told}, {rest}"
 
 

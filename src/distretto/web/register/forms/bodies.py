@@ -181,4 +181,4 @@ def offer_names(
     ):
         field = form.fields.get(name)
         if isinstance(field, NameField):
-            field.offer(records, names, form.initial.get(name))
+            field.offer(programme, records, names, form.initial.get(name))

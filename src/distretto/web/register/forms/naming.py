@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from distretto.web.register.models import Organisation, Person, folded
+from distretto.web.register.queries import finding
 from distretto.web.register.rules.naming import NewName
 
 SHOWN = 8
@@ -57,13 +58,16 @@ class NameField(forms.Field):
     def __init__(self, *, words_new: Any, **options: Any) -> None:
         super().__init__(**options)
         self.words_new = words_new
+        self.programme: Any = None
         self.records: Any = None
         self.present: Any = None
 
-    def offer(self, records: Any, names: Sequence[str], present: Any) -> None:
+    def offer(
+        self, programme: Any, records: Any, names: Sequence[str], present: Any = None
+    ) -> None:
         """Say among which records it is looked for, which names are suggested, and
         who it is at present: that name goes on meaning the same record."""
-        self.records, self.present = records, present
+        self.programme, self.records, self.present = programme, records, present
         self.widget.suggestions = names
 
     def clean(self, value: Any) -> Organisation | Person | NewName | None:
@@ -85,13 +89,13 @@ class NameField(forms.Field):
         return self._ask(found, text)
 
     def _found(self, text: str) -> list[Any]:
+        """Those who bear just this name, then those whom the words may mean."""
         records = self.records
-        for word in folded(text).split():
-            records = records.filter(words__contains=word)
-        # Who bears just this name comes first, however many have its words.
-        same = list(self.records.filter(name__iexact=text)[:SHOWN])
-        listed = [*same, *(each for each in records[:SHOWN] if each not in same)]
-        return listed[:SHOWN]
+        same = list(records.filter(name__iexact=text)[:SHOWN])
+        near = finding.hits(self.programme, records.model, text, most=SHOWN)
+        known = records.in_bulk(near)
+        meant = [known[pk] for pk in near if pk in known]
+        return [*same, *(each for each in meant if each not in same)][:SHOWN]
 
     def _ask(self, found: list[Any], text: str) -> Any:
         widget: Any = self.widget

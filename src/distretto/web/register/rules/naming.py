@@ -5,7 +5,10 @@ from typing import Any, TypeVar
 
 from distretto.errors import RuleError, gettext_noop
 from distretto.web.accounts.models import Programme
+from distretto.web.register.kinds import FIRM
 from distretto.web.register.models import Organisation, Person
+from distretto.web.register.rules.organisations import add_organisation
+from distretto.web.register.rules.people import add_person
 
 Kept = TypeVar("Kept", Organisation, Person)
 
@@ -22,10 +25,7 @@ def person_meant(
 ) -> Person | None:
     """The person that is meant, entered first where only a name is known."""
     if isinstance(meant, NewName):
-        person = Person(programme=programme, name=meant.name)
-        person.full_clean()
-        person.save()
-        return person
+        return add_person({"name": meant.name}, programme=programme, by=by)
     return _checked(meant, programme)
 
 
@@ -34,10 +34,8 @@ def organisation_meant(
 ) -> Organisation | None:
     """The same for a firm or institution; one that is entered so is a firm."""
     if isinstance(meant, NewName):
-        organisation = Organisation(programme=programme, name=meant.name)
-        organisation.full_clean()
-        organisation.save()
-        return organisation
+        facts = {"name": meant.name, "kind": FIRM}
+        return add_organisation(facts, programme=programme, by=by)
     return _checked(meant, programme)
 
 

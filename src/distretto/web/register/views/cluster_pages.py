@@ -9,18 +9,15 @@ from django.utils.translation import gettext
 
 from distretto.web.accounts.models import Programme
 from distretto.web.register.models import Body, Cluster
-from distretto.web.register.views.frame import frame
+from distretto.web.register.views.frame import cluster_frame
 
 Crumb = tuple[str, str]
 
 
 def cluster_part(cluster: Cluster, part: str, *more: Crumb) -> dict[str, Any]:
     """A page of a cluster; `part` is the tab that is open."""
-    programme = cluster.programme
-    found = frame(programme, "clusters")
-    there = reverse("register:cluster", args=[programme.slug, cluster.pk])
-    trail = [*found["trail"], (cluster.name, there), *more]
-    return found | {"cluster": cluster, "part": part, "trail": trail}
+    found = cluster_frame(cluster)
+    return found | {"part": part, "trail": [*found["trail"], *more]}
 
 
 def programme_part(programme: Programme, *more: Crumb) -> dict[str, Any]:
@@ -42,9 +39,7 @@ def body_part(body: Body, *, itself: bool = False) -> dict[str, Any]:
     else:
         listed = reverse("register:cluster-bodies", args=[slug, body.cluster.pk])
         above = (gettext("Bodies"), listed)
-        found = cluster_part(
-            body.cluster, "bodies", above, *([] if itself else own)
-        )
+        found = cluster_part(body.cluster, "bodies", above, *([] if itself else own))
     return found | {"body": body}
 
 

@@ -1,4 +1,4 @@
-"""The contact log: of the programme, of a cluster, of one firm; entering and editing."""
+"""The contact log: of the programme, a cluster or one firm; entering and editing."""
 
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import (
     require_http_methods,
@@ -116,10 +117,14 @@ def contacts_file(request: HttpRequest, programme: str, ending: str) -> HttpResp
     if ending not in contact_files.WRITERS:
         raise Http404
     form = forms.LogFilterForm(request.GET, programme=found)
-    asked = _narrowed(policy.about(found, request.GET), form)
+    about = queries.Asked(
+        cluster=policy.cluster_in(found, request.GET),
+        organisation=policy.organisation_in(found, request.GET),
+    )
+    asked = _narrowed(about, form)
     entries = queries.contacts_of(found, request.user, asked)
     promises = queries.promises_of(found, request.user, asked)
-    return contact_files.WRITERS[ending](entries, promises, found.slug)
+    return contact_files.answer(entries, promises, ending)
 
 
 # --- One entry ------------------------------------------------------------------------
@@ -165,7 +170,7 @@ def _note(
         programme=programme,
         near=queries.names_near(programme, cluster),
         user=request.user,
-        initial={"organisation": policy.named_in(programme, request.GET)},
+        initial={"organisation": policy.organisation_in(programme, request.GET)},
     )
     if form.is_valid():
         made = saved(
@@ -208,7 +213,11 @@ def contact_page(
     request: HttpRequest, entry: ContactEntry, form: forms.PromiseFactsForm
 ) -> HttpResponse:
     """The page of an entry; its form adds a promise."""
-    given = entry.promises.current().select_related("organisation", "person")
+    today = timezone.localdate()
+    given = [
+        queries.Due(each, each.is_overdue(today))
+        for each in entry.promises.current().select_related("organisation", "person")
+    ]
     context = entry_part(entry) | {"entry": entry, "given": given, "form": form}
     return form_page(request, "contact.html", context, form)
 

@@ -194,9 +194,10 @@ def _guest_form(
     request: HttpRequest, meeting: Meeting, sent: Any = None
 ) -> forms.GuestForm:
     form = forms.GuestForm(sent)
-    _firms, persons = names_near(meeting.body.programme, meeting.body.cluster)
+    programme = meeting.body.programme
+    _firms, names = names_near(programme, meeting.body.cluster)
     guest: Any = form.fields["person"]
-    guest.offer(meeting.body.programme.persons.current(), persons, None)
+    guest.offer(programme, programme.persons.current(), names)
     return form
 
 

@@ -39,9 +39,7 @@ def write_minutes(request: HttpRequest, programme: str, pk: UUID) -> HttpRespons
 
 
 def _write(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    members = [
-        each for each in members_of(meeting.body) if each.sat_on(meeting.day)
-    ]
+    members = [each for each in members_of(meeting.body) if each.sat_on(meeting.day)]
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     initial = {"minutes": meeting.minutes, "chaired_by": meeting.chaired_by_id}
     form = forms.MinutesForm(*sent, members=members, initial=initial)

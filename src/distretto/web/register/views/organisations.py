@@ -52,7 +52,9 @@ def organisations(request: HttpRequest, programme: str) -> HttpResponse:
     return render(request, "register/organisations.html", context)
 
 
-def page_of(programme: Programme, asked: found_by.Asked, number: Any) -> Page[Organisation]:
+def page_of(
+    programme: Programme, asked: found_by.Asked, number: Any
+) -> Page[Organisation]:
     """One page of a list; where words are asked for, the best hits come first."""
     matching = found_by.organisations_fitting(programme, asked)
     if not asked.text.strip():

@@ -66,9 +66,7 @@ def add_stakeholder(request: HttpRequest, programme: str, pk: UUID) -> HttpRespo
     """Put somebody on the register."""
     cluster = policy.contacts_cluster_for(request.user, programme, pk, to="edit")
     near = names_near(cluster.programme, cluster)
-    who = forms.StakeholderForm(
-        posted(request), programme=cluster.programme, near=near
-    )
+    who = forms.StakeholderForm(posted(request), programme=cluster.programme, near=near)
     position = forms.PositionForm(
         posted(request), initial={"as_of": timezone.localdate()}
     )
