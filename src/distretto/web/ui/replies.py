@@ -32,7 +32,8 @@ def saved(form: BaseForm, rule: Rule) -> Any:
 
 
 def _tell(form: BaseForm, wrong: ValidationError) -> None:
-    for name, errors in getattr(wrong, "error_dict", {"": wrong.error_list}).items():
+    by_field = wrong.error_dict if hasattr(wrong, "error_dict") else {"": [wrong]}
+    for name, errors in by_field.items():
         field = name if name in form.fields else None
         form.add_error(field, ValidationError([*errors]).messages)
 
