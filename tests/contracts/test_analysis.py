@@ -402,7 +402,7 @@ def of_ties(name: str, *more: Any, directed: bool = True) -> Call:
     return call, LINKAGES, "strength"
 
 
-def of_survey(name: str, **settings: Any) -> Call:
+def of_linkages(name: str, **settings: Any) -> Call:
     return (
         lambda table: PUBLIC[name](PUBLIC["survey_of_linkages"](table), **settings),
         LINKAGES,
@@ -702,7 +702,7 @@ CALLS: dict[str, Call] = {
         "strength",
     ),
     **{
-        name: of_survey(name)
+        name: of_linkages(name)
         for name in ("linkage_graph", "institution_ties", "measure_linkages")
     },
     "compare_linkages": (two_waves, LINKAGES, "strength"),
