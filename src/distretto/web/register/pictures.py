@@ -62,11 +62,12 @@ def points_map(
 ) -> Shown | None:
     """Points (latitude, longitude, name) over the outlines of the places around them.
 
-    Fits the points; None without any.
+    Fits the points. None without any, and for one point with no outlines around it:
+    there is nothing to make out.
     """
-    if not points:
+    near = _near_points(shapes, points) if points else {}
+    if not points or (len(points) == 1 and not near):
         return None
-    near = _near_points(shapes, points)
     flat = flatten(
         {**near, FRAME: _frame(points)}, width=WIDTH, tallest=TALLEST, frame=[FRAME]
     )
@@ -161,13 +162,14 @@ def _scale_bar(flat: Flat, points: Sequence[Point]) -> SafeString:
     magnitude = 10.0 ** np.floor(np.log10(most))
     length = max(step * magnitude for step in (1, 2, 5) if step * magnitude <= most)
     y = flat.height - 8
+    told = number_format(int(length) if length >= 1 else length)
     return format_html(
         '<g class="scale-bar"><path d="M8 {} v5 h{} v-5"/>'
         '<text x="8" y="{}">{}</text></g>',
         f"{y - 5:.1f}",
         f"{length * pixels_a_km:.1f}",
         f"{y - 10:.1f}",
-        gettext("%(km)s km") % {"km": number_format(length, use_l10n=True)},
+        gettext("%(km)s km") % {"km": told},
     )
 
 

@@ -1,6 +1,6 @@
 """Firms and institutions: one table, so that every tie, role and note points at one.
 
-Why one table: docs/decisions/0170-firms-and-institutions-in-one-table.md.
+Why one table: docs/decisions/0704-firms-and-institutions-in-one-table.md.
 """
 
 from django.core.validators import MaxValueValidator, MinValueValidator
