@@ -43,6 +43,9 @@ NO_SOURCE = {
     "plants_nearby": "counts plants",
     "reference_area": "adds up; computes no measure",
     "score_matrix": "reads scores; computes nothing",
+    "folded": "spells words plainly",
+    "firm_name": "takes a name apart",
+    "address_of": "takes an address apart",
 }
 
 
@@ -364,7 +367,28 @@ def shown_before(table: pl.DataFrame) -> Any:
 
 
 Call = tuple[Callable[[pl.DataFrame], Any], pl.DataFrame, str]
+FIRMS = pl.DataFrame(
+    {
+        "name": ["Arka Tekstil", "Arka Textile Ltd", "Kestrel Foods"],
+        "latitude": [41.1, 41.1, 52.0],
+        "longitude": [27.8, 27.8, 0.1],
+    }
+)
+
+
+def of_names(name: str) -> Callable[[pl.DataFrame], Any]:
+    return lambda table: [PUBLIC[name](text) for text in table["name"]]
+
+
 CALLS: dict[str, Call] = {
+    **{name: (of_names(name), FIRMS, "") for name in ("folded", "firm_name")},
+    "address_of": (of_names("address_of"), FIRMS, ""),
+    "duplicates_within": (selection("duplicates_within"), FIRMS, "latitude"),
+    "match_against": (
+        lambda table: PUBLIC["match_against"](table, FIRMS),
+        FIRMS,
+        "latitude",
+    ),
     **{
         name: (selection(name), CELLS, "employment")
         for name in (
@@ -728,6 +752,8 @@ OWN_ANSWERS = {("assessor_summary", "negative")} | {
         "bottlenecks",
         "broken_rules",
         "outliers",
+        "duplicates_within",
+        "match_against",
     )
 }
 

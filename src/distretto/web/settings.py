@@ -106,6 +106,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "template_partials.templatetags.partials",
                 "distretto.web.ui.templatetags.ui",
+                "distretto.web.register.templatetags.register_words",
                 "distretto.web.selection.templatetags.measures",
                 "distretto.web.selection.templatetags.wording",
             ],

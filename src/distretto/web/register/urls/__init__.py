@@ -1,0 +1,11 @@
+"""Addresses of the register."""
+
+from distretto.web.register.urls import firm_lists, organisations, records
+
+app_name = "register"
+
+urlpatterns = [
+    *records.urlpatterns,
+    *organisations.urlpatterns,
+    *firm_lists.urlpatterns,
+]
