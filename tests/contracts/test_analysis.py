@@ -196,6 +196,9 @@ BANDS = pl.DataFrame(
 AREAS = pl.DataFrame({"region": ["a", "b"], "area": [5.0, 2.5], "population": [90, 70]})
 
 
+Call = tuple[Callable[[pl.DataFrame], Any], pl.DataFrame, str]
+
+
 def selection(name: str, **settings: Any) -> Callable[[pl.DataFrame], Any]:
     return lambda table: PUBLIC[name](table, **settings)
 
@@ -374,10 +377,42 @@ FIRMS = pl.DataFrame(
         "longitude": [27.8, 27.8, 0.1],
     }
 )
+LINKAGES = pl.DataFrame(
+    {
+        "from": ["k", "l", "m", "k"],
+        "to": ["l", "m", "k", "m"],
+        "strength": [1.0, 2.0, 3.0, 1.0],
+    }
+)
 
 
 def of_names(name: str) -> Callable[[pl.DataFrame], Any]:
     return lambda table: [PUBLIC[name](text) for text in table["name"]]
+
+
+def of_ties(name: str, *more: Any, directed: bool = True) -> Call:
+    """Called with the graph of three actors that the ties make."""
+
+    def call(table: pl.DataFrame) -> Any:
+        linkages = PUBLIC["survey_of_linkages"](table)
+        graph = PUBLIC["linkage_graph"](linkages, directed=directed)
+        given = [each(graph) if callable(each) else each for each in more]
+        return PUBLIC[name](graph, *given)
+
+    return call, LINKAGES, "strength"
+
+
+def of_linkages(name: str, **settings: Any) -> Call:
+    return (
+        lambda table: PUBLIC[name](PUBLIC["survey_of_linkages"](table), **settings),
+        LINKAGES,
+        "strength",
+    )
+
+
+def two_waves(table: pl.DataFrame) -> Any:
+    linkages = PUBLIC["survey_of_linkages"](table)
+    return PUBLIC["compare_linkages"](linkages, linkages, permutations=9)
 
 
 CALLS: dict[str, Call] = {
@@ -635,6 +670,42 @@ CALLS: dict[str, Call] = {
         CELLS,
         "employment",
     ),
+    **{
+        name: of_ties(name)
+        for name in (
+            "density",
+            "valued_density",
+            "mean_degree",
+            "reciprocity",
+            "transitivity",
+            "pieces",
+            "degrees",
+            "betweenness",
+            "degree_centralisation",
+            "betweenness_centralisation",
+            "constraint",
+            "coupling",
+            "coverage",
+            "density_interval",
+        )
+    },
+    "core_periphery": of_ties("core_periphery", directed=False),
+    **{
+        name: of_ties(name, lambda graph: ["x", "y", None][: len(graph)])
+        for name in ("external_internal", "brokerage")
+    },
+    "knowledge_roles": of_ties("knowledge_roles", lambda graph: [1] * len(graph)),
+    "qap_correlation": of_ties("qap_correlation", lambda graph: graph),
+    "survey_of_linkages": (
+        lambda table: PUBLIC["survey_of_linkages"](table),
+        LINKAGES,
+        "strength",
+    ),
+    **{
+        name: of_linkages(name)
+        for name in ("linkage_graph", "institution_ties", "measure_linkages")
+    },
+    "compare_linkages": (two_waves, LINKAGES, "strength"),
 }
 
 CALLS |= {
@@ -746,6 +817,8 @@ OWN_ANSWERS = {("assessor_summary", "negative")} | {
         "local_moran",  # of any number
         "validation_scores",  # relatedness may be a correlation
         "cluster_categories",
+        "duplicates_within",
+        "match_against",
         "severities",  # answers may be negative
         "category_scores",
         "stratified_means",
@@ -755,6 +828,10 @@ OWN_ANSWERS = {("assessor_summary", "negative")} | {
         "duplicates_within",
         "match_against",
     )
+}
+# A strength of -1 is a conflict.
+OWN_ANSWERS |= {
+    (name, "negative") for name, call in CALLS.items() if call[1] is LINKAGES
 }
 
 

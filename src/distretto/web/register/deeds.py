@@ -41,3 +41,44 @@ deeds.titles(
         "place.retired": _("Place retired"),
     }
 )
+
+# Bodies and contacts.
+deeds.titles(
+    {
+        "body.formed": _("Body formed"),
+        "body.edited": _("Body changed"),
+        "body.retired": _("Body retired"),
+        "seats.added": _("Seats added"),
+        "seats.edited": _("Seats changed"),
+        "seats.retired": _("Seats taken away"),
+        "body_member.seated": _("Member of a body seated"),
+        "body_member.edited": _("Seat of a member changed"),
+        "body_member.ended": _("Seat of a member ended"),
+        "body_member.retired": _("Seat of a member taken back"),
+        "meeting.planned": _("Meeting planned"),
+        "meeting.edited": _("Meeting changed"),
+        "meeting.retired": _("Meeting called off"),
+        "attendance.marked": _("Attendance marked"),
+        "guest.added": _("Guest of a meeting added"),
+        "guest.removed": _("Guest of a meeting removed"),
+        "minutes.written": _("Minutes written"),
+        "minutes.agreed": _("Minutes agreed"),
+        "minutes.reopened": _("Minutes made a draft again"),
+        "meeting_decision.minuted": _("Decision minuted"),
+        "meeting_decision.edited": _("Decision of a meeting changed"),
+        "meeting_decision.retired": _("Decision of a meeting taken back"),
+        "meeting_decision.settled": _("Decision of a meeting settled"),
+        "stakeholder.added": _("Stakeholder added"),
+        "stakeholder.assessed": _("Stakeholder assessed"),
+        "stakeholder.retired": _("Stakeholder retired"),
+        "contact.noted": _("Contact noted"),
+        "contact.edited": _("Contact changed"),
+        "contact.retired": _("Contact retired"),
+        "promise.noted": _("Promise noted"),
+        "promise.edited": _("Promise changed"),
+        "promise.kept": _("Promise kept"),
+        "promise.broken": _("Promise broken"),
+        "promise.reopened": _("Promise opened again"),
+        "promise.retired": _("Promise retired"),
+    }
+)

@@ -162,14 +162,14 @@ def _scale_bar(flat: Flat, points: Sequence[Point]) -> SafeString:
     magnitude = 10.0 ** np.floor(np.log10(most))
     length = max(step * magnitude for step in (1, 2, 5) if step * magnitude <= most)
     y = flat.height - 8
+    told = number_format(int(length) if length >= 1 else length)
     return format_html(
         '<g class="scale-bar"><path d="M8 {} v5 h{} v-5"/>'
         '<text x="8" y="{}">{}</text></g>',
         f"{y - 5:.1f}",
         f"{length * pixels_a_km:.1f}",
         f"{y - 10:.1f}",
-        gettext("%(km)s km")
-        % {"km": number_format(int(length) if length >= 1 else length)},
+        gettext("%(km)s km") % {"km": told},
     )
 
 

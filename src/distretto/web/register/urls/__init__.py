@@ -1,6 +1,12 @@
 """Addresses of the register."""
 
-from distretto.web.register.urls import firm_lists, organisations, records
+from distretto.web.register.urls import (
+    bodies,
+    contacts,
+    firm_lists,
+    organisations,
+    records,
+)
 
 app_name = "register"
 
@@ -8,4 +14,6 @@ urlpatterns = [
     *records.urlpatterns,
     *organisations.urlpatterns,
     *firm_lists.urlpatterns,
+    *bodies.urlpatterns,
+    *contacts.urlpatterns,
 ]
