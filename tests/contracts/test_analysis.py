@@ -843,6 +843,8 @@ OWN_ANSWERS = {("assessor_summary", "negative")} | {
         "bottlenecks",
         "broken_rules",
         "outliers",
+        "duplicates_within",
+        "match_against",
     )
 }
 # A strength of -1 is a conflict.
