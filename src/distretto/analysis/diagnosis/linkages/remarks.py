@@ -29,10 +29,10 @@ CONFLICTS = ngettext_noop(
     "density.",
 )
 STRENGTHS = ngettext_noop(
-    "The strength of %(count)s tie is unknown: it counts as a tie, but not in the "
-    "valued density.",
-    "The strength of %(count)s ties is unknown: they count as ties, but not in the "
-    "valued density.",
+    "The strength of %(count)s tie is unknown: in the density by strength it counts "
+    "with the mean of the others, if there are any.",
+    "The strength of %(count)s ties is unknown: in the density by strength they count "
+    "with the mean of the others, if there are any.",
 )
 LOOPS = ngettext_noop(
     "%(count)s tie of an actor to itself was left out.",
