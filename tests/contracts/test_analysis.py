@@ -636,6 +636,7 @@ CALLS: dict[str, Call] = {
         )
     },
     "core_periphery": of_ties("core_periphery", directed=False),
+    "stress_layout": of_ties("stress_layout", directed=False),
     **{
         name: of_ties(name, lambda graph: ["x", "y", None][: len(graph)])
         for name in ("external_internal", "brokerage")

@@ -13,6 +13,7 @@ from distretto.errors import InputError, gettext_noop, ngettext_noop
 from distretto.formats.charts import theme
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.charts.picture import Table
+from distretto.formats.charts.svg import HERE, local_link
 from distretto.formats.sociogram.drawing import (
     Marks,
     colours_of,
@@ -360,7 +361,10 @@ class _Page:
                 self._tip(row)
                 for row in actors.select("actor", "kind", "group", "degree").iter_rows()
             ],
-            links=["" if self.numbers else links.get(name, "") for name in names],
+            links=[
+                "" if self.numbers or name not in links else within_site(links[name])
+                for name in names
+            ],
         )
 
     def _tip(self, row: tuple[str, str, str | None, int]) -> str:
@@ -431,6 +435,11 @@ class _Page:
             for k, line in enumerate(lines)
         ]
         return "".join(drawn), len(lines)
+
+
+def within_site(address: str) -> str:
+    """An address within the site; any other is a bug of whoever gives it."""
+    return local_link(address).removeprefix(HERE)
 
 
 def _wrapped(text: str, width: float, size: float) -> list[str]:
