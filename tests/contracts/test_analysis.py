@@ -12,6 +12,7 @@ import math
 import pkgutil
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import FunctionType
 from typing import Any
@@ -21,6 +22,8 @@ import polars as pl
 import pytest
 
 import distretto.analysis
+from distretto.analysis.diagnosis.answers.rules import Rule
+from distretto.analysis.diagnosis.bottlenecks.indicators import Indicator
 from distretto.analysis.selection.agglomeration.bins import Bins
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import InputError
@@ -34,11 +37,15 @@ UNITS = re.compile(
 # Functions without a formula of their own, which have no source to name.
 NO_SOURCE = {
     "check_code": "looks a code up",
+    "check_indicators": "looks at what was given",
     "assessor_summary": "means, medians and counts",
     "rank_candidates": "calls the methods, which name theirs",
     "plants_nearby": "counts plants",
     "reference_area": "adds up; computes no measure",
     "score_matrix": "reads scores; computes nothing",
+    "folded": "spells words plainly",
+    "firm_name": "takes a name apart",
+    "address_of": "takes an address apart",
 }
 
 
@@ -335,6 +342,41 @@ def of_a_table(name: str) -> Callable[[pl.DataFrame], Any]:
     return lambda table: PUBLIC[name](RegionIndustryTable(table))
 
 
+SURVEY = pl.DataFrame(
+    {
+        "response": ["r1", "r2", "r3", "r4", "r5", "r6"],
+        "x": [3.0, 1.0, 4.0, 1.0, 5.0, 9.0],
+        "size": ["small", "small", "small", "large", "large", "large"],
+        "stratum": ["a", "a", "a", "b", "b", "b"],
+    }
+)
+JUDGED = [Indicator("X1", "TEC", terms={"x": 1}, anchors=(0, 1, 2, 3, 4))]
+STRATA = pl.DataFrame(
+    {"stratum": ["a", "b"], "population": [9.0, 20.0], "sampled": [3.0, 4.0]}
+)
+
+
+def of_survey(name: str, *more: Any, **settings: Any) -> Callable[..., Any]:
+    return lambda table: PUBLIC[name](table, *more, **settings)
+
+
+def first_of(table: pl.DataFrame, column: str) -> Any:
+    return table[column].to_list()[0] if table.height else math.nan
+
+
+def shown_before(table: pl.DataFrame) -> Any:
+    keys = set(table["response"])
+    return PUBLIC["told_by_difference"]({"now": keys}, [("then", keys - {"r1"})])
+
+
+Call = tuple[Callable[[pl.DataFrame], Any], pl.DataFrame, str]
+FIRMS = pl.DataFrame(
+    {
+        "name": ["Arka Tekstil", "Arka Textile Ltd", "Kestrel Foods"],
+        "latitude": [41.1, 41.1, 52.0],
+        "longitude": [27.8, 27.8, 0.1],
+    }
+)
 LINKAGES = pl.DataFrame(
     {
         "from": ["k", "l", "m", "k"],
@@ -342,6 +384,10 @@ LINKAGES = pl.DataFrame(
         "strength": [1.0, 2.0, 3.0, 1.0],
     }
 )
+
+
+def of_names(name: str) -> Callable[[pl.DataFrame], Any]:
+    return lambda table: [PUBLIC[name](text) for text in table["name"]]
 
 
 def of_ties(name: str, *more: Any, directed: bool = True) -> Call:
@@ -356,7 +402,7 @@ def of_ties(name: str, *more: Any, directed: bool = True) -> Call:
     return call, LINKAGES, "strength"
 
 
-def of_survey(name: str, **settings: Any) -> Call:
+def of_linkages(name: str, **settings: Any) -> Call:
     return (
         lambda table: PUBLIC[name](PUBLIC["survey_of_linkages"](table), **settings),
         LINKAGES,
@@ -370,6 +416,14 @@ def two_waves(table: pl.DataFrame) -> Any:
 
 
 CALLS: dict[str, Call] = {
+    **{name: (of_names(name), FIRMS, "") for name in ("folded", "firm_name")},
+    "address_of": (of_names("address_of"), FIRMS, ""),
+    "duplicates_within": (selection("duplicates_within"), FIRMS, "latitude"),
+    "match_against": (
+        lambda table: PUBLIC["match_against"](table, FIRMS),
+        FIRMS,
+        "latitude",
+    ),
     **{
         name: (selection(name), CELLS, "employment")
         for name in (
@@ -649,10 +703,90 @@ CALLS: dict[str, Call] = {
         "strength",
     ),
     **{
-        name: of_survey(name)
+        name: of_linkages(name)
         for name in ("linkage_graph", "institution_ties", "measure_linkages")
     },
     "compare_linkages": (two_waves, LINKAGES, "strength"),
+}
+
+CALLS |= {
+    "severities": (of_survey("severities", JUDGED), SURVEY, "x"),
+    "category_scores": (
+        lambda table: PUBLIC["category_scores"](PUBLIC["severities"](table, JUDGED)),
+        SURVEY,
+        "x",
+    ),
+    "check_indicators": (
+        lambda table: PUBLIC["check_indicators"](
+            [replace(JUDGED[0], anchors=tuple(table["x"][:5].sort()))]
+        ),
+        SURVEY.with_columns(x=pl.int_range(6).cast(pl.Float64)),
+        "",
+    ),
+    "stratified_means": (
+        of_survey("stratified_means", ["x"], stratum="stratum"),
+        SURVEY,
+        "x",
+    ),
+    "share_interval": (
+        lambda table: PUBLIC["share_interval"](
+            first_of(table, "share"), 0.1, 9, freedom=8
+        ),
+        pl.DataFrame({"share": [0.4]}),
+        "share",
+    ),
+    "hidden_cells": (
+        lambda table: PUBLIC["hidden_cells"](table["size"].to_list()),
+        POINTS,
+        "size",
+    ),
+    "told_by_difference": (shown_before, SURVEY, ""),
+    "bottlenecks": (of_survey("bottlenecks", JUDGED, by=["size"]), SURVEY, "x"),
+    "broken_rules": (
+        of_survey("broken_rules", [Rule("r", {"x": 1}, plus=4)]),
+        SURVEY,
+        "x",
+    ),
+    "outliers": (of_survey("outliers", ["x"]), SURVEY, "x"),
+    "reinterview_draw": (of_survey("reinterview_draw"), SURVEY, ""),
+    "agreement": (
+        lambda table: PUBLIC["agreement"](table, SURVEY, ["x", "size"]),
+        SURVEY,
+        "",
+    ),
+    "enumerator_quality": (
+        of_survey("enumerator_quality", enumerator="size", minutes="x"),
+        SURVEY,
+        "x",
+    ),
+    "allocated_sizes": (
+        lambda table: PUBLIC["allocated_sizes"](table["size"].to_list(), 9),
+        POINTS,
+        "size",
+    ),
+    "stratified_sample": (
+        of_survey(
+            "stratified_sample",
+            4,
+            strata=["size"],
+            firm="response",
+            allocation="neyman",
+            spread="x",
+        ),
+        SURVEY,
+        "x",
+    ),
+    "response_weights": (
+        lambda table: PUBLIC["response_weights"](table, SURVEY),
+        STRATA,
+        "population",
+    ),
+    "expected_precision": (of_survey("expected_precision"), STRATA, "population"),
+    "sample_size": (
+        lambda table: PUBLIC["sample_size"](first_of(table, "population"), 0.05),
+        STRATA,
+        "population",
+    ),
 }
 
 INPUTS: dict[str, Callable[[pl.DataFrame, str], pl.DataFrame]] = {
@@ -684,6 +818,16 @@ OWN_ANSWERS = {("assessor_summary", "negative")} | {
         "local_moran",  # of any number
         "validation_scores",  # relatedness may be a correlation
         "cluster_categories",
+        "duplicates_within",
+        "match_against",
+        "severities",  # answers may be negative
+        "category_scores",
+        "stratified_means",
+        "bottlenecks",
+        "broken_rules",
+        "outliers",
+        "duplicates_within",
+        "match_against",
     )
 }
 # A strength of -1 is a conflict.

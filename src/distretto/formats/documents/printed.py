@@ -1,5 +1,6 @@
-"""Selection reports and letters as PDF."""
+"""Reports and minutes as PDF."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from distretto.formats.charts.language import Language
@@ -12,11 +13,15 @@ from distretto.formats.selection_report import SelectionReport
 
 def selection_report(report: SelectionReport) -> bytes:
     """The report as a PDF."""
-    language = report.language
+    return document(sections.title(report), sections.sections(report), report.language)
+
+
+def document(title: str, blocks: Sequence[parts.Block], language: Language) -> bytes:
+    """Blocks under a title as a PDF in the house style."""
     data = {
-        "title": sections.title(report),
+        "title": title,
         "words": {},
-        "blocks": [_block(each, language) for each in sections.sections(report)],
+        "blocks": [_block(each, language) for each in blocks],
     }
     return typeset("selection_report.typ", data, language)
 

@@ -1,5 +1,6 @@
-"""Selection reports and letters for Word, with styles that people can change."""
+"""Reports and minutes for Word, with styles that people can change."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -18,9 +19,14 @@ _AFTER_SIZE = ("w:highlight", "w:u", "w:effect", "w:rtl", "w:cs", "w:lang")
 
 def selection_report(report: SelectionReport) -> bytes:
     """The report for Word."""
-    paper = Paper(report.language)
-    paper.title(sections.title(report))
-    for block in sections.sections(report):
+    return document(sections.title(report), sections.sections(report), report.language)
+
+
+def document(title: str, blocks: Sequence[parts.Block], language: Language) -> bytes:
+    """Blocks under a title for Word, in the house style."""
+    paper = Paper(language)
+    paper.title(title)
+    for block in blocks:
         paper.add(block)
     return paper.content()
 

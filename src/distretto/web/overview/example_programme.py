@@ -14,6 +14,7 @@ from distretto.web.accounts.models import Programme, User
 from distretto.web.accounts.rules.people import invite_person
 from distretto.web.accounts.rules.programmes import found_programme
 from distretto.web.overview.example import SLUG, email_of, password_here
+from distretto.web.overview.example_commission import tell_commission
 from distretto.web.overview.example_round import tell_round
 from distretto.web.register.arriving import arrive
 from distretto.web.register.models import Dataset
@@ -58,6 +59,7 @@ def _build() -> Programme:
         dataset, Settings(), name=f"Lindara {YEARS[-1]}", by=people["dalia"]
     )
     tell_round(saved, people)
+    tell_commission(programme, people)
     return programme
 
 

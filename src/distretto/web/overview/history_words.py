@@ -20,12 +20,17 @@ from django.utils.translation import gettext as _
 from distretto.notes import is_kept
 from distretto.web.accounts.policy import role_in
 from distretto.web.history.models import Change
+from distretto.web.register.contact_policy import hidden_entries, hidden_promises
 from distretto.web.selection.policy.blindness import hidden_fields
 from distretto.web.selection.policy.secrecy import sees_all
 from distretto.web.ui.templatetags.ui import explain
 
 # Of these models some records are hidden from some readers: the condition.
-HIDDEN: dict[str, Callable[[Any], Q]] = {"selection.Score": hidden_fields}
+HIDDEN: dict[str, Callable[[Any], Q]] = {
+    "selection.Score": hidden_fields,
+    "register.ContactEntry": hidden_entries,
+    "register.Promise": hidden_promises,
+}
 # What of a record may be of single firms, and is told to the staff only.
 OF_FIRMS = {"selection.Candidate": {"figures"}}
 # Known from the page; what people cannot edit is not told either.

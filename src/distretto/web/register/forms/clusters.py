@@ -69,7 +69,7 @@ class ClusterForm(forms.ModelForm):
         key, codes = cleaned.get("classification"), cleaned.get("codes")
         if key and codes:
             for code, near in classifications.unknown_codes(codes, key).items():
-                self.add_error("codes", _stranger(code, near, key))
+                self.add_error("codes", stranger(code, near, key))
         return cleaned
 
     def facts(self) -> ClusterFacts:
@@ -84,7 +84,7 @@ class ClusterForm(forms.ModelForm):
         )
 
 
-def _stranger(code: str, near: str | None, key: str) -> str:
+def stranger(code: str, near: str | None, key: str) -> str:
     told = {"code": code, "near": near, "name": classifications.CLASSIFICATIONS[key]}
     if near is None:
         return gettext("“%(code)s” is no industry of %(name)s.") % told

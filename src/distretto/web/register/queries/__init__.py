@@ -26,6 +26,7 @@ from distretto.web.register.queries.places import (
     neighbouring_places,
     neighbours_of,
     places_matching,
+    places_named,
     places_to_choose,
     shapes_of,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "neighbours_of",
     "places_listed",
     "places_matching",
+    "places_named",
     "places_of",
     "places_to_choose",
     "region_industry_table",
@@ -63,6 +65,9 @@ def counts_of(programme: Programme) -> dict[str, int]:
     return {
         "places": programme.places.current().count(),
         "clusters": programme.clusters.current().count(),
+        "organisations": programme.organisations.current().count(),
+        "persons": programme.persons.current().count(),
+        "likenesses": programme.likenesses.current().filter(verdict="open").count(),
         "datasets": datasets.filter(status=Dataset.Status.ACCEPTED).count(),
         "waiting": datasets.filter(status__in=waiting).count(),
     }

@@ -106,3 +106,20 @@ def _shapes(programme: Programme) -> Boundaries:
         names={place.code: place.name for place in places},
         code_property="code",
     )
+
+
+def places_named(programme: Programme, text: str) -> list[Place]:
+    """The places whose code or whole name is `text`, case and accents no matter.
+
+    A code decides where there is one; several places may bear one name.
+    """
+    here = programme.places.current().defer("shape")
+    by_code = list(here.filter(code=text.strip()))
+    if by_code:
+        return by_code
+    wanted = folded(text)
+    return [
+        place
+        for place in places_matching(programme, text)
+        if folded(place.name) == wanted
+    ]

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from distretto.web.accounts.models import Programme
+from distretto.web.register.models import Cluster
 
 
 def frame(programme: Programme, section: str) -> dict[str, Any]:
@@ -15,9 +17,13 @@ def frame(programme: Programme, section: str) -> dict[str, Any]:
         "industries": gettext("Industries"),
         "clusters": gettext("Clusters"),
         "datasets": gettext("Datasets"),
+        "organisations": gettext("Firms and institutions"),
+        "people": gettext("People"),
+        "firm_lists": gettext("Lists of firms"),
+        "likenesses": gettext("Possible duplicates"),
     }
     here = reverse("register:register", args=[programme.slug])
-    there = reverse(f"register:{section}", args=[programme.slug])
+    there = reverse(f"register:{section.replace('_', '-')}", args=[programme.slug])
     return {
         "programme": programme,
         "here": "register",
@@ -29,3 +35,18 @@ def list_frame(programme: Programme, section: str) -> dict[str, Any]:
     """The same for the list of a section, which does not lead to itself."""
     found = frame(programme, section)
     return found | {"trail": found["trail"][:1]}
+
+
+def cluster_frame(cluster: Cluster) -> dict[str, Any]:
+    """The same for a page of one cluster, which leads back to the cluster."""
+    found = frame(cluster.programme, "clusters")
+    there = reverse("register:cluster", args=[cluster.programme.slug, cluster.pk])
+    return found | {
+        "cluster": cluster,
+        "trail": [*found["trail"], (cluster.name, there)],
+    }
+
+
+def sent(request: HttpRequest) -> Any:
+    """What a form was sent with, even nothing; None where the page is only opened."""
+    return request.POST if request.method == "POST" else None

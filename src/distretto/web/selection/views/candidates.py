@@ -31,7 +31,8 @@ from distretto.web.selection.queries import rounds as round_queries
 from distretto.web.selection.queries.candidates import PAGE
 from distretto.web.selection.rules import candidates as rules
 from distretto.web.selection.rules import vetoes as veto_rules
-from distretto.web.selection.views.replies import act, page, posted, saved
+from distretto.web.selection.views.replies import page
+from distretto.web.ui.replies import act, posted, saved
 
 _MOVES: dict[str, Any] = {
     MoveForm.SHORTLIST: rules.shortlist,

@@ -16,7 +16,8 @@ from distretto.web.selection.models import Round
 from distretto.web.selection.policy import rounds as policy
 from distretto.web.selection.queries import decision as queries
 from distretto.web.selection.rules import decision as rules
-from distretto.web.selection.views.replies import act, page, posted, saved
+from distretto.web.selection.views.replies import page
+from distretto.web.ui.replies import act, posted, saved
 
 
 @login_required

@@ -29,7 +29,8 @@ from distretto.web.selection.policy import secrecy
 from distretto.web.selection.queries import candidates as candidate_queries
 from distretto.web.selection.queries import identification as queries
 from distretto.web.selection.rules import identification as rules
-from distretto.web.selection.views.replies import act, page, posted, saved
+from distretto.web.selection.views.replies import page
+from distretto.web.ui.replies import act, posted, saved
 
 _CHANGED = gettext_noop(
     "The answer was changed here and is not saved. Save it; or put it back as it was, "

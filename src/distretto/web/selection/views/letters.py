@@ -18,8 +18,9 @@ from distretto.web.selection.queries import letters as queries
 from distretto.web.selection.queries.candidates import PAGE
 from distretto.web.selection.rules import letters as rules
 from distretto.web.selection.twins import chosen_twin
-from distretto.web.selection.views.replies import page, posted, saved
+from distretto.web.selection.views.replies import page
 from distretto.web.selection.views.report import as_file
+from distretto.web.ui.replies import posted, saved
 from distretto.web.ui.templatetags.ui import explain
 
 WRITERS = {"pdf": formats.letter_pdf, "docx": formats.letter_docx}

@@ -1,56 +1,13 @@
-"""How a page answers: a form that was saved or refused, a deed that was done."""
+"""How a page of a round answers, and what each of them shows beside its content."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from distretto.errors import RuleError
 from distretto.web.selection.policy import rounds as policy
-from distretto.web.ui.templatetags.ui import explain
-
-Rule = Callable[[], Any]
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What was sent, be it nothing; None where the page is only looked at."""
-    return request.POST if request.method == "POST" else None
-
-
-def saved(form: BaseForm, rule: Rule) -> Any:
-    """What the rule made, or None: then the form says why not."""
-    try:
-        return rule()
-    except RuleError as refusal:
-        form.add_error(None, str(explain(refusal)))
-    except ValidationError as wrong:
-        _tell(form, wrong)
-    return None
-
-
-def _tell(form: BaseForm, wrong: ValidationError) -> None:
-    for name, errors in getattr(wrong, "error_dict", {"": wrong.error_list}).items():
-        field = name if name in form.fields else None
-        form.add_error(field, ValidationError([*errors]).messages)
-
-
-def act(request: HttpRequest, rule: Rule, said: Any, *to: Any) -> HttpResponse:
-    """Call a rule and go to a page, which says what was done or why not."""
-    try:
-        rule()
-    except RuleError as refusal:
-        messages.error(request, str(explain(refusal)))
-    except ValidationError as wrong:
-        messages.error(request, " ".join(wrong.messages))
-    else:
-        messages.success(request, said)
-    return redirect(*to)
 
 
 def page(

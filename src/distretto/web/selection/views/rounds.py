@@ -16,7 +16,8 @@ from distretto.web.selection.policy import rounds as policy
 from distretto.web.selection.queries import rounds as queries
 from distretto.web.selection.rules import rounds as rules
 from distretto.web.selection.views import report
-from distretto.web.selection.views.replies import page, posted, saved
+from distretto.web.selection.views.replies import page
+from distretto.web.ui.replies import posted, saved
 
 
 @login_required

@@ -23,7 +23,8 @@ from distretto.web.selection.queries import identification
 from distretto.web.selection.queries import ranking as rankings
 from distretto.web.selection.queries import scoring as queries
 from distretto.web.selection.rules import scoring as rules
-from distretto.web.selection.views.replies import Rule, about, act, page, posted
+from distretto.web.selection.views.replies import about, page
+from distretto.web.ui.replies import Rule, act, posted
 from distretto.web.ui.templatetags.ui import explain
 
 

@@ -1,4 +1,4 @@
-"""Addresses of the register."""
+"""Addresses of places, industries, clusters and datasets."""
 
 from django.urls import URLPattern, path
 
@@ -10,8 +10,6 @@ from distretto.web.register.views import (
     places,
     upload,
 )
-
-app_name = "register"
 
 urlpatterns: list[URLPattern] = [
     path("", home.register, name="register"),

@@ -1,0 +1,123 @@
+"""Shapes of what is asked about meetings."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from distretto.web.register.forms.bodies import day_input
+from distretto.web.register.forms.naming import person_name_field
+from distretto.web.register.models import (
+    Attendance,
+    BodyMember,
+    Meeting,
+    MeetingDecision,
+    Person,
+)
+from distretto.web.register.rules.meetings import DECISION_FACTS, MEETING_FACTS
+
+Mark = Attendance.Mark
+
+
+class MeetingForm(forms.ModelForm):
+    """When and where a body meets, and about what."""
+
+    class Meta:
+        model = Meeting
+        fields = MEETING_FACTS
+        widgets = {  # noqa: RUF012
+            "day": day_input(),
+            "begins_at": forms.TimeInput({"type": "time"}, format="%H:%M"),
+            "agenda": forms.Textarea({"rows": 6}),
+        }
+        help_texts = {"agenda": _("One point a line.")}  # noqa: RUF012
+
+
+class MarkForm(forms.Form):
+    """Whether one member came."""
+
+    mark = forms.ChoiceField(choices=Mark.choices, required=False)
+    represented_by = forms.CharField(required=False, max_length=120)
+
+
+class GuestForm(forms.Form):
+    """Somebody who came and is no member."""
+
+    person = person_name_field(label=_("Guest"), required=True)
+
+
+class MinutesForm(forms.Form):
+    """What was said, and the signed paper."""
+
+    minutes = forms.CharField(
+        label=_("Minutes"),
+        required=False,
+        max_length=40_000,
+        widget=forms.Textarea({"rows": 12}),
+    )
+    chaired_by = forms.ModelChoiceField(
+        label=_("Chaired by"), queryset=Person.objects.none(), required=False
+    )
+    file = forms.FileField(
+        label=_("Signed minutes as a file"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("PDF, Word or a photograph. A new file takes the old one's place."),
+        widget=forms.FileInput({"accept": ".pdf,.docx,.odt,.jpg,.jpeg,.png"}),
+    )
+
+    def __init__(
+        self, *args: Any, members: Sequence[BodyMember], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        chair: Any = self.fields["chaired_by"]
+        chair.queryset = Person.objects.filter(
+            pk__in=[each.person_id for each in members]
+        )
+        chair.empty_label = _("Not known")
+
+
+class AgreeForm(forms.Form):
+    """The day on which the minutes were agreed."""
+
+    on = forms.DateField(
+        label=_("Agreed on"), initial=timezone.localdate, widget=day_input()
+    )
+
+
+class ReopenForm(forms.Form):
+    """Why agreed minutes become a draft again."""
+
+    reason = forms.CharField(label=_("Why?"), max_length=300)
+
+
+class DecisionForm(forms.ModelForm):
+    """A decision, its votes, and who does what about it until when."""
+
+    class Meta:
+        model = MeetingDecision
+        fields = DECISION_FACTS
+        widgets = {  # noqa: RUF012
+            "due_on": day_input(),
+            "text": forms.Textarea({"rows": 3}),
+        }
+        help_texts = {  # noqa: RUF012
+            "votes_for": _("Empty where nobody counted."),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        if (told.get("lead") or told.get("due_on")) and not told.get("task"):
+            self.add_error(
+                "task", _("Say what is to be done, or leave out who and until when.")
+            )
+        return told
+
+
+class SettleForm(forms.Form):
+    """What became of a decision."""
+
+    state = forms.ChoiceField(choices=MeetingDecision.State.choices)
+    because = forms.CharField(required=False, max_length=300)

@@ -1,0 +1,135 @@
+"""Members of a cluster: who belongs to it, who did, joining and leaving."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_POST
+
+from distretto.errors import RuleError
+from distretto.web.register import kinds, pictures, policy, queries
+from distretto.web.register.forms.organisations import FindForm
+from distretto.web.register.forms.people import EndForm, JoinForm
+from distretto.web.register.models import Cluster
+from distretto.web.register.queries import organisations as found_by
+from distretto.web.register.rules import members as rules
+from distretto.web.register.views.frame import cluster_frame
+from distretto.web.register.views.organisations import page_of
+from distretto.web.ui.templatetags.ui import explain
+
+CHOICES_SHOWN = 12
+
+
+@login_required
+@require_GET
+def members(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """Who belongs to a cluster, by size and on the map."""
+    found = policy.cluster_for(request.user, programme, pk, to="firms")
+    form = FindForm(request.GET, programme=found.programme, clusters=False)
+    asked = form.asked(found.pk)
+    everybody = found_by.members_of(found)
+    words = kinds.words_of(found.programme)
+    context = {
+        **cluster_frame(found),
+        "form": form,
+        "is_narrowed": asked != found_by.Asked(cluster=found.pk),
+        "page": page_of(found.programme, asked, request.GET.get("page")),
+        "count": everybody.count(),
+        "sizes": _sizes(everybody, words),
+        "since": found_by.open_members(found),
+        "left": found_by.left_members(found)[:CHOICES_SHOWN],
+        "words": words,
+        "picture": _map(found, everybody),
+    }
+    return render(request, "register/members.html", context)
+
+
+def _sizes(everybody: Any, words: kinds.Words) -> list[tuple[str, str, int]]:
+    counted = found_by.sizes_counted(everybody, words)
+    return [
+        (code, words.size_name(code) if code else gettext("Size unknown"), count)
+        for code, count in counted.items()
+        if count or code
+    ]
+
+
+def _map(cluster: Cluster, everybody: Any) -> Any:
+    boundaries = queries.shapes_of(cluster.programme)
+    places = queries.places_of(cluster).values_list("code", flat=True)
+    return pictures.points_map(
+        boundaries.shapes,
+        boundaries.names,
+        found_by.points_of(everybody),
+        filled=list(places),
+    )
+
+
+@login_required
+@require_GET
+def choose_member(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """Look for who shall become a member; whoever is not there is entered first."""
+    found = policy.cluster_for(request.user, programme, pk, to="edit")
+    text = request.GET.get("q", "")
+    matching = found_by.organisations_matching(
+        found.programme, found_by.Asked(text=text)
+    )
+    there = found_by.open_members(found)
+    context = {
+        **cluster_frame(found),
+        "text": text,
+        "hits": [
+            (each, each.pk in there)
+            for each in found_by.listed(matching)[:CHOICES_SHOWN]
+        ]
+        if text.strip()
+        else [],
+        "form": JoinForm(),
+    }
+    return render(request, "register/choose_member.html", context)
+
+
+@login_required
+@require_POST
+def join_cluster(
+    request: HttpRequest, programme: str, pk: UUID, organisation: UUID
+) -> HttpResponse:
+    """Make a firm or institution a member."""
+    found = policy.cluster_for(request.user, programme, pk, to="edit")
+    joining = policy.organisation_of(found.programme, organisation)
+    form = JoinForm(request.POST)
+    form.is_valid()
+    day = form.cleaned_data.get("joined_on")
+    try:
+        rules.join_cluster(joining, found, by=request.user, joined_on=day)
+    except RuleError as refusal:
+        messages.error(request, explain(refusal))
+    else:
+        messages.success(
+            request, gettext("“%(name)s” is a member now.") % {"name": joining}
+        )
+    return redirect("register:members", programme, pk)
+
+
+@login_required
+@require_POST
+def leave_cluster(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """End a membership, or take it back."""
+    found = policy.member_for(request.user, programme, pk)
+    form = EndForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, gettext("That is no day."))
+        return redirect("register:organisation", programme, found.organisation_id)
+    told = form.cleaned_data
+    try:
+        rules.leave_cluster(
+            found, by=request.user, left_on=told["on"], because=told["because"]
+        )
+    except RuleError as refusal:
+        messages.error(request, explain(refusal))
+    else:
+        messages.success(request, gettext("The membership has ended."))
+    return redirect("register:organisation", programme, found.organisation_id)

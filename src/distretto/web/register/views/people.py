@@ -1,0 +1,172 @@
+"""People: the list, one of them, entering and editing, and their positions."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+)
+
+from distretto.errors import RuleError
+from distretto.web.accounts.models import Programme
+from distretto.web.register import policy
+from distretto.web.register.forms.people import EndForm, PersonForm, PositionForm
+from distretto.web.register.models import Organisation, Person
+from distretto.web.register.queries import organisations as organisations_found
+from distretto.web.register.queries import people as found_by
+from distretto.web.register.rules import people as rules
+from distretto.web.register.views.frame import frame, list_frame, sent
+from distretto.web.ui.templatetags.ui import explain
+
+ON_A_PAGE = 50
+CHOICES_SHOWN = 12
+
+
+@login_required
+@require_GET
+def people(request: HttpRequest, programme: str) -> HttpResponse:
+    """The people whom the programme works with."""
+    found = policy.register_for(request.user, programme, to="firms")
+    text = request.GET.get("q", "")
+    page = Paginator(found_by.people_matching(found, text), ON_A_PAGE)
+    context = {
+        **list_frame(found, "people"),
+        "text": text,
+        "page": page.get_page(request.GET.get("page")),
+    }
+    return render(request, "register/people.html", context)
+
+
+@login_required
+@require_GET
+def person(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """One person: how to reach them, and what they are."""
+    return _person(request, policy.person_for(request.user, programme, pk))
+
+
+def _person(
+    request: HttpRequest, found: Person, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    text = request.GET.get("q", "")
+    asked = organisations_found.Asked(text=text)
+    context = {
+        **frame(found.programme, "people"),
+        "person": found,
+        "positions": found_by.positions_of(found),
+        "form": PositionForm(),
+        "end_form": EndForm(),
+        "text": text,
+        "organisations": organisations_found.organisations_matching(
+            found.programme, asked
+        )[:CHOICES_SHOWN]
+        if text.strip()
+        else [],
+        **more,
+    }
+    return render(request, "register/person.html", context, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def add_person(
+    request: HttpRequest, programme: str, pk: UUID | None = None
+) -> HttpResponse:
+    """Enter a person, with a position where an organisation's page asked for it."""
+    found = policy.register_for(request.user, programme, to="edit")
+    organisation = policy.organisation_of(found, pk) if pk else None
+    form = PersonForm(
+        sent(request),
+        instance=Person(programme=found),
+        with_position=organisation is not None,
+    )
+    if request.method == "POST" and form.is_valid():
+        position = form.position() if organisation else {}
+        made = rules.add_person(
+            form.facts(),
+            programme=found,
+            by=request.user,
+            organisation=organisation,
+            **position,
+        )
+        messages.success(request, gettext("“%(name)s” is entered.") % {"name": made})
+        if organisation:
+            return redirect("register:organisation", programme, organisation.pk)
+        return redirect("register:person", programme, made.pk)
+    return _show(request, found, form, organisation=organisation)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_person(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """Change what is said of a person."""
+    found = policy.person_for(request.user, programme, pk, to="edit")
+    name = found.name
+    form = PersonForm(sent(request), instance=found)
+    if request.method == "POST" and form.is_valid():
+        rules.edit_person(found, form.facts(), by=request.user)
+        messages.success(request, gettext("The changes are saved."))
+        return redirect("register:person", programme, pk)
+    return _show(request, found.programme, form, pk=pk, name=name)
+
+
+def _show(
+    request: HttpRequest, programme: Programme, form: PersonForm, **more: Any
+) -> HttpResponse:
+    context = {**frame(programme, "people"), "form": form, **more}
+    status = 422 if form.is_bound else 200
+    return render(request, "register/edit_person.html", context, status=status)
+
+
+@login_required
+@require_POST
+def retire_person(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """Take a person out of use."""
+    found = policy.person_for(request.user, programme, pk, to="edit")
+    rules.retire_person(found, by=request.user, reason=request.POST.get("reason", ""))
+    messages.success(request, gettext("“%(name)s” is out of use.") % {"name": found})
+    return redirect("register:people", programme)
+
+
+@login_required
+@require_POST
+def give_position(
+    request: HttpRequest, programme: str, pk: UUID, organisation: UUID
+) -> HttpResponse:
+    """Say what a person is in a firm or institution that is there already."""
+    found = policy.person_for(request.user, programme, pk, to="edit")
+    of: Organisation = policy.organisation_of(found.programme, organisation)
+    form = PositionForm(request.POST)
+    if not form.is_valid():
+        return _person(request, found, form=form, status=422)
+    try:
+        rules.give_position(found, of, by=request.user, **form.cleaned_data)
+    except RuleError as refusal:
+        return _person(request, found, form=form, error=refusal, status=409)
+    messages.success(request, gettext("The position is entered."))
+    return redirect("register:person", programme, pk)
+
+
+@login_required
+@require_POST
+def end_position(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """End a position, or take it back."""
+    found = policy.position_for(request.user, programme, pk)
+    form = EndForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, gettext("That is no day."))
+    else:
+        try:
+            rules.end_position(found, by=request.user, ended_on=form.cleaned_data["on"])
+        except RuleError as refusal:
+            messages.error(request, explain(refusal))
+        else:
+            messages.success(request, gettext("The position has ended."))
+    return redirect("register:person", programme, found.person_id)
