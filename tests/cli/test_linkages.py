@@ -82,6 +82,15 @@ def test_two_files_are_compared_on_the_same_actors(tmp_path):
     assert "From then to now" in named.stdout
 
 
+def test_two_waves_of_one_name_are_asked_about(tmp_path):
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "ties.csv").write_text("from,to\na,b\n")
+    both = tmp_path / "a" / "ties.csv", tmp_path / "b" / "ties.csv"
+    result = run("linkages", *both)
+    assert result.exit_code == 2 and "Give --wave once for each" in result.output
+
+
 def test_every_format(files, tmp_path):
     for ending in ("xlsx", "csv", "json", "graphml", "gexf"):
         result = run("linkages", *files, "-o", tmp_path / f"out.{ending}")

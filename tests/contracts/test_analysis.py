@@ -43,6 +43,7 @@ NO_SOURCE = {
     "plants_nearby": "counts plants",
     "reference_area": "adds up; computes no measure",
     "score_matrix": "reads scores; computes nothing",
+    "views_of": "chooses kinds of actors",
     "folded": "spells words plainly",
     "firm_name": "takes a name apart",
     "address_of": "takes an address apart",
@@ -686,6 +687,7 @@ CALLS: dict[str, Call] = {
             "constraint",
             "coupling",
             "coverage",
+            "known_pairs",
             "density_interval",
         )
     },
@@ -704,7 +706,12 @@ CALLS: dict[str, Call] = {
     ),
     **{
         name: of_linkages(name)
-        for name in ("linkage_graph", "institution_ties", "measure_linkages")
+        for name in (
+            "linkage_graph",
+            "institution_ties",
+            "measure_linkages",
+            "views_of",
+        )
     },
     "compare_linkages": (two_waves, LINKAGES, "strength"),
 }

@@ -170,6 +170,8 @@ def test_one_actor_with_its_partners():
     }
     assert segments(found.drawing, theme.MUTED) == 3
     assert ">Cedar<" not in found.drawing  # a faint dot without a name
+    with pytest.raises(InputError, match="no actor “Bank”"):
+        sociogram(WAVES, choice=Choice(focus="Bank", among=("firm",)))
     with pytest.raises(InputError, match="no actor “Zebra”"):
         sociogram(WAVES, choice=Choice(focus="Zebra"))
 
@@ -232,7 +234,7 @@ def test_it_is_spoken_for_those_who_do_not_see_it():
 
 def test_links_stay_within_the_site():
     drawing = sociogram(WAVES, links={"Cedar": "/firms/3"}).drawing
-    assert '<a href="/firms/3"><circle' in drawing
+    assert '<a href="/firms/3"><circle' in drawing and 'role="group"' in drawing
     with pytest.raises(ValueError, match="only within the site"):
         sociogram(WAVES, links={"Cedar": "https://elsewhere.example/"})
 

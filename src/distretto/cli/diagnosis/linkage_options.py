@@ -78,6 +78,12 @@ def read_waves(
     if options["waves"] and not named:
         wanted = [survey.wave(name).wave for name in options["waves"]]
         waves = [each for each in waves if each.wave in wanted]
+    names = [each.wave for each in waves]
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise click.UsageError(
+            f"Two files have a wave “{twice}”. Give --wave once for each file."
+        )
     return tuple(waves), notes
 
 

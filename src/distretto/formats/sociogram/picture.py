@@ -273,6 +273,8 @@ class _Page:
                 "width": f"{width:g}",
                 "height": f"{height:g}",
                 "font": theme.FONT,
+                # What holds links is no single image for those who hear it.
+                "role": "group" if any(marks.links) else "img",
                 "title": escape(self.title),
                 "description": escape(self.description),
                 "inside": f'{head}<g transform="translate(0,{top:g})">{body}</g>'
@@ -455,6 +457,6 @@ def _wrapped(text: str, width: float, size: float) -> list[str]:
 
 _SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="%(width)s" height="%(height)s" '
-    'viewBox="0 0 %(width)s %(height)s" font-family="%(font)s, sans-serif" role="img">'
+    'viewBox="0 0 %(width)s %(height)s" font-family="%(font)s, sans-serif" role="%(role)s">'
     "<title>%(title)s</title><desc>%(description)s</desc>%(inside)s</svg>"
 )
