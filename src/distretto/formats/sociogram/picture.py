@@ -457,6 +457,7 @@ def _wrapped(text: str, width: float, size: float) -> list[str]:
 
 _SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="%(width)s" height="%(height)s" '
-    'viewBox="0 0 %(width)s %(height)s" font-family="%(font)s, sans-serif" role="%(role)s">'
+    'viewBox="0 0 %(width)s %(height)s" font-family="%(font)s, sans-serif" '
+    'role="%(role)s">'
     "<title>%(title)s</title><desc>%(description)s</desc>%(inside)s</svg>"
 )
