@@ -49,7 +49,7 @@ class StudyForm(forms.ModelForm):
         wave.queryset = self.instance.cluster.waves.current()
         wave.empty_label = gettext("Not chosen yet")
         self.fields["product"].help_text = gettext(
-            "The product that prices and costs are told of: a pullover, a pair of shoes."
+            "What prices and costs are told of: one pullover, a pair of shoes."
         )
 
     def facts(self) -> dict[str, Any]:

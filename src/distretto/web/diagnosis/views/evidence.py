@@ -121,10 +121,9 @@ def _add_evidence(request: HttpRequest, found: Study) -> HttpResponse:
     form = EvidenceForm(sent(request), study=found, instance=Evidence(study=found))
     context = study_frame(found) | {"form": form}
     if form.is_valid():
+        file: Any = request.FILES.get("file")
         try:
-            rules.add_evidence(
-                found, form.facts(), by=request.user, file=request.FILES.get("file")
-            )
+            rules.add_evidence(found, form.facts(), by=request.user, file=file)
         except RuleError as refusal:
             return _edit(request, "evidence", context | {"error": refusal}, 409)
         slug = found.cluster.programme.slug
