@@ -154,7 +154,7 @@ def snapshot(study: Study, language: Language) -> list[blocks.Block]:
     told = study_parts.blocks_of(study, ["facts"], language)
     for _code, name, findings in queries.board_of(study):
         if findings:
-            told.append(blocks.Heading(name, 3))
+            told.append(blocks.Heading(name))
             told += [blocks.Text(f"– {each.statement}") for each in findings[:FIRST]]
     return told + _first_problems(study, language)
 
@@ -167,7 +167,7 @@ def _first_problems(study: Study, language: Language) -> list[blocks.Block]:
         blocks.Text(f"{place}. {each.problem.statement}")
         for place, each in enumerate(ranked, 1)
     ]
-    return [blocks.Heading(gettext("First problems"), 3), *told]
+    return [blocks.Heading(gettext("First problems")), *told]
 
 
 def summary(study: Study, language: Language) -> list[blocks.Block]:
@@ -182,7 +182,7 @@ def summary(study: Study, language: Language) -> list[blocks.Block]:
         told.append(blocks.Text(cut))
     options = study.options.current()[:FIRST]
     if options:
-        told.append(blocks.Heading(gettext("What the cluster could do"), 3))
+        told.append(blocks.Heading(gettext("What the cluster could do")))
         told += [blocks.Text(f"– {each.statement}") for each in options]
     return [*told, *_first_problems(study, language)]
 
