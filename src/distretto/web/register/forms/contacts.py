@@ -97,7 +97,6 @@ class NewContactForm(ContactForm):
         label=_("By whom"),
         choices=Promise.Giver.choices,
         initial=Promise.Giver.THEM,
-        required=False,
     )
     due_on = forms.DateField(label=_("Until"), required=False, widget=day_input())
 
@@ -111,8 +110,11 @@ class NewContactForm(ContactForm):
         told = self.cleaned_data
         if not told["promised"]:
             return None
-        giver = told["giver"] or Promise.Giver.THEM
-        return {"what": told["promised"], "giver": giver, "due_on": told["due_on"]}
+        return {
+            "what": told["promised"],
+            "giver": told["giver"],
+            "due_on": told["due_on"],
+        }
 
 
 class PromiseFactsForm(forms.ModelForm):

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from distretto.web.accounts.models import Programme
 from distretto.web.register.counted import Counted, Verdict
-from distretto.web.register.kinds import Words, words_of
 from distretto.web.register.models import (
     Body,
     BodyMember,
@@ -56,7 +55,6 @@ class SeatsOfGroup:
     """A group of seats, who fills them, and how many are empty (None: not fixed)."""
 
     group: SeatGroup
-    kind: str
     members: Sequence[BodyMember]
 
     @property
@@ -132,7 +130,6 @@ def members_of(body: Body) -> list[BodyMember]:
 def state_of(body: Body) -> BodyState:
     """Seats, members now and before, and the checks of the method."""
     today = timezone.localdate()
-    words = words_of(body.programme)
     members = members_of(body)
     # Who is named for a later day has a place among those of now.
     now = [each for each in members if each.ended_on is None or each.ended_on >= today]
@@ -141,7 +138,7 @@ def state_of(body: Body) -> BodyState:
     for each in voting:
         of_group[each.seat_group_id].append(each)
     groups = [
-        SeatsOfGroup(group, _kind_of(group, words), of_group.pop(group.pk, []))
+        SeatsOfGroup(group, of_group.pop(group.pk, []))
         for group in body.seat_groups.current()
     ]
     firms, women = balance(body, voting)
@@ -158,10 +155,6 @@ def state_of(body: Body) -> BodyState:
 
 def _by_office(member: BodyMember) -> tuple[int, str]:
     return OFFICES.index(member.office), member.person.name.casefold()
-
-
-def _kind_of(group: SeatGroup, words: Words) -> str:
-    return words.kind_name(group.stands_for) if group.stands_for else ""
 
 
 def _firm_seats(body: Body, groups: Sequence[SeatsOfGroup]) -> Check | None:

@@ -216,7 +216,9 @@ def contact_page(
     today = timezone.localdate()
     given = [
         queries.Due(each, each.is_overdue(today))
-        for each in entry.promises.current().select_related("organisation", "person")
+        for each in entry.promises.current().select_related(
+            "organisation", "person", "entry"
+        )
     ]
     context = entry_part(entry) | {"entry": entry, "given": given, "form": form}
     return form_page(request, "contact.html", context, form)
