@@ -12,6 +12,7 @@ import math
 import pkgutil
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import FunctionType
 from typing import Any
@@ -21,6 +22,8 @@ import polars as pl
 import pytest
 
 import distretto.analysis
+from distretto.analysis.diagnosis.answers.rules import Rule
+from distretto.analysis.diagnosis.bottlenecks.indicators import Indicator
 from distretto.analysis.selection.agglomeration.bins import Bins
 from distretto.analysis.selection.table import RegionIndustryTable
 from distretto.errors import InputError
@@ -34,6 +37,7 @@ UNITS = re.compile(
 # Functions without a formula of their own, which have no source to name.
 NO_SOURCE = {
     "check_code": "looks a code up",
+    "check_indicators": "looks at what was given",
     "assessor_summary": "means, medians and counts",
     "rank_candidates": "calls the methods, which name theirs",
     "plants_nearby": "counts plants",
@@ -192,6 +196,9 @@ BANDS = pl.DataFrame(
 AREAS = pl.DataFrame({"region": ["a", "b"], "area": [5.0, 2.5], "population": [90, 70]})
 
 
+Call = tuple[Callable[[pl.DataFrame], Any], pl.DataFrame, str]
+
+
 def selection(name: str, **settings: Any) -> Callable[[pl.DataFrame], Any]:
     return lambda table: PUBLIC[name](table, **settings)
 
@@ -335,6 +342,33 @@ def of_a_table(name: str) -> Callable[[pl.DataFrame], Any]:
     return lambda table: PUBLIC[name](RegionIndustryTable(table))
 
 
+SURVEY = pl.DataFrame(
+    {
+        "response": ["r1", "r2", "r3", "r4", "r5", "r6"],
+        "x": [3.0, 1.0, 4.0, 1.0, 5.0, 9.0],
+        "size": ["small", "small", "small", "large", "large", "large"],
+        "stratum": ["a", "a", "a", "b", "b", "b"],
+    }
+)
+JUDGED = [Indicator("X1", "TEC", terms={"x": 1}, anchors=(0, 1, 2, 3, 4))]
+STRATA = pl.DataFrame(
+    {"stratum": ["a", "b"], "population": [9.0, 20.0], "sampled": [3.0, 4.0]}
+)
+
+
+def of_survey(name: str, *more: Any, **settings: Any) -> Callable[..., Any]:
+    return lambda table: PUBLIC[name](table, *more, **settings)
+
+
+def first_of(table: pl.DataFrame, column: str) -> Any:
+    return table[column].to_list()[0] if table.height else math.nan
+
+
+def shown_before(table: pl.DataFrame) -> Any:
+    keys = set(table["response"])
+    return PUBLIC["told_by_difference"]({"now": keys}, [("then", keys - {"r1"})])
+
+
 Call = tuple[Callable[[pl.DataFrame], Any], pl.DataFrame, str]
 FIRMS = pl.DataFrame(
     {
@@ -343,10 +377,42 @@ FIRMS = pl.DataFrame(
         "longitude": [27.8, 27.8, 0.1],
     }
 )
+LINKAGES = pl.DataFrame(
+    {
+        "from": ["k", "l", "m", "k"],
+        "to": ["l", "m", "k", "m"],
+        "strength": [1.0, 2.0, 3.0, 1.0],
+    }
+)
 
 
 def of_names(name: str) -> Callable[[pl.DataFrame], Any]:
     return lambda table: [PUBLIC[name](text) for text in table["name"]]
+
+
+def of_ties(name: str, *more: Any, directed: bool = True) -> Call:
+    """Called with the graph of three actors that the ties make."""
+
+    def call(table: pl.DataFrame) -> Any:
+        linkages = PUBLIC["survey_of_linkages"](table)
+        graph = PUBLIC["linkage_graph"](linkages, directed=directed)
+        given = [each(graph) if callable(each) else each for each in more]
+        return PUBLIC[name](graph, *given)
+
+    return call, LINKAGES, "strength"
+
+
+def of_linkages(name: str, **settings: Any) -> Call:
+    return (
+        lambda table: PUBLIC[name](PUBLIC["survey_of_linkages"](table), **settings),
+        LINKAGES,
+        "strength",
+    )
+
+
+def two_waves(table: pl.DataFrame) -> Any:
+    linkages = PUBLIC["survey_of_linkages"](table)
+    return PUBLIC["compare_linkages"](linkages, linkages, permutations=9)
 
 
 CALLS: dict[str, Call] = {
@@ -604,6 +670,122 @@ CALLS: dict[str, Call] = {
         CELLS,
         "employment",
     ),
+    **{
+        name: of_ties(name)
+        for name in (
+            "density",
+            "valued_density",
+            "mean_degree",
+            "reciprocity",
+            "transitivity",
+            "pieces",
+            "degrees",
+            "betweenness",
+            "degree_centralisation",
+            "betweenness_centralisation",
+            "constraint",
+            "coupling",
+            "coverage",
+            "density_interval",
+        )
+    },
+    "core_periphery": of_ties("core_periphery", directed=False),
+    **{
+        name: of_ties(name, lambda graph: ["x", "y", None][: len(graph)])
+        for name in ("external_internal", "brokerage")
+    },
+    "knowledge_roles": of_ties("knowledge_roles", lambda graph: [1] * len(graph)),
+    "qap_correlation": of_ties("qap_correlation", lambda graph: graph),
+    "survey_of_linkages": (
+        lambda table: PUBLIC["survey_of_linkages"](table),
+        LINKAGES,
+        "strength",
+    ),
+    **{
+        name: of_linkages(name)
+        for name in ("linkage_graph", "institution_ties", "measure_linkages")
+    },
+    "compare_linkages": (two_waves, LINKAGES, "strength"),
+}
+
+CALLS |= {
+    "severities": (of_survey("severities", JUDGED), SURVEY, "x"),
+    "category_scores": (
+        lambda table: PUBLIC["category_scores"](PUBLIC["severities"](table, JUDGED)),
+        SURVEY,
+        "x",
+    ),
+    "check_indicators": (
+        lambda table: PUBLIC["check_indicators"](
+            [replace(JUDGED[0], anchors=tuple(table["x"][:5].sort()))]
+        ),
+        SURVEY.with_columns(x=pl.int_range(6).cast(pl.Float64)),
+        "",
+    ),
+    "stratified_means": (
+        of_survey("stratified_means", ["x"], stratum="stratum"),
+        SURVEY,
+        "x",
+    ),
+    "share_interval": (
+        lambda table: PUBLIC["share_interval"](
+            first_of(table, "share"), 0.1, 9, freedom=8
+        ),
+        pl.DataFrame({"share": [0.4]}),
+        "share",
+    ),
+    "hidden_cells": (
+        lambda table: PUBLIC["hidden_cells"](table["size"].to_list()),
+        POINTS,
+        "size",
+    ),
+    "told_by_difference": (shown_before, SURVEY, ""),
+    "bottlenecks": (of_survey("bottlenecks", JUDGED, by=["size"]), SURVEY, "x"),
+    "broken_rules": (
+        of_survey("broken_rules", [Rule("r", {"x": 1}, plus=4)]),
+        SURVEY,
+        "x",
+    ),
+    "outliers": (of_survey("outliers", ["x"]), SURVEY, "x"),
+    "reinterview_draw": (of_survey("reinterview_draw"), SURVEY, ""),
+    "agreement": (
+        lambda table: PUBLIC["agreement"](table, SURVEY, ["x", "size"]),
+        SURVEY,
+        "",
+    ),
+    "enumerator_quality": (
+        of_survey("enumerator_quality", enumerator="size", minutes="x"),
+        SURVEY,
+        "x",
+    ),
+    "allocated_sizes": (
+        lambda table: PUBLIC["allocated_sizes"](table["size"].to_list(), 9),
+        POINTS,
+        "size",
+    ),
+    "stratified_sample": (
+        of_survey(
+            "stratified_sample",
+            4,
+            strata=["size"],
+            firm="response",
+            allocation="neyman",
+            spread="x",
+        ),
+        SURVEY,
+        "x",
+    ),
+    "response_weights": (
+        lambda table: PUBLIC["response_weights"](table, SURVEY),
+        STRATA,
+        "population",
+    ),
+    "expected_precision": (of_survey("expected_precision"), STRATA, "population"),
+    "sample_size": (
+        lambda table: PUBLIC["sample_size"](first_of(table, "population"), 0.05),
+        STRATA,
+        "population",
+    ),
 }
 
 INPUTS: dict[str, Callable[[pl.DataFrame, str], pl.DataFrame]] = {
@@ -637,7 +819,17 @@ OWN_ANSWERS = {("assessor_summary", "negative")} | {
         "cluster_categories",
         "duplicates_within",
         "match_against",
+        "severities",  # answers may be negative
+        "category_scores",
+        "stratified_means",
+        "bottlenecks",
+        "broken_rules",
+        "outliers",
     )
+}
+# A strength of -1 is a conflict.
+OWN_ANSWERS |= {
+    (name, "negative") for name, call in CALLS.items() if call[1] is LINKAGES
 }
 
 

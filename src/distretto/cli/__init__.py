@@ -42,6 +42,10 @@ COMMANDS = {
         "distretto.cli.diagnosis:diagnosis",
         "Step 2: why a cluster performs as it does.",
     ),
+    "register": (
+        "distretto.cli.register:register",
+        "Firms and institutions: read a list, check it, find who is in it twice.",
+    ),
     "demo": (
         "distretto.cli.demo:demo",
         "Write the files of the worked example into FOLDER.",

@@ -60,6 +60,8 @@ class Table:
     encoding, delimiter : str or None
     notes : tuple of Note
         What was found and what was passed over, in sentences for people.
+    foot : tuple of str
+        The first cells of the last rows, which have nothing else and were cut off.
     """
 
     path: Path
@@ -73,6 +75,7 @@ class Table:
     encoding: str | None = None
     delimiter: str | None = None
     notes: tuple[Note, ...] = ()
+    foot: tuple[str, ...] = ()
     _folder: text.TemporaryFolder | None = field(
         default=None, repr=False, compare=False
     )
@@ -191,7 +194,7 @@ def _read_workbook(path: Path, sheet: str | None, limits: Limits) -> Table:
     if found.frame.is_empty():
         failure = _heading_only(path, columns)
         raise with_other_sheets(failure, path, found.name, found.names)
-    frame, rows, notes = _without_foot(found.frame.lazy(), found.frame.height, columns)
+    frame, rows, foot = _without_foot(found.frame.lazy(), found.frame.height, columns)
     return Table(
         path,
         "workbook",
@@ -201,7 +204,8 @@ def _read_workbook(path: Path, sheet: str | None, limits: Limits) -> Table:
         first_row=found.first_row,
         sheet=found.name,
         sheets=found.names,
-        notes=(*found.notes, *notes),
+        notes=(*found.notes, *_foot_notes(foot)),
+        foot=foot,
     )
 
 
@@ -231,9 +235,10 @@ def _read_text(
     rows, quoted = _check_scan(path, plain, shape, frame)
     if quoted:
         frame = frame.with_columns(as_it_was(quoted))
+    foot: tuple[str, ...] = ()
     if plain.stat().st_size <= FOOT_SEARCHED:
         frame, rows, foot = _without_foot(frame, rows, shape.heading)
-        notes += foot
+        notes += _foot_notes(foot)
     return Table(
         path,
         "text",
@@ -244,6 +249,7 @@ def _read_text(
         encoding=encoding,
         delimiter=shape.delimiter,
         notes=tuple(notes),
+        foot=foot,
         _folder=folder,
     )
 
@@ -337,10 +343,10 @@ _SECOND_HEADING = gettext_noop(
 
 def _without_foot(
     frame: pl.LazyFrame, rows: int, columns: tuple[str, ...]
-) -> tuple[pl.LazyFrame, int, list[Note]]:
+) -> tuple[pl.LazyFrame, int, tuple[str, ...]]:
     """Cut off notes below a table: last rows with nothing but their first cell."""
     if len(columns) < 2:
-        return frame, rows, []
+        return frame, rows, ()
     blank = [
         pl.col(name).cast(pl.String).str.strip_chars().fill_null("") == ""
         for name in columns[1:]
@@ -356,10 +362,14 @@ def _without_foot(
         foot -= 1
     count = len(flags) - foot
     if not count or count == len(flags):
-        return frame, rows, []
-    told = [words for words in last["text"].to_list()[foot:] if words and words.strip()]
-    notes = [Note(_ROWS_BELOW, count=count, text=words.strip()[:60]) for words in told]
-    return frame.head(rows - count), rows - count, notes[:1]
+        return frame, rows, ()
+    told = tuple((words or "").strip() for words in last["text"].to_list()[foot:])
+    return frame.head(rows - count), rows - count, told
+
+
+def _foot_notes(foot: tuple[str, ...]) -> list[Note]:
+    told = [words for words in foot if words]
+    return [Note(_ROWS_BELOW, count=len(foot), text=told[0][:60])] if told else []
 
 
 _ROWS_BELOW = ngettext_noop(

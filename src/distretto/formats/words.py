@@ -5,6 +5,7 @@ its whole name first, then by a word within it.
 """
 
 import unicodedata
+from collections.abc import Sequence
 
 WORDS: dict[str, tuple[str, ...]] = {
     "region": (
@@ -154,8 +155,12 @@ def fit(column: str, role: str) -> int:
 
     The earlier a name stands in the list, the better it fits.
     """
+    return fit_among(column, _names(role))
+
+
+def fit_among(column: str, names: Sequence[str]) -> int:
+    """How well a column's name fits one of these names, which are plain."""
     name = plain(column)
-    names = _names(role)
     if name in names:
         return 1000 - names.index(name)
     words = name.split()
@@ -177,5 +182,10 @@ def _names(role: str) -> list[str]:
     if not _NAMES:
         for each in WORDS:
             lines = WORDS[each]
-            _NAMES[each] = [plain(word) for line in lines for word in line.split("|")]
+            _NAMES[each] = plain_words(lines)
     return _NAMES[role]
+
+
+def plain_words(lines: Sequence[str]) -> list[str]:
+    """The words of lines that part them by “|”, plain."""
+    return [plain(word) for line in lines for word in line.split("|")]

@@ -13,7 +13,7 @@ from scipy import sparse
 
 Ints = NDArray[np.int64]
 GRAM = 3
-MOST_SHARING = 400  # names with the same three letters; commoner ones tell nothing
+MOST_SHARING = 2_000  # names with the same three letters; commoner ones tell nothing
 FEWEST_SHARING = 60  # of a short list
 LEAST_ALIKE = 0.45  # cosine of two names
 NEAREST = 15  # names compared with each one

@@ -1,6 +1,6 @@
 """How alike two records are, field by field, each at one of a few levels."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -105,7 +105,7 @@ def name_similarity(records: Records, grams: Grams, pairs: Ints) -> Floats:
 def _own_words(records: Records, pairs: Ints) -> list[tuple[str, str]]:
     """Both names of each pair without words of trades and of the addresses."""
     out = []
-    for left, right in pairs.tolist():
+    for left, right in _both_rows(pairs):
         known = records.where_words[left] | records.where_words[right] | TRADES
         known = known | records.town_words[left] | records.town_words[right]
         both = []
@@ -212,7 +212,9 @@ def _number_levels(
     def levels(records: Records, pairs: Ints) -> Levels:
         held = told(records)
         out = np.full(len(pairs), UNKNOWN, np.int8)
-        for at, (left, right) in enumerate(pairs.tolist()):
+        if not any(held):
+            return out
+        for at, (left, right) in enumerate(_both_rows(pairs)):
             if held[left] and held[right]:
                 out[at] = 1 if held[left].isdisjoint(held[right]) else 0
         return out
@@ -243,8 +245,13 @@ def _ratios(
     texts: tuple[str, ...], pairs: Ints, scorer: Callable[..., float]
 ) -> Floats:
     """A similarity of rapidfuzz for each pair, from 0 to 1."""
-    both = [(texts[left], texts[right]) for left, right in pairs.tolist()]
+    both = [(texts[left], texts[right]) for left, right in _both_rows(pairs)]
     return _alike(both, scorer) / 100
+
+
+def _both_rows(pairs: Ints) -> Iterator[tuple[int, int]]:
+    """Pairs one after the other, without a list for each."""
+    return zip(pairs[:, 0].tolist(), pairs[:, 1].tolist(), strict=True)
 
 
 def _texts(texts: tuple[str, ...]) -> NDArray[np.str_]:
@@ -261,7 +268,7 @@ def _share_nothing(held: Sequence[frozenset[str]], pairs: Ints) -> Floats:
     return np.array(
         [
             bool(held[left] and held[right]) and held[left].isdisjoint(held[right])
-            for left, right in pairs.tolist()
+            for left, right in _both_rows(pairs)
         ],
         dtype=np.float64,
     )

@@ -38,7 +38,7 @@ POSSIBLE = 0.5  # from this one on, somebody should look
 CAPPED = 0.6  # no more than this where something speaks plainly against
 UNSURE = 0.89  # no more than this where one of the two names a unit and the other none
 USUAL_SHARE = 0.1  # of candidate pairs that are the same firm, before the data speak
-LEAST_WORDS = 3  # of an address by which records are brought together
+LEAST_WORDS = 3  # and numbers of an address by which records are brought together
 
 
 @dataclass(frozen=True)
@@ -187,9 +187,13 @@ def _duplicates(
 
 def _sharing(records: Records, new: int | None) -> list[Ints]:
     """Candidates that share what tells a firm: a name, an address, a number."""
-    telling = tuple(
-        text if len(text.split()) >= LEAST_WORDS else "" for text in records.addresses
-    )
+    spelled = [
+        " ".join([words, *sorted(numbers)])
+        for words, numbers in zip(
+            records.addresses, records.address_numbers, strict=True
+        )
+    ]
+    telling = [each if each.count(" ") >= LEAST_WORDS - 1 else "" for each in spelled]
     found = [
         sharing(records.joined_names, records.addresses, new),
         sharing(telling, records.sorted_names, new),

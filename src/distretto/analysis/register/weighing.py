@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 Levels = NDArray[np.int8]
 UNKNOWN = -1  # the level of a field that one of the two records lacks
-PRIOR_PAIRS = 60.0  # as many pairs as what is usual weighs
-PRIOR_SHARE = 0.1  # or such a share of the pairs, where that is more
+PRIOR_PAIRS = 60.0  # of either kind: as many as what is usual weighs
+PRIOR_SHARE = 0.1  # or such a share of the pairs of the kind, where that is more
 MOST_STEPS = 200
 STILL = 1e-6
 
@@ -60,7 +60,6 @@ def weigh(
     be compared.
     """
     count = len(next(iter(levels.values()))) if levels else 0
-    strength = max(PRIOR_PAIRS, PRIOR_SHARE * count)
     weights = Weights(
         {field: np.array(usual[field].same) for field in levels},
         {field: np.array(usual[field].other) for field in levels},
@@ -68,14 +67,14 @@ def weigh(
     )
     for _ in range(MOST_STEPS if count else 0):
         chance = chances(levels, weights)
-        share = (chance.sum() + strength * usual_share) / (count + strength)
+        share = (chance.sum() + PRIOR_PAIRS * usual_share) / (count + PRIOR_PAIRS)
         new = Weights(
             {
-                field: _rates(levels[field], chance, usual[field].same, strength)
+                field: _rates(levels[field], chance, usual[field].same)
                 for field in levels
             },
             {
-                field: _rates(levels[field], 1 - chance, usual[field].other, strength)
+                field: _rates(levels[field], 1 - chance, usual[field].other)
                 for field in levels
             },
             float(share),
@@ -102,12 +101,10 @@ def bits_of(level: Levels, bits: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _rates(
-    level: Levels,
-    weight: NDArray[np.float64],
-    usual: tuple[float, ...],
-    strength: float,
+    level: Levels, weight: NDArray[np.float64], usual: tuple[float, ...]
 ) -> NDArray[np.float64]:
     known = level != UNKNOWN
     counted = np.bincount(level[known], weight[known], minlength=len(usual))
+    strength = max(PRIOR_PAIRS, PRIOR_SHARE * counted.sum())
     found = counted + strength * np.array(usual)
     return np.asarray(found / found.sum())

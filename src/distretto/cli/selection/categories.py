@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from distretto.cli.selection.delivery import check_output
+from distretto.cli.delivery import check_output
 from distretto.cli.selection.input_output import (
     OPTIONS,
     check_input_output,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from distretto.cli.selection.delivery import check_output
+from distretto.cli.delivery import check_output
 from distretto.cli.selection.map_reading import base_of, understood_with_plants
 from distretto.cli.selection.measure_output import RESULTS, deliver_measures
 from distretto.cli.selection.options import (

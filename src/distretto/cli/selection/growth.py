@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from distretto.cli.delivery import check_output, deliver
 from distretto.cli.selection.code_options import check_codes
-from distretto.cli.selection.delivery import check_output, deliver
 from distretto.cli.selection.growth_options import growth_options
 from distretto.cli.selection.map_measuring import check_neighbours
 from distretto.cli.selection.map_problems import say_problems

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from distretto.cli.selection.delivery import check_output, deliver
+from distretto.cli.delivery import check_output, deliver
 from distretto.cli.selection.localisation_options import localisation_options
 from distretto.cli.selection.options import codes_of
 from distretto.cli.selection.points_reading import (

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from distretto.cli.selection.delivery import deliver
+from distretto.cli.delivery import deliver
 from distretto.cli.selection.map_measuring import measured_map
 from distretto.cli.selection.map_options import map_options
 from distretto.cli.selection.map_reading import understood_with_plants

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from distretto.cli.selection.delivery import deliver
+from distretto.cli.delivery import deliver
 from distretto.formats.problems import counted, part_of_all
 
 if TYPE_CHECKING:

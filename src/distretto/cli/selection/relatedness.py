@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from distretto.cli.delivery import check_output
 from distretto.cli.selection.code_options import check_codes
-from distretto.cli.selection.delivery import check_output
 from distretto.cli.selection.input_output import (
     OPTIONS,
     check_input_output,

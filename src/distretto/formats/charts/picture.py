@@ -4,12 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
-
-import altair as alt
+from typing import TYPE_CHECKING, Any
 
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.signs import signed
+
+if TYPE_CHECKING:  # it takes a second to load, and only names a type here
+    import altair as alt
 
 Cell = str | int | float | bool | None
 
@@ -115,7 +116,7 @@ class Picture:
         Source, year, what is unknown, what borders mean: the caption.
     """
 
-    chart: alt.TopLevelMixin
+    chart: "alt.TopLevelMixin"
     data: Mapping[str, Sequence[Any]]
     table: Table
     title: str

@@ -87,17 +87,28 @@ def print_svg(picture: Picture) -> str:
 
 def png(picture: Picture, *, scale: float = 2.0) -> bytes:
     """The picture as PNG on white, `scale` pixels to a point of the page."""
-    _register_fonts()
-    return bytes(vl_convert.svg_to_png(_on_white(print_svg(picture)), scale=scale))
+    return png_of(print_svg(picture), scale=scale)
 
 
 def pdf(picture: Picture) -> bytes:
     """The picture as a PDF of one page."""
+    return pdf_of(print_svg(picture))
+
+
+def png_of(drawing: str, *, scale: float) -> bytes:
+    """A drawing made for print as PNG on white."""
     _register_fonts()
-    return bytes(vl_convert.svg_to_pdf(print_svg(picture)))
+    return bytes(vl_convert.svg_to_png(on_paper(drawing), scale=scale))
 
 
-def _on_white(text: str) -> str:
+def pdf_of(drawing: str) -> bytes:
+    """A drawing made for print as a PDF of one page."""
+    _register_fonts()
+    return bytes(vl_convert.svg_to_pdf(drawing))
+
+
+def on_paper(text: str) -> str:
+    """A drawing with white beneath it, for programs that show none."""
     start = text.index(">") + 1
     return (
         text[:start]

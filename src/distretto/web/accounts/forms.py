@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from distretto.web.accounts.iso import COUNTRIES, CURRENCIES
+from distretto.formats.iso import COUNTRIES, CURRENCIES
 from distretto.web.accounts.models import Programme, Role
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import shapely
+from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
@@ -61,11 +62,12 @@ def points_map(
 ) -> Shown | None:
     """Points (latitude, longitude, name) over the outlines of the places around them.
 
-    Fits the points; None without any.
+    Fits the points. None without any, and for one point with no outlines around it:
+    there is nothing to make out.
     """
-    if not points:
+    near = _near_points(shapes, points) if points else {}
+    if not points or (len(points) == 1 and not near):
         return None
-    near = _near_points(shapes, points)
     flat = flatten(
         {**near, FRAME: _frame(points)}, width=WIDTH, tallest=TALLEST, frame=[FRAME]
     )
@@ -75,7 +77,13 @@ def points_map(
     outlines = {code: each for code, each in flat.shapes.items() if code != FRAME}
     drawn = Flat(outlines, flat.width, flat.height, flat.place)
     return Shown(
-        svg=_svg(drawn, names, filled, description, dots=_dots(flat, points)),
+        svg=_svg(
+            drawn,
+            names,
+            filled,
+            description,
+            dots=_dots(flat, points) + _scale_bar(flat, points),
+        ),
         title=gettext("Map"),
         description=description,
         caption="",
@@ -91,6 +99,7 @@ def points_map(
     )
 
 
+KM_A_DEGREE = 111.2
 # The code of the box around the points, which is fitted and not drawn.
 FRAME = "\0frame"
 # The least width of the box in degrees, so that one point stands in its surroundings.
@@ -140,6 +149,27 @@ def _dots(flat: Flat, points: Sequence[Point]) -> SafeString:
                 for place, (x, y) in enumerate(placed)
             ),
         ),
+    )
+
+
+def _scale_bar(flat: Flat, points: Sequence[Point]) -> SafeString:
+    """A bar of a round number of kilometres, at most a quarter of the map wide."""
+    middle = np.mean([each[:2] for each in points], axis=0)
+    # A short way to the north, the same on every map: a hundredth of a degree.
+    ends = flat.place(np.array([(middle[1], middle[0]), (middle[1], middle[0] + 0.01)]))
+    pixels_a_km = float(np.hypot(*(ends[1] - ends[0]))) / (0.01 * KM_A_DEGREE)
+    most = flat.width / 4 / pixels_a_km
+    magnitude = 10.0 ** np.floor(np.log10(most))
+    length = max(step * magnitude for step in (1, 2, 5) if step * magnitude <= most)
+    y = flat.height - 8
+    told = number_format(int(length) if length >= 1 else length)
+    return format_html(
+        '<g class="scale-bar"><path d="M8 {} v5 h{} v-5"/>'
+        '<text x="8" y="{}">{}</text></g>',
+        f"{y - 5:.1f}",
+        f"{length * pixels_a_km:.1f}",
+        f"{y - 10:.1f}",
+        gettext("%(km)s km") % {"km": told},
     )
 
 

@@ -122,7 +122,7 @@ def _understand(table: Table, choices: Choices, say: Say) -> Found:
         if built is not None:
             cells["" if level is None else str(level)] = tables.write(built)
     return Found(
-        findings=_opened(table) | _findings(understood),
+        findings=opened(table) | _findings(understood),
         details=_details(table, understood),
         cells=cells,
         row_count=understood.rows,
@@ -173,7 +173,7 @@ def _choices(reading: Mapping[str, Any]) -> Choices:
     return Choices(accept_problems=True, **told)
 
 
-def _opened(table: Table) -> dict[str, Any]:
+def opened(table: Table) -> dict[str, Any]:
     return {
         "all_columns": list(table.columns),
         "sheet": table.sheet,
@@ -190,8 +190,8 @@ def _unclear(table: Table, told: Mapping[str, str], refusal: MethodError) -> Fou
     except MethodError:
         columns = columns_of(table, {})
     return Found(
-        findings=_opened(table) | {"columns": columns, "notes": _kept(table.notes)},
-        details={"preview": _preview(table)},
+        findings=opened(table) | {"columns": columns, "notes": _kept(table.notes)},
+        details={"preview": preview_of(table)},
         row_count=table.rows,
         error=refusal,
     )
@@ -212,7 +212,7 @@ def _findings(understood: Understanding) -> dict[str, Any]:
         "totals": {"checked": len(understood.totals), "differing": differing},
         "problem_count": understood.problem_count,
         "error_count": _error_count(understood),
-        "questions": [_problem(each) for each in understood.questions],
+        "questions": [problem_of(each) for each in understood.questions],
         "notes": _kept(understood.notes),
     }
 
@@ -235,13 +235,13 @@ def _error_count(understood: Understanding) -> int:
 def _details(table: Table, understood: Understanding) -> dict[str, Any]:
     totals = sorted(understood.totals, key=lambda check: check.agrees)
     return {
-        "problems": [_problem(each) for each in understood.problems],
+        "problems": [problem_of(each) for each in understood.problems],
         "totals": [_total(check) for check in totals[:LISTED_TOTALS]],
-        "preview": _preview(table),
+        "preview": preview_of(table),
     }
 
 
-def _problem(problem: Problem) -> dict[str, Any]:
+def problem_of(problem: Problem) -> dict[str, Any]:
     return {
         "code": problem.code,
         "template": problem.template,
@@ -267,7 +267,7 @@ def _total(check: TotalCheck) -> dict[str, Any]:
     }
 
 
-def _preview(table: Table) -> dict[str, Any]:
+def preview_of(table: Table) -> dict[str, Any]:
     """The first rows as they stand in the file."""
     columns = list(table.columns[:PREVIEW_COLUMNS])
     rows = table.numbered("\0row").head(PREVIEW_ROWS).collect()

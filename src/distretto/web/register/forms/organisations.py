@@ -110,6 +110,9 @@ class OrganisationForm(forms.ModelForm):
             required=False,
             help_text=_("Only where the number of people is not known."),
         )
+        for name in ("owner", "figures_method", "figures_confidence"):
+            labels: Any = self.fields[name]
+            labels.choices = [("", gettext("Unknown")), *labels.choices[1:]]
         for name in ("is_registered", "exports"):
             self.fields[name] = forms.TypedChoiceField(
                 label=self.fields[name].label,

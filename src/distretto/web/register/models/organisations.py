@@ -1,6 +1,6 @@
 """Firms and institutions: one table, so that every tie, role and note points at one.
 
-Why one table: docs/decisions/0170-firms-and-institutions-in-one-table.md.
+Why one table: docs/decisions/0704-firms-and-institutions-in-one-table.md.
 """
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -166,10 +166,11 @@ class Organisation(Findable, Record):
 
     class Meta:
         verbose_name = _("firm or institution")
-        ordering = ("name", "id")
+        # Folded words begin with the name: the same order in every script and case.
+        ordering = ("words", "id")
         indexes = (
             models.Index(
-                fields=["programme", "retired_at", "name"], name="organisation_list"
+                fields=["programme", "retired_at", "words"], name="organisation_list"
             ),
         )
         constraints = (

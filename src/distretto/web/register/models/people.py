@@ -32,10 +32,10 @@ class Person(Findable, Record):
 
     class Meta:
         verbose_name = _("person")
-        ordering = ("name", "id")
+        ordering = ("words", "id")
         indexes = (
             models.Index(
-                fields=["programme", "retired_at", "name"], name="person_list"
+                fields=["programme", "retired_at", "words"], name="person_list"
             ),
         )
 

@@ -103,11 +103,11 @@ def pairs_of(found: Duplicates, left: pl.Series, right: pl.Series) -> list[Pair]
     for row in found.pairs.iter_rows(named=True):
         one, other = sorted((UUID(left[row["left"]]), UUID(right[row["right"]])))
         if one != other and (one, other) not in best:
-            best[one, other] = Pair(one, other, row["score"], list(_reasons(row)))
+            best[one, other] = Pair(one, other, row["score"], list(reasons_of(row)))
     return list(best.values())
 
 
-def _reasons(row: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
+def reasons_of(row: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
     """Each field that both have: how far it agrees, and how much that says."""
     for field, level in row.items():
         if isinstance(level, str) and field not in ("left", "right", "score"):

@@ -41,7 +41,7 @@ def _words_of(programme: Programme, model: Any) -> Held:
         rows = list(
             model.objects.current()
             .filter(programme=programme)
-            .order_by("name", "pk")
+            .order_by("words", "pk")
             .values_list("pk", "words")
         )
         held = Held(stamp, [pk for pk, _ in rows], Lookup([words for _, words in rows]))

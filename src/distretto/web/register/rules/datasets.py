@@ -13,7 +13,7 @@ from distretto.errors import MethodError, RuleError, gettext_noop
 from distretto.web.accounts.models import Programme
 from distretto.web.history.rules import deed
 from distretto.web.register import arriving, reading
-from distretto.web.register.models import Dataset
+from distretto.web.register.models import Dataset, FirmList
 from distretto.web.work.models import Run
 from distretto.web.work.rules import Progress, cancel_run, described, job, start_run
 
@@ -38,13 +38,13 @@ def upload_dataset(
     RuleError
         The file is larger than this site takes, or has no bytes.
     """
-    _check_size(arrived)
+    check_size(arrived)
     if there := _same_content(arrived.sha256, programme):
         return there
     name = arriving.keep(arrived, FOLDER)
     dataset = Dataset(
         programme=programme,
-        name=_title(arrived.name or ""),
+        name=title_of(arrived.name or ""),
         file=name,
         file_name=(arrived.name or "table")[-200:],
         sha256=arrived.sha256,
@@ -221,9 +221,9 @@ def retire_dataset(dataset: Dataset, *, by: Any, reason: str = "") -> Dataset:
     return dataset
 
 
-def is_being_read(dataset: Dataset) -> bool:
+def is_being_read(held: Dataset | FirmList) -> bool:
     """Whether a run reads it just now; one that went silent is not waited for."""
-    run = dataset.run
+    run = held.run
     if run is None or run.is_over:
         return False
     return (run.beat_at or run.created_at) > timezone.now() - STALE
@@ -244,7 +244,7 @@ def _describe(
     dataset.save()
 
 
-def _check_size(arrived: arriving.ArrivingFile) -> None:
+def check_size(arrived: arriving.ArrivingFile) -> None:
     if arrived.is_too_large:
         raise RuleError(
             "upload_too_large",
@@ -263,7 +263,7 @@ def _same_content(sha256: str, programme: Programme) -> Dataset | None:
     return found
 
 
-def _title(file_name: str) -> str:
+def title_of(file_name: str) -> str:
     """A first name for a dataset: the file's, without endings."""
     stem = Path(file_name).name
     while Path(stem).suffix.lower() in ENDINGS:

@@ -2,13 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from distretto.web.register.views import firm_lists
+from distretto.web.register.views import firm_lists, upload
 
 ONE = "lists/<uuid:pk>/"
 
 urlpatterns: list[URLPattern] = [
     path("lists/", firm_lists.firm_lists, name="firm-lists"),
-    path("lists/upload/", firm_lists.firm_lists, name="upload-firm-list"),
+    path("lists/upload/", upload.upload_firm_list, name="upload-firm-list"),
     path(ONE, firm_lists.firm_list, name="firm-list"),
     path(f"{ONE}read/", firm_lists.read_firm_list, name="read-firm-list"),
     path(f"{ONE}accept/", firm_lists.accept_firm_list, name="accept-firm-list"),

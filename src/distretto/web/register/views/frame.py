@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -44,3 +45,8 @@ def cluster_frame(cluster: Cluster) -> dict[str, Any]:
         "cluster": cluster,
         "trail": [*found["trail"], (cluster.name, there)],
     }
+
+
+def sent(request: HttpRequest) -> Any:
+    """What a form was sent with, even nothing; None where the page is only opened."""
+    return request.POST if request.method == "POST" else None

@@ -24,7 +24,7 @@ from distretto.web.register.queries import industries
 from distretto.web.register.queries import organisations as found_by
 from distretto.web.register.queries.alike import alike_names
 from distretto.web.register.rules import organisations as rules
-from distretto.web.register.views.frame import frame, list_frame
+from distretto.web.register.views.frame import frame, list_frame, sent
 
 ON_A_PAGE = 50
 
@@ -122,7 +122,7 @@ def add_organisation(request: HttpRequest, programme: str) -> HttpResponse:
     found = policy.register_for(request.user, programme, to="edit")
     cluster = _cluster_asked(request, found)
     form = OrganisationForm(
-        request.POST or None, programme=found, instance=Organisation(programme=found)
+        sent(request), programme=found, instance=Organisation(programme=found)
     )
     if request.method == "POST" and form.is_valid():
         alike = alike_names(found, form.cleaned_data)
@@ -156,9 +156,7 @@ def edit_organisation(request: HttpRequest, programme: str, pk: UUID) -> HttpRes
     """Change what is said of a firm or institution."""
     found = policy.organisation_for(request.user, programme, pk, to="edit")
     name = found.name
-    form = OrganisationForm(
-        request.POST or None, programme=found.programme, instance=found
-    )
+    form = OrganisationForm(sent(request), programme=found.programme, instance=found)
     if request.method == "POST" and form.is_valid():
         try:
             rules.edit_organisation(found, form.facts(), by=request.user)

@@ -23,7 +23,7 @@ from distretto.web.register.models import Organisation, Person
 from distretto.web.register.queries import organisations as organisations_found
 from distretto.web.register.queries import people as found_by
 from distretto.web.register.rules import people as rules
-from distretto.web.register.views.frame import frame, list_frame
+from distretto.web.register.views.frame import frame, list_frame, sent
 from distretto.web.ui.templatetags.ui import explain
 
 ON_A_PAGE = 50
@@ -83,7 +83,7 @@ def add_person(
     found = policy.register_for(request.user, programme, to="edit")
     organisation = policy.organisation_of(found, pk) if pk else None
     form = PersonForm(
-        request.POST or None,
+        sent(request),
         instance=Person(programme=found),
         with_position=organisation is not None,
     )
@@ -109,7 +109,7 @@ def edit_person(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Change what is said of a person."""
     found = policy.person_for(request.user, programme, pk, to="edit")
     name = found.name
-    form = PersonForm(request.POST or None, instance=found)
+    form = PersonForm(sent(request), instance=found)
     if request.method == "POST" and form.is_valid():
         rules.edit_person(found, form.facts(), by=request.user)
         messages.success(request, gettext("The changes are saved."))

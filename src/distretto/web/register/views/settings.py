@@ -13,7 +13,7 @@ from distretto.errors import RuleError
 from distretto.web.register import kinds, policy
 from distretto.web.register.forms.settings import SettingsForm
 from distretto.web.register.rules import settings as rules
-from distretto.web.register.views.frame import list_frame
+from distretto.web.register.views.frame import list_frame, sent
 
 
 @login_required
@@ -21,7 +21,7 @@ from distretto.web.register.views.frame import list_frame
 def change_settings(request: HttpRequest, programme: str) -> HttpResponse:
     """Kinds, size classes, stages and types of unit, a line each."""
     found = policy.register_for(request.user, programme, to="settings")
-    form = SettingsForm(request.POST or None, words=kinds.words_of(found))
+    form = SettingsForm(sent(request), words=kinds.words_of(found))
     context: dict[str, Any] = {
         **list_frame(found, "organisations"),
         "form": form,

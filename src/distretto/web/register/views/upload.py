@@ -18,8 +18,10 @@ from distretto.errors import MethodError, RuleError
 from distretto.web.accounts.models import Programme
 from distretto.web.register import arriving, maps, policy
 from distretto.web.register.forms.datasets import DatasetUploadForm
+from distretto.web.register.forms.firm_lists import FirmListUploadForm
 from distretto.web.register.forms.places import MapUploadForm
 from distretto.web.register.rules import datasets as dataset_rules
+from distretto.web.register.rules import firm_lists as list_rules
 from distretto.web.register.views.frame import frame
 
 Page = Callable[[HttpRequest, Programme], HttpResponse]
@@ -60,6 +62,36 @@ def upload_dataset(request: HttpRequest, programme: Programme) -> HttpResponse:
             return redirect("register:dataset", programme.slug, dataset.pk)
     status = 422 if request.method == "POST" else 200
     return render(request, "register/upload_dataset.html", context, status=status)
+
+
+@takes_files
+def upload_firm_list(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Give a list of firms; its dry run comes next."""
+    form = FirmListUploadForm(
+        *_sent(request),
+        programme=programme,
+        initial={"cluster": request.GET.get("cluster", "")},
+    )
+    context: dict[str, Any] = {
+        **frame(programme, "firm_lists"),
+        "form": form,
+        "limit_mb": arriving.limit_bytes() // arriving.MEBIBYTE,
+    }
+    if request.method == "POST" and form.is_valid():
+        try:
+            firm_list = list_rules.upload_firm_list(
+                form.cleaned_data["file"],
+                programme=programme,
+                by=request.user,
+                cluster=form.cluster_told(),
+                update_of=form.update_of_told(),
+            )
+        except RuleError as refusal:
+            context["error"] = refusal
+        else:
+            return redirect("register:firm-list", programme.slug, firm_list.pk)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "register/upload_firm_list.html", context, status=status)
 
 
 @takes_files

@@ -1,0 +1,1 @@
+"""Answers: rules between them, outliers, repeated interviews, the interviewers."""

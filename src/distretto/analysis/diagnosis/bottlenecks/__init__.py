@@ -1,0 +1,1 @@
+"""Bottlenecks: from answers to severities, scores of categories, and estimates."""

@@ -1,0 +1,258 @@
+"""Means and shares of a stratified sample, and how sure they are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import narwhals as nw
+import numpy as np
+import polars as pl
+from narwhals.typing import IntoFrame
+from numpy.typing import ArrayLike, NDArray
+from scipy import special
+
+from distretto.analysis.checks import check_columns, check_share, polars_of
+from distretto.analysis.diagnosis.bottlenecks.design import Design, Floats, design_of
+from distretto.analysis.diagnosis.quantities import check_quantities
+from distretto.analysis.selection.wilson import quantile
+
+
+@dataclass(frozen=True)
+class Means:
+    """Estimates of several columns: arrays, one number for each.
+
+    `count` is how many firms are behind each; `error` the standard error, NaN where
+    it is not known.
+    """
+
+    count: Floats
+    mean: Floats
+    error: Floats
+
+
+def stratified_means(
+    answers: IntoFrame,
+    columns: Sequence[str],
+    *,
+    shares: Sequence[str] = (),
+    weight: str | None = None,
+    stratum: str | None = None,
+    population: Mapping[str, float] | None = None,
+    level: float = 0.95,
+) -> pl.DataFrame:
+    """Means of a stratified sample with their intervals [cochran1977, lumley2010].
+
+    m = sum(w y) / sum(w), over those who answered;
+    u = w (y - m) / sum(w);
+    V(m) = sum over strata of (1 - f) n / (n - 1) * sum((u - mean(u))^2).
+
+    Intervals of means are m -+ t s, with firms less strata as degrees of freedom;
+    those of shares as `share_interval` makes them.
+
+    Parameters
+    ----------
+    answers : table, one row per firm of the sample
+    columns : names of columns
+        Numbers in any unit, null where unknown.
+    shares : names of columns
+        Those of `columns` that hold only 0 and 1.
+    weight : str or None
+        Column of how many firms each stands for (numbers above 0); None for one.
+    stratum : str or None
+        Column of the stratum.
+    population : mapping of stratum to number of firms, or None
+        For the finite population correction; without it none is made, which is the
+        cautious side.
+    level : float
+        Share of intervals that hold the true value, between 0 and 1.
+
+    Returns
+    -------
+    polars.DataFrame, one row per column
+        `column`, `firms` (a count), `mean`, `error`, `low` and `high`, in the unit of
+        the column; `freedom`, a count. Null where nobody answered, and `error`, `low`
+        and `high` where one firm alone did.
+
+    Raises
+    ------
+    InputError
+        A column is missing, text or infinite, a weight is not above 0, or a stratum
+        has more responses than firms.
+    """
+    table = polars_of(answers, "answers")
+    check_columns(nw.from_native(table), columns, "answers")
+    check_quantities(table, columns)
+    quantile(level)  # refuses what is no level
+    design = design_of(table, weight, stratum, population)
+    values = matrix_of(table, columns)
+    found = means_of(values, design)
+    low, high = intervals(found, design, level, [name in shares for name in columns])
+    return pl.DataFrame(
+        {
+            "column": list(columns),
+            "firms": found.count.astype(int),
+            "mean": found.mean,
+            "error": found.error,
+            "low": low,
+            "high": high,
+            "freedom": [design.freedom] * len(columns),
+        }
+    ).with_columns(pl.col(pl.Float64).fill_nan(None))
+
+
+def matrix_of(table: pl.DataFrame, columns: Sequence[str]) -> Floats:
+    """Columns as a matrix, NaN where unknown."""
+    numbers = table.select(pl.col(name).cast(pl.Float64) for name in columns)
+    return (
+        numbers.fill_null(float("nan")).to_numpy().reshape(table.height, len(columns))
+    )
+
+
+def means_of(
+    values: Floats, design: Design, members: NDArray[np.bool_] | None = None
+) -> Means:
+    """Means of the columns of a matrix, over the members who answered.
+
+    The strata keep all the firms sampled from them: how many of them are members is
+    random too.
+    """
+    weights, strata = design.weights, design.strata
+    if members is not None:
+        values, weights, strata = values[members], weights[members], strata[members]
+    known = ~np.isnan(values)
+    filled = np.where(known, values, 0.0)
+    whole = weights @ known
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = (weights @ filled) / whole
+        apart = weights[:, None] * (filled - mean) * known / whole
+    count = known.sum(axis=0).astype(float)
+    error = np.sqrt(_variance(apart, strata, design))
+    return Means(count, mean, np.where(count > 1, error, np.nan))
+
+
+def _variance(apart: Floats, strata: NDArray[np.int64], design: Design) -> Floats:
+    """Variance of the sum, from each firm's part of it, stratum by stratum.
+
+    A stratum of which one firm was drawn tells nothing of its spread: that firm is
+    held against the middle of all, which is 0, and errs on the safe side.
+    """
+    order = np.argsort(strata, kind="stable")
+    there, begins = np.unique(strata[order], return_index=True)
+    if not len(there):
+        return np.full(apart.shape[1], np.nan)
+    sums = np.add.reduceat(apart[order], begins, axis=0)
+    squares = np.add.reduceat(apart[order] ** 2, begins, axis=0)
+    sampled = design.sampled[there][:, None]
+    single = sampled == 1
+    spread = squares - np.where(single, 0.0, sums**2 / sampled)
+    factor = np.where(single, 1.0, sampled / np.maximum(sampled - 1.0, 1.0))
+    kept = 1.0 - design.share[there][:, None]
+    found: Floats = (kept * factor * np.maximum(spread, 0.0)).sum(axis=0)
+    return found
+
+
+def intervals(
+    found: Means, design: Design, level: float, are_shares: Sequence[bool]
+) -> tuple[Floats, Floats]:
+    """The ends of the interval of each mean or share."""
+    freedom = design.freedom
+    reach = _t(level, freedom) * found.error
+    low, high = found.mean - reach, found.mean + reach
+    which = np.flatnonzero(are_shares)
+    low[which], high[which] = _share_ends(
+        found.mean[which],
+        found.error[which],
+        found.count[which],
+        freedom=freedom,
+        level=level,
+        is_whole=bool((design.share >= 1.0).all()),
+    )
+    return low, high
+
+
+def _t(level: float, freedom: ArrayLike) -> Floats:
+    """Student's quantile of a two-sided interval; NaN without degrees of freedom."""
+    free = np.asarray(freedom, dtype=float)
+    found: Floats = special.stdtrit(np.where(free >= 1, free, np.nan), (1 + level) / 2)
+    return found
+
+
+def share_interval(
+    share: float,
+    error: float,
+    count: int,
+    *,
+    freedom: int,
+    level: float = 0.95,
+    is_whole: bool = False,
+) -> tuple[float, float]:
+    """Interval of a share in a survey, after Korn and Graubard [korn1998].
+
+    n* = p (1 - p) / s^2 * (t(n - 1) / t(freedom))^2, and the exact binomial interval
+    [clopper1934] of p n* in n* tries:
+    low = B(a / 2; p n*, n* - p n* + 1), high = B(1 - a / 2; p n* + 1, n* - p n*).
+
+    It never leaves 0 to 1, and has a width where everybody says the same.
+
+    Parameters
+    ----------
+    share, error : float
+        The share, from 0 to 1, and its standard error, dimensionless.
+    count : int
+        Firms behind it, a count.
+    freedom : int
+        Degrees of freedom of the sample: firms less strata, a count.
+    level : float
+        Share of intervals that hold the true share, between 0 and 1.
+    is_whole : bool
+        Whether all firms there are were asked: then nothing is uncertain.
+
+    Returns
+    -------
+    tuple of float
+        Low and high end, shares from 0 to 1; NaN where nobody answered, where the
+        error is unknown or where the sample leaves no degree of freedom.
+
+    Raises
+    ------
+    InputError
+        The share or the level is not between 0 and 1.
+    """
+    quantile(level)
+    if share == share:  # NaN is unknown
+        check_share(share, "share")
+    low, high = _share_ends(
+        np.array([share]),
+        np.array([error]),
+        np.array([count]),
+        freedom=freedom,
+        level=level,
+        is_whole=is_whole,
+    )
+    return float(low[0]), float(high[0])
+
+
+def _share_ends(
+    share: Floats,
+    error: Floats,
+    count: Floats,
+    *,
+    freedom: int,
+    level: float,
+    is_whole: bool,
+) -> tuple[Floats, Floats]:
+    if is_whole:
+        return share, share
+    tail = (1.0 - level) / 2.0
+    with np.errstate(invalid="ignore", divide="ignore"):
+        ratio = _t(level, np.maximum(count - 1, 1)) / _t(level, freedom)
+        spread = share * (1.0 - share)
+        tries = np.where(spread > 0, spread / error**2 * ratio**2, count + 0.0 * ratio)
+        # Weights that happen to leave no error are no proof.
+        tries = np.where((spread > 0) & ~(error > 0), count + 0.0 * ratio, tries)
+        hits, misses = share * tries, (1.0 - share) * tries
+        low = np.where(share > 0, special.betaincinv(hits, misses + 1, tail), 0.0)
+        high = np.where(share < 1, special.betaincinv(hits + 1, misses, 1 - tail), 1.0)
+    # Shares of next to nothing are beyond the function: the cautious end stands.
+    low, high = np.nan_to_num(low, nan=0.0), np.nan_to_num(high, nan=1.0)
+    unknown = np.isnan(share) | np.isnan(error) | np.isnan(tries)
+    return np.where(unknown, np.nan, low), np.where(unknown, np.nan, high)

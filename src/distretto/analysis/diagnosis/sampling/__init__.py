@@ -1,0 +1,1 @@
+"""Samples of firms: how many of each kind, which, and what they stand for."""

@@ -1,0 +1,84 @@
+"""Single cells of a list of firms: addresses of mail, numbers to call, yes and no."""
+
+import re
+
+from distretto.formats.numbers import DIGITS
+from distretto.formats.words import plain
+
+EMAIL = re.compile(r"[\w.+'&-]+@[A-Za-z0-9](?:[\w-]*\.)+[A-Za-z]{2,}", re.U)
+WEBSITE = re.compile(
+    r"(?:https?://)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?:[/?#:]\S*)?$",
+    re.I,
+)
+PHONE = re.compile(r"(?:[+(]?\d[\d\s().\-/]*){1,}")
+FEWEST_DIGITS = 5
+MOST_DIGITS = 15  # of one number, by ITU-T E.164
+YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
+EARLIEST = 1500
+_TO_DIGITS = {ord(sign): digit for sign, digit in DIGITS.items()}
+_PARTS = re.compile(r"[;,/|\n]| or | ou | atau | و ")
+
+
+def _plainly(words: str) -> frozenset[str]:
+    return frozenset(plain(word) for word in words.split("|"))
+
+
+YES = _plainly("yes|y|oui|o|si|s|sim|ya|نعم|true|1|x|✓|vrai|exporter|exporta")
+NO = _plainly("no|n|non|nao|tidak|لا|false|0|faux|none|never")
+FEMALE = _plainly(
+    "f|female|woman|women|femme|mujer|femenino|feminin|mulher|feminino|fem|w|انثى|"
+    "امراة|perempuan|wanita"
+)
+MALE = _plainly(
+    "m|male|man|men|homme|hombre|masculino|masculin|homem|ذكر|رجل|laki laki|pria|laki"
+)
+BOTH = _plainly(
+    "both|mixed|mixte|mixto|misto|ambos|joint|les deux|keduanya|f m|m f|female and male"
+)
+SEXES = {
+    **dict.fromkeys(FEMALE, "female"),
+    **dict.fromkeys(MALE, "male"),
+    **dict.fromkeys(BOTH, "both"),
+}
+
+
+def email_of(text: str) -> str | None:
+    """The addresses of a cell, in small letters, the domain as it is; None if none."""
+    parts = [part.strip() for part in re.split(r"[;,/|\s]+", text) if part.strip()]
+    whole = [EMAIL.fullmatch(part.strip("<>().")) for part in parts]
+    found = [each[0].lower() for each in whole if each]
+    return "; ".join(found) if found and len(found) == len(parts) else None
+
+
+def website_of(text: str) -> str | None:
+    """The address on the web, as it was written; None where it is none."""
+    word = text.strip().rstrip("/.")
+    return word if WEBSITE.match(word) else None
+
+
+def phone_of(text: str) -> str | None:
+    """The numbers of a cell, as they were written; None where one cannot be called."""
+    told = text.translate(_TO_DIGITS)
+    parts = [part for part in _PARTS.split(told) if re.search(r"\d", part)]
+    counts = [len(re.sub(r"\D", "", part)) for part in parts]
+    if not counts or max(counts) < FEWEST_DIGITS or max(counts) > MOST_DIGITS:
+        return None
+    return text.strip()
+
+
+def yes_or_no(text: str) -> bool | None:
+    """True for yes, in any of the languages; None for what is neither."""
+    word = plain(text)
+    return True if word in YES else False if word in NO else None
+
+
+def sex_of(text: str) -> str | None:
+    """ "female", "male" or "both"; None for anything else."""
+    return SEXES.get(plain(text))
+
+
+def year_of(text: str, latest: int) -> int | None:
+    """The year in a cell, which may be a date; None where there is none."""
+    found = YEAR.search(text.translate(_TO_DIGITS))
+    year = int(found[1]) if found else 0
+    return year if EARLIEST <= year <= latest else None

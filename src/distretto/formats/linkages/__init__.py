@@ -1,0 +1,1 @@
+"""Linkages as files: edge lists, matrices, graphs for other programs, results."""

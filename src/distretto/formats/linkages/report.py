@@ -1,0 +1,181 @@
+"""A survey of linkages measured: each wave, and what changed between them."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import polars as pl
+
+from distretto.analysis.diagnosis.linkages.change import Change, compare_linkages
+from distretto.analysis.diagnosis.linkages.measures import (
+    LinkageMeasures,
+    measure_linkages,
+)
+from distretto.analysis.diagnosis.linkages.survey import Linkages
+from distretto.analysis.diagnosis.linkages.views import views_of
+from distretto.notes import Note
+
+Key = tuple[str, str, str, str]  # wave before, wave after, relation, view
+
+
+@dataclass(frozen=True)
+class LinkageReport:
+    """Everything measured of the waves of a survey.
+
+    Attributes
+    ----------
+    waves : tuple of Linkages
+    measures : tuple of LinkageMeasures
+        One of each wave.
+    changes : dict of (before, after, relation, view) to Change
+        Of each wave and the next.
+    notes : tuple of Note
+        Of the file; those of the measures stand with them.
+    """
+
+    waves: tuple[Linkages, ...]
+    measures: tuple[LinkageMeasures, ...]
+    changes: dict[Key, Change]
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def whole(self) -> pl.DataFrame:
+        """The measures of all waves, below each other."""
+        return self._stacked([each.whole for each in self.measures])
+
+    @property
+    def actors(self) -> pl.DataFrame:
+        """The measures of the actors in all waves."""
+        return self._stacked([each.actors for each in self.measures])
+
+    @property
+    def mixing(self) -> pl.DataFrame:
+        """The E-I indices of all waves."""
+        return self._stacked([each.mixing for each in self.measures])
+
+    @property
+    def institutions(self) -> pl.DataFrame:
+        """Firms and institutions, by wave and relation."""
+        return pl.DataFrame(
+            [
+                {"wave": wave.wave, "relation": relation, **_two_mode(found)}
+                for wave, held in zip(self.waves, self.measures, strict=True)
+                for relation, found in held.institutions.items()
+            ]
+        )
+
+    def all_notes(self) -> list[Note]:
+        """The notes of the file and of every wave, each once."""
+        told = [*self.notes, *(note for held in self.measures for note in held.notes)]
+        return list({str(note): note for note in told}.values())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON; unknown is null."""
+        return {
+            "waves": [
+                {
+                    "wave": wave.wave,
+                    "settings": held.settings,
+                    "whole": held.whole.to_dicts(),
+                    "mixing": held.mixing.to_dicts(),
+                    "institutions": {
+                        relation: {
+                            **_two_mode(found),
+                            "by_institution": found.by_institution.to_dicts(),
+                        }
+                        for relation, found in held.institutions.items()
+                    },
+                    "actors": held.actors.to_dicts(),
+                }
+                for wave, held in zip(self.waves, self.measures, strict=True)
+            ],
+            "changes": [change_dict(key, each) for key, each in self.changes.items()],
+            "notes": [str(note) for note in self.all_notes()],
+        }
+
+    def _stacked(self, frames: list[pl.DataFrame]) -> pl.DataFrame:
+        named = [
+            frame.select(pl.lit(wave.wave).alias("wave"), pl.all())
+            for wave, frame in zip(self.waves, frames, strict=True)
+        ]
+        return pl.concat(named, how="diagonal_relaxed")
+
+
+def linkage_report(
+    waves: tuple[Linkages, ...],
+    *,
+    notes: tuple[Note, ...] = (),
+    permutations: int = 999,
+    **asked: Any,
+) -> LinkageReport:
+    """Measure each wave and compare it with the next; `asked` goes to the measures."""
+    measures = tuple(measure_linkages(wave, **asked) for wave in waves)
+    changes = {
+        (before.wave, after.wave, relation, view): compare_linkages(
+            before,
+            after,
+            relation=relation or None,
+            directed=_is_directed(measured, relation),
+            among=kinds,
+            permutations=permutations,
+            level=asked.get("level", 0.95),
+            seed=asked.get("seed", 1),
+        )
+        for (before, after), measured in zip(
+            pairwise(waves), pairwise(measures), strict=True
+        )
+        for relation in _in_both(*measured)
+        for view, kinds in views_of(before).items()
+    }
+    return LinkageReport(waves, measures, changes, notes)
+
+
+def _in_both(before: LinkageMeasures, after: LinkageMeasures) -> list[str]:
+    """Relations of both waves, in the order of the first."""
+    there = after.settings["directed"]
+    return [relation for relation in before.settings["directed"] if relation in there]
+
+
+def _is_directed(
+    measured: tuple[LinkageMeasures, LinkageMeasures], relation: str
+) -> bool:
+    return any(each.settings["directed"][relation] for each in measured)
+
+
+def _two_mode(found: Any) -> dict[str, Any]:
+    names = ("tied_share", "mean_ties", "concentration", "several_types_share")
+    return {"firms": found.firms} | {
+        name: known(getattr(found, name)) for name in names
+    }
+
+
+def change_dict(key: Key, found: Change) -> dict[str, Any]:
+    """One comparison as plain data."""
+    before, after, relation, view = key
+    qap = found.qap
+    return {
+        "before": before,
+        "after": after,
+        "relation": relation,
+        "view": view,
+        "panel": len(found.panel),
+        "entries": list(found.entries),
+        "exits": list(found.exits),
+        "unheard": list(found.unheard),
+        "kept": found.kept,
+        "new": found.new,
+        "lost": found.lost,
+        "jaccard": known(found.jaccard),
+        "entry_ties": found.entry_ties,
+        "exit_ties": found.exit_ties,
+        "qap_correlation": known(qap.correlation),
+        "qap_p_value": known(qap.p_value),
+        "permutations": qap.permutations,
+        "measures": found.measures.to_dicts(),
+        "ties": found.ties.to_dicts(),
+    }
+
+
+def known(value: float) -> float | None:
+    """The number, or None where it is unknown."""
+    return None if value != value else value

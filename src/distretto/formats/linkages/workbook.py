@@ -1,0 +1,133 @@
+"""The measures of linkages as an Excel workbook that people read and print."""
+
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from distretto.formats.charts.language import Language
+from distretto.formats.linkages.lists import list_of_actors, list_of_ties
+from distretto.formats.linkages.report import LinkageReport, change_dict
+from distretto.formats.linkages.words import HEADINGS, heading_of, said
+from distretto.formats.result_files import (
+    MOST_ROWS,
+    Asked,
+    add_notes,
+    add_sheet,
+    no_room,
+    workbook,
+)
+from distretto.formats.sheet_setup import for_paper, set_height, widths_of
+from distretto.notes import Note
+
+SHARE, WHOLE, PLAIN = "0.0%", "#,##0", "0.000"
+SAMPLE = 200  # rows that decide how wide a column is
+
+
+def write_workbook(found: LinkageReport, path: Path, asked: Asked) -> None:
+    """A sheet of each kind of figures, then the ties and actors themselves."""
+    language = asked.language
+    with workbook(path, asked) as book:
+        notes = []
+        for name, frame in _sheets(found):
+            if frame.width and frame.height:
+                notes += no_room(frame.height)
+                sheet = add_sheet(book, HEADINGS[name], language)
+                _write(book, sheet, frame.head(MOST_ROWS), language)
+        heads = [asked.title, asked.source]
+        told: list[Note] = [*found.all_notes(), *notes]
+        add_notes(book, [*heads, *(note.said(language) for note in told)], language)
+
+
+def _sheets(found: LinkageReport) -> list[tuple[str, pl.DataFrame]]:
+    return [
+        ("sheet_whole", _turned(found.whole)),
+        ("sheet_change", _changes(found)),
+        ("sheet_actors", found.actors),
+        ("sheet_mixing", found.mixing),
+        ("sheet_institutions", found.institutions),
+        ("sheet_ties_changed", _changed_ties(found)),
+        ("sheet_ties", list_of_ties(found.waves)),
+        ("sheet_listed", list_of_actors(found.waves)),
+    ]
+
+
+def _turned(whole: pl.DataFrame) -> pl.DataFrame:
+    """A row for each measure is easier to read than forty columns."""
+    keys = [name for name in ("wave", "relation", "view") if name in whole.columns]
+    return (
+        whole.unpivot(
+            index=keys,
+            on=[name for name in whole.columns if name not in keys],
+            variable_name="measure",
+            value_name="value",
+        ).sort(keys, maintain_order=True)
+        if len(whole)
+        else whole
+    )
+
+
+def _changes(found: LinkageReport) -> pl.DataFrame:
+    rows = []
+    for key, change in found.changes.items():
+        told = change_dict(key, change)
+        head = {name: told[name] for name in ("before", "after", "relation", "view")}
+        named = {f"wave_{name}": head[name] for name in ("before", "after")}
+        named |= {name: head[name] for name in ("relation", "view")}
+        counts = ("panel", "kept", "new", "lost", "jaccard", "entry_ties", "exit_ties")
+        rows += [
+            {**named, "measure": name, "change": _number(told[name])}
+            for name in (*counts, "qap_correlation", "qap_p_value")
+        ]
+        rows += [{**named, **row} for row in told["measures"]]
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value)
+
+
+def _changed_ties(found: LinkageReport) -> pl.DataFrame:
+    parts = [
+        each.ties.select(
+            pl.lit(before).alias("wave_before"),
+            pl.lit(after).alias("wave_after"),
+            pl.lit(relation).alias("relation"),
+            pl.all(),
+        )
+        for (before, after, relation, view), each in found.changes.items()
+        if view in ("everybody", "firms")
+    ]
+    return pl.concat(parts).unique(maintain_order=True) if parts else pl.DataFrame()
+
+
+def _write(book: Any, sheet: Any, frame: pl.DataFrame, language: Language) -> None:
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    text = book.add_format({"valign": "top"})
+    heads = [heading_of(name, language) for name in frame.columns]
+    sample = [
+        [said(value, language) for value in row] for row in frame.head(SAMPLE).rows()
+    ]
+    widths = widths_of(heads, sample)
+    for place, head in enumerate(heads):
+        sheet.set_column(place, place, widths[place])
+        sheet.write_string(0, place, head, bold)
+    set_height(sheet, 0, heads, widths)
+    for place, column in enumerate(frame):
+        number = book.add_format({"num_format": _format(column), "valign": "top"})
+        for row, value in enumerate(column, start=1):
+            if value is None:
+                continue
+            if isinstance(value, bool | str):
+                sheet.write_string(row, place, said(value, language), text)
+            else:
+                sheet.write_number(row, place, value, number)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(1, frame.height), len(heads) - 1)
+    for_paper(sheet, widths, head=0)
+
+
+def _format(column: pl.Series) -> str:
+    if column.dtype.is_integer():
+        return WHOLE
+    return SHARE if column.name.endswith(("_share", "coverage")) else "0.000;-0.000;0"

@@ -1,0 +1,162 @@
+"""The bottlenecks of a small cluster, worked by hand."""
+
+import polars as pl
+import pytest
+
+from distretto.analysis.diagnosis.bottlenecks.indicators import Indicator
+from distretto.analysis.diagnosis.bottlenecks.results import bottlenecks
+from distretto.errors import InputError
+
+DIRECT = (0.0, 1.0, 2.0, 3.0, 4.0)
+INDICATORS = [
+    Indicator("TEC1", "TEC", terms={"t": 1}, anchors=DIRECT),
+    Indicator("CRE1", "CRE", terms={"c": 1}, anchors=DIRECT),
+    Indicator(
+        "LAB7", "LAB", terms={"k": 1}, anchors=(0, 0.25, 0.5, 0.75, 1),
+        is_zero_tolerance=True,
+    ),
+]  # fmt: skip
+# Ten firms. Technology: six of ten are severe (3 or more); mean 2.4.
+TABLE = pl.DataFrame(
+    {
+        "response": [f"f{number}" for number in range(10)],
+        "t": [4.0, 4, 3, 3, 3, 3, 1, 1, 1, 1],
+        "c": [0.0, 0, 1, 1, 2, 2, 0, 0, None, None],
+        "k": [0.0] * 9 + [1],
+        "seen_t": [1.0, 1, 1, 1, 1, 1, 1, 1, 1, 3],
+        "seen_c": [4.0, 4, 4, 4, 4, 4, 4, 4, 4, 4],
+        "size": ["micro"] * 5 + ["small"] * 5,
+        "sex": ["woman"] * 3 + ["man"] * 7,
+        "first": ["CRE"] * 8 + ["TEC"] * 2,
+        "second": ["TEC"] * 8 + ["CRE"] * 2,
+    }
+)
+SEEN = {"TEC": "seen_t", "CRE": "seen_c"}
+
+
+def found(table=TABLE, **asked):
+    return bottlenecks(table, INDICATORS, seen=SEEN, **asked)
+
+
+def row(table, **wanted):
+    return table.filter(**wanted).row(0, named=True)
+
+
+def test_share_and_mean_of_a_category():
+    technology = row(found().categories, category="TEC")
+    assert technology["severe_share"] == pytest.approx(0.6)
+    assert technology["mean"] == pytest.approx(2.4)
+    assert (technology["firms"], technology["not_enough"]) == (10, 0)
+    # Six of ten, exact: the effective number is 9, as the variance divides by n - 1.
+    assert 0 < technology["severe_share_low"] < 0.6 < technology["severe_share_high"]
+
+
+def test_the_most_severe_comes_first():
+    assert found().categories["category"].to_list() == ["TEC", "LAB", "CRE"]
+
+
+def test_who_answered_too_little_is_counted():
+    credit = row(found().categories, category="CRE")
+    assert (credit["firms"], credit["not_enough"]) == (8, 2)
+    assert credit["mean"] == pytest.approx(6 / 8)
+
+
+def test_firms_see_otherwise_than_is_measured():
+    """Technology is severe and hardly seen; credit is seen and hardly measured.
+
+    seen TEC: (9 * 1 + 3) / 10 = 1.2, so the gap is 1.2 - 2.4. The gap of CRE is over
+    the eight firms with both: 4 - 0.75.
+    """
+    rows = found().categories
+    assert row(rows, category="TEC")["gap"] == pytest.approx(-1.2)
+    assert row(rows, category="CRE")["gap"] == pytest.approx(3.25)
+    assert row(rows, category="LAB")["gap"] is None
+
+
+def test_the_biggest_obstacles_that_firms_name():
+    rows = found(biggest=["first", "second"]).categories
+    assert row(rows, category="CRE")["first_share"] == pytest.approx(0.8)
+    assert row(rows, category="CRE")["named_share"] == pytest.approx(1.0)
+    assert row(rows, category="LAB")["named_share"] == 0
+
+
+def test_weights_make_some_firms_count_more():
+    """Women's firms, all severe, stand for three each: (9 + 3) / (9 + 7) severe."""
+    weighted = TABLE.with_columns(w=pl.when(pl.col("sex") == "woman").then(3.0).otherwise(1.0))  # fmt: skip # noqa: E501
+    rows = found(weighted, weight="w").categories
+    assert row(rows, category="TEC")["severe_share"] == pytest.approx(12 / 16)
+
+
+def test_by_group():
+    groups = found(by=["size"]).groups
+    micro = row(groups, category="TEC", group="micro")
+    assert micro["severe_share"] == 1 and micro["mean"] == pytest.approx(17 / 5)
+    assert row(groups, category="TEC", group="small")["severe_share"] == 0.2
+
+
+def test_three_women_are_hidden_and_the_men_beside_them():
+    groups = found(by=["sex"]).groups.filter(category="TEC")
+    assert groups["is_hidden"].to_list() == [True, True]
+    figures = groups.select("firms", "mean", "severe_share", "seen_mean", "gap_low")
+    assert figures.null_count().row(0) == (2,) * 5
+
+
+def test_nothing_is_hidden_where_nobody_asks_for_it():
+    groups = found(by=["sex"], fewest=0).groups
+    assert row(groups, category="TEC", group="woman")["firms"] == 3
+
+
+def test_a_group_that_is_not_known_is_a_group():
+    """Else the total less the known groups would tell the few."""
+    some = TABLE.with_columns(
+        size=pl.when(pl.col("response") == "f0").then(None).otherwise("size")
+    )
+    groups = found(some, by=["size"]).groups.filter(category="TEC")
+    assert groups["group"].to_list() == ["micro", "small", None]
+    # Of 4, 5 and 1 firms: the first and the last are few, and five together.
+    assert groups["is_hidden"].to_list() == [True, False, True]
+
+
+def test_cells_of_two_variables():
+    cells = found(cross=[("size", "sex")], fewest=0).cells
+    cell = row(cells, category="TEC", group="micro", other_group="woman")
+    assert cell["firms"] == 3 and cell["mean"] == pytest.approx(11 / 3)
+    hidden = found(by=["size", "sex"], cross=[("size", "sex")]).cells
+    assert hidden.filter(category="TEC")["is_hidden"].all()
+
+
+def test_a_child_at_work_is_counted_and_hidden_where_few():
+    assert row(found().alarms, indicator="LAB7")["firms"] is None
+    assert row(found(fewest=0).alarms, indicator="LAB7")["firms"] == 1
+
+
+def test_indicators_stand_by_themselves():
+    technology = row(found().indicators, indicator="TEC1")
+    assert technology["median"] == 3 and technology["severe_share"] == 0.6
+
+
+def test_two_firms_more_next_month_are_not_told():
+    """Eight firms were shown; ten would tell the two that came."""
+    before = found(TABLE.head(8), keep_members=True)
+    assert row(before.categories, category="TEC")["firms"] == 8
+    after = found(released=before.members)
+    assert row(after.categories, category="TEC")["is_hidden"]
+    assert not row(after.categories, category="CRE")["is_hidden"], "nobody came"
+
+
+def test_five_firms_more_may_be_shown():
+    before = found(TABLE.head(5), keep_members=True)
+    after = found(released=before.members).categories
+    assert not row(after, category="TEC")["is_hidden"]
+    assert row(after, category="CRE")["is_hidden"], "of credit it was three more"
+
+
+def test_a_category_that_nobody_answered_is_unknown():
+    silent = TABLE.with_columns(c=pl.lit(None, pl.Float64))
+    credit = row(found(silent).categories, category="CRE")
+    assert credit["mean"] is None and credit["firms"] == 0
+
+
+def test_a_group_that_is_no_column_is_refused():
+    with pytest.raises(InputError, match="no column “colour”"):
+        found(by=["colour"])

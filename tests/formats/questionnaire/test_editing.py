@@ -1,0 +1,135 @@
+"""Changing a questionnaire makes a version and loses no question."""
+
+from dataclasses import replace
+
+import pytest
+
+from distretto.errors import FormatError
+from distretto.formats.questionnaire import Question, bottleneck_questionnaire
+from distretto.formats.questionnaire.checking import problems_of
+from distretto.formats.questionnaire.editing import (
+    in_language,
+    next_version,
+    only_blocks,
+    retired,
+    reworded,
+    with_question,
+)
+
+LOOMS = Question(
+    "looms", "count", {"en": "How many looms?", "fr": "Combien ?"}, unit="looms",
+    period="now",
+)  # fmt: skip
+
+
+def codes_of_problems(questionnaire):
+    return {problem.code for problem in problems_of(questionnaire)}
+
+
+def test_a_new_question_makes_a_version():
+    before = bottleneck_questionnaire()
+    after = with_question(before, "F", LOOMS)
+    assert after.version == "2" and before.version == "1"
+    assert after.question("looms") == LOOMS
+    assert len(after.asked) == len(before.asked) + 1
+
+
+def test_a_code_is_never_used_again_even_of_a_retired_question():
+    without = retired(bottleneck_questionnaire(), "TEC1")
+    with pytest.raises(FormatError) as refusal:
+        with_question(without, "F", replace(LOOMS, code="TEC1"))
+    assert refusal.value.code == "question_twice"
+
+
+def test_a_retired_question_is_known_and_not_asked():
+    after = retired(bottleneck_questionnaire(), "TEC1")
+    assert after.question("TEC1").is_retired
+    assert "TEC1" not in {each.code for each in after.asked}
+
+
+def test_rewording_keeps_the_other_language():
+    after = reworded(bottleneck_questionnaire(), "TEC1", "en", "Age of machines?")
+    assert after.question("TEC1").labels["en"] == "Age of machines?"
+    assert after.question("TEC1").labels["fr"].startswith("Quel est l’âge")
+
+
+def test_a_third_language_is_told_where_it_is_lacking():
+    after = reworded(bottleneck_questionnaire(), "TEC1", "es", "¿Edad media?")
+    assert after.languages == ("en", "fr", "es")
+    assert codes_of_problems(after) == {"not_translated"}
+
+
+def test_blocks_come_with_consent_and_their_repeats():
+    some = only_blocks(bottleneck_questionnaire(), ["L"])
+    assert [block.code for block in some.blocks] == ["A", "L", "linkages"]
+    assert {each.category for each in some.indicators} == {"COO"}
+    assert problems_of(some) == ()
+
+
+def test_no_condition_is_left_on_what_is_not_asked():
+    """Block H has indicators over sales, which are in block O."""
+    some = only_blocks(bottleneck_questionnaire(), ["H"])
+    assert "SKI4" not in {each.code for each in some.indicators}
+    assert {"SKI1", "LAB1"} <= {each.code for each in some.indicators}
+
+
+def test_an_unknown_block_names_those_there_are():
+    with pytest.raises(FormatError, match=r"no block “Z”\. Its blocks are: A, B"):
+        only_blocks(bottleneck_questionnaire(), ["Z"])
+
+
+def test_a_language_comes_first():
+    assert in_language(bottleneck_questionnaire(), "fr").languages == ("fr", "en")
+    with pytest.raises(FormatError, match="not there in “xx”"):
+        in_language(bottleneck_questionnaire(), "xx")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("1", "2"), ("1.9", "1.10"), ("2026a", "2026a.1")]
+)
+def test_versions_count_on(before, after):
+    assert next_version(before) == after
+
+
+def with_changed(**changes):
+    """The questionnaire with TEC1 changed."""
+    before = bottleneck_questionnaire()
+    blocks = tuple(
+        replace(
+            block,
+            questions=tuple(
+                replace(each, **changes) if each.code == "TEC1" else each
+                for each in block.questions
+            ),
+        )
+        for block in before.blocks
+    )
+    return replace(before, blocks=blocks)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"code": "9 lives"}, "odd_code"),
+        ({"code": "TEC2"}, "code_twice"),
+        ({"kind": "colour"}, "unknown_kind"),
+        ({"unit": ""}, "no_unit"),
+        ({"period": ""}, "no_period"),
+        ({"low": 9.0, "high": 3.0}, "range_upside_down"),
+        ({"kind": "select", "choices": "nowhere"}, "no_choices"),
+        ({"kind": "calculate"}, "no_calculation"),
+        ({"relevant": "${nobody} = 1"}, "condition_on_nothing"),
+        ({"relevant": "${TEC6} > 1"}, "condition_on_later"),
+        ({"labels": {}}, "no_label"),
+        ({"labels": {"en": "How old?"}}, "not_translated"),
+    ],
+)
+def test_each_fault_is_said(changes, code):
+    assert code in codes_of_problems(with_changed(**changes))
+
+
+def test_an_answer_without_severity_is_said():
+    before = bottleneck_questionnaire()
+    more = (*before.choices["permit"], replace(before.choices["permit"][0], name="old"))
+    after = replace(before, choices={**before.choices, "permit": more})
+    assert codes_of_problems(after) == {"answer_without_severity"}

@@ -1,0 +1,265 @@
+"""Lists of firms: looked at first, taken in as one deed, taken in again, undone."""
+
+import json
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from distretto.errors import RuleError
+from distretto.web.history.models import Deed
+from distretto.web.history.rules import undo
+from distretto.web.register.models import (
+    Cluster,
+    ClusterMember,
+    FirmList,
+    Likeness,
+    Listing,
+    Organisation,
+    Position,
+)
+from distretto.web.register.rules import firm_lists as rules
+from distretto.web.register.rules import organisations
+from distretto.web.register.rules.firm_lists import ListFacts
+
+LIST = """No;Firm name;Address;District;ISIC;Workers;Owner sex;Phone;Contact;Colour
+1;Arka Knitwear Pvt. Ltd.;12 Mill Road, Old Port;São João;1430;7;F;5550100;Lena Ossa;red
+2;Belo Tex;3 Quay Street, New Harbour;Łódź;1430;40;M;;;blue
+3;ARKA KNITWEAR;12, Mill Rd, Old Port;N1;1430;;;;;
+4;Ciro Shoes;9 Hill Lane, Upper Town;Ñandú;1520;12;;;;green
+"""
+AGAIN = """No;Firm name;Address;District;ISIC;Workers;Owner sex;Phone;Contact;Colour
+1;Arka Knitwear Private Limited;12 Mill Road, Old Port;N1;1430;9;F;5550100;;red
+2;Belo Tex;3 Quay Street, New Harbour;Łódź;1430;40;M;5550102;;blue
+5;Dora Hats;1 Cape Street, Lower Town;Łódź;1430;3;F;;;grey
+"""
+FACTS = ListFacts(name="Members 2025", source="Knitters' association", year=2025)
+
+
+def address(page, *arguments):
+    return reverse(f"register:{page}", args=["lindara", *arguments])
+
+
+def text(response):
+    return unescape(response.content.decode())
+
+
+@pytest.fixture
+def knitwear(programme):
+    return Cluster.objects.create(programme=programme, name="Knitwear")
+
+
+@pytest.fixture
+def uploaded(programme, squares, knitwear, amina, arrived):
+    """The list, understood, waiting for a yes."""
+    return rules.upload_firm_list(
+        arrived(LIST.encode(), "members.csv"),
+        programme=programme,
+        by=amina,
+        cluster=knitwear,
+    )
+
+
+@pytest.fixture
+def taken(uploaded, amina):
+    return rules.accept_firm_list(uploaded, FACTS, by=amina)
+
+
+def test_the_dry_run_enters_nobody_and_says_what_will_happen(uploaded):
+    assert uploaded.status == FirmList.Status.UNDERSTOOD
+    assert uploaded.findings["counts"] == {
+        "rows": 4,
+        "repeated": 1,  # row 4 of the file is the firm of row 2
+        "known": 0,
+        "new": 3,
+        "doubtful": 0,
+    }
+    assert uploaded.findings["unused"] == ["Colour"]
+    assert not Organisation.objects.exists()
+
+
+def test_one_deed_enters_all(taken, knitwear):
+    assert Deed.objects.filter(did="firm_list.accepted").count() == 1
+    firms = {each.name: each for each in Organisation.objects.all()}
+    assert set(firms) == {"Arka Knitwear Pvt. Ltd.", "Belo Tex", "Ciro Shoes"}
+    arka = firms["Arka Knitwear Pvt. Ltd."]
+    assert (arka.employees, arka.owner, arka.industries) == (7, "women", ["1430"])
+    assert (arka.place.code, arka.figures_year) == ("N1", 2025)
+    assert arka.figures_source == "Knitters' association"
+    assert arka.other_names == "ARKA KNITWEAR"
+    assert ClusterMember.objects.filter(cluster=knitwear).count() == 3
+    assert Position.objects.get().person.name == "Lena Ossa"
+    # Every row as it stood, with the column that nobody understood.
+    assert Listing.objects.count() == 4
+    assert Listing.objects.get(key="2").told["Colour"] == "blue"
+    assert taken.findings["taken"]["entered"] == 3
+
+
+def test_a_list_is_undone_as_one(taken, amina):
+    undo(Deed.objects.get(did="firm_list.accepted"), by=amina)
+    assert not Organisation.objects.current().exists()
+    assert not ClusterMember.objects.current().exists()
+    taken.refresh_from_db()
+    assert taken.status == FirmList.Status.UNDERSTOOD
+
+
+def again(programme, amina, arrived, taken, **facts):
+    new = rules.upload_firm_list(
+        arrived(AGAIN.encode(), "members-2026.csv"),
+        programme=programme,
+        by=amina,
+        update_of=taken,
+    )
+    told = {"name": "Members 2026", "source": taken.source, "year": 2026, **facts}
+    return rules.accept_firm_list(new, ListFacts(**told), by=amina)
+
+
+def test_a_newer_state_fills_what_was_not_known(programme, amina, arrived, taken):
+    new = again(programme, amina, arrived, taken)
+    assert new.findings["taken"]["entered"] == 1  # Dora Hats
+    arka = Organisation.objects.get(name="Arka Knitwear Pvt. Ltd.")
+    assert (arka.employees, arka.figures_year) == (7, 2025)  # known: it stays
+    assert "Arka Knitwear Private Limited" in arka.other_names
+    assert Organisation.objects.get(name="Belo Tex").phone == "5550102"
+    assert Organisation.objects.count() == 4
+
+
+def test_a_newer_state_replaces_where_it_is_told(programme, amina, arrived, taken):
+    again(programme, amina, arrived, taken, replace=True)
+    arka = Organisation.objects.get(name="Arka Knitwear Pvt. Ltd.")
+    assert (arka.employees, arka.figures_year) == (9, 2026)
+    # Said by the earlier list alone: it stays.
+    assert Organisation.objects.get(name="Ciro Shoes").employees == 12
+
+
+def test_the_same_list_twice_enters_nobody_twice(
+    programme, amina, arrived, taken, squares
+):
+    new = rules.upload_firm_list(
+        arrived(LIST.encode(), "other-name.csv"), programme=programme, by=amina
+    )
+    assert new.findings["counts"]["new"] == 0
+    assert new.findings["counts"]["known"] == 3
+
+
+def test_who_may_be_known_is_entered_and_put_on_the_list(
+    programme, amina, arrived, squares
+):
+    known = organisations.add_organisation(
+        {"name": "Belo Textil", "address": "3 Quay Street, New Harbour"},
+        programme=programme,
+        by=amina,
+    )
+    rules.accept_firm_list(
+        rules.upload_firm_list(arrived(LIST.encode()), programme=programme, by=amina),
+        FACTS,
+        by=amina,
+    )
+    doubts = Likeness.objects.filter(verdict=Likeness.Verdict.OPEN)
+    belo = Organisation.objects.filter(name="Belo Tex").first()
+    # Either taken for the same at once, or put on the list: never lost, never twice.
+    if belo is None:
+        known.refresh_from_db()
+        assert known.other_names == "Belo Tex"
+    else:
+        assert {doubts.get().one, doubts.get().other} == {known, belo}
+
+
+def test_cells_that_cannot_be_used_need_a_yes(programme, amina, arrived, squares):
+    wrong = LIST.replace(";7;F;", ";seven or so;F;")
+    found = rules.upload_firm_list(
+        arrived(wrong.encode()), programme=programme, by=amina
+    )
+    assert found.findings["error_count"] == 1
+    with pytest.raises(RuleError) as refusal:
+        rules.accept_firm_list(found, FACTS, by=amina)
+    assert refusal.value.code == "list_problems_not_accepted"
+    assert not Organisation.objects.exists()
+    agreed = ListFacts(name="Members", source="Association", accept_problems=True)
+    rules.accept_firm_list(found, agreed, by=amina)
+    arka = Organisation.objects.get(name__startswith="Arka")
+    assert arka.employees is None
+    assert arka.listings.first().told["Workers"] == "seven or so"
+
+
+def test_a_list_without_names_calls_firms_by_what_they_do(
+    programme, amina, arrived, squares
+):
+    nameless = "id,district,activity,lat,lon\n"
+    nameless += "11,N1,Knitting,0.5,0.25\n12,N1,Knitting,0.5,0.75\n"
+    found = rules.upload_firm_list(
+        arrived(nameless.encode()), programme=programme, by=amina
+    )
+    rules.accept_firm_list(found, FACTS, by=amina)
+    names = {each.name for each in Organisation.objects.all()}
+    assert names == {"Knitting · N1 · 11", "Knitting · N1 · 12"}
+
+
+def test_a_file_that_is_no_table_is_refused_and_not_kept(
+    programme, amina, arrived, kept_files
+):
+    found = rules.upload_firm_list(
+        arrived(b"\x00\x01\x02\x03" * 50, "list.xlsx"), programme=programme, by=amina
+    )
+    assert found.status == FirmList.Status.REFUSED
+    assert not [name for name in kept_files() if name.startswith("lists/")]
+
+
+def test_from_the_upload_to_the_members(client_of, amina, squares, knitwear):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    client = client_of(amina)
+    sent = {
+        "file": SimpleUploadedFile("members.csv", LIST.encode()),
+        "cluster": str(knitwear.pk),
+    }
+    answer = client.post(address("upload-firm-list"), sent)
+    found = FirmList.objects.get()
+    assert answer.url == address("firm-list", found.pk)
+    page = text(client.get(answer.url))
+    assert "will be entered" in page and "Colour" in page
+    sent = {"name": "Members", "source": "Association", "replace": "fill"}
+    answer = client.post(address("accept-firm-list", found.pk), sent)
+    assert answer.status_code == 302
+    assert "known already" in text(client.get(answer.url))
+    assert "Belo Tex" in text(client.get(address("members", knitwear.pk)))
+    firm = Organisation.objects.get(name="Belo Tex")
+    assert "blue" in text(client.get(address("organisation", firm.pk)))
+
+
+def test_columns_may_be_told(client_of, amina, uploaded):
+    columns = {
+        f"column_{role}": name for role, name in uploaded.findings["columns"].items()
+    }
+    sent = columns | {"column_products": "Colour"}
+    answer = client_of(amina).post(address("read-firm-list", uploaded.pk), sent)
+    assert answer.status_code == 302
+    uploaded.refresh_from_db()
+    assert uploaded.findings["columns"]["products"] == "Colour"
+    assert uploaded.findings["unused"] == []
+
+
+def test_problems_can_be_taken_along(client_of, amina, programme, arrived, squares):
+    wrong = LIST.replace(";40;M;", ";-4;M;")
+    found = rules.upload_firm_list(
+        arrived(wrong.encode()), programme=programme, by=amina
+    )
+    url = address("firm-list-problems-csv", found.pk)
+    rows = client_of(amina).get(url).content.decode()
+    assert "Workers" in rows and "-4" in rows
+
+
+def test_long_lists_are_taken_in_in_the_background(
+    programme, amina, arrived, work_done, client_of, monkeypatch
+):
+    monkeypatch.setattr(rules, "BACKGROUND_FROM_ROWS", 2)
+    found = rules.upload_firm_list(
+        arrived(LIST.encode()), programme=programme, by=amina
+    )
+    with work_done():
+        sent = {"name": "Members", "source": "Association", "replace": "fill"}
+        client_of(amina).post(address("accept-firm-list", found.pk), sent)
+    found.refresh_from_db()
+    assert found.status == FirmList.Status.ACCEPTED
+    assert json.dumps(found.findings["taken"])
+    assert Organisation.objects.count() == 3
