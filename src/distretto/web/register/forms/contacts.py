@@ -62,7 +62,9 @@ class ContactForm(PartyForm):
     day = forms.DateField(
         label=_("Day"), initial=timezone.localdate, widget=day_input()
     )
-    ours = forms.ModelChoiceField(label=_("Who of us"), queryset=None, empty_label=None)
+    ours: Any = forms.ModelChoiceField(
+        label=_("Who of us"), queryset=None, empty_label=None
+    )
     is_confidential = forms.BooleanField(
         label=_("Confidential"),
         required=False,
@@ -198,7 +200,7 @@ class LogFilterForm(forms.Form):
     channel = forms.ChoiceField(
         label=_("How"), required=False, choices=[("", _("All")), *Channel.choices]
     )
-    ours = forms.ModelChoiceField(
+    ours: Any = forms.ModelChoiceField(
         label=_("Who of us"), queryset=None, required=False, empty_label=_("Everybody")
     )
     since = forms.DateField(label=_("From"), required=False, widget=day_input())
