@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "distretto.web.work",
     "distretto.web.register",
     "distretto.web.selection",
+    "distretto.web.diagnosis",
     "distretto.web.overview",
     "distretto.web.exchange",
     "django.contrib.auth",

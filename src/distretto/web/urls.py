@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{PROGRAMME}work/", include("distretto.web.work.urls")),
     path(f"{PROGRAMME}register/", include("distretto.web.register.urls")),
     path(f"{PROGRAMME}selection/", include("distretto.web.selection.urls")),
+    path(f"{PROGRAMME}diagnosis/", include("distretto.web.diagnosis.urls")),
 ]
 
 handler400 = "distretto.web.ui.views.bad_request"

@@ -14,6 +14,7 @@ from distretto.analysis.register.duplicates import duplicates_within, match_agai
 from distretto.analysis.register.grouping import groups_of
 from distretto.analysis.register.weighing import UNKNOWN, Usual, chances, weigh
 from distretto.errors import InputError
+from distretto.formats.firm_lists.country_names import country_code
 
 FIRMS = pl.DataFrame(
     {
@@ -218,24 +219,14 @@ def test_names_are_alike_by_their_letters():
 # Pairs of 932 plants, as 14 brands list them, judged by eye before the last settings:
 # 35 the same, 8 that nobody can tell (left out), 146 others.
 
-# How the lists write countries of pairs that were judged; other ones as they stand.
-CODES = {
-    "china": "cn",
-    "vietnam": "vn",
-    "india": "in",
-    "bangladesh": "bd",
-    "el salvador": "sv",
-    "guatemala": "gt",
-    "indonesia": "id",
-}
-
 
 @pytest.fixture(scope="module")
 def plants(shared_data):
     path = shared_data / "oar_facility_lists" / "facilities_geocoded_14_lists.csv"
-    country = pl.col("country").str.strip_chars().str.to_lowercase()
-    return pl.read_csv(path).with_columns(
-        country.replace(CODES), latitude="lat", longitude="lng"
+    plants = pl.read_csv(path)
+    codes = [country_code(country) for country in plants["country"]]
+    return plants.with_columns(
+        pl.Series("country", codes), latitude="lat", longitude="lng"
     )
 
 
@@ -258,12 +249,12 @@ def precision_and_recall(judged: pl.DataFrame, taken: pl.Series) -> tuple[float,
 
 def test_who_is_taken_for_the_same_firm_mostly_is(judged):
     precision, recall = precision_and_recall(judged, judged["score"] >= 0.9)
-    assert precision >= 0.88 and recall >= 0.7
+    assert precision >= 0.9 and recall >= 0.8
 
 
 def test_nearly_all_that_are_the_same_are_shown_to_be_looked_at(judged):
     precision, recall = precision_and_recall(judged, judged["score"] >= 0.5)
-    assert precision >= 0.55 and recall >= 0.9
+    assert precision >= 0.5 and recall >= 0.9
 
 
 def test_it_judges_better_than_names_alone(judged, plants):

@@ -99,7 +99,8 @@ def firm_name(text: str) -> FirmName:
     own, legal = _without_legal_forms(words)
     said = [_singular(NAME_SAYS.get(word, word)) for word in own]
     telling = [word for word in said if word not in NAME_FILLERS]
-    return FirmName(plain, tuple(telling or said or words), tuple(legal), unit)
+    own_words = telling or said or words or plain.split()
+    return FirmName(plain, tuple(own_words), tuple(legal), unit)
 
 
 def address_of(text: str) -> Address:

@@ -4,7 +4,24 @@ import click
 
 from distretto.cli.lazy import LazyGroup
 
-COMMANDS: dict[str, tuple[str, str]] = {}
+COMMANDS: dict[str, tuple[str, str]] = {
+    "questionnaire": (
+        "distretto.cli.diagnosis.questionnaire:questionnaire_command",
+        "Questions of the bottleneck survey, as a form for Kobo or ODK, or on paper.",
+    ),
+    "sample": (
+        "distretto.cli.diagnosis.sample:sample_command",
+        "Firms of REGISTER to ask, drawn from strata, and others in reserve.",
+    ),
+    "answers": (
+        "distretto.cli.diagnosis.answers:answers_command",
+        "What is wrong or odd in EXPORT, and what is new in it.",
+    ),
+    "bottlenecks": (
+        "distretto.cli.diagnosis.bottlenecks:bottlenecks_command",
+        "How severe each bottleneck is in EXPORT, for whom, and as firms see it.",
+    ),
+}
 
 
 @click.group(cls=LazyGroup, lazy=COMMANDS)

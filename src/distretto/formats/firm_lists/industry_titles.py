@@ -12,9 +12,13 @@ from rapidfuzz import fuzz
 
 from distretto.analysis.register.folding import folded
 from distretto.analysis.register.lookup import Lookup
-from distretto.analysis.register.name_words import words_of
 from distretto.formats import classifications
 from distretto.formats.hierarchy import bare
+
+
+def _words(*lines: str) -> frozenset[str]:
+    return frozenset(word for line in lines for word in line.split("|"))
+
 
 # Beside English: French, Portuguese, Spanish, Russian.
 OTHER_LANGUAGES = {"ISIC4": ("NAF2", "CNAE2", "SCIAN2018", "GCED2011")}
@@ -24,18 +28,18 @@ ALTERNATIVES = 3
 LOOKED_AT = 40
 FEWEST_DIGITS = 2  # that several ISIC codes of a title must share
 # Trading or mending a thing is another industry than making it.
-NOT_MAKING = words_of(
+NOT_MAKING = _words(
     "sale|wholesale|retail|repair|rental|renting|leasing|trade|commerce|vente|agents",
     "reparation|location|comercio|venta|reparacion|alquiler|reparacao|aluguel|remont",
     "torgovlya|maintenance|entretien|mantenimiento|manutencao",
 )
 OTHER_KIND = 0.7  # what the score is multiplied by where only the title tells of it
-_MAKING = words_of(
+_MAKING = _words(
     "manufacture|manufacturing|making|production|fabrication|industrie|fabricacion",
     "elaboracion|produccion|fabricacao|producao|confecao|proizvodstvo",
 )
 # What a title says of every industry.
-_FILLERS = _MAKING | words_of(
+_FILLERS = _MAKING | _words(
     "of|and|the|other|for|n|e|c|nec|in|etc|industry|services|service|activities",
     "de|et|des|du|d|l|la|le|les|autres|a|en|activites|y|del|los|las|el|otros|otras",
     "industria|con|servicios|do|da|dos|das|outros|outras|i",

@@ -113,8 +113,8 @@ class Rail:
 def rail_steps(role: Role) -> list[RailStep]:
     """The six steps with their state in a programme, as the holder of a role sees."""
     return [
-        _selection(role, number)
-        if step is Step.SELECTION
+        BUILT[step](role, number)
+        if step in BUILT
         else RailStep(number, step.value, _(step.title), "", _("in a later version"))
         for number, step in enumerate(Step, start=1)
     ]
@@ -131,6 +131,14 @@ def _selection(role: Role, number: int) -> RailStep:
     url = parts[-1].url if parts else ""
     title = _(Step.SELECTION.title)
     return RailStep(number, "selection", title, url, note, tuple(parts))
+
+
+def _diagnosis(role: Role, number: int) -> RailStep:
+    url = address("diagnosis:clusters", role.programme)
+    return RailStep(number, "diagnosis", _(Step.DIAGNOSIS.title), url, "")
+
+
+BUILT = {Step.SELECTION: _selection, Step.DIAGNOSIS: _diagnosis}
 
 
 def _built(programme: Programme, *pages: tuple[str, str, str]) -> list[Link]:

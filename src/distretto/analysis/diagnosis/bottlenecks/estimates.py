@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from narwhals.typing import IntoFrame
 from numpy.typing import ArrayLike, NDArray
-from scipy import special
+from scipy import sparse, special
 
 from distretto.analysis.checks import check_columns, check_share, polars_of
 from distretto.analysis.diagnosis.bottlenecks.design import Design, Floats, design_of
@@ -123,7 +123,10 @@ def means_of(
     whole = weights @ known
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = (weights @ filled) / whole
-        apart = weights[:, None] * (filled - mean) * known / whole
+        apart = filled - mean
+        apart *= weights[:, None]
+        apart *= known
+        apart /= whole
     count = known.sum(axis=0).astype(float)
     error = np.sqrt(_variance(apart, strata, design))
     return Means(count, mean, np.where(count > 1, error, np.nan))
@@ -135,12 +138,12 @@ def _variance(apart: Floats, strata: NDArray[np.int64], design: Design) -> Float
     A stratum of which one firm was drawn tells nothing of its spread: that firm is
     held against the middle of all, which is 0, and errs on the safe side.
     """
-    order = np.argsort(strata, kind="stable")
-    there, begins = np.unique(strata[order], return_index=True)
-    if not len(there):
+    if not len(strata):
         return np.full(apart.shape[1], np.nan)
-    sums = np.add.reduceat(apart[order], begins, axis=0)
-    squares = np.add.reduceat(apart[order] ** 2, begins, axis=0)
+    there, line = np.unique(strata, return_inverse=True)
+    firms = np.arange(len(strata))
+    within = sparse.csr_array((np.ones(len(strata)), (line, firms)))
+    sums, squares = within @ apart, within @ np.square(apart)
     sampled = design.sampled[there][:, None]
     single = sampled == 1
     spread = squares - np.where(single, 0.0, sums**2 / sampled)

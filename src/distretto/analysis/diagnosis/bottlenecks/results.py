@@ -350,13 +350,17 @@ def _named(table: pl.DataFrame, biggest: Sequence[str], study: _Study) -> pl.Dat
         return pl.DataFrame({"category": study.names}).with_columns(
             first_share=nothing, named_share=nothing
         )
+    place = {name: number for number, name in enumerate(study.names)}
+    given = table.select(
+        pl.col(name).replace_strict(place, default=-1, return_dtype=pl.Int64)
+        for name in biggest
+    ).to_numpy()
     answered = table[biggest[0]].is_not_null().to_numpy()
-    firsts, everys = [], []
-    for name in study.names:
-        given = [(table[each] == name).fill_null(False).to_numpy() for each in biggest]
-        firsts.append(np.where(answered, given[0], np.nan))
-        everys.append(np.where(answered, np.any(given, axis=0), np.nan))
-    matrix = np.array([*firsts, *everys], dtype=float).T
+    number = np.arange(len(study.names))
+    firsts = given[:, :1] == number
+    everys = (given[:, :, None] == number).any(axis=1)
+    silent = ~answered[:, None]
+    matrix = np.where(silent, np.nan, np.hstack([firsts, everys]).astype(float))
     found = means_of(matrix, study.design)
     is_few = answered.sum() < study.fewest
     shares = np.where(is_few | (found.count == 0), np.nan, found.mean)
@@ -389,15 +393,30 @@ def _groups(
         found = [study.estimates(members) for _, members in levels]
         hidden, behind = _hidden_groups(study, name, levels, found)
         said = _hidden_of(study, found, "seen_firms", np.zeros_like(hidden))
-        for at, (level, _) in enumerate(levels):
-            part = _hide_seen(_hide(found[at], hidden[at]), said[at])
-            parts.append(
-                part.with_columns(
-                    variable=pl.lit(name), group=pl.lit(level, pl.String)
-                ).select(parts[0].columns)
-            )
+        texts = [{"variable": name, "group": level} for level, _ in levels]
+        parts.append(_stacked(found, texts, hidden.ravel(), said.ravel()))
         shown |= _shown(behind, hidden.ravel())
-    return pl.concat(parts), shown
+    return pl.concat([each for each in parts if each.width]), shown
+
+
+def _stacked(
+    found: Sequence[pl.DataFrame],
+    texts: Sequence[Mapping[str, str | None]],
+    hidden: Bools,
+    said: Bools,
+) -> pl.DataFrame:
+    """Estimates beneath each other, each with what it is of, hidden where need be."""
+    if not found:
+        return pl.DataFrame()
+    height = found[0].height
+    keys = {
+        key: pl.Series(
+            [text[key] for text in texts for _ in range(height)], dtype=pl.String
+        )
+        for key in texts[0]
+    }
+    shown = _hide_seen(_hide(pl.concat(found), hidden), said)
+    return shown.select(*(each.alias(key) for key, each in keys.items()), pl.all())
 
 
 def _nothing(study: _Study, *keys: str) -> pl.DataFrame:
@@ -459,21 +478,22 @@ def _cells(
         ]
         bare = _bare_groups(study, groups, first, rows, second, columns)
         hidden, said = _hidden_cross(study, found, bare)
-        for (at, (row, here)), (to, (column, there)) in (
-            (one, other) for one in enumerate(rows) for other in enumerate(columns)
-        ):
-            part = _hide_seen(_hide(found[at][to], hidden[at, to]), said[at, to])
-            texts = zip(keys, (first, row, second, column), strict=True)
-            parts.append(
-                part.with_columns(
-                    pl.lit(text, pl.String).alias(key) for key, text in texts
-                ).select(parts[0].columns)
+        texts = [
+            dict(zip(keys, (first, row, second, column), strict=True))
+            for row, _ in rows
+            for column, _ in columns
+        ]
+        flat = [each for line in found for each in line]
+        parts.append(_stacked(flat, texts, hidden.ravel(), said.ravel()))
+        behind = {
+            _cell(category, *text.values()): study.firms_behind(place, here & there)
+            for text, (here, there) in zip(
+                texts, ((h, t) for _, h in rows for _, t in columns), strict=True
             )
-            for place, category in enumerate(study.names):
-                if not hidden[at, to, place]:
-                    cell = _cell(category, first, row, second, column)
-                    shown[cell] = study.firms_behind(place, here & there)
-    return pl.concat(parts), shown
+            for place, category in enumerate(study.names)
+        }
+        shown |= _shown(behind, hidden.ravel())
+    return pl.concat([each for each in parts if each.width]), shown
 
 
 def _bare_groups(

@@ -1,0 +1,1 @@
+"""What a survey found, as tables for people and for programs."""

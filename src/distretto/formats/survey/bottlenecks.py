@@ -1,0 +1,169 @@
+"""The bottlenecks of a cluster as tables, from the responses of a survey."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from distretto.analysis.diagnosis.bottlenecks.indicators import Indicator
+from distretto.analysis.diagnosis.bottlenecks.results import Bottlenecks, bottlenecks
+from distretto.formats.kobo import Responses
+from distretto.formats.questionnaire.model import Questionnaire
+from distretto.formats.survey.found import (
+    EQUAL,
+    FEW,
+    NO_REFERENCE,
+    NOT_ASKED,
+    NOT_ENOUGH,
+    NOT_IN_SAMPLE,
+    REPRESENTED,
+    WITHDRAWN,
+    Found,
+)
+from distretto.formats.survey.groups import USUAL, with_size_class
+from distretto.formats.survey.weighting import (
+    STRATUM,
+    WEIGHT,
+    Weighted,
+    weighted_answers,
+)
+from distretto.notes import Note, percentage, quoted
+
+_NAMED = 8
+KEY = "register_code"
+
+
+@dataclass(frozen=True)
+class Judging:
+    """How answers are judged; the defaults are those of the method."""
+
+    by: Sequence[str] | None = None
+    cross: Sequence[tuple[str, str]] = ()
+    sample: str | None = None
+    indicators: Iterable[Indicator] | None = None
+    benchmarks: Mapping[str, float] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+def agreed(found: Responses) -> pl.DataFrame:
+    """The answers of those who agreed to take part, with their size class."""
+    wide = with_size_class(found.wide)
+    if "consent" not in wide.columns:
+        return wide
+    return wide.filter(pl.col("consent").ne_missing("no"))
+
+
+def measured(
+    found: Responses, judging: Judging, released: Responses | None = None
+) -> tuple[Bottlenecks, tuple[Note, ...]]:
+    """The bottlenecks, and what a reader of them should know.
+
+    `released` are responses whose results were shown before in the same groups: what
+    the difference of the two would tell is hidden.
+    """
+    form, wide = found.questionnaire, agreed(found)
+    weighted = (
+        weighted_answers(wide, judging.sample, key=KEY) if judging.sample else None
+    )
+    asked = {
+        "seen": form.seen,
+        "biggest": form.biggest,
+        "by": _groups(wide, judging.by),
+        "cross": judging.cross,
+        "benchmarks": judging.benchmarks,
+        **judging.settings,
+    }
+    indicators = tuple(judging.indicators or form.indicators)
+    before = None
+    if released is not None:
+        before = bottlenecks(agreed(released), indicators, **asked, keep_members=True)
+    if weighted is not None:
+        asked |= {
+            "weight": WEIGHT,
+            "stratum": STRATUM,
+            "population": weighted.population,
+        }
+        wide = weighted.wide
+    members = before.members if before else None
+    result = bottlenecks(wide, indicators, **asked, released=members)
+    withdrawn = found.wide.height - agreed(found).height
+    return result, _notes(result, weighted, withdrawn)
+
+
+def _groups(wide: pl.DataFrame, by: Sequence[str] | None) -> list[str]:
+    """Those asked for, else the usual ones that are known and differ."""
+    if by is not None:
+        return list(by)
+    known = [name for name in USUAL if name in wide.columns]
+    return [name for name in known if wide[name].drop_nulls().n_unique() > 1]
+
+
+def bottleneck_tables(
+    result: Bottlenecks,
+    notes: Sequence[Note],
+    form: Questionnaire,
+    language: str = "",
+) -> Found:
+    """The tables, with the names of categories and the wording of questions."""
+    names = {code: form.label(each, language) for code, each in form.categories.items()}
+    ways = {code: form.label(each, language) for code, each in form.remedies.items()}
+
+    def named(table: pl.DataFrame) -> pl.DataFrame:
+        name = pl.col("category").replace_strict(
+            names, default=pl.col("category"), return_dtype=pl.String
+        )
+        return table.with_columns(name=name).select(
+            *(each for each in table.columns if each in _KEYS),
+            "name",
+            pl.all().exclude(*_KEYS, "name"),
+        )
+
+    remedy = pl.col("category").replace_strict(
+        ways, default=None, return_dtype=pl.String
+    )
+    return Found(
+        "bottlenecks",
+        {
+            "categories": named(result.categories).with_columns(remedy=remedy),
+            "groups": named(result.groups),
+            "cells": named(result.cells),
+            "indicators": result.indicators,
+            "alarms": result.alarms,
+        },
+        result.settings,
+        tuple(notes),
+    )
+
+
+_KEYS = ("variable", "group", "other", "other_group", "category")
+
+
+def _notes(
+    result: Bottlenecks, weighted: Weighted | None, withdrawn: int
+) -> tuple[Note, ...]:
+    notes = []
+    fewest = int(str(result.settings["fewest"]))
+    if weighted is None:
+        notes.append(Note(EQUAL))
+    elif weighted.known_share is not None and weighted.known_share < 1:
+        share = percentage(weighted.known_share)
+        notes.append(Note(REPRESENTED, share=share))
+    if weighted is not None and weighted.lost:
+        notes.append(Note(NOT_IN_SAMPLE, count=weighted.lost))
+    if withdrawn:
+        notes.append(Note(WITHDRAWN, count=withdrawn))
+    if fewest:
+        notes.append(Note(FEW, count=fewest))
+    lacking = int(result.categories["not_enough"].sum() or 0)
+    if lacking:
+        share = percentage(float(str(result.settings["least_answered"])))
+        notes.append(Note(NOT_ENOUGH, count=lacking, share=share))
+    for template, codes in (
+        (NOT_ASKED, result.not_asked),
+        (NO_REFERENCE, result.without_reference),
+    ):
+        if codes:
+            listed = quoted(list(codes), _NAMED)
+            notes.append(Note(template, count=len(codes), indicators=listed))
+    return tuple(notes)

@@ -1,0 +1,1 @@
+"""Step 2: the survey, the linkages and the diagnostic study of a cluster."""

@@ -1,0 +1,1 @@
+"""Shapes of what is asked in step 2."""

@@ -1,0 +1,24 @@
+"""Shapes of what is asked about waves."""
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from distretto.web.diagnosis.models import Wave
+from distretto.web.diagnosis.rules.waves import FACTS
+
+
+class WaveForm(forms.ModelForm):
+    """A round of asking."""
+
+    class Meta:
+        model = Wave
+        fields = FACTS
+        widgets: ClassVar = {
+            "began_on": forms.DateInput(attrs={"type": "date"}),
+            "ended_on": forms.DateInput(attrs={"type": "date"}),
+            "note": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def facts(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in FACTS}

@@ -1,0 +1,66 @@
+"""Records of step 2."""
+
+from distretto.web.diagnosis.models.baseline import BaselineValue
+from distretto.web.diagnosis.models.chain import (
+    ChainFlow,
+    ChainStage,
+    CostItem,
+    Service,
+    ServiceProvision,
+)
+from distretto.web.diagnosis.models.linkages import Linkage, LinkageActor, Relation
+from distretto.web.diagnosis.models.problems import Cause, Problem
+from distretto.web.diagnosis.models.profile import (
+    Finding,
+    FindingEvidence,
+    FindingVotes,
+    ProfileFigure,
+    StrategyOption,
+    UnitType,
+)
+from distretto.web.diagnosis.models.study import (
+    Evidence,
+    Interview,
+    ReviewNote,
+    Section,
+    Study,
+)
+from distretto.web.diagnosis.models.survey import (
+    AnswerFile,
+    Form,
+    Response,
+    SampledFirm,
+    Survey,
+)
+from distretto.web.diagnosis.models.waves import Wave
+
+__all__ = [
+    "AnswerFile",
+    "BaselineValue",
+    "Cause",
+    "ChainFlow",
+    "ChainStage",
+    "CostItem",
+    "Evidence",
+    "Finding",
+    "FindingEvidence",
+    "FindingVotes",
+    "Form",
+    "Interview",
+    "Linkage",
+    "LinkageActor",
+    "Problem",
+    "ProfileFigure",
+    "Relation",
+    "Response",
+    "ReviewNote",
+    "SampledFirm",
+    "Section",
+    "Service",
+    "ServiceProvision",
+    "StrategyOption",
+    "Study",
+    "Survey",
+    "UnitType",
+    "Wave",
+]
