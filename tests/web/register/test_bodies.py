@@ -343,6 +343,15 @@ def test_everybody_sees_names_and_only_the_staff_the_ways_to_them(
     assert way not in theirs and way in ours
 
 
+def test_a_person_and_a_firm_say_where_they_sit(client_of, amina, commission, seat):
+    member = seat("Nadia Osman", firm="Arka Knits", office="chair")
+    client = client_of(amina)
+    person = text(client.get(address("person", member.person_id)))
+    firm = text(client.get(address("organisation", member.represents_id)))
+    assert address("body", commission.pk) in person and "Chair" in person
+    assert address("body", commission.pk) in firm and "Nadia Osman" in firm
+
+
 def test_pages_ask_as_much_of_many_as_of_few(
     client_of, amina, commission, firms, seat, knitwear
 ):

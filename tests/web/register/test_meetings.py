@@ -178,6 +178,25 @@ def test_a_meeting_does_not_move_to_a_day_before_its_members(four, meet, amina):
     assert refusal.value.code == "not_a_member_then"
 
 
+def test_before_its_day_people_excuse_themselves_and_nobody_has_come(
+    four, commission, amina
+):
+    day = timezone.localdate() + timedelta(days=7)
+    meeting = rules.plan_meeting(commission, {"day": day}, by=amina)
+    rules.mark_attendance(meeting, four[0], "excused", by=amina)
+    for rule in (
+        lambda: rules.mark_attendance(meeting, four[1], "present", by=amina),
+        lambda: rules.write_minutes(meeting, minutes="All said.", by=amina),
+        lambda: rules.add_decision(meeting, {"text": "Agreed."}, by=amina),
+    ):
+        with pytest.raises(RuleError) as refusal:
+            rule()
+        assert refusal.value.code == "meeting_still_to_come"
+    meeting.refresh_from_db()
+    assert not meeting.is_held
+    assert [each.mark for each in Attendance.objects.current()] == ["excused"]
+
+
 def test_a_member_is_no_guest(four, meet, amina):
     with pytest.raises(RuleError) as refusal:
         rules.add_guest(meet(FIRST), four[0].person, by=amina)

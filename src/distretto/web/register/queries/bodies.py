@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, F, Max, Min, Prefetch, Q
 from django.utils import timezone
@@ -16,6 +17,8 @@ from distretto.web.register.models import (
     BodyMember,
     Cluster,
     MeetingDecision,
+    Organisation,
+    Person,
     SeatGroup,
     Sex,
 )
@@ -150,6 +153,18 @@ def state_of(body: Body) -> BodyState:
         firms=firms,
         women=women,
         firm_seats=_firm_seats(body, groups),
+    )
+
+
+def seats_of(*, person: Person | None = None, of: Organisation | None = None) -> Any:
+    """Where a person sits or sat, or who sits for a firm or institution."""
+    seats = BodyMember.objects.current().filter(body__retired_at__isnull=True)
+    if person is not None:
+        seats = seats.filter(person=person)
+    if of is not None:
+        seats = seats.filter(represents=of)
+    return seats.select_related("body", "person", "represents").order_by(
+        F("ended_on").desc(nulls_first=True), "body__name"
     )
 
 
