@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 from narwhals.typing import IntoFrame
 
-from distretto.analysis.checks import check_columns, check_table, polars_of
+from distretto.analysis.checks import check_table, polars_of
 from distretto.errors import InputError, gettext_noop
 
 PARTS = ("share", "severity", "feasibility")
@@ -39,8 +39,7 @@ def problem_priorities(problems: IntoFrame) -> pl.DataFrame:
         A column is missing, a problem is there twice, or a part is out of its range.
     """
     held = polars_of(problems, "problems")
-    check_columns(check_table(held, name="problems"), ("problem", *PARTS), "problems")
-    check_table(held, keys=["problem"], unique=True, name="problems")
+    check_table(held, keys=["problem"], counts=PARTS, unique=True, name="problems")
     held = held.with_columns(pl.col(PARTS).cast(pl.Float64))
     for part in PARTS:
         _check_range(held, part)
@@ -108,7 +107,8 @@ def problem_tree(
     Returns
     -------
     ProblemTree
-        Every problem is in one layer; an effect is always above its causes.
+        Every problem is in one layer, numbered from 0 (dimensionless); an effect is
+        always above its causes.
 
     Raises
     ------
