@@ -188,7 +188,7 @@ def test_the_whole_study_is_written_in_the_background(
     )
     client = client_of(amina)
     with work_done():
-        client.get(address("study-file", study.pk, "study", ending))
+        client.post(address("write-study", study.pk, ending))
     run = study.cluster.programme.runs.get()
     assert run.error is None
     got = client.get(run.result_url)
