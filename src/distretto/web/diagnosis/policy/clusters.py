@@ -20,6 +20,8 @@ MAY: May = {
     "view": EVERYBODY,
     # Answers by firm, interviews, drafts.
     "firms": STAFF | {Role.Kind.EVALUATOR},
+    # What was said in confidence: for the staff alone.
+    "confidential": STAFF,
     "edit": STAFF,
     "manage": MANAGERS,
 }
