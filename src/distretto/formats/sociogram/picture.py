@@ -75,6 +75,22 @@ PAD, TITLE_SIZE, LINE_SIZE = 22.0, 18.0, 12.5
 
 
 @dataclass(frozen=True)
+class Sizes:
+    """What the size of the actors says, in place of their number of ties.
+
+    Attributes
+    ----------
+    values : dict of actor to number
+        From 0; an actor of whom nothing is known is drawn smallest.
+    words : str
+        What stands in the legend, in the reader's language.
+    """
+
+    values: Mapping[str, float]
+    words: str
+
+
+@dataclass(frozen=True)
 class Sociogram:
     """A drawing of linkages.
 
@@ -109,8 +125,10 @@ def sociogram(
     compare: tuple[str, str] | None = None,
     choice: Choice | None = None,
     anonymous: bool = False,
+    labelled: bool = True,
     geographic: bool = False,
     apart: bool = True,
+    sizes: Sizes | None = None,
     title: str = "",
     source: str = "",
     date: str = "",
@@ -132,8 +150,10 @@ def sociogram(
     compare : two waves: new ties green, lost ties dashed
     choice : which ties and actors are shown
     anonymous : numbers for names, here and in the table
+    labelled : whether names, or numbers, stand beside the actors
     geographic : by latitude and longitude
     apart : institutions at one side, those outside the cluster at the other
+    sizes : what the size of the actors says, if not their number of ties
     title, source, date : stand in the picture
     links : actor to address within the site
     places : as another sociogram of the same waves has them
@@ -172,7 +192,7 @@ def sociogram(
     if choice.focus is not None and not anonymous:
         focus = language.own(choice.focus)
         called += " · " + language.say(FOCUS) % {"actor": focus}
-    page = _Page(held, places, numbers, links or {}, language, called)
+    page = _Page(held, places, numbers, links or {}, language, called, sizes, labelled)
     drawing, height = page.drawn(source, date)
     return Sociogram(
         drawing=drawing,
@@ -219,9 +239,13 @@ class _Page:
         links: Mapping[str, str],
         language: Language,
         title: str,
+        sizes: Sizes | None,
+        labelled: bool,
     ) -> None:
         self.held, self.places, self.language = held, places, language
         self.numbers, self.title = numbers, title
+        self.sizes, self.labelled = sizes, labelled
+        self.has_links = bool(links) and not numbers
         self.shades = self._shades()
         self.marks = self._marks(links)
 
@@ -272,6 +296,8 @@ class _Page:
                 "width": f"{width:g}",
                 "height": f"{height:g}",
                 "font": theme.FONT,
+                # What is inside an image cannot be reached: links make it a group.
+                "role": "group" if self.has_links else "img",
                 "title": escape(self.title),
                 "description": escape(self.description),
                 "inside": f'{head}<g transform="translate(0,{top:g})">{body}</g>'
@@ -344,10 +370,10 @@ class _Page:
         actors, places = self.held.actors, self.places
         at = {name: place for place, name in enumerate(places.actors)}
         spots = np.array([at[name] for name in actors["actor"]], dtype=np.int64)
-        degree = actors["degree"].to_numpy().astype(float)
         low, high = places.radii
-        share = np.sqrt(degree / max(degree.max(initial=0.0), 1.0))
         names = actors["actor"].to_list()
+        size = self._sizes(names)
+        share = np.sqrt(size / max(size.max(initial=0.0), 1.0))
         return Marks(
             x=places.x[spots],
             y=places.y[spots],
@@ -355,13 +381,21 @@ class _Page:
             colours=colours_of(
                 actors["kind"].to_list(), actors["group"].to_list(), self.shades
             ),
-            labels=[self.numbers.get(name) or shortened(name) for name in names],
+            labels=[
+                (self.numbers.get(name) or shortened(name)) if self.labelled else ""
+                for name in names
+            ],
             tips=[
                 self._tip(row)
                 for row in actors.select("actor", "kind", "group", "degree").iter_rows()
             ],
             links=["" if self.numbers else links.get(name, "") for name in names],
         )
+
+    def _sizes(self, names: list[str]) -> np.ndarray:
+        if self.sizes is None:
+            return self.held.actors["degree"].to_numpy().astype(float)
+        return np.array([self.sizes.values.get(name, 0.0) for name in names], float)
 
     def _tip(self, row: tuple[str, str, str | None, int]) -> str:
         name, kind, group, degree = row
@@ -406,7 +440,8 @@ class _Page:
         ]
         if len(np.unique(line_widths(held)[held.strength > 0])) > 1:
             entries.append(of_line(LINES["tie"], say(WIDER), 3.2))
-        entries.append(of_sizes(say(SIZE), self.places.radii))
+        words = say(SIZE) if self.sizes is None else self.sizes.words
+        entries.append(of_sizes(words, self.places.radii))
         return entries
 
     def _groups(self, groups: set[str | None]) -> list[Entry]:
@@ -421,10 +456,13 @@ class _Page:
         say, told = self.language.say, []
         if source:
             told.append(say(SOURCE) % {"source": self.language.own(source)})
-        told.append(say(NUMBERED if self.numbers else UNNAMED))
+        if self.numbers:
+            told.append(say(NUMBERED))
+        elif self.labelled:
+            told.append(say(UNNAMED))
         if self.held.is_directed:
             told.append(say(ARROW))
-        text = ". ".join(told) + "."
+        text = "".join(f"{sentence}. " for sentence in told).strip()
         lines = _wrapped(text, self.places.width - 2 * PAD, 11.0)
         drawn = [
             self._line(line, top + 16 * k, 11.0, theme.MUTED, 400)
@@ -446,6 +484,7 @@ def _wrapped(text: str, width: float, size: float) -> list[str]:
 
 _SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="%(width)s" height="%(height)s" '
-    'viewBox="0 0 %(width)s %(height)s" font-family="%(font)s, sans-serif" role="img">'
+    'viewBox="0 0 %(width)s %(height)s" font-family="%(font)s, sans-serif" '
+    'role="%(role)s">'
     "<title>%(title)s</title><desc>%(description)s</desc>%(inside)s</svg>"
 )

@@ -1,7 +1,10 @@
 """Addresses of step 2."""
 
-from distretto.web.diagnosis.urls import home
+from distretto.web.diagnosis.urls import home, linkages
 
 app_name = "diagnosis"
 
-urlpatterns = [*home.urlpatterns]
+urlpatterns = [
+    *home.urlpatterns,
+    *linkages.urlpatterns,
+]
