@@ -176,9 +176,11 @@ def _density(row: Mapping[str, Any]) -> Meaning | None:
     share = row["density"]
     if share is None:
         return None
-    todo = SPARSE_DO if share < SPARSE else DENSE_DO if share >= DENSE else BETWEEN_DO
     mean = round(row["mean_degree"] or 0.0, 1)
-    return Meaning(Note(PAIRS, share=round(100 * share, 1), mean=mean), Note(todo))
+    what = Note(PAIRS, share=round(100 * share, 1), mean=mean)
+    if share < SPARSE:
+        return Meaning(what, Note(SPARSE_DO))
+    return Meaning(what, Note(DENSE_DO if share >= DENSE else BETWEEN_DO))
 
 
 def _isolates(row: Mapping[str, Any]) -> Meaning | None:
@@ -236,15 +238,14 @@ def _mixing(row: Mapping[str, Any], named: Mapping[str, str]) -> Meaning | None:
     index, expected = row["ei_index"], row["ei_expected"]
     if index is None or expected is None:
         return None
-    apart = index - expected
-    template = WITHIN if apart < -APART else ACROSS if apart > APART else EVEN
-    what = Note(
-        template,
-        attribute=named.get(row["attribute"], row["attribute"]),
-        index=round(index, 2),
-        expected=round(expected, 2),
-    )
-    return Meaning(what, Note(WITHIN_DO) if template is WITHIN else None)
+    told = {
+        "attribute": named.get(row["attribute"], row["attribute"]),
+        "index": round(index, 2),
+        "expected": round(expected, 2),
+    }
+    if index - expected < -APART:
+        return Meaning(Note(WITHIN, **told), Note(WITHIN_DO))
+    return Meaning(Note(ACROSS if index - expected > APART else EVEN, **told))
 
 
 def _conflicts(row: Mapping[str, Any]) -> Meaning | None:

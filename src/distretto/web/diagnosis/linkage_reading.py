@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.utils.translation import override
 
 from distretto.analysis.diagnosis.linkages.survey import Linkages
-from distretto.analysis.register.duplicates import SAME, match_against
+from distretto.analysis.register.duplicates import POSSIBLE, match_against
 from distretto.analysis.register.folding import folded
 from distretto.errors import MethodError
 from distretto.formats.linkages.read import read_linkages
@@ -100,7 +100,7 @@ class LookedAt:
 
     @property
     def guessed(self) -> list[Name]:
-        """Names that are matched though they are written otherwise."""
+        """Names that are matched though they are written otherwise: to be looked at."""
         return [each for each in self.names if each.known and not each.is_exact]
 
     @property
@@ -238,7 +238,10 @@ def _same_words(
 def _alike(
     names: list[str], known: list[Candidate], *, taken: set[UUID]
 ) -> dict[str, Candidate]:
-    """Names that are taken to be a record's though they are written otherwise."""
+    """Names that are likely a record's though written otherwise, the likeliest first.
+
+    Names alone say little, so that each of these is shown to be looked at.
+    """
     free = [each for each in known if each.pk not in taken]
     if not names or not free:
         return {}
@@ -248,7 +251,7 @@ def _alike(
     ).pairs
     found: dict[str, Candidate] = {}
     given: set[UUID] = set()
-    for row in pairs.filter(pl.col("score") >= SAME).iter_rows(named=True):
+    for row in pairs.filter(pl.col("score") >= POSSIBLE).iter_rows(named=True):
         name, record = names[row["left"]], free[row["right"]]
         if name not in found and record.pk not in given:
             found[name] = record

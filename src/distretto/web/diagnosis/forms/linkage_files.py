@@ -28,8 +28,9 @@ class LinkagesUploadForm(forms.Form):
         label=_("File"),
         help_text=_(
             "Excel, CSV or OpenDocument: a row for each tie, with columns such as "
-            "from, to, kind and strength; or a matrix with the same names across and down. A "
-            "workbook may have a sheet for each kind, and one that lists the actors."
+            "from, to, kind and strength; or a matrix with the same names across and "
+            "down. A workbook may have a sheet for each kind, and one that lists the "
+            "actors."
         ),
         widget=forms.FileInput(
             attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xls,.ods,.parquet,.gz,.zip"}
