@@ -13,6 +13,7 @@ from distretto.errors import InputError, gettext_noop, ngettext_noop
 from distretto.formats.charts import theme
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.charts.picture import Table
+from distretto.formats.charts.svg import HERE, local_link
 from distretto.formats.sociogram.drawing import (
     Marks,
     colours_of,
@@ -245,7 +246,6 @@ class _Page:
         self.held, self.places, self.language = held, places, language
         self.numbers, self.title = numbers, title
         self.sizes, self.labelled = sizes, labelled
-        self.has_links = bool(links) and not numbers
         self.shades = self._shades()
         self.marks = self._marks(links)
 
@@ -296,8 +296,8 @@ class _Page:
                 "width": f"{width:g}",
                 "height": f"{height:g}",
                 "font": theme.FONT,
-                # What is inside an image cannot be reached: links make it a group.
-                "role": "group" if self.has_links else "img",
+                # What holds links is no single image for those who hear it.
+                "role": "group" if any(marks.links) else "img",
                 "title": escape(self.title),
                 "description": escape(self.description),
                 "inside": f'{head}<g transform="translate(0,{top:g})">{body}</g>'
@@ -389,7 +389,10 @@ class _Page:
                 self._tip(row)
                 for row in actors.select("actor", "kind", "group", "degree").iter_rows()
             ],
-            links=["" if self.numbers else links.get(name, "") for name in names],
+            links=[
+                "" if self.numbers or name not in links else within_site(links[name])
+                for name in names
+            ],
         )
 
     def _sizes(self, names: list[str]) -> np.ndarray:
@@ -469,6 +472,11 @@ class _Page:
             for k, line in enumerate(lines)
         ]
         return "".join(drawn), len(lines)
+
+
+def within_site(address: str) -> str:
+    """An address within the site; any other is a bug of whoever gives it."""
+    return local_link(address).removeprefix(HERE)
 
 
 def _wrapped(text: str, width: float, size: float) -> list[str]:
