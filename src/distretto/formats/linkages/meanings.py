@@ -238,14 +238,14 @@ def _mixing(row: Mapping[str, Any], named: Mapping[str, str]) -> Meaning | None:
     index, expected = row["ei_index"], row["ei_expected"]
     if index is None or expected is None:
         return None
-    told = {
-        "attribute": named.get(row["attribute"], row["attribute"]),
-        "index": round(index, 2),
-        "expected": round(expected, 2),
-    }
-    if index - expected < -APART:
-        return Meaning(Note(WITHIN, **told), Note(WITHIN_DO))
-    return Meaning(Note(ACROSS if index - expected > APART else EVEN, **told))
+    apart = index - expected
+    what = Note(
+        WITHIN if apart < -APART else ACROSS if apart > APART else EVEN,
+        attribute=named.get(row["attribute"], row["attribute"]),
+        index=round(index, 2),
+        expected=round(expected, 2),
+    )
+    return Meaning(what, Note(WITHIN_DO) if apart < -APART else None)
 
 
 def _conflicts(row: Mapping[str, Any]) -> Meaning | None:

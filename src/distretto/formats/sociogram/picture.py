@@ -62,6 +62,7 @@ SIZE = gettext_noop("Size: number of ties")
 OPEN = gettext_noop("Not surveyed")
 CAME, LEFT = gettext_noop("New actor"), gettext_noop("Actor who left")
 OTHERS = gettext_noop("Other groups")
+NO_GROUP = gettext_noop("Group unknown")
 WIDER = gettext_noop("Wider: stronger")
 ARROW = gettext_noop("Arrows point to whom was named")
 NUMBERED = gettext_noop("Names are withheld: actors have numbers")
@@ -418,8 +419,9 @@ class _Page:
             entries = self._groups(groups)
             if any(self.shades.get(each or "") == REST for each in groups):
                 entries.append(of_shape(FIRM, REST, say(OTHERS)))
-            if None not in groups:
-                kinds.discard(FIRM)
+            if None in groups:
+                entries.append(of_shape(FIRM, REST, say(NO_GROUP)))
+            kinds.discard(FIRM)
         entries += [
             of_shape(kind, KIND_COLOURS[kind], say(KIND_WORDS[kind]))
             for kind in KINDS

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -43,14 +44,14 @@ WIDE, NARROW = 960, 560
 # Up to so many actors, a drawing of its own for phones can be read.
 FEW = 60
 WHO = {
-    "all": (_("Everybody, those outside too"), KINDS),
-    "cluster": (_("The cluster"), WITHIN),
-    "without_team": (_("Without the project team"), (FIRM, INSTITUTION)),
+    "all": (_("Everybody"), KINDS),
+    "cluster": (_("Without outsiders"), WITHIN),
+    "without_team": (_("Without the team"), (FIRM, INSTITUTION)),
     "firms": (_("Firms alone"), (FIRM,)),
 }
 SIZES = {
     "degree": _("Number of ties"),
-    "betweenness": _("Standing between others"),
+    "betweenness": _("Betweenness"),
     "employees": _("Persons employed"),
 }
 NAMES, NUMBERS, NOTHING = "names", "numbers", "nothing"
@@ -178,7 +179,7 @@ def drawn(
 
 
 def _wave(held: Held, pk: str) -> HeldWave:
-    return held.wave(pk) or held.waves[-1]
+    return held.wave(pk) or held.latest
 
 
 def title_of(cluster: str, asked: Asked) -> str:
@@ -192,10 +193,24 @@ def _coloured(linkages: Linkages, attribute: str, fewest: int) -> pl.DataFrame:
     actors = grouped_by(linkages, attribute or None)
     if not fewest:
         return actors
-    is_few = pl.len().over("kind", "group") < fewest
-    is_firm = pl.col("kind") == FIRM
-    kept = pl.when(~(is_firm & is_few)).then(pl.col("group"))
-    return actors.with_columns(group=kept)
+    few = _few_of(actors.filter(kind=FIRM)["group"].drop_nulls().to_list(), fewest)
+    is_few = (pl.col("kind") == FIRM) & pl.col("group").is_in(few)
+    return actors.with_columns(
+        group=pl.when(is_few)
+        .then(pl.lit(gettext("Several")))
+        .otherwise(pl.col("group"))
+    )
+
+
+def _few_of(groups: list[str], fewest: int) -> list[str]:
+    """Groups that are shown as one: the smallest, until they have enough firms."""
+    kept, together = [], 0
+    for name, count in sorted(Counter(groups).items(), key=lambda each: each[1]):
+        if count >= fewest and (not together or together >= fewest):
+            break
+        kept.append(name)
+        together += count
+    return kept
 
 
 def _sizes(wave: HeldWave, asked: Asked) -> Sizes | None:

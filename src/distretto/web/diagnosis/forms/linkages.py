@@ -19,6 +19,7 @@ from distretto.web.diagnosis.linkage_pictures import (
 from distretto.web.diagnosis.models import LinkageActor, Relation
 from distretto.web.diagnosis.queries.linkages import (
     Held,
+    HeldWave,
     attributes_of,
     relation_name,
 )
@@ -62,10 +63,10 @@ class WaveChoiceForm(forms.Form):
     relation = forms.ChoiceField(label=_("Kind of linkage"), required=False)
 
     def __init__(self, data: Any, *, held: Held) -> None:
-        super().__init__(data)
+        super().__init__(_completed(data, held))
         self.held = held
         waves = [(str(each.pk), each.name) for each in held.waves]
-        self.choose("wave", waves[::-1])
+        self.choose("wave", waves)
         self.choose("before", [("", gettext("No other wave")), *waves])
         relations = [(each, relation_name(each)) for each in held.relations if each]
         self.choose("relation", [("", gettext("All together")), *relations])
@@ -84,9 +85,17 @@ class WaveChoiceForm(forms.Form):
 
     def compared(self) -> tuple[str, str]:
         """The wave and the one it is compared with, as ids; “” for none."""
-        wave = self.told("wave") or str(self.held.waves[-1].pk)
+        wave = self.told("wave") or str(self.held.latest.pk)
         before = self.told("before")
         return wave, before if before != wave else ""
+
+
+def _completed(data: Any, held: Held) -> dict[str, Any]:
+    """What is asked, with the wave that is shown where none is named."""
+    told = data.dict()
+    if held.wave(told.get("wave")) is None:
+        told["wave"] = str(held.latest.pk)
+    return told
 
 
 class SociogramForm(WaveChoiceForm):
@@ -112,7 +121,7 @@ class SociogramForm(WaveChoiceForm):
     )
     layout = forms.ChoiceField(
         label=_("Places"),
-        choices=[("ties", _("Close are those who are tied")), ("map", _("On the map"))],
+        choices=[("ties", _("By their ties")), ("map", _("On the map"))],
         required=False,
     )
     arrows = forms.BooleanField(label=_("Show who named whom"), required=False)
@@ -186,6 +195,31 @@ class ViewForm(WaveChoiceForm):
 
     def view_told(self) -> str:
         return self.told("view") or self.first_view
+
+
+class ChangeForm(ViewForm):
+    """Which two waves are compared."""
+
+    def __init__(
+        self, data: Any, *, held: Held, views: Sequence[tuple[str, Any]]
+    ) -> None:
+        super().__init__(data, held=held, views=views)
+        self.choose("before", [(str(each.pk), each.name) for each in held.waves])
+        before, after = _two(held, self.data.get("before"), data.get("wave"))
+        self.data = {**self.data, "before": str(before.pk), "wave": str(after.pk)}
+
+
+def _two(held: Held, before: Any, after: Any) -> tuple[HeldWave, HeldWave]:
+    """The two waves that are asked for; of those not named, the last two."""
+    later = held.wave(after)
+    earlier = held.wave(before)
+    if later is None:
+        later = next(each for each in reversed(held.waves) if each is not earlier)
+    if earlier is None or earlier is later:
+        waves = list(held.waves)
+        at = waves.index(later)
+        earlier = waves[at - 1] if at else waves[1]
+    return earlier, later
 
 
 class ActorForm(forms.Form):

@@ -114,6 +114,12 @@ class Held:
         known = [each for each in Relation.values if each in there]
         return [*known, *sorted(there.difference(known))]
 
+    @property
+    def latest(self) -> HeldWave:
+        """The last wave that was observed; what is wished for, where none was."""
+        seen = [each for each in self.waves if each.kind != Wave.Kind.DESIRED]
+        return (seen or list(self.waves))[-1]
+
     def wave(self, pk: UUID | str | None) -> HeldWave | None:
         """The wave of an id, if it is here."""
         return next((each for each in self.waves if str(each.pk) == str(pk)), None)

@@ -15,7 +15,7 @@ from distretto.errors import InputError
 from distretto.web.diagnosis import linkage_files as files
 from distretto.web.diagnosis import linkage_pictures as pictures
 from distretto.web.diagnosis import linkage_words as words
-from distretto.web.diagnosis.forms.linkages import SociogramForm, ViewForm
+from distretto.web.diagnosis.forms.linkages import ChangeForm, SociogramForm, ViewForm
 from distretto.web.diagnosis.policy import clusters as policy
 from distretto.web.diagnosis.policy.linkages import sees_names
 from distretto.web.diagnosis.queries import linkage_measures as measures
@@ -26,7 +26,7 @@ from distretto.web.diagnosis.views.linkage_frame import (
     seen_by,
 )
 
-ON_A_PAGE = 50
+ON_A_PAGE = 25
 
 
 @login_required
@@ -142,13 +142,10 @@ def linkage_change(request: HttpRequest, programme: str, pk: UUID) -> HttpRespon
     context = linkage_frame(cluster, "change")
     if len(seen.held.waves) < 2:
         return _nothing(request, seen, context | {"needs_two": True})
-    form = ViewForm(request.GET, held=seen.held, views=words.views(seen.held))
-    wave, before = form.compared()
-    after = seen.held.wave(wave)
-    earlier = seen.held.wave(before) or next(
-        each for each in reversed(seen.held.waves) if str(each.pk) != wave
-    )
-    assert after is not None
+    form = ChangeForm(request.GET, held=seen.held, views=words.views(seen.held))
+    after = seen.held.wave(form.told("wave"))
+    earlier = seen.held.wave(form.told("before"))
+    assert after is not None and earlier is not None  # the form chose them
     relation, view = form.told("relation"), form.view_told()
     context |= {"form": form, "before": earlier, "after": after}
     context["sees_names"] = seen.sees_names
