@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from distretto.formats.charts import render as charts
+from distretto.formats.linkages.report import LinkageReport
 from distretto.formats.linkages.results import write_results
 from distretto.formats.sociogram import render
 from distretto.web.diagnosis.linkage_pictures import (
@@ -19,6 +20,7 @@ from distretto.web.diagnosis.linkage_pictures import (
     places_for,
 )
 from distretto.web.diagnosis.queries.linkage_measures import report_of
+from distretto.web.diagnosis.queries.linkages import Held
 from distretto.web.register.files import content_disposition
 from distretto.web.ui.pictures import page_language
 
@@ -34,6 +36,7 @@ FILES: Mapping[str, Any] = {
     "gexf": _("GEXF, for Gephi"),
     "json": _("JSON of all measures"),
 }
+MEASURED = frozenset({"xlsx", "json"})
 TYPES = {
     "svg": "image/svg+xml",
     "png": "image/png",
@@ -79,7 +82,7 @@ def file_answer(seen: Any, kind: str) -> HttpResponse:
     with tempfile.TemporaryDirectory(prefix="distretto-") as folder:
         path = Path(folder) / f"linkages.{kind}"
         write_results(
-            report_of(held),
+            report_of(held) if kind in MEASURED else _unmeasured(held),
             path,
             title=seen.cluster.name,
             source=seen.cluster.programme.name,
@@ -87,6 +90,11 @@ def file_answer(seen: Any, kind: str) -> HttpResponse:
             positions=places.of(),
         )
         return _answer(path.read_bytes(), kind, seen.cluster.name)
+
+
+def _unmeasured(held: Held) -> LinkageReport:
+    """The ties and actors alone, where a file has no measures."""
+    return LinkageReport(tuple(held.linkages), (), {})
 
 
 def _answer(content: bytes | str, kind: str, cluster: str) -> HttpResponse:

@@ -107,7 +107,7 @@ class SociogramForm(WaveChoiceForm):
         choices=[(code, name) for code, (name, _kinds) in WHO.items()],
         required=False,
     )
-    focus = forms.ChoiceField(label=_("One actor and its partners"), required=False)
+    focus = forms.ChoiceField(label=_("Focus on"), required=False)
     colour = forms.ChoiceField(label=_("Colour"), required=False)
     size = forms.ChoiceField(label=_("Size"), choices=SIZES.items(), required=False)
     labels = forms.ChoiceField(
@@ -260,7 +260,7 @@ class TiesForm(forms.Form):
         choices=STRENGTHS,
         required=False,
         widget=forms.RadioSelect,
-        initial="2",
+        initial="",
     )
     is_formal = forms.ChoiceField(
         label=_("By a written agreement"),

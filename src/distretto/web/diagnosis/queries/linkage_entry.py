@@ -49,17 +49,18 @@ def actors_of(wave: Wave, *, kind: str = "", text: str = "", state: str = "") ->
 
 def listed(wave: Wave, actors: list[LinkageActor]) -> list[Listed]:
     """Actors with their numbers of ties."""
-    told = Counter(_ends(wave, "source"))
-    named = Counter(_ends(wave, "target"))
+    pairs = list(_pairs(wave))
+    told = Counter(source for source, _target in pairs)
+    named = Counter(target for _source, target in pairs)
     return [
         Listed(each, told[each.organisation_id], named[each.organisation_id])
         for each in actors
     ]
 
 
-def _ends(wave: Wave, end: str) -> Any:
-    """One end of each pair that is tied, however many kinds it is tied in."""
-    pairs = (
+def _pairs(wave: Wave) -> Any:
+    """Each pair that is tied once, however many kinds it is tied in."""
+    return (
         Linkage.objects.current()
         .filter(wave=wave, is_unanswered=False)
         .exclude(strength=0)
@@ -67,8 +68,6 @@ def _ends(wave: Wave, end: str) -> Any:
         .values_list("source", "target")
         .distinct()
     )
-    place = 0 if end == "source" else 1
-    return [pair[place] for pair in pairs]
 
 
 def answered_counts(cluster: Cluster) -> dict[UUID, dict[str, int]]:
