@@ -301,6 +301,16 @@ def test_firms_have_no_names_for_others(client_of, person_as, wave, later, role,
     assert "Firm A" not in text(client.get(url, {"labels": "names", "focus": "Firm A"}))
 
 
+def test_who_is_in_conflict_is_for_the_staff(client_of, person_as, amina, wave):
+    one, other = actor(wave, "Firm E"), Organisation.objects.get(name="Firm F")
+    rules.note_linkages(one, other, [rules.Tie("purchase", -1)], by=amina)
+    url = address("linkages", wave.cluster_id)
+    assert ">Conflict<" in text(client_of(amina).get(url))
+    for query in ({}, {"relation": "purchase"}):
+        page = text(client_of(person_as("member", f"M{query}")).get(url, query))
+        assert ">Conflict<" not in page
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_waves_of_few_firms_are_for_the_staff(
     client_of, person_as, programme, wave, later, page

@@ -19,6 +19,7 @@ from distretto import __version__
 from distretto.analysis.diagnosis.linkages.centrality import betweenness
 from distretto.analysis.diagnosis.linkages.graph import linkage_graph
 from distretto.analysis.diagnosis.linkages.survey import (
+    CONFLICT,
     FIRM,
     INSTITUTION,
     KINDS,
@@ -145,10 +146,7 @@ def drawn(
     """
     wave = _wave(held, asked.wave)
     before = held.wave(asked.before)
-    waves = [
-        replace(each.linkages, actors=_coloured(each.linkages, asked.colour, fewest))
-        for each in held.waves
-    ]
+    waves = [_shown(each.linkages, asked.colour, fewest) for each in held.waves]
     geographic = asked.layout == "map"
     focus = asked.focus if asked.focus in held.organisations else None
     return sociogram(
@@ -187,6 +185,14 @@ def title_of(cluster: str, asked: Asked) -> str:
     if not asked.relation:
         return cluster
     return f"{cluster} · {relation_name(asked.relation)}"
+
+
+def _shown(linkages: Linkages, attribute: str, fewest: int) -> Linkages:
+    """A wave as its reader may see it: conflicts are for those who see names."""
+    ties = linkages.ties
+    if fewest:
+        ties = ties.filter(pl.col("strength").ne_missing(CONFLICT))
+    return replace(linkages, actors=_coloured(linkages, attribute, fewest), ties=ties)
 
 
 def _coloured(linkages: Linkages, attribute: str, fewest: int) -> pl.DataFrame:
