@@ -90,9 +90,23 @@ def test_a_list_of_ties_is_looked_at_first(client_of, amina, wave):
     page = text(client.get(url))
     assert not Linkage.objects.exists()
     assert "Zulu Buttons" in page and "Who is meant?" in page
-    # Accents and legal forms do not make another firm.
-    unmatched = client.get(url).context["looked"].unmatched
-    assert [each.name for each in unmatched] == ["Zulu Buttons"]
+    # Accents and legal forms do not make another firm; the latter are shown, though.
+    looked = client.get(url).context["looked"]
+    assert [each.name for each in looked.unmatched] == ["Zulu Buttons"]
+    assert [each.name for each in looked.guessed] == ["ATLAS KNITTING MILLS"]
+
+
+def test_a_legal_form_makes_no_other_firm_among_many(client_of, amina, wave, cluster):
+    for one in range(60):
+        enter(cluster, f"Yarn house {one}")
+    rows = "from,to\nYARN HOUSE 7 LTD,Bravo Yarn\nYarn house 7 Inc,Delta Dye\n"
+    client = client_of(amina)
+    looked = client.get(uploaded(client, wave, rows)).context["looked"]
+    # Two names of one record: somebody must say which is which.
+    assert not looked.guessed and len(looked.unmatched) == 2
+    one = "from,to\nYARN HOUSE 8 LTD,Bravo Yarn\n"
+    looked = client.get(uploaded(client, wave, one, "one.csv")).context["looked"]
+    assert [each.known.name for each in looked.guessed] == ["Yarn house 8"]
 
 
 def test_nobody_is_left_out_without_a_word(client_of, amina, wave):

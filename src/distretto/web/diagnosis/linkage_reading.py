@@ -1,6 +1,7 @@
 """Files of linkages on their way in: looked at as a dry run, before a tie is made."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from django.utils.translation import override
 from distretto.analysis.diagnosis.linkages.survey import Linkages
 from distretto.analysis.register.duplicates import POSSIBLE, match_against
 from distretto.analysis.register.folding import folded
+from distretto.analysis.register.naming import firm_name
 from distretto.errors import MethodError
 from distretto.formats.linkages.read import read_linkages
 from distretto.formats.linkages.survey_file import SurveyFile
@@ -209,40 +211,61 @@ def _matched(names: list[str], wave: Wave) -> Iterable[Name]:
         Candidate(pk, name)
         for pk, name in programme.organisations.current().values_list("pk", "name")
     ]
-    same = _same_words(names, known, first)
-    left = [name for name in names if name not in same]
-    same |= _alike(left, known, taken={each.pk for each in same.values()})
+    same = _same(names, known, first, folded)
+    for more in (
+        lambda left, free: _same(left, free, first, _without_form),
+        _alike,
+    ):
+        taken = {each.pk for each in same.values()}
+        free = [each for each in known if each.pk not in taken]
+        found = more([name for name in names if name not in same], free)
+        same |= _once_each(found)
     by_pk = {each.pk: each for each in known}
     for place, name in enumerate(names):
-        found = same.get(name)
-        offered = () if found else _offered(programme, name, by_pk)
-        yield Name(place, name, found, offered)
+        known_as = same.get(name)
+        offered = () if known_as else _offered(programme, name, by_pk)
+        yield Name(place, name, known_as, offered)
 
 
-def _same_words(
-    names: list[str], known: list[Candidate], first: set[UUID]
+def _same(
+    names: list[str],
+    known: list[Candidate],
+    first: set[UUID],
+    words: Callable[[str], Hashable],
 ) -> dict[str, Candidate]:
-    """Names that just one record bears, whatever the case, accents and script."""
-    bearers: dict[str, list[Candidate]] = {}
+    """Names that just one record bears as far as `words` goes.
+
+    Of several records that of an actor of the wave, if it is one.
+    """
+    bearers: dict[Hashable, list[Candidate]] = {}
     for each in known:
-        bearers.setdefault(folded(each.name), []).append(each)
+        bearers.setdefault(words(each.name), []).append(each)
     found = {}
     for name in names:
-        here = bearers.get(folded(name), [])
+        here = bearers.get(words(name), [])
         listed = [each for each in here if each.pk in first] or here
         if len(listed) == 1:
             found[name] = listed[0]
     return found
 
 
-def _alike(
-    names: list[str], known: list[Candidate], *, taken: set[UUID]
-) -> dict[str, Candidate]:
+def _without_form(name: str) -> Hashable:
+    """The words of a name without “Ltd” and its like, and its unit."""
+    told = firm_name(name)
+    return tuple(sorted(told.words)) or folded(name), told.unit
+
+
+def _once_each(found: Mapping[str, Candidate]) -> dict[str, Candidate]:
+    """Without records that two names may be."""
+    counts = Counter(each.pk for each in found.values())
+    return {name: each for name, each in found.items() if counts[each.pk] == 1}
+
+
+def _alike(names: list[str], free: list[Candidate]) -> dict[str, Candidate]:
     """Names that are likely a record's though written otherwise, the likeliest first.
 
     Names alone say little, so that each of these is shown to be looked at.
     """
-    free = [each for each in known if each.pk not in taken]
     if not names or not free:
         return {}
     pairs = match_against(

@@ -8,6 +8,7 @@ import polars as pl
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from distretto.analysis.diagnosis.linkages import remarks
 from distretto.analysis.diagnosis.linkages.change import Change
 from distretto.analysis.diagnosis.linkages.institutions import InstitutionTies
 from distretto.analysis.diagnosis.linkages.measures import LinkageMeasures
@@ -52,6 +53,8 @@ WHOLE = {
     "given_centralisation": "share",
     "received_centralisation": "share",
 }
+# Notes of the library that the sentences say already.
+SAID = frozenset({remarks.LOW, remarks.PARTLY, remarks.CONFLICTS[0]})
 OF_ACTOR = (
     *("kind", "group", "surveyed", "degree", "given", "received", "betweenness"),
     *("is_core", "is_cut", "constraint", "outside_ties", "knowledge_role"),
@@ -96,7 +99,7 @@ def measures(
         "whole": _whole(rows),
         "meanings": meanings(
             rows[shown],
-            mixing,
+            [row for row in mixing if row["attribute"] != "kind"],
             institutions if shown != "firms" else None,
             attribute_names=names,
         ),
@@ -104,7 +107,7 @@ def measures(
         "institutions": institutions,
         "by_institution": _by_institution(institutions, fewest),
         "fewest": fewest,
-        "notes": found.notes,
+        "notes": [each for each in found.notes if each.template not in SAID],
         "view_name": VIEWS[shown],
         "level": found.settings["level"],
     }

@@ -165,7 +165,7 @@ class AcceptLinkagesForm(forms.Form):
 def _who(name: Name) -> forms.ChoiceField:
     """Who a name is: one of the register, somebody new, or nobody."""
     offered = (name.known,) if name.known else name.candidates
-    return forms.ChoiceField(
+    field = forms.ChoiceField(
         label=name.name,
         required=False,
         initial=str(name.known.pk) if name.known else "",
@@ -176,6 +176,8 @@ def _who(name: Name) -> forms.ChoiceField:
             (SKIP, gettext("Leave it out, with its ties")),
         ],
     )
+    field.needed_when = gettext("unless all others are decided together")  # type: ignore[attr-defined]
+    return field
 
 
 def _which(row: dict[str, Any]) -> forms.ChoiceField:

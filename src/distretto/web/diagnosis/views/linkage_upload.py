@@ -35,7 +35,7 @@ def upload_linkages(request: HttpRequest, programme: str, pk: UUID) -> HttpRespo
     """Give a file of linkages; its dry run comes next."""
     wave = policy.wave_for(request.user, programme, pk, to="edit")
     # The role is known before the first byte is kept, and the token after.
-    request.upload_handlers = [arriving.ArrivingUpload(request)]  # type: ignore[assignment]
+    request.upload_handlers = [arriving.ArrivingUpload(request)]
     answer: HttpResponse = csrf_protect(_upload_linkages)(request, wave)
     return answer
 
