@@ -15,6 +15,7 @@ from distretto.web.accounts.rules.people import invite_person
 from distretto.web.accounts.rules.programmes import found_programme
 from distretto.web.overview.example import SLUG, email_of, password_here
 from distretto.web.overview.example_commission import tell_commission
+from distretto.web.overview.example_linkages import tell_linkages
 from distretto.web.overview.example_round import tell_round
 from distretto.web.register.arriving import arrive
 from distretto.web.register.models import Dataset
@@ -60,6 +61,7 @@ def _build() -> Programme:
     )
     tell_round(saved, people)
     tell_commission(programme, people)
+    tell_linkages(programme, people)
     return programme
 
 

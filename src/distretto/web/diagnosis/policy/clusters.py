@@ -57,11 +57,12 @@ def wave_for(user: Any, slug: str, pk: UUID, *, to: str = "view") -> Wave:
 
 
 def one_of(records: Any, pk: UUID, programme: Programme) -> Any:
-    """One of some records that have a `cluster`, or 404."""
+    """One of some records that have a `cluster`, or a wave of one, or 404."""
     found = records.filter(pk=pk).first()
     if found is None:
         raise Http404
-    found.cluster.programme = programme  # with the user's role
+    cluster = found.wave.cluster if hasattr(found, "wave") else found.cluster
+    cluster.programme = programme  # with the user's role
     return found
 
 

@@ -1,10 +1,11 @@
 """Addresses of step 2."""
 
-from distretto.web.diagnosis.urls import home, studies
+from distretto.web.diagnosis.urls import home, linkages, studies
 
 app_name = "diagnosis"
 
 urlpatterns = [
     *home.urlpatterns,
+    *linkages.urlpatterns,
     *studies.urlpatterns,
 ]
