@@ -8,6 +8,7 @@ import ast
 import copy
 import importlib
 import inspect
+import itertools
 import math
 import pkgutil
 import re
@@ -415,7 +416,24 @@ def two_waves(table: pl.DataFrame) -> Any:
     return PUBLIC["compare_linkages"](linkages, linkages, permutations=9)
 
 
+PROBLEMS = pl.DataFrame(
+    {
+        "problem": ["dust", "noise"],
+        "share": [0.5, 0.2],
+        "severity": [3.0, 4.0],
+        "feasibility": [2.0, 5.0],
+    }
+)
+
+
+def tree_of(table: pl.DataFrame) -> Any:
+    names = table["problem"].to_list()
+    return PUBLIC["problem_tree"](names, list(itertools.pairwise(names)))
+
+
 CALLS: dict[str, Call] = {
+    "problem_priorities": (selection("problem_priorities"), PROBLEMS, "share"),
+    "problem_tree": (tree_of, PROBLEMS, ""),
     **{name: (of_names(name), FIRMS, "") for name in ("folded", "firm_name")},
     "address_of": (of_names("address_of"), FIRMS, ""),
     "duplicates_within": (selection("duplicates_within"), FIRMS, "latitude"),
