@@ -1,0 +1,79 @@
+"""T4: what a unit of the product costs, stage by stage."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from distretto.errors import RuleError
+from distretto.formats.charts.picture import Table
+from distretto.web.diagnosis import study_checks as checks
+from distretto.web.diagnosis import study_tables
+from distretto.web.diagnosis.forms.study_rows import CostsForm
+from distretto.web.diagnosis.models import ChainStage
+from distretto.web.diagnosis.policy import studies as policy
+from distretto.web.diagnosis.policy import study_rows as rows_policy
+from distretto.web.diagnosis.rules import study_rows as rules
+from distretto.web.diagnosis.study_measures import StudyMeasures
+from distretto.web.diagnosis.table_parts import cost_picture, measures_of
+from distretto.web.diagnosis.views.study_tables import table_frame
+from distretto.web.register.views.frame import sent
+from distretto.web.ui.pictures import page_language
+from distretto.web.ui.templatetags.ui import explain
+
+
+@login_required
+@require_GET
+def study_costs(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """The cost structure of each stage that has one, beside others."""
+    found = policy.study_for(request.user, programme, pk)
+    measures = measures_of(found)
+    context = table_frame(found, "costs") | {
+        "shown": [_shown(measures, each) for each in measures.rows.stages],
+        "has_costs": bool(measures.rows.costs),
+    }
+    return render(request, "diagnosis/study_costs.html", context)
+
+
+def _shown(measures: StudyMeasures, stage: ChainStage) -> dict[str, Any]:
+    language = page_language()
+    is_told = any(each.stage_id == stage.pk for each in measures.rows.costs)
+    whole = study_tables.costs(measures, language)
+    rows = tuple(row[1:] for row in whole.table.rows if row[0] == stage.name)
+    table = Table(whole.table.columns[1:], rows)
+    has_picture = cost_picture(measures, stage, language, 680) is not None
+    return {
+        "stage": stage,
+        "is_told": is_told,
+        "named": study_tables.Named("costs", stage.name, table, language),
+        "checks": checks.cost_checks(measures, stage, language),
+        "picture": (lambda width: cost_picture(measures, stage, language, width))
+        if has_picture
+        else None,
+    }
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_costs(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """The cost structure of one stage, all parts on one sheet."""
+    stage = rows_policy.stage_for(request.user, programme, pk)
+    form = CostsForm(sent(request), stage=stage)
+    if form.is_valid():
+        try:
+            rules.save_costs(stage, form.cells(), by=request.user)
+        except RuleError as refusal:
+            messages.error(request, explain(refusal))
+        else:
+            messages.success(request, gettext("The cost structure is saved."))
+        there = reverse("diagnosis:study-costs", args=[programme, stage.study_id])
+        return redirect(f"{there}#stage-{stage.pk}")
+    context = table_frame(stage.study, "costs") | {"form": form, "stage": stage}
+    status = 422 if form.is_bound else 200
+    return render(request, "diagnosis/edit_costs.html", context, status=status)
