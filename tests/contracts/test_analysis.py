@@ -44,6 +44,7 @@ NO_SOURCE = {
     "plants_nearby": "counts plants",
     "reference_area": "adds up; computes no measure",
     "score_matrix": "reads scores; computes nothing",
+    "views_of": "chooses kinds of actors",
     "folded": "spells words plainly",
     "firm_name": "takes a name apart",
     "address_of": "takes an address apart",
@@ -704,10 +705,12 @@ CALLS: dict[str, Call] = {
             "constraint",
             "coupling",
             "coverage",
+            "known_pairs",
             "density_interval",
         )
     },
     "core_periphery": of_ties("core_periphery", directed=False),
+    "stress_layout": of_ties("stress_layout", directed=False),
     **{
         name: of_ties(name, lambda graph: ["x", "y", None][: len(graph)])
         for name in ("external_internal", "brokerage")
@@ -721,7 +724,12 @@ CALLS: dict[str, Call] = {
     ),
     **{
         name: of_linkages(name)
-        for name in ("linkage_graph", "institution_ties", "measure_linkages")
+        for name in (
+            "linkage_graph",
+            "institution_ties",
+            "measure_linkages",
+            "views_of",
+        )
     },
     "compare_linkages": (two_waves, LINKAGES, "strength"),
 }

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from distretto.errors import RuleError
 from distretto.formats.charts.language import ENGLISH
 from distretto.formats.documents.blocks import Listing
+from distretto.web.diagnosis import study_files
 from distretto.web.diagnosis.models import (
     ChainFlow,
     ChainStage,
@@ -24,8 +25,17 @@ from distretto.web.diagnosis.models import (
 )
 from distretto.web.diagnosis.rules import study_rows as rules
 from distretto.web.diagnosis.study_rows import FIGURE, STAGE
-from distretto.web.diagnosis.table_parts import PARTS, part
 from distretto.web.register.models import Cluster, ClusterMember, Organisation
+
+KEYS = (
+    "profile",
+    "units",
+    "chain",
+    "costs",
+    "institutions",
+    "services",
+    "benchmarks",
+)
 
 
 def address(page, *arguments):
@@ -297,7 +307,8 @@ def test_every_table_comes_as_csv_and_excel(client_of, amina, study, chain, matr
 def test_parts_for_the_document(study, chain, matrix, django_assert_max_num_queries):
     CostItem.objects.create(stage=chain[1], part="labour", median=5)
     with django_assert_max_num_queries(12):
-        kinds = {key: part(study, key, ENGLISH) for key in PARTS}
+        parts = study_files.study_parts
+        kinds = {key: parts.blocks_of(study, [key], ENGLISH) for key in KEYS}
     assert type(kinds["chain"][0]).__name__ == "Picture"
     assert any(isinstance(each, Listing) for each in kinds["institutions"])
     assert kinds["profile"] == [] and kinds["units"] == []
@@ -320,8 +331,7 @@ def test_pages_ask_a_constant_number_of_queries(
     client_of, amina, study, chain, matrix, django_assert_max_num_queries
 ):
     client = client_of(amina)
-    pages = ("profile", "units", "chain", "costs", "institutions", "services")
-    for page in (*pages, "benchmarks"):
+    for page in KEYS:
         client.get(address(f"study-{page}", study.pk))  # caches are warm
         with django_assert_max_num_queries(22):
             answer = client.get(address(f"study-{page}", study.pk))

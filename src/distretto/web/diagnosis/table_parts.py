@@ -1,7 +1,5 @@
 """Tables and pictures of a study as blocks, for its Word and PDF."""
 
-from collections.abc import Callable, Iterator, Mapping
-
 from distretto.formats.charts.cost_bars import CostBar, cost_bars
 from distretto.formats.charts.language import Language
 from distretto.formats.charts.picture import Picture
@@ -20,18 +18,10 @@ from distretto.web.diagnosis.study_checks import (
     service_checks,
 )
 from distretto.web.diagnosis.study_measures import StudyMeasures, number
+from distretto.web.diagnosis.study_parts import part
 
 WIDTH = 640
 _MOST_COLUMNS = 6  # beside the first, on a sheet of A4
-Make = Callable[[StudyMeasures, Language], Iterator[Block]]
-
-
-def part(study: Study, key: str, language: Language) -> list[Block]:
-    """The blocks of one part of the study; none where its tables are empty.
-
-    Keys: profile, units, chain, costs, institutions, services, benchmarks.
-    """
-    return list(PARTS[key](StudyMeasures(StudyRows(study)), language))
 
 
 def measures_of(study: Study) -> StudyMeasures:
@@ -47,54 +37,65 @@ def _listed(named: tables.Named) -> list[Block]:
     return [Heading(named.title, 3), *map(Listing, pieces)]
 
 
-def _profile(found: StudyMeasures, language: Language) -> Iterator[Block]:
-    yield from _listed(tables.profile(found, language))
+@part("profile")
+def profile(study: Study, language: Language) -> list[Block]:
+    """T1: the figures of the cluster with their sources."""
+    return _listed(tables.profile(measures_of(study), language))
 
 
-def _units(found: StudyMeasures, language: Language) -> Iterator[Block]:
-    yield from _listed(tables.units(found, language))
+@part("units")
+def units(study: Study, language: Language) -> list[Block]:
+    """T2: the types of unit."""
+    return _listed(tables.units(measures_of(study), language))
 
 
-def _chain(found: StudyMeasures, language: Language) -> Iterator[Block]:
-    if found.rows.stages:
-        yield chain_picture(found, language, WIDTH)
-        yield from _listed(tables.stages(found, language))
-        yield from _listed(tables.flows(found, language))
-        yield from map(Text, chain_checks(found, language))
+@part("chain")
+def chain(study: Study, language: Language) -> list[Block]:
+    """T3: the map of the value chain, its stages and flows, and whether they add up."""
+    found = measures_of(study)
+    if not found.rows.stages:
+        return []
+    return [
+        chain_picture(found, language, WIDTH),
+        *_listed(tables.stages(found, language)),
+        *_listed(tables.flows(found, language)),
+        *map(Text, chain_checks(found, language)),
+    ]
 
 
-def _costs(found: StudyMeasures, language: Language) -> Iterator[Block]:
+@part("costs")
+def costs(study: Study, language: Language) -> list[Block]:
+    """T4: what a unit of the product costs, stage by stage."""
+    found = measures_of(study)
+    told: list[Block] = []
     for stage in found.rows.stages:
-        if (picture := cost_picture(found, stage, language, WIDTH)) is not None:
-            yield Heading(stage.name, 3)
-            yield picture
-            yield from map(Text, cost_checks(found, stage, language))
-    yield from _listed(tables.costs(found, language))
+        picture = cost_picture(found, stage, language, WIDTH)
+        if picture is not None:
+            checks = map(Text, cost_checks(found, stage, language))
+            told += [Heading(stage.name, 3), picture, *checks]
+    return [*told, *_listed(tables.costs(found, language))]
 
 
-def _institutions(found: StudyMeasures, language: Language) -> Iterator[Block]:
-    yield from _listed(tables.institutions(found, language))
-    yield from map(Text, matrix_checks(found, language))
+@part("institutions")
+def institutions(study: Study, language: Language) -> list[Block]:
+    """T5: who offers which service; gaps and overlaps."""
+    found = measures_of(study)
+    listed = _listed(tables.institutions(found, language))
+    return [*listed, *map(Text, matrix_checks(found, language))]
 
 
-def _services(found: StudyMeasures, language: Language) -> Iterator[Block]:
-    yield from _listed(tables.services(found, language))
-    yield from map(Text, service_checks(found, language))
+@part("services")
+def services(study: Study, language: Language) -> list[Block]:
+    """T9: demand and supply of services."""
+    found = measures_of(study)
+    listed = _listed(tables.services(found, language))
+    return [*listed, *map(Text, service_checks(found, language))]
 
 
-def _benchmarks(found: StudyMeasures, language: Language) -> Iterator[Block]:
-    yield from _listed(tables.benchmarks(found, language))
-
-
-PARTS: Mapping[str, Make] = {
-    "profile": _profile,
-    "units": _units,
-    "chain": _chain,
-    "costs": _costs,
-    "institutions": _institutions,
-    "services": _services,
-    "benchmarks": _benchmarks,
-}
+@part("benchmarks")
+def benchmarks(study: Study, language: Language) -> list[Block]:
+    """The indicators of the profile beside those of others."""
+    return _listed(tables.benchmarks(measures_of(study), language))
 
 
 def chain_picture(found: StudyMeasures, language: Language, width: int) -> Picture:

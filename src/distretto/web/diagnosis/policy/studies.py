@@ -10,7 +10,7 @@ from uuid import UUID
 from django.http import Http404
 
 from distretto.web.accounts.policy import may_in
-from distretto.web.diagnosis.models import Study
+from distretto.web.diagnosis.models import Cause, ReviewNote, Study
 from distretto.web.diagnosis.policy.clusters import MAY, REGISTER
 from distretto.web.register import policy as register
 from distretto.web.register.models import Cluster
@@ -73,4 +73,24 @@ def part_for(model: Any, user: Any, slug: str, pk: UUID, *, to: str = "edit") ->
     if found is None:
         raise Http404
     found.study = study_for(user, slug, found.study_id, to=to)
+    return found
+
+
+def remark_for(user: Any, slug: str, pk: UUID, *, to: str = "edit") -> ReviewNote:
+    """A remark on a section of a study."""
+    notes = ReviewNote.objects.current().filter(pk=pk)
+    found: ReviewNote | None = notes.select_related("section__study").first()
+    if found is None:
+        raise Http404
+    found.section.study = study_for(user, slug, found.section.study_id, to=to)
+    return found
+
+
+def cause_for(user: Any, slug: str, pk: UUID, *, to: str = "edit") -> Cause:
+    """An arrow between two problems of a study."""
+    arrows = Cause.objects.current().filter(pk=pk)
+    found: Cause | None = arrows.select_related("cause__study", "effect").first()
+    if found is None:
+        raise Http404
+    found.cause.study = study_for(user, slug, found.cause.study_id, to=to)
     return found

@@ -1,4 +1,4 @@
-"""Figures for the profile that are there already: counted in the register, or of step 1.
+"""Figures for the profile that are there already: of the register, or of step 1.
 
 Nothing is offered that would tell of fewer firms than the programme lets be seen.
 """
