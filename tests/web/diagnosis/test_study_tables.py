@@ -306,7 +306,7 @@ def test_every_table_comes_as_csv_and_excel(client_of, amina, study, chain, matr
 
 def test_parts_for_the_document(study, chain, matrix, django_assert_max_num_queries):
     CostItem.objects.create(stage=chain[1], part="labour", median=5)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(17):
         parts = study_files.study_parts
         kinds = {key: parts.blocks_of(study, [key], ENGLISH) for key in KEYS}
     assert type(kinds["chain"][0]).__name__ == "Picture"

@@ -207,7 +207,7 @@ class CostsForm(forms.Form):
                 initial=_plain(getattr(item, firm, None)),
             )
         self.fields[f"{part}-source"] = forms.CharField(
-            label=f"{title}, {CostItem._meta.get_field('source').verbose_name}",  # type: ignore[union-attr]
+            label=f"{title}, {CostItem._meta.get_field('source').verbose_name}",
             required=False,
             max_length=300,
             initial=getattr(item, "source", ""),

@@ -81,13 +81,13 @@ def _counted(study: Study, today: date) -> Iterator[Offer]:
         (
             gettext("Persons employed"),
             gettext("Persons employed in the firms whose number is known"),
-            told["employees"],
+            told["all_employees"],
             told["with_employees"],
         ),
         (
             gettext("Women employed"),
             gettext("Women employed in the firms whose number is known"),
-            told["women"],
+            told["all_women"],
             told["with_women"],
         ),
     ):
@@ -103,9 +103,9 @@ def _totals(firms: Any) -> dict[str, Any]:
         .order_by()
         .aggregate(
             firms=Count("pk"),
-            employees=Sum("employees"),
+            all_employees=Sum("employees"),
             with_employees=Count("pk", filter=Q(employees__isnull=False)),
-            women=Sum("women"),
+            all_women=Sum("women"),
             with_women=Count("pk", filter=Q(women__isnull=False)),
         )
     )

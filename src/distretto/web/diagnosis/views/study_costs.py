@@ -1,5 +1,6 @@
 """T4: what a unit of the product costs, stage by stage."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from distretto.errors import RuleError
-from distretto.formats.charts.picture import Table
+from distretto.formats.charts.picture import Picture, Table
+from distretto.formats.charts.render import WIDE
 from distretto.web.diagnosis import study_checks as checks
 from distretto.web.diagnosis import study_tables
 from distretto.web.diagnosis.forms.study_rows import CostsForm
@@ -24,7 +26,7 @@ from distretto.web.diagnosis.study_measures import StudyMeasures
 from distretto.web.diagnosis.table_parts import cost_picture, measures_of
 from distretto.web.diagnosis.views.study_tables import table_frame
 from distretto.web.register.views.frame import sent
-from distretto.web.ui.pictures import page_language
+from distretto.web.ui.pictures import page_language, shown
 from distretto.web.ui.templatetags.ui import explain
 
 
@@ -35,28 +37,33 @@ def study_costs(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     found = policy.study_for(request.user, programme, pk)
     measures = measures_of(found)
     context = table_frame(found, "costs") | {
-        "shown": [_shown(measures, each) for each in measures.rows.stages],
+        "shown": [_of_stage(measures, each) for each in measures.rows.stages],
         "has_costs": bool(measures.rows.costs),
     }
     return render(request, "diagnosis/study_costs.html", context)
 
 
-def _shown(measures: StudyMeasures, stage: ChainStage) -> dict[str, Any]:
+def _of_stage(measures: StudyMeasures, stage: ChainStage) -> dict[str, Any]:
+    """The table, the bars and the checks of one stage."""
     language = page_language()
-    is_told = any(each.stage_id == stage.pk for each in measures.rows.costs)
     whole = study_tables.costs(measures, language)
     rows = tuple(row[1:] for row in whole.table.rows if row[0] == stage.name)
     table = Table(whole.table.columns[1:], rows)
-    has_picture = cost_picture(measures, stage, language, 680) is not None
+    is_told = any(each.stage_id == stage.pk for each in measures.rows.costs)
+    is_drawn = cost_picture(measures, stage, language, WIDE) is not None
     return {
         "stage": stage,
         "is_told": is_told,
         "named": study_tables.Named("costs", stage.name, table, language),
         "checks": checks.cost_checks(measures, stage, language),
-        "picture": (lambda width: cost_picture(measures, stage, language, width))
-        if has_picture
-        else None,
+        "picture": shown(partial(_bars, measures, stage)) if is_drawn else None,
     }
+
+
+def _bars(measures: StudyMeasures, stage: ChainStage, width: int) -> Picture:
+    picture = cost_picture(measures, stage, page_language(), width)
+    assert picture is not None
+    return picture
 
 
 @login_required

@@ -33,7 +33,7 @@ from distretto.web.diagnosis.table_parts import chain_picture, measures_of
 from distretto.web.diagnosis.views.frame import frame
 from distretto.web.diagnosis.views.matrix_grid import grid_of
 from distretto.web.register.views.frame import sent
-from distretto.web.ui.pictures import page_language
+from distretto.web.ui.pictures import page_language, shown
 from distretto.web.ui.templatetags.ui import explain
 
 
@@ -147,7 +147,7 @@ def study_chain(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     found = policy.study_for(request.user, programme, pk)
     measures, language = measures_of(found), page_language()
     context = table_frame(found, "chain") | {
-        "picture": (lambda width: chain_picture(measures, language, width))
+        "picture": shown(lambda width: chain_picture(measures, language, width))
         if measures.rows.stages
         else None,
         "checks": checks.chain_checks(measures, language),
