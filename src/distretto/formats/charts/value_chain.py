@@ -37,7 +37,11 @@ OF_FINAL = gettext_noop("adds %(share)s")
 ACTORS = ngettext_noop("%(number)s actor", "%(number)s actors")
 WOMEN = ngettext_noop("%(number)s woman", "%(number)s women")
 SUPPORT = gettext_noop("Support institutions")
-FROM, TO, KIND = gettext_noop("From"), gettext_noop("To"), gettext_noop("Kind")
+FROM, TO, KIND = (
+    gettext_noop("From stage"),
+    gettext_noop("To stage"),
+    gettext_noop("Kind"),
+)
 SHARE = gettext_noop("Share of the channel")
 KINDS = {
     "goods": gettext_noop("Goods"),

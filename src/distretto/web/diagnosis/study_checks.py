@@ -7,7 +7,7 @@ import polars as pl
 from distretto.analysis.diagnosis.cost_structure import MARGIN
 from distretto.analysis.diagnosis.institutional_matrix import GAP, WEAK
 from distretto.analysis.diagnosis.value_chain import LESS, MORE, OPEN
-from distretto.errors import gettext_noop
+from distretto.errors import gettext_noop, ngettext_noop
 from distretto.formats.charts.language import Language
 from distretto.web.diagnosis.models import ChainStage
 from distretto.web.diagnosis.study_measures import StudyMeasures
@@ -49,9 +49,9 @@ COSTS_OFF = gettext_noop(
     "“%(stage)s”, %(firm)s: the parts make %(whole)s, but the price is %(price)s. "
     "%(difference)s are not accounted for."
 )
-COSTS_OPEN = gettext_noop(
-    "“%(stage)s”, %(firm)s: %(count)s of its parts are unknown, so there are no shares "
-    "of the whole."
+COSTS_OPEN = ngettext_noop(
+    "“%(stage)s”, %(firm)s: %(count)s part is unknown, and so is the whole.",
+    "“%(stage)s”, %(firm)s: %(count)s parts are unknown, and so is the whole.",
 )
 SAVING = gettext_noop(
     "“%(stage)s”: the median firm pays %(amount)s more for %(part)s than the best one."
@@ -149,7 +149,8 @@ def cost_checks(
         told = {"stage": stage.name, "firm": language.say(FIRM_NAMES[row["firm"]])}
         if row["unknown"] and row["told"] is not None:
             count = language.number(row["unknown"])
-            said.append(language.say(COSTS_OPEN) % {**told, "count": count})
+            sentence = language.say_counted(*COSTS_OPEN, row["unknown"])
+            said.append(sentence % {**told, "count": count})
         elif row["difference"] and abs(row["difference"]) > _LITTLE * row["price"]:
             amounts = {
                 key: language.short(row[key])

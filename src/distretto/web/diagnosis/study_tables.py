@@ -48,7 +48,11 @@ ADDED, OF_FINAL = (
 MARGIN_SHARE = gettext_noop("Margin in its price")
 QUALITY, CAPACITY = gettext_noop("Quality"), gettext_noop("Capacity")
 GOVERNS = gettext_noop("Governs the chain")
-FROM, TO, KIND = gettext_noop("From"), gettext_noop("To"), gettext_noop("Kind")
+FROM, TO, KIND = (
+    gettext_noop("From stage"),
+    gettext_noop("To stage"),
+    gettext_noop("Kind"),
+)
 SHARE, VOLUME = gettext_noop("Share of the channel"), gettext_noop("Volume")
 PRICE, TERMS = gettext_noop("Price"), gettext_noop("Terms")
 PART, MEDIAN, BEST, BENCHMARK = (
@@ -78,11 +82,11 @@ SATISFACTION = gettext_noop("Satisfaction, 1 to 5")
 OFFERED_BY, BEST_QUALITY = gettext_noop("Offered by"), gettext_noop("Best quality")
 VERDICT = gettext_noop("Supply")
 VERDICTS: Mapping[str | None, str] = {
-    GAP: gettext_noop("gap: nobody offers it"),
-    WEAK: gettext_noop("weak: rated below 3"),
-    UNRATED: gettext_noop("not rated yet"),
-    ALONE: gettext_noop("one institution"),
-    SERVED: gettext_noop("several institutions"),
+    GAP: gettext_noop("gap"),
+    WEAK: gettext_noop("weak"),
+    UNRATED: gettext_noop("not rated"),
+    ALONE: gettext_noop("one alone"),
+    SERVED: gettext_noop("several"),
     None: gettext_noop("not needed"),
 }
 THIS_CLUSTER = gettext_noop("This cluster")
@@ -110,6 +114,12 @@ class Named:
             tuple(self.table.columns[place] for place in kept),
             tuple(tuple(row[place] for place in kept) for row in self.table.rows),
         )
+
+    @property
+    def unit(self) -> str:
+        """The unit of all columns that have one, where it is the same for all."""
+        units = {each.unit for each in self.lean.columns if each.unit}
+        return units.pop() if len(units) == 1 else ""
 
     @property
     def shown(self) -> list[tuple[Any, list[tuple[Column, Cell, str]]]]:

@@ -1,24 +1,19 @@
 """Tables and pictures of a study as blocks, for its Word and PDF."""
 
-from distretto.formats.charts.cost_bars import CostBar, cost_bars
 from distretto.formats.charts.language import Language
-from distretto.formats.charts.picture import Picture
-from distretto.formats.charts.value_chain import ChainFlow as DrawnFlow
-from distretto.formats.charts.value_chain import ChainStage as DrawnStage
-from distretto.formats.charts.value_chain import value_chain_map
 from distretto.formats.documents.blocks import Block, Heading, Listing, Text, parts_of
 from distretto.web.diagnosis import study_tables as tables
-from distretto.web.diagnosis.models import ChainStage, CostItem, Study
+from distretto.web.diagnosis.models import Study
 from distretto.web.diagnosis.queries.study_rows import StudyRows
 from distretto.web.diagnosis.study_checks import (
-    FIRM_NAMES,
     chain_checks,
     cost_checks,
     matrix_checks,
     service_checks,
 )
-from distretto.web.diagnosis.study_measures import StudyMeasures, number
+from distretto.web.diagnosis.study_measures import StudyMeasures
 from distretto.web.diagnosis.study_parts import part
+from distretto.web.diagnosis.table_pictures import chain_picture, cost_picture
 
 WIDTH = 640
 _MOST_COLUMNS = 6  # beside the first, on a sheet of A4
@@ -96,57 +91,3 @@ def services(study: Study, language: Language) -> list[Block]:
 def benchmarks(study: Study, language: Language) -> list[Block]:
     """The indicators of the profile beside those of others."""
     return _listed(tables.benchmarks(measures_of(study), language))
-
-
-def chain_picture(found: StudyMeasures, language: Language, width: int) -> Picture:
-    """The map of the value chain, with who supports it beneath."""
-    built = found.build_up.stages.iter_rows(named=True)
-    places = {each.pk: place for place, each in enumerate(found.rows.stages)}
-    drawn = [
-        DrawnStage(
-            each.name,
-            each.order,
-            each.actors,
-            each.women,
-            price["price_out"],
-            price["final_share"],
-            each.governs,
-        )
-        for each, price in zip(found.rows.stages, built, strict=True)
-    ]
-    flows = [
-        DrawnFlow(
-            places[each.source_stage_id],
-            places[each.target_stage_id],
-            each.kind,
-            number(each.share),
-        )
-        for each in found.rows.flows
-    ]
-    names = dict.fromkeys(each.institution.name for each in found.rows.provisions)
-    return value_chain_map(
-        drawn,
-        flows,
-        institutions=sorted(names),
-        money=found.rows.money,
-        language=language,
-        width=width,
-    )
-
-
-def cost_picture(
-    found: StudyMeasures, stage: ChainStage, language: Language, width: int
-) -> Picture | None:
-    """The cost structure of a stage as bars; None where nothing of it is known."""
-    parts = found.costs_of(stage).parts
-    bars = [
-        CostBar(language.say(name), tuple(parts[firm].to_list()))
-        for firm, name in FIRM_NAMES.items()
-    ]
-    if not any(each.is_drawn for each in bars):
-        return None
-    names = [str(CostItem.Part(each).label) for each in parts["part"]]
-    known = [each for each in bars if each.is_drawn]
-    return cost_bars(
-        known, names, money=found.rows.money, language=language, width=width
-    )

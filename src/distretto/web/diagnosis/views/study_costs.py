@@ -1,6 +1,5 @@
 """T4: what a unit of the product costs, stage by stage."""
 
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from distretto.errors import RuleError
-from distretto.formats.charts.picture import Picture, Table
-from distretto.formats.charts.render import WIDE
+from distretto.formats.charts.picture import Table
 from distretto.web.diagnosis import study_checks as checks
 from distretto.web.diagnosis import study_tables
 from distretto.web.diagnosis.forms.study_rows import CostsForm
@@ -23,10 +21,11 @@ from distretto.web.diagnosis.policy import studies as policy
 from distretto.web.diagnosis.policy import study_rows as rows_policy
 from distretto.web.diagnosis.rules import study_rows as rules
 from distretto.web.diagnosis.study_measures import StudyMeasures
-from distretto.web.diagnosis.table_parts import cost_picture, measures_of
+from distretto.web.diagnosis.table_parts import measures_of
+from distretto.web.diagnosis.table_pictures import shown_costs
 from distretto.web.diagnosis.views.study_tables import table_frame
 from distretto.web.register.views.frame import sent
-from distretto.web.ui.pictures import page_language, shown
+from distretto.web.ui.pictures import page_language
 from distretto.web.ui.templatetags.ui import explain
 
 
@@ -36,9 +35,10 @@ def study_costs(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """The cost structure of each stage that has one, beside others."""
     found = policy.study_for(request.user, programme, pk)
     measures = measures_of(found)
+    stages, told = measures.rows.stages, {each.stage_id for each in measures.rows.costs}
     context = table_frame(found, "costs") | {
-        "shown": [_of_stage(measures, each) for each in measures.rows.stages],
-        "has_costs": bool(measures.rows.costs),
+        "shown": [_of_stage(measures, each) for each in stages if each.pk in told],
+        "untold": [each for each in stages if each.pk not in told],
     }
     return render(request, "diagnosis/study_costs.html", context)
 
@@ -49,21 +49,12 @@ def _of_stage(measures: StudyMeasures, stage: ChainStage) -> dict[str, Any]:
     whole = study_tables.costs(measures, language)
     rows = tuple(row[1:] for row in whole.table.rows if row[0] == stage.name)
     table = Table(whole.table.columns[1:], rows)
-    is_told = any(each.stage_id == stage.pk for each in measures.rows.costs)
-    is_drawn = cost_picture(measures, stage, language, WIDE) is not None
     return {
         "stage": stage,
-        "is_told": is_told,
         "named": study_tables.Named("costs", stage.name, table, language),
         "checks": checks.cost_checks(measures, stage, language),
-        "picture": shown(partial(_bars, measures, stage)) if is_drawn else None,
+        "picture": shown_costs(measures, stage),
     }
-
-
-def _bars(measures: StudyMeasures, stage: ChainStage, width: int) -> Picture:
-    picture = cost_picture(measures, stage, page_language(), width)
-    assert picture is not None
-    return picture
 
 
 @login_required

@@ -29,11 +29,12 @@ from distretto.web.diagnosis.rules import study_rows as rules
 from distretto.web.diagnosis.starters import STARTERS
 from distretto.web.diagnosis.study_measures import StudyMeasures
 from distretto.web.diagnosis.study_rows import FIGURE
-from distretto.web.diagnosis.table_parts import chain_picture, measures_of
+from distretto.web.diagnosis.table_parts import measures_of
+from distretto.web.diagnosis.table_pictures import shown_chain
 from distretto.web.diagnosis.views.frame import frame
 from distretto.web.diagnosis.views.matrix_grid import grid_of
 from distretto.web.register.views.frame import sent
-from distretto.web.ui.pictures import page_language, shown
+from distretto.web.ui.pictures import page_language
 from distretto.web.ui.templatetags.ui import explain
 
 
@@ -147,9 +148,7 @@ def study_chain(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     found = policy.study_for(request.user, programme, pk)
     measures, language = measures_of(found), page_language()
     context = table_frame(found, "chain") | {
-        "picture": shown(lambda width: chain_picture(measures, language, width))
-        if measures.rows.stages
-        else None,
+        "picture": shown_chain(measures),
         "checks": checks.chain_checks(measures, language),
         "stages": study_tables.stages(measures, language),
         "flows": study_tables.flows(measures, language),
