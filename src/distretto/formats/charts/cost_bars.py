@@ -165,7 +165,7 @@ def _said(
             yield (
                 data.transform_filter(" || ".join(rooms))
                 .transform_calculate(y=f"datum.row + {1 - (_BAR / 2 + 4) / _ROW}")
-                .mark_text(baseline="middle", fontSize=11, color=ink)
+                .mark_text(baseline="middle", fontSize=11, color=ink, aria=False)
                 .encode(
                     x=alt.X("middle:Q", scale=across),
                     y=alt.Y("y:Q", scale=down, axis=None),
@@ -183,6 +183,7 @@ def _names(across: alt.Scale, down: alt.Scale, language: Language) -> alt.Chart:
             baseline="middle",
             fontWeight=600,
             color=theme.INK,
+            aria=False,
         )
         .encode(
             x=alt.X("x:Q", scale=across),

@@ -101,7 +101,7 @@ def value_chain_map(
     data = {
         "boxes": [side.box(each) for each in (*_boxes(stages, places), *strip[:1])],
         "words": [side.point(each) for each in words],
-        "lines": [side.point(each) for each in _lines(flows, places)],
+        "lines": [side.point(each) for each in _lines(stages, flows, places, language)],
         "heads": [side.head(each) for each in _heads(flows, places)],
         "shares": [side.point(each) for each in _shares(flows, places, language)],
     }
@@ -247,8 +247,14 @@ def _price(stage: ChainStage, language: Language) -> list[str]:
     return said
 
 
-def _lines(flows: Sequence[ChainFlow], places: Places) -> Iterator[dict[str, Any]]:
+def _lines(
+    stages: Sequence[ChainStage],
+    flows: Sequence[ChainFlow],
+    places: Places,
+    language: Language,
+) -> Iterator[dict[str, Any]]:
     for place, (flow, route) in enumerate(zip(flows, places.routes, strict=True)):
+        tip = _tip(stages, flow, language)
         for step, (x, y) in enumerate(route.line):
             yield {
                 "flow": place,
@@ -258,7 +264,14 @@ def _lines(flows: Sequence[ChainFlow], places: Places) -> Iterator[dict[str, Any
                 "wide": _wide(flow, route),
                 "colour": _colour(flow),
                 "kind": flow.kind,
+                "tip": tip,
             }
+
+
+def _tip(stages: Sequence[ChainStage], flow: ChainFlow, language: Language) -> str:
+    ends = f"{stages[flow.source].name} – {stages[flow.target].name}"
+    share = "" if flow.kind != GOODS else language.percent(flow.share, 0)
+    return language.join([ends, language.say(KINDS[flow.kind]), share])
 
 
 def _wide(flow: ChainFlow, route: Route) -> float:
@@ -376,6 +389,7 @@ def _arrows(axes: dict[str, Any]) -> list[alt.Chart]:
         .encode(
             **axes,
             detail="flow:N",
+            description="tip:N",
             order="step:Q",
             strokeWidth=alt.StrokeWidth("wide:Q", scale=None, legend=None),
             color=alt.Color("colour:N", scale=None, legend=None),
@@ -384,7 +398,7 @@ def _arrows(axes: dict[str, Any]) -> list[alt.Chart]:
     ]
     heads = (
         alt.Chart(alt.NamedData("heads"))
-        .mark_point(shape="triangle", filled=True, opacity=1)
+        .mark_point(shape="triangle", filled=True, opacity=1, aria=False)
         .encode(
             **axes,
             angle=alt.Angle("turn:Q", scale=None),
@@ -399,7 +413,7 @@ def _boxes_of(width: float, height: float) -> alt.Chart:
     across, down = _scales(width, height)
     return (
         alt.Chart(alt.NamedData("boxes"))
-        .mark_rect(cornerRadius=5)
+        .mark_rect(cornerRadius=5, aria=False)
         .encode(
             x=alt.X("left:Q", scale=across, axis=None),
             x2="right:Q",
@@ -416,13 +430,13 @@ def _texts(axes: dict[str, Any]) -> list[alt.Chart]:
     words = alt.Chart(alt.NamedData("words"))
     shares = alt.Chart(alt.NamedData("shares"))
     around = {"stroke": theme.PAPER, "strokeWidth": 4, "strokeJoin": "round"}
-    plain = {"fontSize": 11, "fontWeight": 600}
+    plain = {"fontSize": 11, "fontWeight": 600, "aria": False}
     sized = alt.Size("size:Q", scale=None, legend=None)
     colour = alt.Color("colour:N", scale=None, legend=None)
     return [
         *(
             words.transform_filter(alt.datum.weight == weight)
-            .mark_text(baseline="middle", fontWeight=weight)
+            .mark_text(baseline="middle", fontWeight=weight, aria=False)
             .encode(**axes, text="text:N", size=sized, color=colour)
             for weight in (400, 600)
         ),
