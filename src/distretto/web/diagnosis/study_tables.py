@@ -13,8 +13,8 @@ from distretto.analysis.diagnosis.institutional_matrix import (
 )
 from distretto.errors import gettext_noop
 from distretto.formats.charts.language import Language
-from distretto.formats.charts.picture import Cell, Column, Table, word
-from distretto.web.diagnosis.models import CostItem
+from distretto.formats.charts.picture import Cell, Column, Table, source_line, word
+from distretto.web.diagnosis.models import ChainStage, CostItem
 from distretto.web.diagnosis.models.profile import ProfileFigure
 from distretto.web.diagnosis.study_measures import StudyMeasures, number
 
@@ -89,6 +89,8 @@ VERDICTS: Mapping[str | None, str] = {
     SERVED: gettext_noop("several"),
     None: gettext_noop("not needed"),
 }
+PROFILE = gettext_noop("Profile of the cluster")
+COSTS = gettext_noop("Cost of a unit of the product")
 THIS_CLUSTER = gettext_noop("This cluster")
 
 
@@ -169,8 +171,41 @@ def profile(found: StudyMeasures, language: Language) -> Named:
         )
         for each in figures
     )
-    title = say(gettext_noop("Profile of the cluster"))
-    return Named("profile", title, Table(columns, rows), language, tuple(figures))
+    return Named(
+        "profile", say(PROFILE), Table(columns, rows), language, tuple(figures)
+    )
+
+
+def profile_on_paper(found: StudyMeasures, language: Language) -> Named:
+    """T1 in as many columns as a sheet has room for."""
+    say = language.say
+    columns = (
+        Column("indicator", say(INDICATOR)),
+        Column("value", say(VALUE), "figure"),
+        Column("unit", say(UNIT)),
+        Column("source", say(SOURCE)),
+        Column("method", say(HOW)),
+        Column("used", say(USED)),
+    )
+    rows = tuple(
+        (
+            each.indicator,
+            number(each.value),
+            each.unit,
+            source_line(each.source, each.year),
+            language.join(
+                [
+                    str(each.get_method_display()),
+                    "" if each.n is None else f"n = {language.number(each.n)}",
+                    each.confidence,
+                ]
+            ),
+            language.join([say(YES), each.reason]) if each.is_used else say(NO),
+        )
+        for each in found.rows.figures
+        if not each.of
+    )
+    return Named("profile", say(PROFILE), Table(columns, rows), language)
 
 
 def _year(figure: ProfileFigure) -> str:
@@ -283,9 +318,26 @@ def flows(found: StudyMeasures, language: Language) -> Named:
 
 def costs(found: StudyMeasures, language: Language) -> Named:
     """T4: the cost structure of every stage that has one."""
+    columns = (Column("stage", language.say(STAGE)), *_cost_columns(found, language))
+    rows = tuple(
+        (stage.name, *row)
+        for stage in found.rows.stages
+        for row in _cost_rows(found, stage)
+    )
+    return Named("costs", language.say(COSTS), Table(columns, rows), language)
+
+
+def costs_of_stage(
+    found: StudyMeasures, stage: ChainStage, language: Language
+) -> Named:
+    """T4 of one stage."""
+    table = Table(_cost_columns(found, language), tuple(_cost_rows(found, stage)))
+    return Named("costs", stage.name, table, language)
+
+
+def _cost_columns(found: StudyMeasures, language: Language) -> tuple[Column, ...]:
     say, money = language.say, found.rows.money
-    columns = (
-        Column("stage", say(STAGE)),
+    return (
         Column("part", say(PART)),
         Column("median", say(MEDIAN), "figure", money),
         Column("share", say(OF_WHOLE), "share"),
@@ -295,34 +347,22 @@ def costs(found: StudyMeasures, language: Language) -> Named:
         Column("above_benchmark", say(ABOVE_BENCHMARK), "figure", money),
         Column("source", say(SOURCE)),
     )
-    rows = tuple(_cost_rows(found))
-    return Named(
-        "costs",
-        say(gettext_noop("Cost of a unit of the product")),
-        Table(columns, rows),
-        language,
-    )
 
 
-def _cost_rows(found: StudyMeasures) -> Iterator[tuple[Cell, ...]]:
-    for stage in found.rows.stages:
-        sources = {
-            each.part: each.source
-            for each in found.rows.costs
-            if each.stage_id == stage.pk
-        }
-        for row in found.costs_of(stage).parts.iter_rows(named=True):
-            yield (
-                stage.name,
-                part_name(row["part"]),
-                row["median"],
-                row["median_share"],
-                row["best"],
-                row["benchmark"],
-                row["above_best"],
-                row["above_benchmark"],
-                sources[row["part"]],
-            )
+def _cost_rows(found: StudyMeasures, stage: ChainStage) -> Iterator[tuple[Cell, ...]]:
+    mine = [each for each in found.rows.costs if each.stage_id == stage.pk]
+    sources = {each.part: each.source for each in mine}
+    for row in found.costs_of(stage).parts.iter_rows(named=True):
+        yield (
+            part_name(row["part"]),
+            row["median"],
+            row["median_share"],
+            row["best"],
+            row["benchmark"],
+            row["above_best"],
+            row["above_benchmark"],
+            sources[row["part"]],
+        )
 
 
 def part_name(part: str) -> str:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from distretto.errors import RuleError
-from distretto.formats.charts.picture import Table
 from distretto.web.diagnosis import study_checks as checks
 from distretto.web.diagnosis import study_tables
 from distretto.web.diagnosis.forms.study_rows import CostsForm
@@ -46,12 +45,9 @@ def study_costs(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
 def _of_stage(measures: StudyMeasures, stage: ChainStage) -> dict[str, Any]:
     """The table, the bars and the checks of one stage."""
     language = page_language()
-    whole = study_tables.costs(measures, language)
-    rows = tuple(row[1:] for row in whole.table.rows if row[0] == stage.name)
-    table = Table(whole.table.columns[1:], rows)
     return {
         "stage": stage,
-        "named": study_tables.Named("costs", stage.name, table, language),
+        "named": study_tables.costs_of_stage(measures, stage, language),
         "checks": checks.cost_checks(measures, stage, language),
         "picture": shown_costs(measures, stage),
     }
