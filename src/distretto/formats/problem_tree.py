@@ -59,7 +59,8 @@ def draw_problem_tree(
     told = language.say_counted(*_TOLD, len(leaves)) % {"count": len(leaves)}
     svg = (
         f'<svg xmlns="{drawings.SVG}" width="{width:.0f}" height="{height:.0f}" '
-        f'viewBox="0 0 {width:.0f} {height:.0f}" role="img" aria-label="{told}">'
+        f'viewBox="0 0 {width:.0f} {height:.0f}" role="img" aria-label="{told}" '
+        'font-family="Noto Sans, Noto Sans Arabic, sans-serif">'
         f"{''.join(parts)}</svg>"
     )
     return _drawing(svg, told, _table(leaves, causes, language), language)

@@ -30,8 +30,8 @@ def document(
 ) -> bytes:
     """Blocks under a title as a PDF in the house style.
 
-    With `contents`, the heading of a table of contents, that table follows the title
-    and every section begins on a page of its own.
+    With `contents`, the heading of a table of contents, that table follows the title,
+    and the first section begins on a page of its own.
     """
     data = {
         "title": title,

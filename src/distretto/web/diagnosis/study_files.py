@@ -24,8 +24,7 @@ from distretto.web.work.models import Run
 from distretto.web.work.rules import Progress, job, start_run
 
 FOLDER = "studies"
-KINDS: Mapping[str, Any] = {
-    "study": _("The whole study"),
+SHORT_KINDS: Mapping[str, Any] = {
     "snapshot": _("Snapshot on one page"),
     "summary": _("Two-minute summary for a meeting"),
 }
@@ -195,7 +194,7 @@ SHORT = {"snapshot": snapshot, "summary": summary}
 def answer(study: Study, kind: str, ending: str) -> HttpResponse:
     """The snapshot or the summary as a download."""
     language = page_language()
-    title = f"{study.cluster.name}: {KINDS[kind]}"
+    title = f"{study.cluster.name}: {SHORT_KINDS[kind]}"
     content = _content(title, SHORT[kind](study, language), language, ending)
     return _download(study, content, kind, ending)
 

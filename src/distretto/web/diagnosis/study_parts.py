@@ -201,7 +201,7 @@ def swot(study: Study, language: Language) -> list[blocks.Block]:
         )
         told += [
             blocks.Heading(name, 3),
-            blocks.Listing(Table(columns, rows), ("3fr", "2fr", "")),
+            blocks.Listing(Table(columns, rows), ("3fr", "2fr", "18mm")),
         ]
     return told
 

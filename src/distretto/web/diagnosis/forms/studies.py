@@ -180,8 +180,10 @@ class OptionForm(forms.Form):
         findings = study.findings.current()
         inside: Any = self.fields["inside"]
         inside.queryset = findings.filter(quadrant__in="SW")
+        inside.empty_label = gettext("Choose")
         outside: Any = self.fields["outside"]
         outside.queryset = findings.filter(quadrant__in="OT")
+        outside.empty_label = gettext("Choose")
 
 
 class ProblemForm(forms.ModelForm):
@@ -239,6 +241,7 @@ class CauseForm(forms.Form):
         for name in ("cause", "effect"):
             field: Any = self.fields[name]
             field.queryset = study.problems.current()
+            field.empty_label = gettext("Choose")
 
 
 class InterviewForm(forms.ModelForm):

@@ -184,8 +184,11 @@ def _missing(study: Study) -> Iterator[str]:
     states = sections_of(study)
     unwritten = [each for each in states if not each.text.strip()]
     if unwritten:
-        names = ", ".join(f"{each.kind.number} {each.kind.title}" for each in unwritten)
-        yield gettext("Sections without a text: %(names)s.") % {"names": names}
+        yield ngettext(
+            "%(count)s section has no text yet: %(first)s.",
+            "%(count)s sections have no text yet; the first: %(first)s.",
+            len(unwritten),
+        ) % {"count": len(unwritten), "first": unwritten[0].kind.title}
     yield from _missing_findings(study)
     if study.wave is None:
         yield gettext(

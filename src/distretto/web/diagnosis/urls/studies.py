@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}send-back/", studies.send_back, name="send-back"),
     path(f"{ONE}endorse/", studies.endorse, name="endorse"),
     path(f"{ONE}revise/", studies.revise_study, name="revise-study"),
+    path(f"{ONE}write/<str:ending>/", studies.write_study, name="write-study"),
     path(
         f"{ONE}written/<str:digest>.<str:ending>",
         studies.written_study,

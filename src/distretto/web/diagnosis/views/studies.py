@@ -67,7 +67,8 @@ def _study(
         "endorse_form": EndorseForm(
             study=found, initial={"endorsed_on": timezone.localdate()}
         ),
-        "kinds": study_files.KINDS,
+        "kinds": study_files.SHORT_KINDS,
+        "writers": (("pdf", "PDF"), ("docx", "Word")),
         **more,
     }
     return render(request, "diagnosis/study.html", context, status=status)
@@ -234,14 +235,24 @@ def _do(request: HttpRequest, rule: Any, *arguments: Any, **named: Any) -> bool:
 def study_file(
     request: HttpRequest, programme: str, pk: UUID, kind: str, ending: str
 ) -> HttpResponse:
-    """The whole study, the one-page snapshot or the summary, as PDF or Word."""
+    """The one-page snapshot or the summary for a meeting, as PDF or Word."""
     found = policy.study_for(request.user, programme, pk)
-    if kind not in study_files.KINDS or ending not in ("pdf", "docx"):
+    if kind not in study_files.SHORT or ending not in study_files.CONTENT_TYPES:
         raise Http404
-    if kind == "study":
-        run = study_files.write_study(found, ending, by=request.user)
-        return redirect("work:run", programme, run.pk)
     return study_files.answer(found, kind, ending)
+
+
+@login_required
+@require_POST
+def write_study(
+    request: HttpRequest, programme: str, pk: UUID, ending: str
+) -> HttpResponse:
+    """Write the whole study in the background."""
+    found = policy.study_for(request.user, programme, pk)
+    if ending not in study_files.CONTENT_TYPES:
+        raise Http404
+    run = study_files.write_study(found, ending, by=request.user)
+    return redirect("work:run", programme, run.pk)
 
 
 @login_required
