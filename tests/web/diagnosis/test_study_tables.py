@@ -26,6 +26,7 @@ from distretto.web.diagnosis.models import (
 from distretto.web.diagnosis.rules import study_rows as rules
 from distretto.web.diagnosis.study_rows import FIGURE, STAGE
 from distretto.web.register.models import Cluster, ClusterMember, Organisation
+from distretto.web.selection.models import Candidate, Round
 
 KEYS = (
     "profile",
@@ -343,3 +344,44 @@ def test_another_programmes_study_is_not_there(client_of, dora, study, chain):
     assert client.get(address("study-chain", study.pk)).status_code == 404
     row = address("edit-study-row", "stage", chain[0].pk)
     assert client.get(row).status_code == 404
+
+
+def test_measures_of_step_1_stand_beside_the_profile(
+    client_of, amina, study, programme
+):
+    made = Round.objects.create(programme=programme, name="Round")
+    told = {"unit": "", "year": 2024, "source": "Statistics", "method": "calculated"}
+    Candidate.objects.create(
+        round=made,
+        name="Saris",
+        cluster=study.cluster,
+        figures={
+            "establishments": [{"value": 118, **told}],
+            "employment": [{"value": 3240, **told}],
+            "focus": [{"value": 0.324, **told}],
+        },
+    )
+    client, page = client_of(amina), address("study-benchmarks", study.pk)
+    client.post(
+        address("study-profile", study.pk),
+        figure("Persons employed", "2500", unit="persons"),
+    )
+    assert "3 figures are there already" in text(client.get(page))
+    client.post(address("take-figure", study.pk), {"benchmarks": "1"})
+    table = text(client.get(page)).split("<tbody>")[1].split("</tbody>")[0]
+    assert "2,500" in table and "3,240" in table
+    # A share of 0.324 is 32.4 of the profile's per cents.
+    assert "32.4" in table
+    assert ProfileFigure.objects.get(value=Decimal("32.4")).of == "Official measures"
+
+
+def test_measures_of_few_firms_are_not_offered(client_of, amina, study, programme):
+    made = Round.objects.create(programme=programme, name="Round")
+    Candidate.objects.create(
+        round=made,
+        name="Saris",
+        cluster=study.cluster,
+        figures={"establishments": [{"value": 2}], "employment": [{"value": 340}]},
+    )
+    shown = text(client_of(amina).get(address("study-benchmarks", study.pk)))
+    assert "1 figure is there already" in shown and "340" not in shown

@@ -6,10 +6,12 @@ Nothing is offered that would tell of fewer firms than the programme lets be see
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from distretto.web.diagnosis.models import ProfileFigure, Study
 from distretto.web.register import kinds
@@ -25,7 +27,7 @@ class Offer:
     """A figure that one tap takes over, as `ProfileFigure` keeps it."""
 
     indicator: str
-    value: float
+    value: Decimal
     unit: str
     source: str
     year: int | None = None
@@ -37,7 +39,7 @@ class Offer:
     @property
     def key(self) -> str:
         """What the button sends."""
-        return "|".join((self.indicator, self.unit, self.source))
+        return "|".join((self.of, self.indicator, self.unit, self.source))
 
     def facts(self) -> dict[str, Any]:
         return asdict(self)
@@ -45,7 +47,7 @@ class Offer:
 
 def offered(study: Study, figures: list[ProfileFigure], today: date) -> list[Offer]:
     """What could be taken over and is not in the profile yet."""
-    there = {(each.indicator, each.source, float(each.value or 0)) for each in figures}
+    there = {(each.indicator, each.source, each.value) for each in figures}
     return [
         each
         for each in (*_counted(study, today), *_measured(study))
@@ -69,14 +71,16 @@ def _counted(study: Study, today: date) -> Iterator[Offer]:
         "confidence": Confidence.B,
     }
     firm_unit, persons = gettext("firms"), gettext("persons")
-    yield Offer(gettext("Firms"), told["firms"], firm_unit, n=told["firms"], **about)
+    yield Offer(
+        gettext("Firms"), Decimal(told["firms"]), firm_unit, n=told["firms"], **about
+    )
     words = kinds.words_of(programme)
     for code, count in sizes_counted(members, words).items():
         if code and count >= least:
             name = gettext("Firms of the size class “%(size)s”") % {
                 "size": words.size_name(code)
             }
-            yield Offer(name, count, firm_unit, n=told["firms"], **about)
+            yield Offer(name, Decimal(count), firm_unit, n=told["firms"], **about)
     for title, part, total, known in (
         (
             gettext("Persons employed"),
@@ -94,7 +98,7 @@ def _counted(study: Study, today: date) -> Iterator[Offer]:
         # A sum over some of the firms is no total: the others are unknown, not zero.
         if total is not None and known >= least:
             name = title if known == told["firms"] else part
-            yield Offer(name, total, persons, n=known, **about)
+            yield Offer(name, Decimal(total), persons, n=known, **about)
 
 
 def _totals(firms: Any) -> dict[str, Any]:
@@ -128,14 +132,18 @@ def _measured(study: Study) -> Iterator[Offer]:
 def _offer(key: str, told: dict[str, Any]) -> Offer:
     is_share = key in selection.SHARES
     unit = told.get("unit") or selection.KNOWN.get(key, ("", ""))[1]
-    value = float(told["value"])
+    # As exactly as the profile keeps figures.
+    value = Decimal(str(told["value"])) * (100 if is_share else 1)
     method = told.get("method", "")
+    # What the profile calls the same has the same name here.
+    title = _("Persons employed") if key == "employment" else selection.title_of(key)
     return Offer(
-        str(selection.title_of(key)),
-        100 * value if is_share else value,
+        str(title),
+        round(value, 4),
         str(unit) or gettext("number"),
         told.get("source") or gettext("Selection"),
         told.get("year"),
         method if method in Method.values else "",
         confidence=told.get("confidence", ""),
+        of=gettext("Official measures"),
     )

@@ -71,7 +71,7 @@ def _show_profile(request: HttpRequest, found: Study, form: FigureForm) -> HttpR
         "groups": groups_of(measures),
         "starters": STARTERS,
         "lacking": without_figure(figures, STARTERS),
-        "offers": _offers(found, measures),
+        "offers": [each for each in _offers(found, measures) if not each.of],
     }
     status = 422 if form.is_bound else 200
     return render(request, "diagnosis/study_profile.html", context, status=status)
@@ -98,21 +98,22 @@ def _done(
 @login_required
 @require_POST
 def take_figure(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
-    """Take over a figure of the register or of step 1, or all of them."""
+    """Take over a figure of the register or of step 1, or all that a page offers."""
     found = policy.study_for(request.user, programme, pk, to="edit")
-    asked = request.POST.get("key", "")
+    asked, of_others = request.POST.get("key", ""), "benchmarks" in request.POST
     taken = [
         each.facts()
         for each in _offers(found, measures_of(found))
-        if asked in ("", each.key)
+        if asked in ("", each.key) and bool(each.of) == of_others
     ]
     try:
         rules.take_figures(taken, study=found, by=request.user)
     except RuleError as refusal:
         messages.error(request, explain(refusal))
     else:
-        messages.success(request, gettext("The profile has the figures."))
-    return redirect("diagnosis:study-profile", programme, pk)
+        messages.success(request, gettext("The figures are taken over."))
+    page = "diagnosis:study-benchmarks" if of_others else "diagnosis:study-profile"
+    return redirect(page, programme, pk)
 
 
 @login_required
@@ -192,6 +193,7 @@ def study_benchmarks(request: HttpRequest, programme: str, pk: UUID) -> HttpResp
     context = table_frame(found, "benchmarks") | {
         "named": study_tables.benchmarks(measures, language),
         "figures": [each for each in measures.rows.figures if each.of],
+        "offers": [each for each in _offers(found, measures) if each.of],
     }
     return render(request, "diagnosis/study_benchmarks.html", context)
 
