@@ -5,9 +5,10 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from distretto.errors import RuleError
@@ -40,7 +41,6 @@ def members(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
         "page": page_of(found.programme, asked, request.GET.get("page")),
         "count": everybody.count(),
         "sizes": _sizes(everybody, words),
-        "since": found_by.open_members(found),
         "left": found_by.left_members(found)[:CHOICES_SHOWN],
         "words": words,
         "picture": _map(found, everybody),
@@ -58,6 +58,20 @@ def _sizes(everybody: Any, words: kinds.Words) -> list[tuple[str, str, int]]:
 
 
 def _map(cluster: Cluster, everybody: Any) -> Any:
+    """The members on the map, drawn again when one of them has changed."""
+    key = f"members-{cluster.pk}-{found_by.state_of(cluster)}-{get_language()}"
+    drawn = caches["pictures"].get(key, UNDRAWN)
+    if drawn is UNDRAWN:
+        drawn = _drawn(cluster, everybody)
+        caches["pictures"].set(key, drawn)
+    return drawn
+
+
+# None is a map that has no points.
+UNDRAWN = object()
+
+
+def _drawn(cluster: Cluster, everybody: Any) -> Any:
     boundaries = queries.shapes_of(cluster.programme)
     places = queries.places_of(cluster).values_list("code", flat=True)
     return pictures.points_map(
@@ -77,16 +91,12 @@ def choose_member(request: HttpRequest, programme: str, pk: UUID) -> HttpRespons
     matching = found_by.organisations_matching(
         found.programme, found_by.Asked(text=text)
     )
-    there = found_by.open_members(found)
+    hits = list(found_by.listed(matching)[:CHOICES_SHOWN]) if text.strip() else []
+    there = found_by.members_among(found, hits)
     context = {
         **cluster_frame(found),
         "text": text,
-        "hits": [
-            (each, each.pk in there)
-            for each in found_by.listed(matching)[:CHOICES_SHOWN]
-        ]
-        if text.strip()
-        else [],
+        "hits": [(each, each.pk in there) for each in hits],
         "form": JoinForm(),
     }
     return render(request, "register/choose_member.html", context)
