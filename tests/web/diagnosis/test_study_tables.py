@@ -216,6 +216,25 @@ def test_costs_are_saved_on_one_sheet(client_of, amina, study, chain):
     }
 
 
+def test_costs_below_the_input_are_named(client_of, amina, study, chain):
+    # The input alone is 420.
+    CostItem.objects.create(stage=chain[1], part="material", median=300)
+    shown = text(client_of(amina).get(address("study-chain", study.pk)))
+    assert "“Weaving”: its costs make less than the 420 it pays" in shown
+    assert "cannot be said" not in shown
+    # One that is unknown may be all that lacks.
+    CostItem.objects.create(stage=chain[1], part="energy", best=3)
+    shown = text(client_of(amina).get(address("study-chain", study.pk)))
+    assert "its costs make less" not in shown and "cannot be said" in shown
+
+
+def test_no_more_women_than_actors(client_of, amina, study):
+    sent = {"name": "Yarn", "order": 1, "actors": 3, "women": 4}
+    answer = client_of(amina).post(address("add-study-row", study.pk, "stage"), sent)
+    assert answer.status_code == 422
+    assert "There cannot be more women than actors." in text(answer)
+
+
 def test_a_negative_cost_is_refused_and_a_loss_is_not(client_of, amina, chain):
     edit = address("edit-costs", chain[0].pk)
     assert client_of(amina).post(edit, {"rent-best": "-1"}).status_code == 422

@@ -10,7 +10,7 @@ from distretto.analysis.diagnosis.value_chain import LESS, MORE, OPEN
 from distretto.errors import gettext_noop, ngettext_noop
 from distretto.formats.charts.language import Language
 from distretto.web.diagnosis.models import ChainStage
-from distretto.web.diagnosis.study_measures import StudyMeasures
+from distretto.web.diagnosis.study_measures import StudyMeasures, number
 from distretto.web.diagnosis.study_tables import BENCHMARK, BEST, MEDIAN, part_name
 
 # A difference of the joints that nobody would ask about: rounding.
@@ -25,6 +25,10 @@ PRICE_OFF = gettext_noop(
 PRICE_OPEN = gettext_noop(
     "“%(stage)s”: whether its price adds up cannot be said, because its input, costs "
     "or margin are not all known."
+)
+BELOW_INPUT = gettext_noop(
+    "“%(stage)s”: its costs make less than the %(price)s it pays for its input. Raw "
+    "material includes the input."
 )
 JOINT = gettext_noop(
     "From “%(stage)s” to “%(next)s” the price changes by %(difference)s: transport, "
@@ -90,7 +94,12 @@ def _names(found: StudyMeasures) -> dict[str, str]:
 
 def _prices(found: StudyMeasures, language: Language) -> Iterator[str]:
     names = _names(found)
+    below = [each for each in found.rows.stages if found.is_below_input(each)]
+    for each in below:
+        price = language.short(number(each.price_in))
+        yield language.say(BELOW_INPUT) % {"stage": each.name, "price": price}
     with_costs = {str(each.stage_id) for each in found.rows.costs}
+    with_costs -= {str(each.pk) for each in below}
     for row in found.build_up.stages.iter_rows(named=True):
         stage = names[row["stage"]]
         if row["adds_up"] is None:

@@ -64,11 +64,23 @@ class StudyMeasures:
         margin = parts.pop(MARGIN, None)
         paid = list(parts.values())
         costs = None
-        if paid and None not in paid and price_in is not None:
+        is_known = bool(paid) and None not in paid and price_in is not None
+        if is_known and not self.is_below_input(stage):
             # The input is raw material, too: it is not counted twice.
-            beside = sum(each for each in paid if each is not None) - price_in
-            costs = beside if beside >= 0 else None
+            costs = sum(each for each in paid if each is not None) - (price_in or 0)
         return str(stage.pk), price_in, costs, margin, number(stage.price_out)
+
+    def is_below_input(self, stage: ChainStage) -> bool:
+        """Whether all costs of a stage are less than the input they include."""
+        paid = [
+            each.median
+            for each in self.rows.costs
+            if each.stage_id == stage.pk and each.part != MARGIN
+        ]
+        known = [each for each in paid if each is not None]
+        if not paid or len(known) < len(paid) or stage.price_in is None:
+            return False
+        return sum(known) < stage.price_in
 
     @cached_property
     def channels(self) -> dict[str, dict[str, Any]]:

@@ -120,6 +120,13 @@ class StageForm(RowForm):
             "governs": _("Sets prices, quality or terms for the others."),
         }
 
+    def clean(self) -> Any:
+        told: Any = super().clean()
+        actors, women = told.get("actors"), told.get("women")
+        if None not in (actors, women) and women > actors:
+            self.add_error("women", _("There cannot be more women than actors."))
+        return told
+
 
 class FlowForm(RowForm):
     """A flow between two stages."""

@@ -28,8 +28,7 @@ def row_for(user: Any, slug: str, key: str, pk: UUID, *, to: str = "edit") -> An
         The role does not allow this.
     """
     kind = row_kind(key)
-    to_parent = () if kind.parent == "study" else (kind.parent,)
-    rows = kind.model.objects.current().filter(pk=pk).select_related(*to_parent)
+    rows = kind.model.objects.current().filter(pk=pk).select_related(kind.parent)
     row = rows.first()
     if row is None:
         raise Http404
