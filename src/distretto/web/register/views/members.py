@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET, require_POST
 
-from distretto.errors import RuleError
 from distretto.web.register import kinds, pictures, policy, queries
 from distretto.web.register.forms.organisations import FindForm
 from distretto.web.register.forms.people import EndForm, JoinForm
@@ -20,7 +19,7 @@ from distretto.web.register.queries import organisations as found_by
 from distretto.web.register.rules import members as rules
 from distretto.web.register.views.frame import cluster_frame
 from distretto.web.register.views.organisations import page_of
-from distretto.web.ui.templatetags.ui import explain
+from distretto.web.ui.replies import act
 
 CHOICES_SHOWN = 12
 
@@ -113,15 +112,14 @@ def join_cluster(
     form = JoinForm(request.POST)
     form.is_valid()
     day = form.cleaned_data.get("joined_on")
-    try:
-        rules.join_cluster(joining, found, by=request.user, joined_on=day)
-    except RuleError as refusal:
-        messages.error(request, explain(refusal))
-    else:
-        messages.success(
-            request, gettext("“%(name)s” is a member now.") % {"name": joining}
-        )
-    return redirect("register:members", programme, pk)
+    return act(
+        request,
+        lambda: rules.join_cluster(joining, found, by=request.user, joined_on=day),
+        gettext("“%(name)s” is a member now.") % {"name": joining},
+        "register:members",
+        programme,
+        pk,
+    )
 
 
 @login_required
@@ -134,12 +132,13 @@ def leave_cluster(request: HttpRequest, programme: str, pk: UUID) -> HttpRespons
         messages.error(request, gettext("That is no day."))
         return redirect("register:organisation", programme, found.organisation_id)
     told = form.cleaned_data
-    try:
-        rules.leave_cluster(
+    return act(
+        request,
+        lambda: rules.leave_cluster(
             found, by=request.user, left_on=told["on"], because=told["because"]
-        )
-    except RuleError as refusal:
-        messages.error(request, explain(refusal))
-    else:
-        messages.success(request, gettext("The membership has ended."))
-    return redirect("register:organisation", programme, found.organisation_id)
+        ),
+        gettext("The membership has ended."),
+        "register:organisation",
+        programme,
+        found.organisation_id,
+    )
