@@ -404,3 +404,21 @@ def test_measures_of_few_firms_are_not_offered(client_of, amina, study, programm
     )
     shown = text(client_of(amina).get(address("study-benchmarks", study.pk)))
     assert "1 figure is there already" in shown and "340" not in shown
+
+
+def test_a_page_says_why_an_endorsed_study_takes_nothing(
+    client_of, amina, study, chain
+):
+    Study.objects.update(status=Study.Status.ENDORSED)
+    client = client_of(amina)
+    for page, sent in (
+        (address("study-profile", study.pk), figure()),
+        (address("edit-costs", chain[0].pk), {"labour-median": "5"}),
+        (address("edit-study-row", "stage", chain[0].pk), {"name": "Yarn", "order": 1}),
+    ):
+        answer = client.post(page, sent)
+        assert answer.status_code == 422
+        assert "Begin the next edition to change it." in text(answer)
+    assert not ProfileFigure.objects.exists() and not CostItem.objects.exists()
+    retire = address("retire-study-row", "stage", chain[0].pk)
+    assert "Begin the next edition" in text(client.post(retire, follow=True))

@@ -95,7 +95,7 @@ def save_costs(
     cells: Mapping[str, Mapping[str, Any]],
     *,
     by: Any,
-) -> None:
+) -> ChainStage:
     """Write the cost structure of a stage: each part with its amounts and source.
 
     A part of which nothing is told is no longer a part.
@@ -109,6 +109,7 @@ def save_costs(
                 _retire(item)
             elif is_told:
                 _save_cost(item or CostItem(stage=stage, part=part), told)
+    return stage
 
 
 def _save_cost(item: CostItem, told: Mapping[str, Any]) -> None:

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from distretto.errors import RuleError
 from distretto.web.diagnosis import study_checks as checks
 from distretto.web.diagnosis import study_tables
 from distretto.web.diagnosis.forms.study_rows import CostsForm
@@ -23,9 +22,8 @@ from distretto.web.diagnosis.study_measures import StudyMeasures
 from distretto.web.diagnosis.table_parts import measures_of
 from distretto.web.diagnosis.table_pictures import shown_costs
 from distretto.web.diagnosis.views.study_tables import table_frame
-from distretto.web.register.views.frame import sent
 from distretto.web.ui.pictures import page_language
-from distretto.web.ui.templatetags.ui import explain
+from distretto.web.ui.replies import posted, saved
 
 
 @login_required
@@ -58,14 +56,11 @@ def _of_stage(measures: StudyMeasures, stage: ChainStage) -> dict[str, Any]:
 def edit_costs(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """The cost structure of one stage, all parts on one sheet."""
     stage = rows_policy.stage_for(request.user, programme, pk)
-    form = CostsForm(sent(request), stage=stage)
-    if form.is_valid():
-        try:
-            rules.save_costs(stage, form.cells(), by=request.user)
-        except RuleError as refusal:
-            messages.error(request, explain(refusal))
-        else:
-            messages.success(request, gettext("The cost structure is saved."))
+    form = CostsForm(posted(request), stage=stage)
+    if form.is_valid() and saved(
+        form, lambda: rules.save_costs(stage, form.cells(), by=request.user)
+    ):
+        messages.success(request, gettext("The cost structure is saved."))
         there = reverse("diagnosis:study-costs", args=[programme, stage.study_id])
         return redirect(f"{there}#stage-{stage.pk}")
     context = table_frame(stage.study, "costs") | {"form": form, "stage": stage}

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from distretto.errors import RuleError
 from distretto.web.diagnosis.forms.study_rows import FORMS, RowForm
 from distretto.web.diagnosis.models import Study
 from distretto.web.diagnosis.policy import studies as policy
@@ -19,8 +18,7 @@ from distretto.web.diagnosis.rules import study_rows as rules
 from distretto.web.diagnosis.starters import STARTERS
 from distretto.web.diagnosis.study_rows import RowKind
 from distretto.web.diagnosis.views.study_tables import table_frame
-from distretto.web.register.views.frame import sent
-from distretto.web.ui.templatetags.ui import explain
+from distretto.web.ui.replies import act, posted, saved
 
 # What a link may say of a row that is not there yet.
 BEGUN = ("indicator", "unit", "of", "service", "institution", "source_stage")
@@ -34,15 +32,15 @@ def add_study_row(
     """Enter a row of a table."""
     row_kind = rows_policy.row_kind(kind)
     found = policy.study_for(request.user, programme, pk, to="edit")
-    form = FORMS[kind](sent(request), study=found, initial=_begun(request, found, kind))
-    if form.is_valid():
-        try:
-            rules.add_row(row_kind, form.facts(), study=found, by=request.user)
-        except RuleError as refusal:
-            messages.error(request, explain(refusal))
-        else:
-            messages.success(request, gettext("The row is entered."))
-            return _next(request, programme, found, row_kind)
+    form = FORMS[kind](
+        posted(request), study=found, initial=_begun(request, found, kind)
+    )
+    if form.is_valid() and saved(
+        form,
+        lambda: rules.add_row(row_kind, form.facts(), study=found, by=request.user),
+    ):
+        messages.success(request, gettext("The row is entered."))
+        return _next(request, programme, found, row_kind)
     return _show(request, found, form)
 
 
@@ -74,15 +72,15 @@ def edit_study_row(
     row_kind = rows_policy.row_kind(kind)
     row = rows_policy.row_for(request.user, programme, kind, pk)
     study = row.table_study
-    form = FORMS[kind](sent(request), study=study, instance=row)
-    if form.is_valid():
-        try:
-            rules.edit_row(row_kind, row, form.facts(), study=study, by=request.user)
-        except RuleError as refusal:
-            messages.error(request, explain(refusal))
-        else:
-            messages.success(request, gettext("The changes are saved."))
-            return redirect(f"diagnosis:{row_kind.page}", programme, study.pk)
+    form = FORMS[kind](posted(request), study=study, instance=row)
+    if form.is_valid() and saved(
+        form,
+        lambda: rules.edit_row(
+            row_kind, row, form.facts(), study=study, by=request.user
+        ),
+    ):
+        messages.success(request, gettext("The changes are saved."))
+        return redirect(f"diagnosis:{row_kind.page}", programme, study.pk)
     return _show(request, study, form, row=row)
 
 
@@ -110,10 +108,11 @@ def retire_study_row(
     row_kind = rows_policy.row_kind(kind)
     row = rows_policy.row_for(request.user, programme, kind, pk)
     study = row.table_study
-    try:
-        rules.retire_row(row_kind, row, study=study, by=request.user)
-    except RuleError as refusal:
-        messages.error(request, explain(refusal))
-    else:
-        messages.success(request, gettext("The row is taken out."))
-    return redirect(f"diagnosis:{row_kind.page}", programme, study.pk)
+    return act(
+        request,
+        lambda: rules.retire_row(row_kind, row, study=study, by=request.user),
+        gettext("The row is taken out."),
+        f"diagnosis:{row_kind.page}",
+        programme,
+        study.pk,
+    )

@@ -1,6 +1,5 @@
 """Pages of the tables of a study: profile, units, chain, institutions, services."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +15,6 @@ from django.views.decorators.http import (
     require_POST,
 )
 
-from distretto.errors import RuleError
 from distretto.web.diagnosis import study_checks as checks
 from distretto.web.diagnosis import study_table_files, study_tables
 from distretto.web.diagnosis.forms.study_rows import FigureForm
@@ -33,9 +31,8 @@ from distretto.web.diagnosis.table_parts import measures_of
 from distretto.web.diagnosis.table_pictures import shown_chain
 from distretto.web.diagnosis.views.frame import frame
 from distretto.web.diagnosis.views.matrix_grid import grid_of
-from distretto.web.register.views.frame import sent
 from distretto.web.ui.pictures import page_language
-from distretto.web.ui.templatetags.ui import explain
+from distretto.web.ui.replies import act, posted, saved
 
 
 def table_frame(found: Study, table: str) -> dict[str, Any]:
@@ -56,8 +53,12 @@ def study_profile(request: HttpRequest, programme: str, pk: UUID) -> HttpRespons
     to = "edit" if request.method == "POST" else "view"
     found = policy.study_for(request.user, programme, pk, to=to)
     begun = {"indicator": request.GET.get("indicator"), "unit": request.GET.get("unit")}
-    form = FigureForm(sent(request), study=found, initial=begun)
-    if form.is_valid() and _done(request, rules.add_row, FIGURE, form.facts(), found):
+    form = FigureForm(posted(request), study=found, initial=begun)
+    if form.is_valid() and saved(
+        form,
+        lambda: rules.add_row(FIGURE, form.facts(), study=found, by=request.user),
+    ):
+        messages.success(request, gettext("The row is entered."))
         return redirect("diagnosis:study-profile", programme, pk)
     return _show_profile(request, found, form)
 
@@ -83,18 +84,6 @@ def _offers(found: Study, measures: StudyMeasures) -> list[Offer]:
     return offered(found, measures.rows.figures, timezone.localdate())
 
 
-def _done(
-    request: HttpRequest, rule: Callable[..., Any], kind: Any, facts: Any, study: Study
-) -> bool:
-    try:
-        rule(kind, facts, study=study, by=request.user)
-    except RuleError as refusal:
-        messages.error(request, explain(refusal))
-        return False
-    messages.success(request, gettext("The row is entered."))
-    return True
-
-
 @login_required
 @require_POST
 def take_figure(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
@@ -106,14 +95,14 @@ def take_figure(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
         for each in _offers(found, measures_of(found))
         if asked in ("", each.key) and bool(each.of) == of_others
     ]
-    try:
-        rules.take_figures(taken, study=found, by=request.user)
-    except RuleError as refusal:
-        messages.error(request, explain(refusal))
-    else:
-        messages.success(request, gettext("The figures are taken over."))
-    page = "diagnosis:study-benchmarks" if of_others else "diagnosis:study-profile"
-    return redirect(page, programme, pk)
+    return act(
+        request,
+        lambda: rules.take_figures(taken, study=found, by=request.user),
+        gettext("The figures are taken over."),
+        "diagnosis:study-benchmarks" if of_others else "diagnosis:study-profile",
+        programme,
+        pk,
+    )
 
 
 @login_required
@@ -121,15 +110,15 @@ def take_figure(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
 def use_figure(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Let this value count, and say why."""
     figure = rows_policy.figure_for(request.user, programme, pk)
-    try:
-        rules.use_figure(
-            figure, reason=request.POST.get("reason", "")[:300], by=request.user
-        )
-    except RuleError as refusal:
-        messages.error(request, explain(refusal))
-    else:
-        messages.success(request, gettext("This value is the one that is used."))
-    return redirect("diagnosis:study-profile", programme, figure.study_id)
+    reason = request.POST.get("reason", "")[:300]
+    return act(
+        request,
+        lambda: rules.use_figure(figure, reason=reason, by=request.user),
+        gettext("This value is the one that is used."),
+        "diagnosis:study-profile",
+        programme,
+        figure.study_id,
+    )
 
 
 @login_required
