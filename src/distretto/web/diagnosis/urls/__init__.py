@@ -1,6 +1,6 @@
 """Addresses of step 2."""
 
-from distretto.web.diagnosis.urls import home, linkages, studies
+from distretto.web.diagnosis.urls import home, linkages, studies, tables
 
 app_name = "diagnosis"
 
@@ -8,4 +8,5 @@ urlpatterns = [
     *home.urlpatterns,
     *linkages.urlpatterns,
     *studies.urlpatterns,
+    *tables.urlpatterns,
 ]
