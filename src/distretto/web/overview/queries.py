@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from distretto.web.accounts.models import Programme
-from distretto.web.register.models import Cluster, Dataset, Place
+from distretto.web.diagnosis.models import Study, Wave
+from distretto.web.register.models import Cluster, Dataset, Organisation, Place
 from distretto.web.selection.models import ClusterMap, Round
 
 
@@ -24,6 +25,9 @@ class State:
     rounds: int = 0
     rounds_announced: int = 0
     clusters: int = 0
+    organisations: int = 0
+    waves: int = 0
+    studies: int = 0
     latest_stage: str | None = None
 
     @property
@@ -68,17 +72,20 @@ def state_of(programme: Programme) -> State:
         _count(rounds),
         _count(rounds.filter(stage=Round.Stage.ANNOUNCED)),
         _count(Cluster.objects.current()),
+        _count(Organisation.objects.current()),
+        _count(Wave.objects.current(), by="cluster__programme"),
+        _count(Study.objects.current(), by="cluster__programme"),
         _of_latest(rounds, "stage"),
     )
     return State(*Programme.objects.filter(pk=programme.pk).values_list(*asked).get())
 
 
-def _count(records: QuerySet) -> Coalesce:
+def _count(records: QuerySet, by: str = "programme") -> Coalesce:
     """How many records of the programme there are."""
     counted = (
-        records.filter(programme=OuterRef("pk"))
+        records.filter(**{by: OuterRef("pk")})
         .order_by()
-        .values("programme")
+        .values(by)
         .annotate(n=Count("pk"))
         .values("n")
     )

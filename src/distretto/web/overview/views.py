@@ -39,7 +39,10 @@ def programme(request: HttpRequest, programme: str) -> HttpResponse:
         "state": state,
         "latest": latest,
         "funnel": funnel,
-        "facts": facts(found, state),
+        "facts": {
+            "selection": facts(found, *of_selection(state)),
+            "diagnosis": facts(found, *of_diagnosis(state)),
+        },
         "next": to_do(found, state, latest, funnel),
         "round_url": address("selection:round", found, latest) if latest else "",
     }
@@ -61,14 +64,34 @@ def to_do(
     }
 
 
-def facts(found: Any, state: queries.State) -> list[dict[str, Any]]:
-    """What the selection rests on, counted, with the way to each."""
-    counted = (
+Counted = tuple[str, int, str]
+
+
+def of_selection(state: queries.State) -> list[Counted]:
+    """What the selection rests on, counted."""
+    return [
         (_("Places"), state.places, "register:places"),
         (_("Tables in use"), state.datasets, "register:datasets"),
         (_("Cluster maps"), state.maps, "selection:maps"),
         (_("Clusters"), state.clusters, "register:clusters"),
-    )
+    ]
+
+
+def of_diagnosis(state: queries.State) -> list[Counted]:
+    """What is known of the clusters, counted."""
+    return [
+        (
+            _("Firms and institutions"),
+            state.organisations,
+            "register:organisations",
+        ),
+        (_("Waves"), state.waves, "diagnosis:clusters"),
+        (_("Studies"), state.studies, "diagnosis:clusters"),
+    ]
+
+
+def facts(found: Any, *counted: Counted) -> list[dict[str, Any]]:
+    """Counts with the way to each."""
     return [
         {"name": name, "count": count, "url": address(page, found)}
         for name, count, page in counted
