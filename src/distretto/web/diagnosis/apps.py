@@ -9,4 +9,4 @@ class DiagnosisConfig(AppConfig):
 
     def ready(self) -> None:
         # The worker finds a job by its name once its module is loaded.
-        from distretto.web.diagnosis import study_files  # noqa: F401
+        from distretto.web.diagnosis import linkage_parts, study_files  # noqa: F401
