@@ -40,7 +40,7 @@ class Judging:
 
     by: Sequence[str] | None = None
     cross: Sequence[tuple[str, str]] = ()
-    sample: str | None = None
+    sample: str | pl.DataFrame | None = None
     indicators: Iterable[Indicator] | None = None
     benchmarks: Mapping[str, float] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
@@ -64,7 +64,9 @@ def measured(
     """
     form, wide = found.questionnaire, agreed(found)
     weighted = (
-        weighted_answers(wide, judging.sample, key=KEY) if judging.sample else None
+        None
+        if judging.sample is None
+        else weighted_answers(wide, judging.sample, key=KEY)
     )
     asked = {
         "seen": form.seen,

@@ -28,6 +28,7 @@ from distretto.web.diagnosis.models.study import (
 from distretto.web.diagnosis.models.survey import (
     AnswerFile,
     Form,
+    PublishedResults,
     Response,
     SampledFirm,
     Survey,
@@ -51,6 +52,7 @@ __all__ = [
     "LinkageActor",
     "Problem",
     "ProfileFigure",
+    "PublishedResults",
     "Relation",
     "Response",
     "ReviewNote",
