@@ -6,7 +6,7 @@ import pytest
 
 from distretto.errors import FormatError
 from distretto.formats.questionnaire import bottleneck_questionnaire
-from distretto.formats.questionnaire.editing import reworded, retired
+from distretto.formats.questionnaire.editing import retired, reworded
 from distretto.formats.questionnaire.plain import from_plain, to_plain
 from distretto.formats.questionnaire.results import to_json
 

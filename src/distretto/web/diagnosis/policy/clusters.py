@@ -54,12 +54,20 @@ def wave_for(user: Any, slug: str, pk: UUID, *, to: str = "view") -> Wave:
     )
 
 
-def one_of(records: Any, pk: UUID, programme: Programme) -> Any:
-    """One of some records that have a `cluster`, or 404."""
+def one_of(records: Any, pk: UUID, programme: Programme, *, within: str = "") -> Any:
+    """One of some records, or 404, with the user's role on its programme.
+
+    `within` is the way from a record to what has its `cluster`: “survey.wave”. A
+    record without a cluster has the programme itself.
+    """
     found = records.filter(pk=pk).first()
     if found is None:
         raise Http404
-    found.cluster.programme = programme  # with the user's role
+    owner = found
+    for name in within.split(".") if within else ():
+        owner = getattr(owner, name)
+    owner = owner.cluster if hasattr(owner, "cluster") else owner
+    owner.programme = programme
     return found
 
 

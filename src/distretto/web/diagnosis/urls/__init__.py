@@ -1,7 +1,7 @@
 """Addresses of step 2."""
 
-from distretto.web.diagnosis.urls import home
+from distretto.web.diagnosis.urls import home, questionnaires
 
 app_name = "diagnosis"
 
-urlpatterns = [*home.urlpatterns]
+urlpatterns = [*home.urlpatterns, *questionnaires.urlpatterns]
