@@ -44,6 +44,9 @@ class Judging:
     indicators: Iterable[Indicator] | None = None
     benchmarks: Mapping[str, float] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
+    # `Bottlenecks.members` of results that were shown before, and whether to keep them.
+    members: Mapping[str, frozenset[str]] | None = None
+    keep_members: bool = False
 
 
 def agreed(found: Responses) -> pl.DataFrame:
@@ -87,8 +90,13 @@ def measured(
             "population": weighted.population,
         }
         wide = weighted.wide
-    members = before.members if before else None
-    result = bottlenecks(wide, indicators, **asked, released=members)
+    result = bottlenecks(
+        wide,
+        indicators,
+        **asked,
+        released=before.members if before else judging.members,
+        keep_members=judging.keep_members,
+    )
     withdrawn = found.wide.height - agreed(found).height
     return result, _notes(result, weighted, withdrawn)
 

@@ -15,6 +15,7 @@ deeds.titles(
         "form.edited": _("Questionnaire changed"),
         "form.retired": _("Questionnaire taken out of use"),
         "response.began": _("Interview begun"),
+        "response.dropped": _("Interview given up"),
         "response.left_out": _("Response left out or taken back in"),
         "response.linked": _("Response linked to a firm"),
         "response.sent": _("Interview sent"),

@@ -1,7 +1,19 @@
 """Addresses of step 2."""
 
-from distretto.web.diagnosis.urls import home, questionnaires
+from distretto.web.diagnosis.urls import (
+    answers,
+    home,
+    interviews,
+    questionnaires,
+    surveys,
+)
 
 app_name = "diagnosis"
 
-urlpatterns = [*home.urlpatterns, *questionnaires.urlpatterns]
+urlpatterns = [
+    *home.urlpatterns,
+    *questionnaires.urlpatterns,
+    *surveys.urlpatterns,
+    *answers.urlpatterns,
+    *interviews.urlpatterns,
+]
