@@ -1,7 +1,6 @@
 """Interviews in the browser, one block at a time, kept at every step."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
