@@ -98,6 +98,7 @@ ROWS = [
     changed("drop-interview", of("draft")),
     seen("results", of("survey"), EVERYBODY),
     seen("results-file", of("survey"), READERS, but={"member": 302, "observer": 302}),
+    changed("set-benchmarks", of("survey"), {"CRE3": "12"}),
     changed("publish-results", of("survey")),
     seen("quality", of("survey")),
 ]

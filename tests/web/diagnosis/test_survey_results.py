@@ -229,3 +229,23 @@ def test_the_workbook_has_what_the_page_has(client_of, amina, answered):
     survey = answered(range(16)).survey
     book = client_of(amina).get(address("results-file", survey.pk))
     assert book.content.startswith(b"PK")
+
+
+def test_a_benchmark_makes_its_indicator_count(client_of, amina, answered):
+    surveyed = answered(range(16))
+    for each in Response.objects.all():
+        each.answers |= {"CRE1": "no", "CRE3": 40.0, "CRE5": 0.0, "CRE6": 10.0}
+        each.answers |= {"CRE7": "no", "CRE8": "yes"}
+        each.save()
+    assert "CRE3" in queries.results_of(surveyed.survey)["without_reference"]
+    url = address("set-benchmarks", surveyed.survey.pk)
+    assert client_of(amina).post(url, {"CRE3": "0"}).status_code == 422
+    client_of(amina).post(url, {"CRE3": "10"})
+    surveyed.survey.refresh_from_db()
+    content = queries.results_of(surveyed.survey)
+    assert "CRE3" not in content["without_reference"]
+    found = next(
+        row for row in content["tables"]["indicators"] if row["indicator"] == "CRE3"
+    )
+    # 40 percent a year is four times the ten of banks: severity 4 by the anchors.
+    assert found["mean"] == 4

@@ -85,7 +85,10 @@ def groups_of(
     rows = [row for row in tables.get("groups", ()) if row["variable"] == variable]
     if not rows:
         return None
-    groups = list(dict.fromkeys(row["group"] for row in rows))
+    there = {row["group"] for row in rows}
+    known = _order(variable, form)
+    groups = [each for each in known if each in there]
+    groups += sorted(there - {*groups, None}) + ([None] if None in there else [])
     cell = {(row["category"], row["group"]): row for row in rows}
     order = [row["category"] for row in tables["categories"]]
     return Groups(
@@ -100,6 +103,14 @@ def groups_of(
             for category in order
         ],
     )
+
+
+def _order(variable: str, form: Questionnaire) -> list[str]:
+    """Groups in the order of their sizes, or as the question offers them."""
+    if variable == "size_class":
+        return list(SIZE_NAMES)
+    question = form.by_code.get(variable)
+    return [each.name for each in form.offered(question)] if question else []
 
 
 def _group_name(

@@ -16,6 +16,7 @@ from distretto.web.accounts.rules.programmes import found_programme
 from distretto.web.overview.example import SLUG, email_of, password_here
 from distretto.web.overview.example_commission import tell_commission
 from distretto.web.overview.example_round import tell_round
+from distretto.web.overview.example_survey import tell_survey
 from distretto.web.register.arriving import arrive
 from distretto.web.register.models import Dataset
 from distretto.web.register.rules.datasets import accept_dataset, upload_dataset
@@ -59,7 +60,8 @@ def _build() -> Programme:
         dataset, Settings(), name=f"Lindara {YEARS[-1]}", by=people["dalia"]
     )
     tell_round(saved, people)
-    tell_commission(programme, people)
+    body = tell_commission(programme, people)
+    tell_survey(programme, body.cluster, people)
     return programme
 
 

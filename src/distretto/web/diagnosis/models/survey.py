@@ -56,6 +56,9 @@ class Survey(Record):
     sampling = models.JSONField(_("how the sample is drawn"), default=dict, blank=True)
     # What it found: strata with population and sample, and the precision to expect.
     sample_findings = models.JSONField(_("sample"), default=dict, blank=True)
+    # Indicator to the number that its value is compared with, such as the interest of
+    # banks; without it, such an indicator counts for nothing.
+    benchmarks = models.JSONField(_("benchmarks"), default=dict, blank=True)
     history = versions()
 
     class Meta:

@@ -18,6 +18,7 @@ from distretto.formats.survey.bottlenecks import (
     measured,
 )
 from distretto.formats.survey.checking import answer_tables
+from distretto.formats.survey.found import NO_REFERENCE
 from distretto.formats.survey.kept import KeptResponse, responses_from
 from distretto.notes import Note
 from distretto.web.diagnosis.models import PublishedResults, Response, Survey
@@ -62,6 +63,7 @@ def measure(
     found = counted_responses(survey)
     judging = Judging(
         sample=sample_frame(survey) if CODE in found.wide.columns else None,
+        benchmarks=survey.benchmarks,
         settings={"fewest": survey.wave.cluster.programme.smallest_cell},
         members=members,
         keep_members=keep_members,
@@ -77,7 +79,8 @@ def plain_results(
     tables = bottleneck_tables(result, notes, found.questionnaire).tables
     return {
         "tables": {name: table.to_dicts() for name, table in tables.items()},
-        "notes": [note.kept() for note in notes],
+        "notes": [note.kept() for note in notes if note.template != NO_REFERENCE[0]],
+        "without_reference": list(result.without_reference),
         "settings": dict(result.settings),
         "responses": int(str(result.settings["responses"])),
     }

@@ -47,7 +47,10 @@ def counts_of(survey: Survey) -> dict[str, int]:
     )
     sent = survey.responses.current().filter(is_complete=True)
     drafts = survey.responses.current().filter(is_complete=False)
+    asked = survey.sample.current().filter(state__in=[State.TO_ASK, State.ASKED])
+    answered = sent.filter(organisation__isnull=False).values("organisation")
     return dict(states) | {
+        "open": asked.exclude(organisation__in=answered).count(),
         "responses": sent.count(),
         "drafts": drafts.count(),
         "unlinked": sent.filter(organisation__isnull=True).count(),

@@ -1,6 +1,6 @@
 """Surveys: what a wave asks, and by which blocks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from distretto.errors import RuleError, gettext_noop
@@ -28,6 +28,16 @@ def add_survey(wave: Wave, form: Form, blocks: Sequence[str], *, by: Any) -> Sur
         survey.full_clean()
         survey.save()
     return survey
+
+
+def set_benchmarks(survey: Survey, benchmarks: Mapping[str, float], *, by: Any) -> Survey:
+    """Say what indicators are compared with that have no value of their own."""
+    programme = survey.wave.cluster.programme
+    with deed("survey.edited", by=by, programme=programme, about=survey.wave):
+        held: Survey = Survey.objects.select_for_update().get(pk=survey.pk)
+        held.benchmarks = dict(benchmarks)
+        held.save(update_fields=["benchmarks"])
+    return held
 
 
 def edit_survey(

@@ -28,5 +28,10 @@ urlpatterns: list[URLPattern] = [
         survey_results.publish_results,
         name="publish-results",
     ),
+    path(
+        f"{SURVEY}results/benchmarks/",
+        survey_results.set_benchmarks,
+        name="set-benchmarks",
+    ),
     path(f"{SURVEY}quality/", survey_results.quality, name="quality"),
 ]

@@ -13,12 +13,15 @@ from django.views.decorators.http import require_GET, require_POST
 from distretto.errors import MethodError
 from distretto.formats.survey.found import Found
 from distretto.web.diagnosis import sample_files, survey_pictures
+from distretto.web.diagnosis.forms.responses import BenchmarksForm
 from distretto.web.diagnosis.models import Survey
 from distretto.web.diagnosis.policy import surveys as policy
 from distretto.web.diagnosis.queries import questionnaires
 from distretto.web.diagnosis.queries import survey_results as queries
 from distretto.web.diagnosis.rules import survey_results as rules
+from distretto.web.diagnosis.rules import surveys as survey_rules
 from distretto.web.diagnosis.views.surveys import survey_frame
+from distretto.web.register.views.frame import sent
 from distretto.web.ui.templatetags.ui import explain
 
 ROWS_SHOWN = 25
@@ -30,6 +33,12 @@ SEED = 1
 def results(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Bottlenecks with their intervals; before they are given out, for the staff."""
     survey = policy.survey_for(request.user, programme, pk, to="view")
+    return _results(request, survey)
+
+
+def _results(
+    request: HttpRequest, survey: Survey, *, status: int = 200, **more: Any
+) -> HttpResponse:
     published = queries.last_published(survey)
     content, error = _content(survey, published)
     context = survey_frame(survey, "results") | {
@@ -39,7 +48,9 @@ def results(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     }
     if content:
         context |= _shown(request, survey, content)
-    return render(request, "diagnosis/results.html", context)
+    if content and survey.wave.cluster.programme.may_edit:
+        context["benchmarks_form"] = _benchmarks(request, survey)
+    return render(request, "diagnosis/results.html", context | more, status=status)
 
 
 def _content(
@@ -73,7 +84,8 @@ def _shown(
         else None,
         "variables": variables,
         "groups": survey_pictures.groups_of(tables, by, form, language),
-        "alarms": tables.get("alarms", ()),
+        "alarms": [row for row in tables.get("alarms", ()) if row["firms"]],
+        "worst": [row for row in rows if row["severe_share"]][:3],
         "language": language,
     }
 
@@ -97,6 +109,29 @@ def results_file(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse
     title = gettext("Bottlenecks: %(wave)s") % {"wave": survey.wave}
     work = sample_files.workbook_of(found, title)
     return sample_files.download(work, f"{gettext('bottlenecks')}.xlsx")
+
+
+@login_required
+@require_POST
+def set_benchmarks(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """Say what indicators are compared with."""
+    survey = policy.survey_for(request.user, programme, pk, to="edit")
+    form = _benchmarks(request, survey)
+    if form.is_valid():
+        survey_rules.set_benchmarks(survey, form.benchmarks(), by=request.user)
+        messages.success(request, gettext("The changes are saved."))
+        return redirect("diagnosis:results", programme, pk)
+    return _results(request, survey, benchmarks_form=form, status=422)
+
+
+def _benchmarks(request: HttpRequest, survey: Survey) -> BenchmarksForm:
+    form = questionnaires.whole(survey.form)
+    return BenchmarksForm(
+        sent(request),
+        questionnaire=form,
+        language=questionnaires.language_for(form),
+        initial=survey.benchmarks,
+    )
 
 
 @login_required
@@ -151,4 +186,5 @@ def _quality(survey: Survey, found: dict[str, Any]) -> dict[str, Any]:
     for row in [*lists["outliers"], *questions]:
         question = form.by_code.get(row["question"])
         row["label"] = form.label(question.labels, language) if question else ""
+        row["is_year"] = question is not None and question.unit == "year"
     return {"lists": lists, "agreement": agreement, "questions": questions}
