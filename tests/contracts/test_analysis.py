@@ -8,6 +8,7 @@ import ast
 import copy
 import importlib
 import inspect
+import itertools
 import math
 import pkgutil
 import re
@@ -43,6 +44,7 @@ NO_SOURCE = {
     "plants_nearby": "counts plants",
     "reference_area": "adds up; computes no measure",
     "score_matrix": "reads scores; computes nothing",
+    "views_of": "chooses kinds of actors",
     "folded": "spells words plainly",
     "firm_name": "takes a name apart",
     "address_of": "takes an address apart",
@@ -415,7 +417,24 @@ def two_waves(table: pl.DataFrame) -> Any:
     return PUBLIC["compare_linkages"](linkages, linkages, permutations=9)
 
 
+PROBLEMS = pl.DataFrame(
+    {
+        "problem": ["dust", "noise"],
+        "share": [0.5, 0.2],
+        "severity": [3.0, 4.0],
+        "feasibility": [2.0, 5.0],
+    }
+)
+
+
+def tree_of(table: pl.DataFrame) -> Any:
+    names = table["problem"].to_list()
+    return PUBLIC["problem_tree"](names, list(itertools.pairwise(names)))
+
+
 CALLS: dict[str, Call] = {
+    "problem_priorities": (selection("problem_priorities"), PROBLEMS, "share"),
+    "problem_tree": (tree_of, PROBLEMS, ""),
     **{name: (of_names(name), FIRMS, "") for name in ("folded", "firm_name")},
     "address_of": (of_names("address_of"), FIRMS, ""),
     "duplicates_within": (selection("duplicates_within"), FIRMS, "latitude"),
@@ -686,10 +705,12 @@ CALLS: dict[str, Call] = {
             "constraint",
             "coupling",
             "coverage",
+            "known_pairs",
             "density_interval",
         )
     },
     "core_periphery": of_ties("core_periphery", directed=False),
+    "stress_layout": of_ties("stress_layout", directed=False),
     **{
         name: of_ties(name, lambda graph: ["x", "y", None][: len(graph)])
         for name in ("external_internal", "brokerage")
@@ -703,7 +724,12 @@ CALLS: dict[str, Call] = {
     ),
     **{
         name: of_linkages(name)
-        for name in ("linkage_graph", "institution_ties", "measure_linkages")
+        for name in (
+            "linkage_graph",
+            "institution_ties",
+            "measure_linkages",
+            "views_of",
+        )
     },
     "compare_linkages": (two_waves, LINKAGES, "strength"),
 }

@@ -206,3 +206,14 @@ def test_of_use_and_make_nothing_is_bought_that_is_not_made(shared_data):
     # Gross output of all industries in 2017, as the table of make has it: 34,468 bn.
     assert found.sales.sum() == pytest.approx(34_468_047, rel=1e-6)
     assert (found.flows.sum(axis=0) <= found.purchases * 1.001).mean() > 0.98
+
+
+def test_a_column_of_mostly_hidden_amounts_is_left_out_aloud(tmp_path):
+    path = tmp_path / "make.csv"
+    path.write_text(
+        "industry,111,112,title\nFarms,5,(D),Crops\nMills,(D),(D),Flour\nMines,2,7,Ore\n"
+    )
+    found = read_flows(path)
+    assert found.columns == ("111",)
+    told = " ".join(str(note) for note in found.notes)
+    assert "“112”" in told and "“title”" not in told

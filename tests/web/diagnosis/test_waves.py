@@ -1,27 +1,11 @@
 """Waves: opened, shown, changed, and kept where something rests on them."""
 
-from html import unescape
-
 import pytest
-from django.urls import reverse
 
 from distretto.errors import RuleError
 from distretto.web.diagnosis.models import Linkage, Wave
 from distretto.web.diagnosis.rules import waves as rules
-from distretto.web.register.models import Cluster, Organisation
-
-
-def address(page, *arguments):
-    return reverse(f"diagnosis:{page}", args=["lindara", *arguments])
-
-
-def text(response):
-    return unescape(response.content.decode())
-
-
-@pytest.fixture
-def cluster(programme):
-    return Cluster.objects.create(programme=programme, name="Knitwear")
+from distretto.web.register.models import Organisation
 
 
 @pytest.fixture
@@ -31,7 +15,7 @@ def wave(cluster, amina):
     return rules.add_wave(facts, cluster=cluster, by=amina)
 
 
-def test_a_wave_is_opened_and_shown(client_of, amina, cluster):
+def test_a_wave_is_opened_and_shown(client_of, amina, cluster, address, text):
     sent = {"name": "Baseline", "kind": "baseline", "began_on": "2026-02-01"}
     client = client_of(amina)
     assert client.post(address("add-wave", cluster.pk), sent).status_code == 302
@@ -39,7 +23,7 @@ def test_a_wave_is_opened_and_shown(client_of, amina, cluster):
     assert "Knitwear" in text(client.get(address("clusters")))
 
 
-def test_days_must_be_in_order(client_of, amina, cluster):
+def test_days_must_be_in_order(client_of, amina, cluster, address, text):
     sent = {"name": "Baseline", "kind": "baseline"}
     sent |= {"began_on": "2026-02-01", "ended_on": "2026-01-01"}
     answer = client_of(amina).post(address("add-wave", cluster.pk), sent)
@@ -58,7 +42,9 @@ def test_a_wave_with_linkages_stays(wave, programme, amina):
     assert refusal.value.code == "wave_in_use"
 
 
-def test_a_wave_that_nothing_rests_on_goes(client_of, amina, wave, cluster):
+def test_a_wave_that_nothing_rests_on_goes(
+    client_of, amina, wave, cluster, address, text
+):
     client = client_of(amina)
     client.post(address("retire-wave", wave.pk))
     wave.refresh_from_db()

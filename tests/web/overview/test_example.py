@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from distretto.web.history.models import Deed
 from distretto.web.overview import example, example_programme
-from distretto.web.register.models import Cluster
+from distretto.web.register.models import Body, Cluster, Promise
+from distretto.web.register.queries.bodies import state_of
 from distretto.web.selection.models import Candidate, Round, Score
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +30,20 @@ def test_the_round_is_finished_and_two_clusters_are_chosen(lindara: Any) -> None
     left = Candidate.objects.exclude(left_at="")
     assert (Candidate.objects.count(), left.count()) == (10, 8)
     assert not left.filter(left_because="").exists()
+
+
+def test_the_first_cluster_has_a_commission_that_meets(lindara: Any) -> None:
+    body = Body.objects.get(kind="commission")
+    state = state_of(body)
+    # Told in the story: seven vote, four of them for firms; of one the sex is unknown.
+    assert (state.voting, state.firms.counted.yes) == (7, 4)
+    assert (state.women.counted.yes, state.women.counted.unknown) == (3, 1)
+    assert body.meetings.filter(state="held").count() == 3
+    # One promise was kept, one is late, and one is still to be kept.
+    today = timezone.localdate()
+    promises = Promise.objects.current()
+    assert [each.is_overdue(today) for each in promises].count(True) == 1
+    assert promises.filter(kept_on__isnull=False).count() == 1
 
 
 def test_figures_of_the_chosen_come_from_the_map(lindara: Any) -> None:

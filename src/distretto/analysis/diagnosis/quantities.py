@@ -9,11 +9,13 @@ from distretto.errors import InputError, gettext_noop
 
 def check_quantities(answers: pl.DataFrame, columns: Iterable[str]) -> None:
     """The columns hold finite numbers; null and NaN are unknown."""
-    for name in sorted(columns):
-        column = answers[name]
-        if column.is_null().all():
-            continue
-        if not column.dtype.is_numeric() or column.cast(pl.Float64).is_infinite().any():
+    table = answers.select(sorted(columns))
+    given = table.select(pl.all().count())
+    numbers = [name for name, kind in table.schema.items() if kind.is_numeric()]
+    infinite = table.select(pl.col(numbers).cast(pl.Float64).is_infinite().any())
+    for name in table.columns:
+        is_number = name in infinite.columns and not infinite[name][0]
+        if given[name][0] and not is_number:
             raise InputError(
                 "answers_not_numbers",
                 gettext_noop(

@@ -21,6 +21,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "distretto.cli.diagnosis.bottlenecks:bottlenecks_command",
         "How severe each bottleneck is in EXPORT, for whom, and as firms see it.",
     ),
+    "linkages": (
+        "distretto.cli.diagnosis.linkages:linkages_command",
+        "Who is tied to whom in FILE, measured; what changed between two waves.",
+    ),
+    "sociogram": (
+        "distretto.cli.diagnosis.sociogram:sociogram_command",
+        "Draw who is tied to whom in FILE, or what changed between two waves.",
+    ),
 }
 
 

@@ -5,8 +5,9 @@ from typing import Any
 import click
 
 from distretto.cli.delivery import check_output, deliver
+from distretto.cli.options import output_option
 from distretto.cli.register.reading import READING_OPTIONS, read_list
-from distretto.cli.selection.options import SHARED, output_option, with_options
+from distretto.cli.selection.options import SHARED, with_options
 from distretto.formats.problems import counted
 
 RESULTS = "distretto.formats.firm_lists.results"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from distretto.cli.delivery import check_output
+from distretto.cli.options import output_option
 from distretto.cli.selection.input_output import (
     OPTIONS,
     check_input_output,
@@ -17,7 +18,6 @@ from distretto.cli.selection.measure_output import RESULTS, deliver_measures
 from distretto.cli.selection.options import (
     GIVING,
     READING,
-    output_option,
     with_options,
 )
 from distretto.cli.standard_input import on_disk

@@ -2,10 +2,10 @@
 
 import click
 
+from distretto.cli.options import output_option
 from distretto.cli.selection.options import (
     GIVING,
     READING,
-    output_option,
     with_options,
 )
 

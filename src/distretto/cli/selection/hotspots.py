@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from distretto.cli.delivery import check_output, deliver
+from distretto.cli.options import output_option
 from distretto.cli.selection.code_options import check_codes
 from distretto.cli.selection.map_measuring import check_neighbours
 from distretto.cli.selection.map_problems import say_problems
@@ -13,7 +14,6 @@ from distretto.cli.selection.map_reading import base_of, understood_table
 from distretto.cli.selection.options import (
     GIVING,
     READING,
-    output_option,
     with_options,
 )
 from distretto.cli.standard_input import on_disk

@@ -2,7 +2,8 @@
 
 import click
 
-from distretto.cli.selection.options import output_option, with_options
+from distretto.cli.options import output_option
+from distretto.cli.selection.options import with_options
 from distretto.cli.selection.points_options import BORDERS, PLACES, POINTS_READING
 
 localisation_options = with_options(

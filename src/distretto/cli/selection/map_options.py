@@ -2,11 +2,11 @@
 
 import click
 
+from distretto.cli.options import output_option
 from distretto.cli.selection.options import (
     COLUMNS,
     GIVING,
     READING,
-    output_option,
     with_options,
 )
 

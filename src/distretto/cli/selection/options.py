@@ -1,9 +1,8 @@
 """The options that several commands share, by the names of their parameters."""
 
-from collections.abc import Callable
-from typing import Any
-
 import click
+
+from distretto.cli.options import GENERAL, Option, column_option, options_from
 
 COLUMNS = {
     "region": "region",
@@ -17,30 +16,10 @@ COLUMNS = {
     "latitude": "latitude",
     "longitude": "longitude",
 }
-Option = Callable[[Any], Any]
-
-
-def column_option(role: str, what: str) -> Option:
-    """The option that names the column of something."""
-    return click.option(
-        f"--{role.replace('_', '-')}-column",
-        f"{role}_column",
-        metavar="NAME",
-        help=f"Column of the {what}; “” if there is none.",
-    )
-
-
-def output_option(*endings: str) -> Option:
-    """`--output`, for files that end in one of these."""
-    return click.option(
-        "-o",
-        "--output",
-        type=click.Path(dir_okay=False),
-        help=f"Write to a file: {' '.join(endings)}",
-    )
 
 
 SHARED: dict[str, Option] = {
+    **GENERAL,
     "layout": click.option(
         "--layout",
         type=click.Choice(["qcew", "long", "wide", "establishments"]),
@@ -103,23 +82,6 @@ SHARED: dict[str, Option] = {
         metavar="SHARE",
         help="Share of intervals that hold the true quotient.",
     ),
-    "seed": click.option(
-        "--seed",
-        type=click.IntRange(0),
-        default=1,
-        show_default=True,
-        help="Makes the draws repeatable.",
-    ),
-    "top": click.option(
-        "--top", type=click.IntRange(1), help="Only the first N.", metavar="N"
-    ),
-    "as_json": click.option(
-        "--json", "as_json", is_flag=True, help="Write JSON, exact."
-    ),
-    "title": click.option("--title", help="Title of the report."),
-    "source": click.option(
-        "--source", help="Source of the figures in the report; TABLE if not given."
-    ),
     "titles": click.option(
         "--titles", metavar="FILE", help="Titles of industries: code, title."
     ),
@@ -128,12 +90,6 @@ SHARED: dict[str, Option] = {
     ),
     "classification": click.option(
         "--classification", metavar="KEY", help="Such as ISIC4, NAICS2017."
-    ),
-    "sheet": click.option(
-        "--sheet", help="Sheet of a workbook; the first filled if not given."
-    ),
-    "encoding": click.option(
-        "--encoding", help="Encoding of a text file, such as windows-1252."
     ),
     "decimal": click.option(
         "--decimal", type=click.Choice([".", ","]), help="Decimal mark."
@@ -185,10 +141,6 @@ SHARED: dict[str, Option] = {
     "sum_duplicates": click.option(
         "--sum-duplicates", is_flag=True, help="Add up rows listed twice."
     ),
-    "accept_problems": click.option(
-        "--accept-problems", is_flag=True, help="Read cells with errors as unknown."
-    ),
-    "quiet": click.option("--quiet", is_flag=True, help="No progress and no warnings."),
 }
 # How a region by industry table is read: what every command that takes one has.
 READING = (
@@ -204,19 +156,7 @@ READING = (
 GIVING = ("top", "as_json", "title", "source")
 
 
-def with_options(*asked: Option | str) -> Option:
-    """Options for a command, in the order in which help lists them.
-
-    A name is that of a shared one. The same one may be asked for twice, so that
-    READING can follow options that stand first for their weight.
-    """
-
-    def decorate(command: Any) -> Any:
-        for each in reversed(tuple(dict.fromkeys(asked))):
-            command = (SHARED[each] if isinstance(each, str) else each)(command)
-        return command
-
-    return decorate
+with_options = options_from(SHARED)
 
 
 def codes_of(listed: str | None) -> list[str]:

@@ -51,7 +51,23 @@ class Listing:
     note: str = ""
 
 
-Block = Heading | Text | Quote | Facts | Listing | Picture
+@dataclass(frozen=True)
+class Drawing:
+    """A picture that was drawn by hand, as SVG ready for print.
+
+    `description` says what it shows to those who do not see it; `table` has the
+    figures behind it, for pages; `on_page` is the drawing whose colours follow a page.
+    """
+
+    title: str
+    svg: str
+    description: str
+    caption: str = ""
+    table: Table | None = None
+    on_page: str = ""
+
+
+Block = Heading | Text | Quote | Facts | Listing | Picture | Drawing
 
 
 def parts_of(table: Table, most: int) -> Iterator[Table]:

@@ -14,6 +14,7 @@ from distretto.errors import FormatError, gettext_noop
 from distretto.formats.charts.language import Language
 from distretto.formats.charts.picture import Picture, Table
 from distretto.formats.charts.render import font_folders, print_svg
+from distretto.formats.documents.blocks import Drawing
 
 # Points on paper to a pixel of a picture: its text of 12 pixels is then set in 8.4 pt.
 _POINTS = 0.7
@@ -87,6 +88,17 @@ def picture_data(picture: Picture) -> dict[str, Any]:
         "width": _POINTS * width_of(svg),
         "alt": picture.description,
         "caption": picture.caption,
+    }
+
+
+def drawing_data(drawing: Drawing) -> dict[str, Any]:
+    """A drawing as the templates take it."""
+    return {
+        "title": drawing.title,
+        "svg": drawing.svg,
+        "width": _POINTS * width_of(drawing.svg),
+        "alt": drawing.description,
+        "caption": drawing.caption,
     }
 
 

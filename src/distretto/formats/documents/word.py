@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeGuard
 
 from distretto.formats.charts.language import Language
 from distretto.formats.charts.picture import Picture
-from distretto.formats.charts.render import png
+from distretto.formats.charts.render import png, png_of
 from distretto.formats.documents import blocks as parts
 from distretto.formats.documents import sections
 from distretto.formats.selection_report import SelectionReport
 
 _TEXT_WIDTH_CM = 16.5
 _MUTED = "5B6571"
+# Sections of the first two levels, with links.
+TOC = 'TOC \\o "1-2" \\h'
+# Pixels of a picture to one of its layout.
+SHARP = 2.5
 # What follows the size of letters in the schema of the format.
 _AFTER_SIZE = ("w:highlight", "w:u", "w:effect", "w:rtl", "w:cs", "w:lang")
 
@@ -22,10 +26,21 @@ def selection_report(report: SelectionReport) -> bytes:
     return document(sections.title(report), sections.sections(report), report.language)
 
 
-def document(title: str, blocks: Sequence[parts.Block], language: Language) -> bytes:
-    """Blocks under a title for Word, in the house style."""
+def document(
+    title: str,
+    blocks: Sequence[parts.Block],
+    language: Language,
+    *,
+    contents: str = "",
+) -> bytes:
+    """Blocks under a title for Word, in the house style.
+
+    With `contents`, the heading of a table of contents, that table follows the title.
+    """
     paper = Paper(language)
     paper.title(title)
+    if contents:
+        paper.contents(contents, [b.text for b in blocks if _is_section(b)])
     for block in blocks:
         paper.add(block)
     return paper.content()
@@ -81,11 +96,35 @@ class Paper:
         self.file.core_properties.title = text
         self._turned(self.file.add_paragraph(text, style="Title"))
 
+    def contents(self, heading: str, titles: Sequence[str]) -> None:
+        """A table of contents: a field that Word fills with pages when it is asked to.
+
+        Until then, and in programs without such fields, it lists the sections.
+        """
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        self.paragraph(heading, "Heading 2")
+        begin = self.file.add_paragraph()
+        for place, title in enumerate(titles):
+            paragraph = begin if place == 0 else self.file.add_paragraph()
+            if place == 0:
+                for kind, text in (("begin", ""), ("", TOC), ("separate", "")):
+                    _field(paragraph.add_run(), kind, text)
+            paragraph.add_run(_printable(title))
+            self._turned(paragraph)
+        _field(self.file.paragraphs[-1].add_run(), "end", "")
+        asked = OxmlElement("w:updateFields")
+        asked.set(qn("w:val"), "true")
+        self.file.settings.element.append(asked)
+
     def add(self, block: parts.Block) -> None:
         """One block of a report."""
         match block:
             case Picture():
-                self._picture(block)
+                self._picture(png(block, scale=SHARP), block)
+            case parts.Drawing():
+                self._picture(png_of(block.svg, scale=SHARP), block)
             case parts.Listing():
                 self.table(block)
             case parts.Facts(pairs):
@@ -127,17 +166,16 @@ class Paper:
             # A run of Latin letters keeps its own direction, full stop and all.
             run.font.rtl = self.language.own(run.text) == run.text
 
-    def _picture(self, picture: Picture) -> None:
+    def _picture(self, drawn: bytes, picture: Picture | parts.Drawing) -> None:
         from docx.oxml.ns import qn
         from docx.shared import Cm
 
-        drawn = BytesIO(png(picture, scale=2.5))
-        shape = self.file.add_picture(drawn)
+        shape = self.file.add_picture(BytesIO(drawn))
         # Its caption stays on the page of the picture.
         self.file.paragraphs[-1].paragraph_format.keep_with_next = True
         most = Cm(_TEXT_WIDTH_CM)
         # 96 pixels to an inch, as the picture was laid out; never wider than the text.
-        natural = int(shape.width * 0.75 / 2.5)
+        natural = int(shape.width * 0.75 / SHARP)
         height = shape.height / shape.width
         shape.width = min(natural, most)
         shape.height = int(shape.width * height)
@@ -172,6 +210,24 @@ class Paper:
         out = BytesIO()
         self.file.save(out)
         return out.getvalue()
+
+
+def _is_section(block: parts.Block) -> TypeGuard[parts.Heading]:
+    return isinstance(block, parts.Heading) and block.level == 2
+
+
+def _field(run: Any, kind: str, text: str) -> None:
+    """A mark of a field, or its instruction."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    if kind:
+        mark = OxmlElement("w:fldChar")
+        mark.set(qn("w:fldCharType"), kind)
+    else:
+        mark = OxmlElement("w:instrText")
+        mark.text = text
+    run._r.append(mark)
 
 
 def _printable(text: str) -> str:

@@ -14,7 +14,7 @@ from distretto.formats.layouts.long import key
 from distretto.formats.numbers import is_unknown, number, number_styles
 from distretto.formats.tables import Table, read_table
 from distretto.formats.words import plain
-from distretto.notes import Note
+from distretto.notes import Note, quoted
 
 Floats = NDArray[np.float64]
 
@@ -154,10 +154,16 @@ def _of_matrix(frame: pl.DataFrame, labels: str, table: Table) -> Flows:
     known = names.is_not_null().to_numpy()
     rows = names.drop_nulls().to_list()
     listed_too = {plain(row) for row in rows}
+    after = frame.columns[frame.columns.index(labels) + 1 :]
     columns = [
         column
-        for column in frame.columns[frame.columns.index(labels) + 1 :]
+        for column in after
         if plain(column) in listed_too or not _is_text(frame[column])
+    ]
+    passed_over = [
+        column
+        for column in after
+        if column not in columns and _has_a_number(frame[column])
     ]
     values, blanks = _amounts(frame, columns, table)
     _check_once(rows, table)
@@ -165,8 +171,26 @@ def _of_matrix(frame: pl.DataFrame, labels: str, table: Table) -> Flows:
         rows=tuple(rows),
         columns=tuple(column.strip() for column in columns),
         values=values[known],
-        notes=_blank_notes(blanks),
+        notes=(*_blank_notes(blanks), *_text_notes(passed_over)),
     )
+
+
+def _text_notes(passed_over: list[str]) -> tuple[Note, ...]:
+    """What looks like titles and has numbers among them is left out, and said."""
+    if not passed_over:
+        return ()
+    return (Note(_TAKEN_FOR_TITLES, columns=quoted(tuple(passed_over))),)
+
+
+_TAKEN_FOR_TITLES = gettext_noop(
+    "Columns with fewer numbers than words were taken for titles and left out: "
+    "%(columns)s. If they hold amounts, write what is unknown as a blank."
+)
+
+
+def _has_a_number(column: pl.Series) -> bool:
+    told = column.drop_nulls().cast(pl.String).str.strip_chars()
+    return bool(told.str.contains(r"^-?[0-9][0-9.,\s]*$").any())
 
 
 def _is_text(column: pl.Series) -> bool:

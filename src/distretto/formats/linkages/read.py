@@ -154,10 +154,11 @@ def _all_edges(found: _Found) -> pl.DataFrame:
     kept = [held for held, _, _ in found.edges]
     if found.actors is not None:
         listed = set(found.actors["actor"])
+        ends = [pl.col(end).is_in(list(listed)) for end in ("from", "to")]
         kept = []
         for held, table, columns in found.edges:
             found.problems += strangers(held, listed, table, columns)
-            kept.append(held.filter(pl.col("from", "to").is_in(listed)))
+            kept.append(held.filter(*ends))
     schema = {
         "from": pl.String,
         "to": pl.String,

@@ -13,6 +13,7 @@ from distretto.errors import InputError, gettext_noop, ngettext_noop
 from distretto.formats.charts import theme
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.charts.picture import Table
+from distretto.formats.charts.svg import HERE, local_link
 from distretto.formats.sociogram.drawing import (
     Marks,
     colours_of,
@@ -272,6 +273,8 @@ class _Page:
                 "width": f"{width:g}",
                 "height": f"{height:g}",
                 "font": theme.FONT,
+                # What holds links is no single image for those who hear it.
+                "role": "group" if any(marks.links) else "img",
                 "title": escape(self.title),
                 "description": escape(self.description),
                 "inside": f'{head}<g transform="translate(0,{top:g})">{body}</g>'
@@ -360,7 +363,10 @@ class _Page:
                 self._tip(row)
                 for row in actors.select("actor", "kind", "group", "degree").iter_rows()
             ],
-            links=["" if self.numbers else links.get(name, "") for name in names],
+            links=[
+                "" if self.numbers or name not in links else within_site(links[name])
+                for name in names
+            ],
         )
 
     def _tip(self, row: tuple[str, str, str | None, int]) -> str:
@@ -433,6 +439,11 @@ class _Page:
         return "".join(drawn), len(lines)
 
 
+def within_site(address: str) -> str:
+    """An address within the site; any other is a bug of whoever gives it."""
+    return local_link(address).removeprefix(HERE)
+
+
 def _wrapped(text: str, width: float, size: float) -> list[str]:
     lines = [""]
     for word in text.split(" "):
@@ -446,6 +457,7 @@ def _wrapped(text: str, width: float, size: float) -> list[str]:
 
 _SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="%(width)s" height="%(height)s" '
-    'viewBox="0 0 %(width)s %(height)s" font-family="%(font)s, sans-serif" role="img">'
+    'viewBox="0 0 %(width)s %(height)s" font-family="%(font)s, sans-serif" '
+    'role="%(role)s">'
     "<title>%(title)s</title><desc>%(description)s</desc>%(inside)s</svg>"
 )

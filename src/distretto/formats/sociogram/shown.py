@@ -157,7 +157,8 @@ def check_choice(waves: Sequence[Linkages], union: Linkages, choice: Choice) -> 
             relation=choice.relation,
             known=", ".join(f"“{each}”" for each in relations) or "none",
         )
-    if choice.focus is not None and choice.focus not in set(union.actors["actor"]):
+    seen = union.actors.filter(pl.col("kind").is_in(list(choice.among)))["actor"]
+    if choice.focus is not None and choice.focus not in set(seen):
         raise InputError(
             "no_such_actor",
             gettext_noop("There is no actor “%(actor)s” to look at."),

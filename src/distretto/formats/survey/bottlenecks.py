@@ -169,11 +169,10 @@ def _notes(
     if lacking:
         share = percentage(float(str(result.settings["least_answered"])))
         notes.append(Note(NOT_ENOUGH, count=lacking, share=share))
-    for template, codes in (
-        (NOT_ASKED, result.not_asked),
-        (NO_REFERENCE, result.without_reference),
-    ):
-        if codes:
-            listed = quoted(list(codes), _NAMED)
-            notes.append(Note(template, count=len(codes), indicators=listed))
+    if lost := result.not_asked:
+        listed = quoted(lost, _NAMED)
+        notes.append(Note(NOT_ASKED, count=len(lost), indicators=listed))
+    if lost := result.without_reference:
+        listed = quoted(lost, _NAMED)
+        notes.append(Note(NO_REFERENCE, count=len(lost), indicators=listed))
     return tuple(notes)

@@ -6,3 +6,7 @@ from django.apps import AppConfig
 class DiagnosisConfig(AppConfig):
     name = "distretto.web.diagnosis"
     label = "diagnosis"
+
+    def ready(self) -> None:
+        # The worker finds a job by its name once its module is loaded.
+        from distretto.web.diagnosis import study_files  # noqa: F401

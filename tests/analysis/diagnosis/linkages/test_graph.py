@@ -60,8 +60,10 @@ def test_none_is_no_tie_and_unknown_strength_is_one():
     ties = pl.DataFrame(rows, schema=["from", "to", "strength"], orient="row")
     graph = linkage_graph(survey_of_linkages(ties, SIX))
     assert graph.count == 2
-    # The pair of unknown strength leaves both sums: 3 of 3 x 14.
-    assert valued_density(graph) == pytest.approx(3 / 42)
+    # The tie of unknown strength counts with the mean of the others, 3: 6 of 3 x 15.
+    assert valued_density(graph) == pytest.approx(6 / 45)
+    nothing = survey_of_linkages(ties.with_columns(strength=pl.lit(None)), SIX)
+    assert np.isnan(valued_density(linkage_graph(nothing)))  # unknown, not zero
 
 
 def test_nobody_answers_for_the_silent():

@@ -6,6 +6,7 @@ import pytest
 
 from distretto.analysis.diagnosis.linkages.measures import measure_linkages
 from distretto.analysis.diagnosis.linkages.survey import survey_of_linkages
+from distretto.analysis.diagnosis.linkages.views import views_of
 from distretto.errors import InputError
 
 # Three firms in a line, a bank that all use, a project team that ties all of them.
@@ -37,6 +38,13 @@ def test_with_and_without_institutions_and_team():
     assert (mixed["within"], mixed["across"]) == (1, 1)
     assert found.institutions[""].tied_share == 1.0
     assert found.settings["directed"] == {"": False}
+
+
+def test_views_are_those_that_differ():
+    held = survey_of_linkages(TIES, ACTORS)
+    assert list(views_of(held)) == ["everybody", "without_team", "firms"]
+    bare = survey_of_linkages(TIES.head(2), ACTORS.head(3))
+    assert views_of(bare) == {"firms": ("firm",)}
 
 
 def test_firms_alone_are_one_view():

@@ -132,6 +132,16 @@ def means_of(
     return Means(count, mean, np.where(count > 1, error, np.nan))
 
 
+def weighted_means(values: Floats, design: Design) -> tuple[Floats, Floats]:
+    """Firms behind each column, and their mean, where no error is wanted."""
+    known = ~np.isnan(values)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = (design.weights @ np.where(known, values, 0.0)) / (
+            design.weights @ known
+        )
+    return known.sum(axis=0).astype(float), mean
+
+
 def _variance(apart: Floats, strata: NDArray[np.int64], design: Design) -> Floats:
     """Variance of the sum, from each firm's part of it, stratum by stratum.
 

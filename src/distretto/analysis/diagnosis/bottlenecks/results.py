@@ -16,6 +16,7 @@ from distretto.analysis.diagnosis.bottlenecks.estimates import (
     intervals,
     matrix_of,
     means_of,
+    weighted_means,
 )
 from distretto.analysis.diagnosis.bottlenecks.hidden import (
     FEWEST,
@@ -364,9 +365,9 @@ def _named(table: pl.DataFrame, biggest: Sequence[str], study: _Study) -> pl.Dat
     everys = (given[:, :, None] == number).any(axis=1)
     silent = ~answered[:, None]
     matrix = np.where(silent, np.nan, np.hstack([firsts, everys]).astype(float))
-    found = means_of(matrix, study.design)
-    is_few = answered.sum() < study.fewest
-    shares = np.where(is_few | (found.count == 0), np.nan, found.mean)
+    _, shares = weighted_means(matrix, study.design)
+    if answered.sum() < study.fewest:
+        shares = np.full(shares.shape, np.nan)
     cut = len(study.names)
     return pl.DataFrame(
         {
@@ -552,16 +553,16 @@ def _hidden_cross(
 def _by_indicator(judged: Severities, study: _Study, severe: float) -> pl.DataFrame:
     codes = [each.code for each in judged.indicators]
     matrix = matrix_of(judged.table, codes)
-    found = means_of(matrix, study.design)
-    shares = means_of(_at_least(matrix, severe), study.design)
+    count, mean = weighted_means(matrix, study.design)
+    _, share = weighted_means(_at_least(matrix, severe), study.design)
     medians = judged.values.select(pl.col(code).median() for code in codes)
     table = pl.DataFrame(
         {
             "indicator": codes,
             "category": [each.category for each in judged.indicators],
-            "firms": found.count.astype(int),
-            "mean": found.mean,
-            "severe_share": shares.mean,
+            "firms": count.astype(int),
+            "mean": mean,
+            "severe_share": share,
             "median": list(medians.row(0)) if codes else [],
         },
         schema_overrides={"median": pl.Float64},

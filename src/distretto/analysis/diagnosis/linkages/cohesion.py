@@ -46,8 +46,9 @@ def valued_density(graph: Graph) -> float:
     Returns
     -------
     float
-        A dimensionless share, 0 to 1 (everybody is strongly tied to everybody). Ties of
-        unknown strength leave both sums. NaN where no pair is known.
+        A dimensionless share, 0 to 1 (everybody is strongly tied to everybody). A tie
+        of unknown strength counts with the mean strength of the others. NaN where no
+        pair is known, or there are ties and no strength is known.
 
     Raises
     ------
@@ -55,12 +56,10 @@ def valued_density(graph: Graph) -> float:
         Never: a graph was checked when it was made.
     """
     strengths = graph.strength.data
-    is_known = ~np.isnan(strengths)
-    per_tie = 1 if graph.is_directed else 2
-    pairs = graph.possible - int((~is_known).sum()) / per_tie
-    if pairs <= 0:
-        return math.nan
-    return float(strengths[is_known].sum() / per_tie / (STRONGEST * pairs))
+    known = strengths[~np.isnan(strengths)]
+    if not len(strengths):
+        return density(graph)
+    return float(density(graph) * known.mean() / STRONGEST) if len(known) else math.nan
 
 
 def mean_degree(graph: Graph) -> float:

@@ -3,6 +3,7 @@
 import numpy as np
 from scipy import sparse
 
+from distretto.analysis.diagnosis.linkages import kernels
 from distretto.analysis.diagnosis.linkages.graph import Floats, Graph
 
 
@@ -31,12 +32,16 @@ def constraint(graph: Graph, *, valued: bool = False) -> Floats:
         Never: a graph was checked when it was made.
     """
     shares = tie_shares(graph, valued=valued)
-    around = shares @ shares
-    is_partner = sparse.csr_array(shares.astype(bool).astype(np.float64))
-    both = shares + sparse.csr_array(around.multiply(is_partner))
-    found = np.asarray(both.multiply(both).sum(axis=1)).ravel()
-    alone = np.diff(shares.indptr) == 0
-    return np.where(alone, np.nan, found)
+    back = sparse.csr_array(shares.T)
+    back.sort_indices()
+    around = np.zeros(shares.nnz)
+    rows = shares.indptr.astype(np.int64), shares.indices.astype(np.int64)
+    kernels.indirect_shares(*rows, shares.data, back.data, around)
+    partners = np.diff(shares.indptr)
+    whose = np.repeat(np.arange(len(graph)), partners)
+    squares = (shares.data + around) ** 2
+    found = np.bincount(whose, squares, minlength=len(graph))
+    return np.where(partners == 0, np.nan, found)
 
 
 def tie_shares(graph: Graph, *, valued: bool) -> sparse.csr_array:

@@ -195,3 +195,24 @@ def part(x, y, radius, rounds):
                 moved = True
         if not moved:
             return
+
+
+@njit(cache=True, nogil=True)
+def indirect_shares(starts, ends, shares, back, around):
+    """For each tie i - j, the sum over q of p[i, q] p[q, j], into `around`.
+
+    Ties stand both ways. `shares` has p[i, q] in row i, and `back` has p[q, i] there.
+    """
+    n = len(starts) - 1
+    mine = np.zeros(n)
+    for i in range(n):
+        for place in range(starts[i], starts[i + 1]):
+            mine[ends[place]] = shares[place]
+        for place in range(starts[i], starts[i + 1]):
+            j = ends[place]
+            total = 0.0
+            for step in range(starts[j], starts[j + 1]):
+                total += mine[ends[step]] * back[step]
+            around[place] = total
+        for place in range(starts[i], starts[i + 1]):
+            mine[ends[place]] = 0.0

@@ -99,7 +99,22 @@ def qap_correlation(
 
 
 def known_pairs(graph: Graph) -> Booleans:
-    """Of which ordered pairs one knows whether they are tied; square, no diagonal."""
+    """Of which ordered pairs one knows whether they are tied [kossinets2006].
+
+    Parameters
+    ----------
+    graph : Graph
+
+    Returns
+    -------
+    array of bool of shape (n_actors, n_actors)
+        Dimensionless truths, in numbers of 0 and 1; false on the diagonal.
+
+    Raises
+    ------
+    InputError
+        Never: a graph was checked when it was made.
+    """
     told = np.repeat(graph.surveyed[:, None], len(graph), axis=1)
     told &= ~graph.unanswered.toarray().astype(bool)
     if not graph.is_directed:

@@ -29,10 +29,10 @@ CONFLICTS = ngettext_noop(
     "density.",
 )
 STRENGTHS = ngettext_noop(
-    "The strength of %(count)s tie is unknown: it counts as a tie, but not in the "
-    "valued density.",
-    "The strength of %(count)s ties is unknown: they count as ties, but not in the "
-    "valued density.",
+    "The strength of %(count)s tie is unknown: in the density by strength it counts "
+    "with the mean of the others, if there are any.",
+    "The strength of %(count)s ties is unknown: in the density by strength they count "
+    "with the mean of the others, if there are any.",
 )
 LOOPS = ngettext_noop(
     "%(count)s tie of an actor to itself was left out.",
@@ -52,14 +52,15 @@ def remarks_on(linkages: Linkages) -> list[Note]:
     notes += _on_coverage(linkages)
     strength = linkages.ties["strength"]
     unknown = int((strength.is_null() | strength.cast(pl.Float64).is_nan()).sum())
-    for template, count in (
-        (UNANSWERED, linkages.unanswered.height),
-        (STRENGTHS, unknown),
-        (CONFLICTS, int((strength == CONFLICT).sum())),
-        (LOOPS, linkages.loops),
-    ):
-        if count:
-            notes.append(Note(template, count=count))
+    conflicts = int((strength == CONFLICT).sum())
+    if linkages.unanswered.height:
+        notes.append(Note(UNANSWERED, count=linkages.unanswered.height))
+    if unknown:
+        notes.append(Note(STRENGTHS, count=unknown))
+    if conflicts:
+        notes.append(Note(CONFLICTS, count=conflicts))
+    if linkages.loops:
+        notes.append(Note(LOOPS, count=linkages.loops))
     return notes
 
 

@@ -20,7 +20,23 @@ EXTERNAL_SOURCES = "external_sources"
 
 
 def views_of(linkages: Linkages) -> dict[str, Collection[str]]:
-    """The views that differ, the widest first; where all are firms, one."""
+    """The views that differ, the widest first; where all are firms, one.
+
+    Parameters
+    ----------
+    linkages : Linkages
+
+    Returns
+    -------
+    dict of str to collection of str
+        The kinds of actors that count in each: everybody, without_team, firms. Without
+        a unit, dimensionless.
+
+    Raises
+    ------
+    InputError
+        Never: a survey was checked when it was made.
+    """
     found: dict[str, Collection[str]] = {}
     if has(linkages, TEAM) or has(linkages, INSTITUTION):
         found[EVERYBODY] = WITHIN

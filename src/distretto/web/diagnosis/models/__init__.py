@@ -19,6 +19,7 @@ from distretto.web.diagnosis.models.profile import (
     UnitType,
 )
 from distretto.web.diagnosis.models.study import (
+    EndorsedEdition,
     Evidence,
     Interview,
     ReviewNote,
@@ -42,6 +43,7 @@ __all__ = [
     "ChainFlow",
     "ChainStage",
     "CostItem",
+    "EndorsedEdition",
     "Evidence",
     "Finding",
     "FindingEvidence",

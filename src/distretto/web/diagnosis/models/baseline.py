@@ -3,15 +3,18 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from distretto.web.diagnosis.models.study import Study
+from distretto.web.diagnosis.models.study import EndorsedEdition
 from distretto.web.history.models import Record, versions
 
 
 class BaselineValue(Record):
     """One value of one indicator, frozen with its date, sample and questionnaire."""
 
-    study = models.ForeignKey(
-        Study, models.PROTECT, related_name="baseline", verbose_name=_("study")
+    edition = models.ForeignKey(
+        EndorsedEdition,
+        models.PROTECT,
+        related_name="baseline",
+        verbose_name=_("endorsed edition"),
     )
     # “survey:TEC”, “linkages:density”, “profile:Looms”: where it was taken from.
     key = models.CharField(_("key"), max_length=160)

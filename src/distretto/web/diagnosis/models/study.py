@@ -11,7 +11,11 @@ from distretto.web.register.models import Body, Cluster, Meeting, Organisation, 
 
 
 class Study(Record):
-    """The diagnostic study of one cluster: one edition, from draft to endorsement."""
+    """The diagnostic study of one cluster, in its present edition.
+
+    What was endorsed stays as it was in `EndorsedEdition`; work on the next edition
+    goes on from there.
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -44,19 +48,10 @@ class Study(Record):
         related_name="studies",
         verbose_name=_("reviewed by"),
     )
-    # The meeting whose minutes have the endorsement.
-    endorsed_in = models.ForeignKey(
-        Meeting,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="endorsed_studies",
-        verbose_name=_("endorsed in the meeting"),
-    )
-    endorsed_on = models.DateField(_("endorsed on"), null=True, blank=True)
-    endorsement = models.TextField(
-        _("words of the decision"), blank=True, max_length=4000
-    )
+    # Of what the prices and costs of the value chain are told.
+    product = models.CharField(_("product"), max_length=200, blank=True)
+    product_unit = models.CharField(_("unit of the product"), max_length=60, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True)
     history = versions()
 
     class Meta:
@@ -64,15 +59,62 @@ class Study(Record):
         ordering = ("cluster", "-edition")
         constraints = (
             models.UniqueConstraint(
-                fields=["cluster", "edition"],
+                fields=["cluster"],
                 condition=Q(retired_at__isnull=True),
-                name="one_study_per_edition",
-                violation_error_message=_("This edition is there already."),
+                name="one_study_per_cluster",
+                violation_error_message=_("The cluster has a study already."),
             ),
         )
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_endorsed(self) -> bool:
+        return self.status == self.Status.ENDORSED
+
+
+class EndorsedEdition(Record):
+    """An edition as the commission endorsed it: its documents and the decision."""
+
+    study = models.ForeignKey(
+        Study, models.PROTECT, related_name="editions", verbose_name=_("study")
+    )
+    edition = models.PositiveSmallIntegerField(_("edition"))
+    # The meeting whose minutes have the endorsement.
+    meeting = models.ForeignKey(
+        Meeting,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="endorsed_editions",
+        verbose_name=_("meeting"),
+    )
+    endorsed_on = models.DateField(_("endorsed on"))
+    decision = models.TextField(_("words of the decision"), max_length=4000)
+    # The document as it was: by its content.
+    pdf = models.CharField(_("document"), max_length=200)
+    # What the gate said was missing, and why it was passed all the same.
+    missing = models.JSONField(_("what was missing"), default=list, blank=True)
+    reason = models.TextField(
+        _("why it was endorsed all the same"), blank=True, max_length=2000
+    )
+    history = versions()
+
+    class Meta:
+        verbose_name = _("endorsed edition")
+        ordering = ("-edition",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["study", "edition"],
+                condition=Q(retired_at__isnull=True),
+                name="edition_endorsed_once",
+                violation_error_message=_("This edition is endorsed already."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.study}, {self.edition}"
 
 
 class Section(Record):

@@ -30,7 +30,9 @@ def add_survey(wave: Wave, form: Form, blocks: Sequence[str], *, by: Any) -> Sur
     return survey
 
 
-def set_benchmarks(survey: Survey, benchmarks: Mapping[str, float], *, by: Any) -> Survey:
+def set_benchmarks(
+    survey: Survey, benchmarks: Mapping[str, float], *, by: Any
+) -> Survey:
     """Say what indicators are compared with that have no value of their own."""
     programme = survey.wave.cluster.programme
     with deed("survey.edited", by=by, programme=programme, about=survey.wave):

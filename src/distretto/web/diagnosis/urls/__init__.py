@@ -5,6 +5,7 @@ from distretto.web.diagnosis.urls import (
     home,
     interviews,
     questionnaires,
+    studies,
     surveys,
 )
 
@@ -16,4 +17,5 @@ urlpatterns = [
     *surveys.urlpatterns,
     *answers.urlpatterns,
     *interviews.urlpatterns,
+    *studies.urlpatterns,
 ]

@@ -90,7 +90,8 @@ class BodyForm(forms.ModelForm):
             kind: Any = self.fields["kind"]
             kind.choices = [each for each in Body.Kind.choices if each[0] != committee]
         if body._state.adding:
-            self.initial |= {
+            self.initial = {
+                **self.initial,
                 "firms_target": FIRMS_TARGET,
                 "women_target": WOMEN_TARGET,
                 "kind": Body.Kind.COMMISSION,

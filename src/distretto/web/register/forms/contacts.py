@@ -62,7 +62,9 @@ class ContactForm(PartyForm):
     day = forms.DateField(
         label=_("Day"), initial=timezone.localdate, widget=day_input()
     )
-    ours = forms.ModelChoiceField(label=_("Who of us"), queryset=None, empty_label=None)
+    ours: Any = forms.ModelChoiceField(
+        label=_("Who of us"), queryset=None, empty_label=None
+    )
     is_confidential = forms.BooleanField(
         label=_("Confidential"),
         required=False,
@@ -97,7 +99,6 @@ class NewContactForm(ContactForm):
         label=_("By whom"),
         choices=Promise.Giver.choices,
         initial=Promise.Giver.THEM,
-        required=False,
     )
     due_on = forms.DateField(label=_("Until"), required=False, widget=day_input())
 
@@ -111,8 +112,11 @@ class NewContactForm(ContactForm):
         told = self.cleaned_data
         if not told["promised"]:
             return None
-        giver = told["giver"] or Promise.Giver.THEM
-        return {"what": told["promised"], "giver": giver, "due_on": told["due_on"]}
+        return {
+            "what": told["promised"],
+            "giver": told["giver"],
+            "due_on": told["due_on"],
+        }
 
 
 class PromiseFactsForm(forms.ModelForm):
@@ -196,7 +200,7 @@ class LogFilterForm(forms.Form):
     channel = forms.ChoiceField(
         label=_("How"), required=False, choices=[("", _("All")), *Channel.choices]
     )
-    ours = forms.ModelChoiceField(
+    ours: Any = forms.ModelChoiceField(
         label=_("Who of us"), queryset=None, required=False, empty_label=_("Everybody")
     )
     since = forms.DateField(label=_("From"), required=False, widget=day_input())

@@ -103,7 +103,7 @@ class NameField(forms.Field):
         widget.new_name = self.words_new % {"name": text}
         widget.picked = "" if found else NEW
         if found:
-            message = gettext("Who is meant by “%(name)s”? Choose beneath.")
+            message = gettext("Who is meant by “%(name)s”? Choose one of these.")
         else:
             message = gettext(
                 "Nobody of the register is called “%(name)s”. Put the name right, or "

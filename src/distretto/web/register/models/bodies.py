@@ -89,7 +89,9 @@ class Body(Record):
 class SeatGroup(Record):
     """Seats of a body that one group fills: firms, associations, authorities."""
 
-    body = models.ForeignKey(Body, models.PROTECT, related_name="seat_groups")
+    body = models.ForeignKey(
+        Body, models.PROTECT, related_name="seat_groups", verbose_name=_("body")
+    )
     name = models.CharField(_("group"), max_length=120)
     # A code of `register.kinds`; empty where the group is of no one kind.
     stands_for = models.CharField(_("stands for"), max_length=40, blank=True)

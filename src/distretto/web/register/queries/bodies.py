@@ -5,18 +5,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, F, Max, Min, Prefetch, Q
 from django.utils import timezone
 
 from distretto.web.accounts.models import Programme
 from distretto.web.register.counted import Counted, Verdict
-from distretto.web.register.kinds import Words, words_of
 from distretto.web.register.models import (
     Body,
     BodyMember,
     Cluster,
     MeetingDecision,
+    Organisation,
+    Person,
     SeatGroup,
     Sex,
 )
@@ -56,7 +58,6 @@ class SeatsOfGroup:
     """A group of seats, who fills them, and how many are empty (None: not fixed)."""
 
     group: SeatGroup
-    kind: str
     members: Sequence[BodyMember]
 
     @property
@@ -132,7 +133,6 @@ def members_of(body: Body) -> list[BodyMember]:
 def state_of(body: Body) -> BodyState:
     """Seats, members now and before, and the checks of the method."""
     today = timezone.localdate()
-    words = words_of(body.programme)
     members = members_of(body)
     # Who is named for a later day has a place among those of now.
     now = [each for each in members if each.ended_on is None or each.ended_on >= today]
@@ -141,7 +141,7 @@ def state_of(body: Body) -> BodyState:
     for each in voting:
         of_group[each.seat_group_id].append(each)
     groups = [
-        SeatsOfGroup(group, _kind_of(group, words), of_group.pop(group.pk, []))
+        SeatsOfGroup(group, of_group.pop(group.pk, []))
         for group in body.seat_groups.current()
     ]
     firms, women = balance(body, voting)
@@ -156,12 +156,20 @@ def state_of(body: Body) -> BodyState:
     )
 
 
+def seats_of(*, person: Person | None = None, of: Organisation | None = None) -> Any:
+    """Where a person sits or sat, or who sits for a firm or institution."""
+    seats = BodyMember.objects.current().filter(body__retired_at__isnull=True)
+    if person is not None:
+        seats = seats.filter(person=person)
+    if of is not None:
+        seats = seats.filter(represents=of)
+    return seats.select_related("body", "person", "represents").order_by(
+        F("ended_on").desc(nulls_first=True), "body__name"
+    )
+
+
 def _by_office(member: BodyMember) -> tuple[int, str]:
     return OFFICES.index(member.office), member.person.name.casefold()
-
-
-def _kind_of(group: SeatGroup, words: Words) -> str:
-    return words.kind_name(group.stands_for) if group.stands_for else ""
 
 
 def _firm_seats(body: Body, groups: Sequence[SeatsOfGroup]) -> Check | None:

@@ -69,7 +69,7 @@ def open_promises(programme: Programme, user: Any, asked: Asked) -> list[Due]:
     found = (
         visible_promises(programme, user)
         .filter(_about(asked), kept_on__isnull=True, broken_on__isnull=True)
-        .select_related("organisation", "person", "cluster")
+        .select_related("organisation", "person", "cluster", "entry")
         .order_by(F("due_on").asc(nulls_last=True), "id")
     )
     today = timezone.localdate()
@@ -81,7 +81,7 @@ def promises_of(programme: Programme, user: Any, asked: Asked) -> QuerySet[Promi
     found: QuerySet[Promise] = (
         visible_promises(programme, user)
         .filter(_about(asked))
-        .select_related("organisation", "person", "cluster")
+        .select_related("organisation", "person", "cluster", "entry")
     )
     return found
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Max
+from django.utils import timezone
 
 from distretto.errors import RuleError, gettext_noop
 from distretto.web.history.rules import deed
@@ -32,6 +33,7 @@ DECISION_FACTS = (
     "due_on",
 )
 State = MeetingDecision.State
+IN_ADVANCE = frozenset({Attendance.Mark.EXCUSED, Attendance.Mark.REPRESENTED})
 
 
 def plan_meeting(body: Body, facts: Mapping[str, Any], *, by: Any) -> Meeting:
@@ -72,7 +74,8 @@ def mark_attendance(
 ) -> Attendance | None:
     """Mark whether a member came; an empty mark takes the mark away.
 
-    The meeting has begun, then: it counts as held.
+    The meeting has begun, then: it counts as held. Before its day only who is excused
+    or represented is noted.
     """
     with _deed("attendance.marked", meeting, by):
         meeting = _held(meeting)
@@ -147,6 +150,7 @@ def write_minutes(
     stored = _kept(file) if file is not None else ""
     with _deed("minutes.written", meeting, by):
         meeting = _held(meeting)
+        _check_has_come(meeting)
         meeting.minutes, meeting.chaired_by = minutes, chaired_by
         if file is not None:
             meeting.minutes_file = stored
@@ -306,15 +310,30 @@ def _mark(
     is_represented = mark == Attendance.Mark.REPRESENTED
     found.represented_by = represented_by if is_represented else ""
     _save(found)
-    _begin(meeting)
+    # People excuse themselves before the day.
+    if mark not in IN_ADVANCE or meeting.day <= timezone.localdate():
+        _begin(meeting)
     return found
 
 
 def _begin(meeting: Meeting) -> None:
     """Where people came or something was decided, the meeting was held."""
+    _check_has_come(meeting)
     if not meeting.is_held:
         meeting.state = Meeting.State.HELD
         _save(meeting)
+
+
+def _check_has_come(meeting: Meeting) -> None:
+    if meeting.day > timezone.localdate():
+        raise RuleError(
+            "meeting_still_to_come",
+            gettext_noop(
+                "This meeting is still to come (%(day)s). Until then only who is "
+                "excused or represented can be noted."
+            ),
+            day=meeting.day.isoformat(),
+        )
 
 
 def _check_still_sat(meeting: Meeting) -> None:

@@ -33,6 +33,7 @@ from distretto.web.register.views.cluster_pages import (
 from distretto.web.ui.replies import posted, saved
 
 ON_A_PAGE = 25
+PROMISES_SHOWN = 12
 
 
 @login_required
@@ -76,10 +77,13 @@ def _log(
     form = forms.LogFilterForm(request.GET, programme=programme)
     asked = _narrowed(about, form)
     entries = queries.contacts_of(programme, request.user, asked)
+    promises = queries.open_promises(programme, request.user, about)
+    shown = len(promises) if "promises" in request.GET else PROMISES_SHOWN
     context |= {
         "form": form,
         "page": Paginator(entries, ON_A_PAGE).get_page(request.GET.get("page")),
-        "promises": queries.open_promises(programme, request.user, about),
+        "promises": promises[:shown],
+        "more_promises": len(promises[shown:]),
         "is_filtered": asked != about,
         "file_query": _file_query(request, about),
     }
@@ -216,7 +220,9 @@ def contact_page(
     today = timezone.localdate()
     given = [
         queries.Due(each, each.is_overdue(today))
-        for each in entry.promises.current().select_related("organisation", "person")
+        for each in entry.promises.current().select_related(
+            "organisation", "person", "entry"
+        )
     ]
     context = entry_part(entry) | {"entry": entry, "given": given, "form": form}
     return form_page(request, "contact.html", context, form)

@@ -23,6 +23,7 @@ from distretto.web.register.models import Cluster, Organisation
 from distretto.web.register.queries import industries
 from distretto.web.register.queries import organisations as found_by
 from distretto.web.register.queries.alike import alike_names
+from distretto.web.register.queries.bodies import seats_of
 from distretto.web.register.rules import organisations as rules
 from distretto.web.register.views.frame import frame, list_frame, sent
 
@@ -95,6 +96,7 @@ def organisation(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse
         "industries": industries.titled(found.industries, found.classification),
         "memberships": found_by.memberships_of(found),
         "positions": found_by.positions_in(found),
+        "seats": seats_of(of=found),
         "listings": found_by.listings_of(found),
         "likenesses": found_by.likenesses_of(found),
         "merged": found.merged_from.all(),

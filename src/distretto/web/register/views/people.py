@@ -22,6 +22,7 @@ from distretto.web.register.forms.people import EndForm, PersonForm, PositionFor
 from distretto.web.register.models import Organisation, Person
 from distretto.web.register.queries import organisations as organisations_found
 from distretto.web.register.queries import people as found_by
+from distretto.web.register.queries.bodies import seats_of
 from distretto.web.register.rules import people as rules
 from distretto.web.register.views.frame import frame, list_frame, sent
 from distretto.web.ui.templatetags.ui import explain
@@ -61,6 +62,7 @@ def _person(
         **frame(found.programme, "people"),
         "person": found,
         "positions": found_by.positions_of(found),
+        "seats": seats_of(person=found),
         "form": PositionForm(),
         "end_form": EndForm(),
         "text": text,

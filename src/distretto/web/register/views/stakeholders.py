@@ -101,7 +101,7 @@ def _position_form(found: Stakeholder, sent: object = None) -> forms.PositionFor
     # A copy: what is typed must not change what the page says is so.
     copy = Stakeholder.objects.get(pk=found.pk)
     initial = {"as_of": timezone.localdate()}
-    return forms.PositionForm(sent, instance=copy, initial=initial)  # type: ignore[misc]
+    return forms.PositionForm(sent, instance=copy, initial=initial)
 
 
 def _stakeholder_page(

@@ -1,0 +1,170 @@
+"""Measured linkages as tables for a screen."""
+
+from typing import Any
+
+from distretto.cli.text_table import Column, filled, text_table
+from distretto.formats.charts.language import ENGLISH
+from distretto.formats.linkages.report import Key, LinkageReport
+from distretto.formats.linkages.words import HEADINGS, VALUES
+
+WHOLE = (
+    *("actors", "coverage", "ties", "density", "density_low", "density_high"),
+    *("valued_density", "mean_degree", "isolates", "components", "giant_share"),
+    *("cut_actors", "transitivity", "degree_centralisation"),
+    *("betweenness_centralisation", "core_size", "core_fit", "outside_share"),
+    *("conflicts", "directed_ties", "directed_density", "reciprocity"),
+    *("given_centralisation", "received_centralisation"),
+)
+COUNTED = ("isolates", "components")
+UNKNOWN = "."
+
+
+def linkages_text(found: LinkageReport, *, top: int, width: int) -> str:
+    """The whole by view, the actors of most ties, what changed, and the notes."""
+    parts = []
+    for wave, measures in zip(found.waves, found.measures, strict=True):
+        for relation in measures.settings["directed"]:
+            parts.append(_heading(wave.wave, relation, len(found.waves)))
+            parts.append(_whole(measures.whole, relation, width))
+            parts.append(_mixing(measures.mixing, relation))
+            parts.append(_institutions(measures.institutions.get(relation)))
+            if len(found.waves) == 1:
+                parts.append(_actors(measures.actors, relation, top, width))
+    parts += [_change(key, each, width) for key, each in found.changes.items()]
+    notes = [f"Note: {note}" for note in found.all_notes()]
+    parts.append("\n".join(filled(notes, width)))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _heading(wave: str, relation: str, waves: int) -> str:
+    named = [wave if waves > 1 or wave else "", relation or "All linkages together"]
+    return " · ".join(part for part in named if part)
+
+
+def _whole(whole: Any, relation: str, width: int) -> str:
+    rows = whole.filter(relation=relation).to_dicts()
+    names = [name for name in WHOLE if any(row[name] is not None for row in rows)]
+    table = [
+        [HEADINGS[name], *(number(name, row[name]) for row in rows)] for name in names
+    ]
+    columns = [
+        Column("", widest=40),
+        *(Column(VALUES[row["view"]], right=True) for row in rows),
+    ]
+    return text_table(table, columns, width)
+
+
+def _mixing(mixing: Any, relation: str) -> str:
+    if not mixing.width:
+        return ""
+    rows = mixing.filter(relation=relation).to_dicts()
+    return "\n".join(
+        f"E-I index by {row['attribute']}, {VALUES[row['view']]}: "
+        f"{number('', row['ei_index'])} (to be expected "
+        f"{number('', row['ei_expected'])}; {row['within']:,} ties within, "
+        f"{row['across']:,} across)"
+        for row in rows
+    )
+
+
+def _institutions(found: Any) -> str:
+    if found is None:
+        return ""
+    tied = number("_share", _known(found.tied_share))
+    several = number("_share", _known(found.several_types_share))
+    return (
+        f"Firms and institutions: {tied} of {found.firms:,} firms have a tie to one; "
+        f"the mean is {number('', _known(found.mean_ties))}; {several} have ties to "
+        "three types or more."
+    )
+
+
+def _known(value: float) -> float | None:
+    return None if value != value else value
+
+
+def _actors(actors: Any, relation: str, top: int, width: int) -> str:
+    view = actors["view"][0]
+    rows = actors.filter(relation=relation, view=view).head(top).to_dicts()
+    names = ["degree", "betweenness", "constraint", "brokered", "knowledge_role"]
+    names = [n for n in names if any(row.get(n) is not None for row in rows)]
+    table = [
+        [
+            row["actor"],
+            VALUES[row["kind"]],
+            *(_cell(name, row[name]) for name in names),
+        ]
+        for row in rows
+    ]
+    columns = [
+        Column("actor", widest=30),
+        Column("kind"),
+        *(Column(HEADINGS[n].lower(), right=n != "knowledge_role") for n in names),
+    ]
+    return text_table(table, columns, width) if rows else ""
+
+
+def _cell(name: str, value: Any) -> str:
+    if isinstance(value, str):
+        return VALUES.get(value, value)
+    return number(name, value)
+
+
+def _change(key: Key, found: Any, width: int) -> str:
+    before, after, relation, view = key
+    head = (
+        f"From {before or 'the first'} to {after or 'the second'}, "
+        f"{relation or 'all linkages together'}, {VALUES[view]}: "
+        f"{len(found.panel):,} actors are in both waves; {found.kept:,} ties kept, "
+        f"{found.new:,} new, {found.lost:,} lost; "
+        f"{number('_share', _known(found.jaccard))} of all are kept (Jaccard). "
+        f"Correlation of the two (QAP): {number('', _known(found.qap.correlation))}, "
+        f"p {_p(_known(found.qap.p_value))}."
+    )
+    if found.entries or found.exits:
+        head += (
+            f" {len(found.entries):,} actors came, with {found.entry_ties:,} ties; "
+            f"{len(found.exits):,} left, with {found.exit_ties:,}."
+        )
+    if found.unheard:
+        head += f" {len(found.unheard):,} did not answer twice and are not compared."
+    rows = [
+        [
+            HEADINGS[row["measure"]],
+            number(row["measure"], row["before"]),
+            number(row["measure"], row["after"]),
+            number(row["measure"].replace("_share", ""), row["change"]),
+            _interval(row),
+            _p(row["p_value"]),
+        ]
+        for row in found.measures.to_dicts()
+        if row["before"] is not None or row["after"] is not None
+    ]
+    columns = [
+        Column("", widest=36),
+        *(Column(n, right=True) for n in ("before", "after", "change", "95 %", "p")),
+    ]
+    return "\n".join(filled([head], width)) + "\n\n" + text_table(rows, columns, width)
+
+
+def _interval(row: dict[str, Any]) -> str:
+    if row["low"] is None:
+        return ""
+    return f"{number('', row['low'])} to {number('', row['high'])}"
+
+
+def _p(value: float | None) -> str:
+    return "" if value is None else ENGLISH.chance(value)
+
+
+def number(name: str, value: float | None) -> str:
+    """A figure as people read it; unknown is a dot."""
+    if value is None:
+        return UNKNOWN
+    if name.endswith("_share") or name == "coverage":
+        return ENGLISH.percent(value, 0)
+    if isinstance(value, int) or name in COUNTED:
+        return ENGLISH.number(value)
+    if float(value).is_integer() and abs(value) >= 1:
+        return ENGLISH.number(value)
+    return ENGLISH.number(value, 1 if abs(value) >= 10 else 3)

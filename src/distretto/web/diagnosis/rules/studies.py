@@ -1,0 +1,254 @@
+"""A study from its first line to its endorsement, edition by edition."""
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from distretto.errors import RuleError, gettext_noop
+from distretto.web.diagnosis.models import (
+    EndorsedEdition,
+    ReviewNote,
+    Section,
+    Study,
+)
+from distretto.web.diagnosis.study_sections import BY_KEY
+from distretto.web.history.rules import deed
+from distretto.web.register.models import Body, Cluster, Meeting
+
+Status = Study.Status
+FACTS = ("title", "wave", "product", "product_unit", "currency")
+
+
+def begin_study(cluster: Cluster, *, title: str, by: Any) -> Study:
+    """Begin the diagnostic study of a cluster."""
+    study = Study(cluster=cluster, title=title)
+    with deed("study.begun", by=by, programme=cluster.programme, about=title):
+        study.full_clean()
+        study.save()
+    return study
+
+
+def edit_study(study: Study, facts: Mapping[str, Any], *, by: Any) -> Study:
+    """Change the title of a study, its wave, and the product it prices."""
+    with changing(study, "study.edited", by=by) as held:
+        for name in FACTS:
+            setattr(held, name, facts[name])
+        if held.wave is not None and held.wave.cluster_id != held.cluster_id:
+            raise RuleError(
+                "wave_elsewhere",
+                gettext_noop("“%(wave)s” is a wave of another cluster."),
+                wave=held.wave.name,
+            )
+        held.full_clean()
+        held.save()
+    return held
+
+
+def write_section(
+    study: Study, key: str, *, text: str, is_ready: bool, by: Any
+) -> Section:
+    """Write the text of a section."""
+    with changing(study, "section.written", by=by, about=BY_KEY[key].title) as held:
+        section, _ = Section.objects.current().get_or_create(study=held, key=key)
+        section.text, section.is_ready = text, is_ready
+        section.full_clean()
+        section.save()
+    return section
+
+
+def send_to_commission(study: Study, body: Body, *, by: Any) -> Study:
+    """Lay a study before the commission: from now on the programme reads it."""
+    with changing(study, "study.sent", by=by) as held:
+        if body.cluster_id not in (held.cluster_id, None):
+            raise RuleError(
+                "body_elsewhere",
+                gettext_noop("“%(body)s” is a body of another cluster."),
+                body=body.name,
+            )
+        held.status, held.reviewed_by = Status.IN_REVIEW, body
+        held.save(update_fields=["status", "reviewed_by"])
+    return held
+
+
+def remark(study: Study, key: str, *, text: str, by: Any) -> ReviewNote:
+    """Say something of a section while the commission reviews the study."""
+    with deed(
+        "section.remarked",
+        by=by,
+        programme=study.cluster.programme,
+        about=BY_KEY[key].title,
+    ):
+        held = _held(study)
+        _check_status(held, Status.IN_REVIEW, Status.SENT_BACK)
+        section, _ = Section.objects.current().get_or_create(study=held, key=key)
+        note = ReviewNote(section=section, by=by, text=text)
+        note.full_clean()
+        note.save()
+    return note
+
+
+def answer_remark(note: ReviewNote, *, answer: str, by: Any) -> ReviewNote:
+    """Say what came of a remark."""
+    study = note.section.study
+    with changing(study, "remark.answered", by=by):
+        note.answer = answer
+        note.full_clean()
+        note.save(update_fields=["answer"])
+    return note
+
+
+def send_back(study: Study, *, reason: str, by: Any) -> Study:
+    """The commission asks for changes before it endorses."""
+    programme = study.cluster.programme
+    with deed(
+        "study.sent_back", by=by, programme=programme, about=study, reason=reason
+    ):
+        held = _held(study)
+        _check_status(held, Status.IN_REVIEW)
+        held.status = Status.SENT_BACK
+        held.save(update_fields=["status"])
+    return held
+
+
+@dataclass(frozen=True)
+class Endorsement:
+    """The decision of the commission, and what the gate had found missing."""
+
+    endorsed_on: date
+    decision: str
+    meeting: Meeting | None = None
+    missing: Collection[str] = field(default_factory=tuple)
+    reason: str = ""
+
+
+def endorse(
+    study: Study,
+    endorsement: Endorsement,
+    *,
+    pdf: str,
+    baseline: Collection[Any],
+    by: Any,
+) -> EndorsedEdition:
+    """Freeze an edition as the commission endorsed it, with its baseline.
+
+    `pdf` is the name of the kept document, `baseline` the values not saved yet. A gate,
+    no lock: where something is missing, a reason is asked for and kept.
+
+    Raises
+    ------
+    RuleError
+        The study is not with the commission, the meeting is of another body, or
+        something is missing and no reason is given.
+    """
+    programme = study.cluster.programme
+    with deed("study.endorsed", by=by, programme=programme, about=study):
+        held = _held(study)
+        _check_status(held, Status.IN_REVIEW)
+        _check_meeting(held, endorsement.meeting)
+        _check_gate(endorsement)
+        edition = EndorsedEdition(
+            study=held,
+            edition=held.edition,
+            meeting=endorsement.meeting,
+            endorsed_on=endorsement.endorsed_on,
+            decision=endorsement.decision,
+            pdf=pdf,
+            missing=list(endorsement.missing),
+            reason=endorsement.reason,
+        )
+        edition.full_clean()
+        edition.save()
+        for value in baseline:
+            value.edition = edition
+            value.full_clean()
+            value.save()
+        held.status = Status.ENDORSED
+        held.save(update_fields=["status"])
+    return edition
+
+
+def revise_study(study: Study, *, by: Any) -> Study:
+    """Begin the next edition; the endorsed one stays as it was."""
+    programme = study.cluster.programme
+    with deed("study.revised", by=by, programme=programme, about=study):
+        held = _held(study)
+        _check_status(held, Status.ENDORSED)
+        held.status, held.edition = Status.DRAFT, held.edition + 1
+        held.save(update_fields=["status", "edition"])
+        for section in held.sections.current().filter(is_ready=True):
+            section.is_ready = False
+            section.save(update_fields=["is_ready"])
+    return held
+
+
+@contextmanager
+def changing(study: Study, did: str, *, by: Any, about: object = "") -> Iterator[Study]:
+    """A deed on an open study, which is locked meanwhile.
+
+    Every rule that changes something of a study goes through here, so that an endorsed
+    edition cannot change under those who endorsed it.
+    """
+    programme = study.cluster.programme
+    with deed(did, by=by, programme=programme, about=about or study):
+        yield held_study(study)
+
+
+def held_study(study: Study) -> Study:
+    """The study as it stands now, locked until the deed is through.
+
+    Raises
+    ------
+    RuleError
+        It is endorsed: the next edition must be begun first.
+    """
+    held = _held(study)
+    if held.is_endorsed:
+        raise RuleError(
+            "study_endorsed",
+            gettext_noop(
+                "The study is endorsed as it is. Begin the next edition to change it."
+            ),
+        )
+    return held
+
+
+def _held(study: Study) -> Study:
+    held: Study = (
+        Study.objects.select_for_update(of=("self",))
+        .select_related("cluster__programme", "wave", "reviewed_by")
+        .get(pk=study.pk)
+    )
+    return held
+
+
+def _check_status(study: Study, *wanted: str) -> None:
+    if study.status not in wanted:
+        raise RuleError(
+            "study_not_there_yet",
+            gettext_noop("The study is “%(status)s”: this is not its turn."),
+            status=study.get_status_display(),
+        )
+
+
+def _check_meeting(study: Study, meeting: Meeting | None) -> None:
+    if meeting is not None and meeting.body_id != study.reviewed_by_id:
+        raise RuleError(
+            "meeting_elsewhere",
+            gettext_noop(
+                "The meeting is not one of the body that the study was laid before."
+            ),
+        )
+
+
+def _check_gate(endorsement: Endorsement) -> None:
+    if endorsement.missing and not endorsement.reason.strip():
+        raise RuleError(
+            "gate_without_reason",
+            gettext_noop(
+                "%(count)s things are still missing. Say why the study is endorsed all "
+                "the same."
+            ),
+            count=len(endorsement.missing),
+        )

@@ -1,0 +1,185 @@
+"""The board of findings, votes on them, and the options that follow."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+)
+
+from distretto.errors import RuleError
+from distretto.web.diagnosis.forms.studies import (
+    FindingForm,
+    OptionForm,
+    VotesForm,
+    bottleneck_choices,
+)
+from distretto.web.diagnosis.models import Finding, StrategyOption, Study
+from distretto.web.diagnosis.policy import studies as policy
+from distretto.web.diagnosis.queries import studies as queries
+from distretto.web.diagnosis.rules import findings as rules
+from distretto.web.diagnosis.views.studies import study_frame
+from distretto.web.register.views.frame import sent
+from distretto.web.ui.templatetags.ui import explain
+
+
+@login_required
+@require_GET
+def board(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """Strengths, weaknesses, opportunities and threats, to be moved about."""
+    return _board(request, policy.study_for(request.user, programme, pk))
+
+
+def _board(
+    request: HttpRequest, found: Study, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    context = {
+        **study_frame(found),
+        "board": queries.board_of(found),
+        "options": found.options.current().select_related("inside", "outside"),
+        "bottlenecks": dict(bottleneck_choices()),
+        "option_form": OptionForm(study=found),
+        **more,
+    }
+    template = "diagnosis/board.html"
+    if request.htmx:  # type: ignore[attr-defined]
+        template += "#board"
+    return render(request, template, context, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def add_finding(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """Put a finding on the board."""
+    found = policy.study_for(request.user, programme, pk, to="edit")
+    form = FindingForm(
+        sent(request),
+        study=found,
+        instance=Finding(study=found),
+        initial={"quadrant": request.GET.get("quadrant", "S")},
+    )
+    context = study_frame(found) | {"form": form}
+    if form.is_valid():
+        try:
+            rules.add_finding(found, by=request.user, **form.cleaned_data)
+        except RuleError as refusal:
+            return _edit(request, context | {"error": refusal}, status=409)
+        return redirect("diagnosis:board", programme, pk)
+    return _edit(request, context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_finding(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """Reword a finding, or rest it on other evidence."""
+    finding = policy.part_for(Finding, request.user, programme, pk)
+    form = FindingForm(sent(request), study=finding.study, instance=finding)
+    context = study_frame(finding.study) | {"form": form, "finding": finding}
+    if form.is_valid():
+        told = {
+            name: value
+            for name, value in form.cleaned_data.items()
+            if name != "quadrant"
+        }
+        try:
+            rules.edit_finding(finding, by=request.user, **told)
+        except RuleError as refusal:
+            return _edit(request, context | {"error": refusal}, status=409)
+        return redirect("diagnosis:board", programme, finding.study_id)
+    return _edit(request, context)
+
+
+def _edit(
+    request: HttpRequest, context: dict[str, Any], *, status: int | None = None
+) -> HttpResponse:
+    wrong = 422 if context["form"].is_bound else 200
+    return render(
+        request, "diagnosis/edit_finding.html", context, status=status or wrong
+    )
+
+
+@login_required
+@require_POST
+def move_finding(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """Move a finding to another place, by dragging or by a button."""
+    finding = policy.part_for(Finding, request.user, programme, pk)
+    quadrant = request.POST.get("quadrant", finding.quadrant)
+    place = request.POST.get("place", "0")
+    if quadrant in Finding.Quadrant.values and place.lstrip("-").isdigit():
+        try:
+            rules.move_finding(
+                finding, quadrant=quadrant, place=int(place), by=request.user
+            )
+        except RuleError as refusal:
+            messages.error(request, explain(refusal))
+    if request.htmx:  # type: ignore[attr-defined]
+        return _board(request, finding.study)
+    return redirect("diagnosis:board", programme, finding.study_id)
+
+
+@login_required
+@require_POST
+def retire_finding(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """Take a finding off the board."""
+    finding = policy.part_for(Finding, request.user, programme, pk)
+    try:
+        rules.retire_finding(finding, by=request.user)
+    except RuleError as refusal:
+        messages.error(request, explain(refusal))
+    return redirect("diagnosis:board", programme, finding.study_id)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def record_votes(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """Write down how a meeting voted."""
+    found = policy.study_for(request.user, programme, pk, to="edit")
+    form = VotesForm(sent(request), findings=queries.findings_of(found))
+    context = study_frame(found) | {"form": form}
+    if form.is_valid():
+        told = {
+            name: form.cleaned_data[name] for name in ("occasion", "held_on", "voters")
+        }
+        try:
+            rules.record_votes(found, form.votes(), by=request.user, **told)
+        except RuleError as refusal:
+            context["error"] = refusal
+            return render(request, "diagnosis/votes.html", context, status=409)
+        messages.success(request, gettext("The votes are noted."))
+        return redirect("diagnosis:board", programme, pk)
+    status = 422 if form.is_bound else 200
+    return render(request, "diagnosis/votes.html", context, status=status)
+
+
+@login_required
+@require_POST
+def add_option(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """Say what follows of two findings."""
+    found = policy.study_for(request.user, programme, pk, to="edit")
+    form = OptionForm(request.POST, study=found)
+    if not form.is_valid():
+        return _board(request, found, status=422, option_form=form)
+    try:
+        rules.add_option(by=request.user, **form.cleaned_data)
+    except RuleError as refusal:
+        return _board(request, found, status=409, option_form=form, error=refusal)
+    return redirect("diagnosis:board", programme, pk)
+
+
+@login_required
+@require_POST
+def retire_option(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """Take an option back."""
+    option = policy.part_for(StrategyOption, request.user, programme, pk)
+    try:
+        rules.retire_option(option, by=request.user)
+    except RuleError as refusal:
+        messages.error(request, explain(refusal))
+    return redirect("diagnosis:board", programme, option.study_id)

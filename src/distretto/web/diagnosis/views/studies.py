@@ -1,0 +1,296 @@
+"""The diagnostic study: its sections, its review, its endorsement."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+)
+
+from distretto.errors import RuleError
+from distretto.web.diagnosis import study_files, study_parts
+from distretto.web.diagnosis.forms.studies import (
+    EndorseForm,
+    SectionForm,
+    SendForm,
+    StudyForm,
+)
+from distretto.web.diagnosis.models import Study
+from distretto.web.diagnosis.policy import clusters as cluster_policy
+from distretto.web.diagnosis.policy import studies as policy
+from distretto.web.diagnosis.queries import baseline
+from distretto.web.diagnosis.queries import studies as queries
+from distretto.web.diagnosis.rules import studies as rules
+from distretto.web.diagnosis.study_sections import BY_KEY, SECTIONS
+from distretto.web.diagnosis.views.frame import frame
+from distretto.web.register.views.frame import sent
+from distretto.web.ui.templatetags.ui import explain
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def study(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """The study of a cluster: begun here, and its sections with what is missing."""
+    to = "edit" if request.method == "POST" else "view"
+    cluster = cluster_policy.cluster_for(request.user, programme, pk, to=to)
+    found = policy.study_of(cluster)
+    if found is None:
+        if request.method == "POST":
+            title = gettext("Diagnostic study of %(cluster)s") % {"cluster": cluster}
+            rules.begin_study(cluster, title=title, by=request.user)
+            return redirect("diagnosis:study", programme, pk)
+        return render(request, "diagnosis/begin_study.html", frame(cluster, "study"))
+    return _study(request, found)
+
+
+def _study(
+    request: HttpRequest, found: Study, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    programme = found.cluster.programme
+    found.may_edit = (  # type: ignore[attr-defined]
+        programme.may_edit and not found.is_endorsed  # type: ignore[attr-defined]
+    )
+    context = {
+        **study_frame(found),
+        "sections": queries.sections_of(found),
+        "missing": queries.missing_in(found),
+        "editions": found.editions.current().select_related("meeting"),
+        "send_form": SendForm(study=found),
+        "endorse_form": EndorseForm(
+            study=found, initial={"endorsed_on": timezone.localdate()}
+        ),
+        "kinds": study_files.SHORT_KINDS,
+        "writers": (("pdf", "PDF"), ("docx", "Word")),
+        **more,
+    }
+    return render(request, "diagnosis/study.html", context, status=status)
+
+
+def study_frame(found: Study) -> dict[str, Any]:
+    """What every page of a study says of where it stands."""
+    return frame(found.cluster, "study") | {"study": found}
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_study(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """Change the title of a study, its wave and its product."""
+    found = policy.study_for(request.user, programme, pk, to="edit")
+    form = StudyForm(sent(request), instance=found)
+    context = study_frame(found) | {"form": form}
+    if form.is_valid():
+        try:
+            rules.edit_study(found, form.facts(), by=request.user)
+        except RuleError as refusal:
+            context["error"] = refusal
+            return render(request, "diagnosis/edit_study.html", context, status=409)
+        messages.success(request, gettext("The changes are saved."))
+        return redirect("diagnosis:study", programme, found.cluster_id)
+    status = 422 if form.is_bound else 200
+    return render(request, "diagnosis/edit_study.html", context, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def section(request: HttpRequest, programme: str, pk: UUID, key: str) -> HttpResponse:
+    """One section: its guidance, its text, and the tables and pictures beside it."""
+    to = "edit" if request.method == "POST" else "view"
+    found = policy.study_for(request.user, programme, pk, to=to)
+    if key not in BY_KEY:
+        raise Http404
+    state = next(s for s in queries.sections_of(found) if s.kind.key == key)
+    form = SectionForm(
+        sent(request), initial={"text": state.text, "is_ready": state.is_ready}
+    )
+    error = None
+    if form.is_valid():
+        try:
+            rules.write_section(found, key, by=request.user, **form.cleaned_data)
+        except RuleError as refusal:
+            error = refusal
+        else:
+            messages.success(request, gettext("The section is saved."))
+            return redirect("diagnosis:section", programme, pk, key)
+    context = {
+        **study_frame(found),
+        "state": state,
+        "form": form,
+        "error": error,
+        "parts": study_parts.shown(found, state.kind.parts),
+        "notes": state.section.notes.current().select_related("by")
+        if state.section
+        else [],
+        "may_remark": found.status in (Study.Status.IN_REVIEW, Study.Status.SENT_BACK),
+        "before": SECTIONS[state.kind.number - 1] if state.kind.number else None,
+        "after": SECTIONS[state.kind.number + 1]
+        if state.kind.number + 1 < len(SECTIONS)
+        else None,
+    }
+    status = 409 if error else 422 if form.errors else 200
+    return render(request, "diagnosis/section.html", context, status=status)
+
+
+@login_required
+@require_POST
+def remark(request: HttpRequest, programme: str, pk: UUID, key: str) -> HttpResponse:
+    """Say something of a section while the study is with the commission."""
+    found = policy.study_for(request.user, programme, pk)
+    if key not in BY_KEY:
+        raise Http404
+    text = request.POST.get("text", "").strip()
+    if text:
+        _do(request, rules.remark, found, key, text=text[:4000])
+    return redirect("diagnosis:section", programme, pk, key)
+
+
+@login_required
+@require_POST
+def answer_remark(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """Say what came of a remark."""
+    note = policy.remark_for(request.user, programme, pk)
+    answer = request.POST.get("answer", "").strip()[:4000]
+    _do(request, rules.answer_remark, note, answer=answer)
+    key, study_pk = note.section.key, note.section.study_id
+    return redirect("diagnosis:section", programme, study_pk, key)
+
+
+@login_required
+@require_POST
+def send_to_commission(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """Lay the study before the commission."""
+    found = policy.study_for(request.user, programme, pk, to="edit")
+    form = SendForm(request.POST, study=found)
+    if not form.is_valid():
+        return _study(request, found, status=422, send_form=form)
+    if _do(request, rules.send_to_commission, found, form.cleaned_data["body"]):
+        messages.success(
+            request, gettext("The study is with the commission; everybody reads it.")
+        )
+    return redirect("diagnosis:study", programme, found.cluster_id)
+
+
+@login_required
+@require_POST
+def send_back(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """The commission asks for changes."""
+    found = policy.study_for(request.user, programme, pk, to="edit")
+    reason = request.POST.get("reason", "")[:2000]
+    _do(request, rules.send_back, found, reason=reason)
+    return redirect("diagnosis:study", programme, found.cluster_id)
+
+
+@login_required
+@require_POST
+def endorse(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """The commission endorses the study: the edition and its baseline are frozen."""
+    found = policy.study_for(request.user, programme, pk, to="manage")
+    form = EndorseForm(request.POST, study=found)
+    if not form.is_valid():
+        return _study(request, found, status=422, endorse_form=form)
+    missing = queries.missing_in(found)
+    endorsement = rules.Endorsement(missing=missing, **form.cleaned_data)
+    try:
+        rules.endorse(
+            found,
+            endorsement,
+            pdf=study_files.keep_pdf(found),
+            baseline=baseline.values_for(found),
+            by=request.user,
+        )
+    except RuleError as refusal:
+        return _study(request, found, status=409, endorse_form=form, error=refusal)
+    messages.success(request, gettext("The study is endorsed, and its baseline kept."))
+    return redirect("diagnosis:study", programme, found.cluster_id)
+
+
+@login_required
+@require_POST
+def revise_study(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """Begin the next edition."""
+    found = policy.study_for(request.user, programme, pk, to="edit")
+    _do(request, rules.revise_study, found)
+    return redirect("diagnosis:study", programme, found.cluster_id)
+
+
+def _do(request: HttpRequest, rule: Any, *arguments: Any, **named: Any) -> bool:
+    """Call a rule; a refusal is told at the head of the next page."""
+    try:
+        rule(*arguments, by=request.user, **named)
+    except RuleError as refusal:
+        messages.error(request, explain(refusal))
+        return False
+    return True
+
+
+@login_required
+@require_GET
+def study_file(
+    request: HttpRequest, programme: str, pk: UUID, kind: str, ending: str
+) -> HttpResponse:
+    """The one-page snapshot or the summary for a meeting, as PDF or Word."""
+    found = policy.study_for(request.user, programme, pk)
+    if kind not in study_files.SHORT or ending not in study_files.CONTENT_TYPES:
+        raise Http404
+    return study_files.answer(found, kind, ending)
+
+
+@login_required
+@require_POST
+def write_study(
+    request: HttpRequest, programme: str, pk: UUID, ending: str
+) -> HttpResponse:
+    """Write the whole study in the background."""
+    found = policy.study_for(request.user, programme, pk)
+    if ending not in study_files.CONTENT_TYPES:
+        raise Http404
+    run = study_files.write_study(found, ending, by=request.user)
+    return redirect("work:run", programme, run.pk)
+
+
+@login_required
+@require_GET
+def written_study(
+    request: HttpRequest, programme: str, pk: UUID, digest: str, ending: str
+) -> HttpResponse:
+    """A study that was written in the background, as a download."""
+    found = policy.study_for(request.user, programme, pk)
+    return study_files.written(found, digest, ending)
+
+
+@login_required
+@require_GET
+def edition(
+    request: HttpRequest, programme: str, pk: UUID, number: int
+) -> HttpResponse:
+    """An endorsed edition: the decision, its document and its baseline."""
+    found = policy.study_for(request.user, programme, pk)
+    frozen = found.editions.current().filter(edition=number).first()
+    if frozen is None:
+        raise Http404
+    context = {
+        **study_frame(found),
+        "edition": frozen,
+        "values": frozen.baseline.current(),
+    }
+    return render(request, "diagnosis/edition.html", context)
+
+
+@login_required
+@require_GET
+def edition_file(
+    request: HttpRequest, programme: str, pk: UUID, number: int
+) -> HttpResponse:
+    """The document of an endorsed edition, as it was."""
+    found = policy.study_for(request.user, programme, pk)
+    frozen = found.editions.current().filter(edition=number).first()
+    if frozen is None:
+        raise Http404
+    return study_files.kept(found, frozen)

@@ -1,0 +1,310 @@
+"""The sociogram: nobody moves, nothing is told that should not be, all can be read."""
+
+import re
+from xml.etree import ElementTree
+
+import numpy as np
+import polars as pl
+import pytest
+
+from distretto.analysis.diagnosis.linkages.survey import survey_of_linkages
+from distretto.errors import InputError
+from distretto.formats.charts import theme
+from distretto.formats.charts.language import Language
+from distretto.formats.linkages.read import read_linkages
+from distretto.formats.sociogram.naming import placed_labels, width_of
+from distretto.formats.sociogram.picture import sociogram
+from distretto.formats.sociogram.render import page_svg, write_sociogram
+from distretto.formats.sociogram.shown import Choice
+
+ACTORS = pl.DataFrame(
+    {
+        "actor": ["Amber & Co", "Birch <Ltd>", "Cedar", "Dune", "Bank", "Team", "Fair"],
+        "kind": ["firm"] * 4 + ["institution", "team", "outside"],
+        "group": ["north", "south", "north", "south", None, None, None],
+        "surveyed": [True, True, True, False, True, True, False],
+        "latitude": [10.0, 10.1, 10.0, 10.2, 10.1, None, 10.3],
+        "longitude": [20.0, 20.0, 20.3, 20.1, 20.2, None, 20.3],
+    }
+)
+
+
+def wave(name, *pairs):
+    rows = [(ACTORS["actor"][i], ACTORS["actor"][j], k, s) for i, j, k, s in pairs]
+    schema = ["from", "to", "relation", "strength"]
+    ties = pl.DataFrame(rows, schema=schema, orient="row")
+    return survey_of_linkages(ties, ACTORS, wave=name)
+
+
+BEFORE = wave("2024", (0, 1, "buys", 1), (1, 2, "buys", 2), (0, 4, "lends", 3))
+AFTER = wave(
+    "2026",
+    (0, 1, "buys", 1),
+    (2, 3, "buys", 3),
+    (0, 4, "lends", 3),
+    (5, 0, "lends", 1),
+    (3, 6, "buys", 2),
+    (1, 3, "buys", -1),
+)
+WAVES = (BEFORE, AFTER)
+
+
+def marks(drawing):
+    """Where each actor stands, by the words of its mark."""
+    found = {}
+    for mark in ElementTree.fromstring(drawing).iter():
+        title = mark.find("{*}title")
+        if title is None or mark.tag.endswith("svg"):
+            continue
+        told = mark.attrib
+        if "cx" in told:
+            place = float(told["cx"]), float(told["cy"])
+        elif "x" in told:
+            size = float(told["width"]) / 2
+            place = float(told["x"]) + size, float(told["y"]) + size
+        else:
+            continue  # diamonds and triangles
+        found[title.text.split(" · ")[0]] = np.round(place, 0)
+    return found
+
+
+def segments(drawing, colour):
+    """How many ties are drawn in a colour."""
+    paths = re.findall(r'<path d="([^"]*)"[^>]*stroke="([^"]*)" stroke-width', drawing)
+    return sum(d.count("M") for d, stroke in paths if stroke == colour and "L" in d)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"wave": "2024"},
+        {"compare": ("2024", "2026")},
+        {"choice": Choice(relation="lends")},
+        {"choice": Choice(weakest=2)},
+        {"choice": Choice(among=("firm", "institution"))},
+    ],
+)
+def test_nobody_moves_whatever_is_shown(asked):
+    usual = marks(sociogram(WAVES).drawing)
+    now = marks(sociogram(WAVES, **asked).drawing)
+    assert set(now) <= set(usual) and len(now) >= 5
+    assert all((np.abs(usual[name] - now[name]) <= 1).all() for name in now)
+
+
+def test_equal_asking_gives_equal_drawings():
+    assert sociogram(WAVES).drawing == sociogram(WAVES).drawing
+
+
+def test_new_ties_are_green_and_lost_ones_dashed():
+    """ab and a-bank are kept, cd and team-a new, bc lost; bd is a conflict.
+
+    d and the fair did not answer in 2024: whether they were tied nobody knows.
+    """
+    found = sociogram(WAVES, compare=("2024", "2026"))
+    assert segments(found.drawing, theme.KINDS[9]) == 2
+    assert segments(found.drawing, theme.KINDS[1]) == 1
+    lost = re.search(rf'stroke="{theme.KINDS[1]}"[^>]*stroke-dasharray', found.drawing)
+    assert lost
+    assert "5 ties (2 new, 1 lost)" in found.description
+    for words in ("New tie", "Lost tie", "Tie known in one of the waves only"):
+        assert f">{words}<" in found.drawing
+
+
+def test_kapferers_change_is_drawn_tie_by_tie(shared_data):
+    """120 new, 55 lost, 103 kept: as NumPy counts them in the tests of the measures."""
+    held = [
+        read_linkages(
+            shared_data / "networks" / f"Kapferer_TailorShop__SociationalT{k}.csv"
+        ).waves[0]
+        for k in (1, 2)
+    ]
+    found = sociogram(held, compare=("T1", "T2"))
+    assert segments(found.drawing, theme.KINDS[9]) == 120
+    assert segments(found.drawing, theme.KINDS[1]) == 55
+    assert segments(found.drawing, theme.MUTED) == 103
+    assert len(marks(found.drawing)) == 39
+
+
+def test_a_conflict_is_no_tie():
+    found = sociogram(WAVES)
+    row = next(row for row in found.table.rows if row[0] == "Birch <Ltd>")
+    told = dict(zip([c.key for c in found.table.columns], row, strict=True))
+    assert told["degree"] == 1 and told["partners"] == "Amber & Co"
+    assert told["hostile"] == "Dune"
+
+
+def test_the_table_tells_what_the_picture_shows():
+    found = sociogram(WAVES, compare=("2024", "2026"))
+    keys = [column.key for column in found.table.columns]
+    rows = {row[0]: dict(zip(keys, row, strict=True)) for row in found.table.rows}
+    assert len(rows) == 7
+    assert rows["Cedar"]["partners"] == "Dune"
+    assert rows["Cedar"]["lost_partners"] == "Birch <Ltd>"
+    assert [rows["Dune"][key] for key in ("degree", "new", "lost")] == [2, 1, 0]
+
+
+def test_numbers_for_names_tell_no_name_anywhere():
+    found = sociogram(WAVES, anonymous=True, choice=Choice(focus="Dune"))
+    told = found.drawing + found.description + found.title + str(found.table.rows)
+    for name in ACTORS["actor"]:
+        assert name.split()[0] not in told.replace("Project team", "")
+    assert "Names are withheld" in found.drawing
+    with pytest.raises(InputError, match="A map would tell"):
+        sociogram(WAVES, anonymous=True, geographic=True)
+
+
+def test_n_coverage_wave_date_and_source_stand_in_the_picture():
+    found = sociogram(WAVES, title="Shoes", source="Survey", date="1 May 2026")
+    # Five of the six within the cluster answered: the fair is outside.
+    line = "7 actors, 5 ties · coverage 83\N{NO-BREAK SPACE}% · 2026 · 1 May 2026"
+    assert line in found.drawing
+    assert ">Shoes<" in found.drawing and "Source: Survey." in found.drawing
+    nobody = survey_of_linkages(AFTER.ties, ACTORS.drop("surveyed"), wave="2026")
+    assert "coverage unknown" in sociogram([nobody]).drawing
+
+
+def test_one_actor_with_its_partners():
+    found = sociogram(WAVES, choice=Choice(focus="Amber & Co"))
+    assert {row[0] for row in found.table.rows} == {
+        *("Amber & Co", "Birch <Ltd>", "Bank", "Team"),
+    }
+    assert segments(found.drawing, theme.MUTED) == 3
+    assert ">Cedar<" not in found.drawing  # a faint dot without a name
+    with pytest.raises(InputError, match="no actor “Bank”"):
+        sociogram(WAVES, choice=Choice(focus="Bank", among=("firm",)))
+    with pytest.raises(InputError, match="no actor “Zebra”"):
+        sociogram(WAVES, choice=Choice(focus="Zebra"))
+
+
+def test_institutions_stand_at_one_side_and_the_outside_at_the_other():
+    places = sociogram(WAVES).places.of()
+    firms = [places[name][0] for name in ACTORS["actor"][:4]]
+    assert min(places["Bank"][0], places["Team"][0]) > max(firms)
+    assert places["Fair"][0] < min(firms)
+    turned = sociogram(WAVES, language=Language("ar")).places.of()
+    assert turned["Bank"][0] < min(turned[name][0] for name in ACTORS["actor"][:4])
+
+
+def test_a_map_keeps_the_directions():
+    """Birch is north of Amber, Cedar east of it; the team has no place."""
+    places = sociogram(WAVES, geographic=True).places.of()
+    assert places["Birch <Ltd>"][1] < places["Amber & Co"][1]
+    assert places["Cedar"][0] > places["Amber & Co"][0]
+    assert places["Team"][1] == max(y for _, y in places.values())
+    bare = survey_of_linkages(AFTER.ties, ACTORS.drop("latitude"))
+    with pytest.raises(InputError, match="latitude and a longitude"):
+        sociogram([bare], geographic=True)
+
+
+def test_who_came_and_who_left_are_marked():
+    later = survey_of_linkages(
+        AFTER.ties.filter(pl.col("from") != "Team"),
+        pl.concat(
+            [
+                ACTORS.filter(pl.col("actor") != "Team"),
+                ACTORS.head(1).with_columns(actor=pl.lit("Elm")),
+            ]
+        ),
+        wave="2026",
+    )
+    found = sociogram([BEFORE, later], compare=("2024", "2026"))
+    assert ">New actor<" in found.drawing and ">Actor who left<" in found.drawing
+    assert len(found.table.rows) == 8
+
+
+def test_every_colour_is_one_of_the_theme_with_its_class():
+    drawing = sociogram(WAVES, compare=("2024", "2026")).drawing
+    for element in ElementTree.fromstring(drawing).iter():
+        classes = element.get("class", "").split()
+        for name, letter in (("fill", "f"), ("stroke", "s")):
+            colour = element.get(name)
+            if colour not in (None, "none"):
+                assert f"{letter}-{theme.NAMES[colour]}" in classes
+    assert "style" not in drawing and "http" not in drawing.replace(
+        "http://www.w3.org/2000/svg", ""
+    )
+
+
+def test_it_is_spoken_for_those_who_do_not_see_it():
+    root = ElementTree.fromstring(sociogram(WAVES).drawing)
+    assert root.get("role") == "img"
+    assert root.find("{*}title").text == "Linkages of the cluster"
+    assert root.find("{*}desc").text.startswith("Sociogram. 7 actors, 5 ties.")
+
+
+def test_links_stay_within_the_site():
+    drawing = sociogram(WAVES, links={"Cedar": "/firms/3"}).drawing
+    assert '<a href="/firms/3"><circle' in drawing and 'role="group"' in drawing
+    with pytest.raises(ValueError, match="only within the site"):
+        sociogram(WAVES, links={"Cedar": "https://elsewhere.example/"})
+
+
+def test_names_from_right_to_left_begin_at_the_right(tmp_path):
+    ties = pl.DataFrame({"from": ["شركة النور"], "to": ["بنك لندارا"]})
+    found = sociogram([survey_of_linkages(ties)], language=Language("ar"))
+    texts = re.findall(r"<text[^>]*>[^<]*شركة النور", page_svg(found))
+    assert texts and all('direction="rtl"' in text for text in texts)
+    write_sociogram(found, tmp_path / "ar.png", scale=1)
+    assert (tmp_path / "ar.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("ending", ["svg", "png", "pdf"])
+def test_files(tmp_path, ending):
+    path = tmp_path / f"picture.{ending}"
+    write_sociogram(sociogram(WAVES), path, scale=1)
+    start = {"svg": b"<svg", "png": b"\x89PNG", "pdf": b"%PDF"}[ending]
+    assert path.read_bytes().startswith(start)
+
+
+def test_a_relation_that_nobody_has_is_refused():
+    with pytest.raises(InputError, match="only: “buys”, “lends”"):
+        sociogram(WAVES, choice=Choice(relation="sells"))
+    with pytest.raises(InputError, match="no wave “2030”"):
+        sociogram(WAVES, wave="2030")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_labels_cover_neither_each_other_nor_an_actor(seed):
+    """300 actors in a small room: every label's rectangle is free."""
+    rng = np.random.default_rng(seed)
+    n, size = 300, 9.5
+    x, y = rng.uniform(10, 950, n), rng.uniform(10, 700, n)
+    radius = rng.uniform(3, 9, n)
+    names = [f"Workshop {k}" for k in range(n)]
+    found = placed_labels(
+        names,
+        x,
+        y,
+        radius,
+        np.arange(n),
+        np.zeros((n, 2)),
+        size=size,
+        width=960,
+        height=710,
+    )
+    assert len(found) > 60
+    boxes = []
+    for one, at, base, anchor in found:
+        wide = width_of(names[one], size)
+        left = at - wide * {"start": 0, "middle": 0.5, "end": 1}[anchor]
+        top = base + 0.28 * size - 1.15 * size
+        boxes.append((left, top, left + wide, top + 1.15 * size))
+    held = np.array(boxes)
+    assert (held[:, 0] > 0).all() and (held[:, 2] < 960).all()
+    for k, box in enumerate(held):
+        others = np.delete(held, k, axis=0)
+        meets = (others[:, 0] < box[2] - 1e-6) & (box[0] < others[:, 2] - 1e-6)
+        meets &= (others[:, 1] < box[3] - 1e-6) & (box[1] < others[:, 3] - 1e-6)
+        assert not meets.any()
+        nearest_x, nearest_y = np.clip(x, box[0], box[2]), np.clip(y, box[1], box[3])
+        apart = np.hypot(nearest_x - x, nearest_y - y)
+        assert (np.delete(apart - radius, found[k][0]) > -1e-6).all()
+
+
+def test_the_actors_of_most_ties_are_named_first():
+    x = y = np.array([100.0, 104.0])
+    asked = {"size": 12.0, "width": 600.0, "height": 200.0}
+    names, radius, ties = ["a" * 30, "b" * 30], np.array([3.0, 3.0]), np.zeros((2, 2))
+    for order in ([0, 1], [1, 0]):
+        found = placed_labels(names, x, y, radius, np.array(order), ties, **asked)
+        assert found[0][0] == order[0]

@@ -1,0 +1,203 @@
+"""The study: written, laid before the commission, endorsed, and then kept as it was."""
+
+from datetime import date
+
+import pytest
+
+from distretto.errors import RuleError
+from distretto.web.accounts.models import Role
+from distretto.web.diagnosis.models import BaselineValue, ProfileFigure, Study
+from distretto.web.diagnosis.queries import baseline
+from distretto.web.diagnosis.queries import studies as queries
+from distretto.web.diagnosis.rules import findings
+from distretto.web.diagnosis.rules import studies as rules
+from distretto.web.diagnosis.study_sections import SECTIONS
+from distretto.web.history.models import Deed
+from distretto.web.history.rules import undo
+from distretto.web.register.models import Body
+
+ENDORSED = rules.Endorsement(
+    endorsed_on=date(2026, 5, 4),
+    decision="Agreed by all present.",
+    missing=["Sections without a text"],
+    reason="The vision comes next month.",
+)
+
+
+@pytest.fixture
+def commission(cluster):
+    return Body.objects.create(
+        programme=cluster.programme,
+        cluster=cluster,
+        kind="commission",
+        name="Commission",
+    )
+
+
+@pytest.fixture
+def laid_before(study, commission, amina):
+    return rules.send_to_commission(study, commission, by=amina)
+
+
+def test_all_21_sections_of_the_method_are_there(study):
+    assert [section.number for section in SECTIONS] == list(range(21))
+    assert len(queries.sections_of(study)) == 21
+
+
+def test_a_study_is_begun_and_written(client_of, amina, cluster, address, text):
+    client = client_of(amina)
+    client.post(address("study", cluster.pk))
+    study = Study.objects.get()
+    url = address("section", study.pk, "history")
+    client.post(
+        url, {"text": "It began in 1890.\n\nThe railway came.", "is_ready": "on"}
+    )
+    assert "It began in 1890." in text(client.get(url))
+    page = text(client.get(address("study", cluster.pk)))
+    assert "ready" in page
+    assert "20 sections have no text yet" in page
+
+
+def test_a_cluster_has_one_study(study, cluster, amina):
+    from django.core.exceptions import ValidationError
+
+    with pytest.raises(ValidationError, match="has a study already"):
+        rules.begin_study(cluster, title="Another", by=amina)
+
+
+def test_a_draft_is_for_the_staff(client_of, person_as, study, cluster, address, text):
+    member = client_of(person_as(Role.Kind.MEMBER, "Mela"))
+    assert member.get(address("section", study.pk, "summary")).status_code == 404
+    assert "Nothing is laid before" in text(member.get(address("study", cluster.pk)))
+
+
+def test_the_commission_reads_remarks_and_sends_back(
+    client_of, person_as, laid_before, amina, cluster, address, text
+):
+    member = client_of(person_as(Role.Kind.MEMBER, "Mela"))
+    url = address("section", laid_before.pk, "history")
+    assert member.get(url).status_code == 200
+    member.post(address("remark", laid_before.pk, "history"), {"text": "And the war?"})
+    assert "And the war?" in text(member.get(url))
+    # Members remark; they do not write.
+    assert member.post(url, {"text": "Nonsense"}).status_code == 403
+    assert "1 remark" in text(member.get(address("study", cluster.pk)))
+    rules.send_back(laid_before, reason="The war is missing.", by=amina)
+    laid_before.refresh_from_db()
+    assert laid_before.status == Study.Status.SENT_BACK
+
+
+def test_an_endorsed_edition_keeps_its_baseline_and_its_document(
+    laid_before, amina, boris
+):
+    figure = ProfileFigure.objects.create(
+        study=laid_before,
+        indicator="Looms",
+        value=3000,
+        unit="looms",
+        source="Census of looms",
+        year=2025,
+        is_used=True,
+    )
+    edition = rules.endorse(
+        laid_before,
+        ENDORSED,
+        pdf="studies/a.pdf",
+        baseline=baseline.values_for(laid_before),
+        by=boris,
+    )
+    figure.value = 3500  # somebody counts again
+    figure.save()
+    kept = BaselineValue.objects.get(edition=edition)
+    assert (kept.value, kept.unit, kept.source) == (
+        3000,
+        "looms",
+        "Census of looms, 2025",
+    )
+    with pytest.raises(RuleError) as refusal:
+        rules.write_section(laid_before, "history", text="x", is_ready=True, by=amina)
+    assert refusal.value.code == "study_endorsed"
+    with pytest.raises(RuleError):
+        findings.add_finding(laid_before, quadrant="S", statement="Skill", by=amina)
+    rules.revise_study(laid_before, by=amina)
+    laid_before.refresh_from_db()
+    assert laid_before.edition == 2
+    rules.write_section(laid_before, "history", text="x", is_ready=True, by=amina)
+    assert laid_before.editions.get().edition == 1
+
+
+def test_the_gate_asks_for_a_reason(laid_before, boris):
+    from dataclasses import replace
+
+    with pytest.raises(RuleError) as refusal:
+        rules.endorse(
+            laid_before, replace(ENDORSED, reason=" "), pdf="", baseline=(), by=boris
+        )
+    assert refusal.value.code == "gate_without_reason"
+    assert not laid_before.editions.exists()
+
+
+def test_a_draft_cannot_be_endorsed(study, boris):
+    with pytest.raises(RuleError) as refusal:
+        rules.endorse(study, ENDORSED, pdf="a", baseline=(), by=boris)
+    assert refusal.value.code == "study_not_there_yet"
+
+
+def test_an_endorsement_is_undone_with_its_baseline(laid_before, boris):
+    rules.endorse(laid_before, ENDORSED, pdf="a.pdf", baseline=(), by=boris)
+    undo(Deed.objects.get(did="study.endorsed"), by=boris)
+    laid_before.refresh_from_db()
+    assert laid_before.status == Study.Status.IN_REVIEW
+    assert not laid_before.editions.current().exists()
+
+
+def test_endorsed_on_the_page_with_the_document(
+    client_of, boris, laid_before, cluster, address, text
+):
+    client = client_of(boris)
+    sent = {"endorsed_on": "2026-05-04", "decision": "Agreed."}
+    answer = client.post(address("endorse", laid_before.pk), sent)
+    assert answer.status_code == 409
+    assert "Say why the study is endorsed all the same" in text(answer)
+    answer = client.post(
+        address("endorse", laid_before.pk), sent | {"reason": "The first edition."}
+    )
+    assert answer.status_code == 302
+    assert "Agreed." in text(client.get(address("edition", laid_before.pk, 1)))
+    pdf = client.get(address("edition-file", laid_before.pk, 1))
+    assert pdf.content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("kind", ["snapshot", "summary"])
+@pytest.mark.parametrize(("ending", "start"), [("pdf", b"%PDF"), ("docx", b"PK")])
+def test_short_documents(client_of, amina, study, address, kind, ending, start):
+    rules.write_section(
+        study, "summary", text="Knitters. " * 300, is_ready=True, by=amina
+    )
+    findings.add_finding(study, quadrant="S", statement="Skilled women", by=amina)
+    got = client_of(amina).get(address("study-file", study.pk, kind, ending))
+    assert got.content.startswith(start)
+
+
+@pytest.mark.parametrize(("ending", "start"), [("pdf", b"%PDF"), ("docx", b"PK")])
+def test_the_whole_study_is_written_in_the_background(
+    client_of, amina, study, address, work_done, ending, start
+):
+    rules.write_section(
+        study, "history", text="It began & grew.", is_ready=True, by=amina
+    )
+    client = client_of(amina)
+    with work_done():
+        client.post(address("write-study", study.pk, ending))
+    run = study.cluster.programme.runs.get()
+    assert run.error is None
+    got = client.get(run.result_url)
+    assert got.content.startswith(start)
+
+
+def test_what_is_missing_is_named(study, amina):
+    findings.add_finding(study, quadrant="W", statement="Old machines", by=amina)
+    missing = " ".join(queries.missing_in(study))
+    assert "rests on no evidence: “Old machines”" in missing
+    assert "No finding yet under: Strength, Opportunity, Threat." in missing
+    assert "No wave is named" in missing
