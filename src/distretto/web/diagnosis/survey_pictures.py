@@ -1,9 +1,11 @@
 """Results of a survey in the words of the page: rows, groups and the picture."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import caches
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +14,8 @@ from distretto.formats.questionnaire.model import Questionnaire
 from distretto.formats.survey.groups import LARGE, SIZES
 from distretto.web.ui.pictures import Shown, page_language, shown
 
+# Of what is kept in the cache of pictures: another number draws all of them anew.
+SEVERE_SHARES = 1
 VARIABLES = {
     "size_class": _("Size of the firm"),
     "owner_sex": _("Owner"),
@@ -69,7 +73,15 @@ def picture_of(rows: Sequence[Mapping[str, Any]]) -> Shown:
         for row in rows
     ]
     language = page_language()
-    return shown(lambda width: severe_shares(found, language=language, width=width))
+    # Even the definition of the picture takes a while: it is made once for its figures.
+    told = f"{language.code} {SEVERE_SHARES} {found}"
+    key = f"severe-shares-{hashlib.sha256(told.encode()).hexdigest()}"
+    kept = caches["pictures"].get(key)
+    if kept is None:
+        kept = shown(lambda width: severe_shares(found, language=language, width=width))
+        caches["pictures"].set(key, kept)
+    assert isinstance(kept, Shown)
+    return kept
 
 
 def variables_in(tables: Mapping[str, Any]) -> dict[str, str]:
