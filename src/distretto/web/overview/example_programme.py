@@ -61,7 +61,8 @@ def _build() -> Programme:
     )
     tell_round(saved, people)
     body = tell_commission(programme, people)
-    tell_survey(programme, body.cluster, people)
+    if body.cluster is not None:
+        tell_survey(programme, body.cluster, people)
     return programme
 
 

@@ -50,7 +50,8 @@ class SurveyForm(forms.Form):
         if chosen is not None:
             known = {code for code, _label in _blocks(chosen)}
             found["blocks"] = [
-                each for each in self.data.getlist("blocks") if each in known
+                each
+                for each in self.data.getlist("blocks")  # type: ignore[attr-defined] if each in known
             ]
             self.errors.pop("blocks", None)
         return found

@@ -16,6 +16,7 @@ from distretto.web.diagnosis.models import (
     SampledFirm,
     Survey,
 )
+from distretto.web.diagnosis.policy import clusters
 from distretto.web.diagnosis.policy.clusters import REGISTER, one_of
 from distretto.web.register import policy as register
 from distretto.web.register.models import Organisation
@@ -24,6 +25,11 @@ from distretto.web.register.models import Organisation
 def programme_for(user: Any, slug: str, *, to: str = "view") -> Programme:
     """The programme whose questionnaires these are."""
     return register.register_for(user, slug, to=REGISTER[to])
+
+
+def may(programme: Programme, to: str) -> bool:
+    """Whether the role attached to a loaded programme allows `to`."""
+    return clusters.may(programme, to)
 
 
 def form_for(user: Any, slug: str, pk: UUID, *, to: str = "view") -> Form:

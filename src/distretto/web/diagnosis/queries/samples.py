@@ -104,7 +104,7 @@ def work_list(survey: Survey, *, state: str = "") -> QuerySet[SampledFirm]:
         .order_by("code")
     )
     if state == "answered":
-        return found.filter(has_answered=True)
+        return found.filter(Exists(answered))
     if state:
         return found.filter(state=state)
     return found.exclude(state=SampledFirm.State.SPARE)

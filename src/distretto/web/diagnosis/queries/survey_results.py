@@ -246,7 +246,7 @@ def _agreement(
 
 def _stamp(survey: Survey) -> str:
     """Changes with every version of a response, of the survey or of its form."""
-    versions = Response.history.filter(survey=survey.pk).aggregate(  # type: ignore[attr-defined]
+    versions = Response.history.filter(survey=survey.pk).aggregate(
         Count("history_id"), Max("history_date")
     )
     own = survey.history.aggregate(Count("history_id"), Max("history_date"))

@@ -183,7 +183,7 @@ def _response(
     )
     programme = survey.wave.cluster.programme
     name = str(found.answers.get(queries.NAME) or "")
-    can_link = programme.may_edit and found.organisation_id is None
+    can_link = policy.may(programme, "edit") and found.organisation_id is None
     context = survey_frame(survey, "answers") | {
         "response": found,
         "blocks": queries.said_in(found, questionnaire, language),

@@ -48,7 +48,7 @@ def _results(
     }
     if content:
         context |= _shown(request, survey, content)
-    if content and survey.wave.cluster.programme.may_edit:
+    if content and policy.may(survey.wave.cluster.programme, "edit"):
         context["benchmarks_form"] = _benchmarks(request, survey)
     return render(request, "diagnosis/results.html", context | more, status=status)
 
@@ -58,7 +58,7 @@ def _content(
 ) -> tuple[dict[str, Any] | None, MethodError | None]:
     """Who may see single firms sees what is there now, others what was given out."""
     programme = survey.wave.cluster.programme
-    if not programme.sees_firms:
+    if not policy.may(programme, "firms"):
         return (published.content if published else None), None
     if not survey.responses.current().filter(is_complete=True).exists():
         return None, None
