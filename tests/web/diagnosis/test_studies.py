@@ -157,7 +157,7 @@ def test_endorsed_on_the_page_with_the_document(
     client = client_of(boris)
     sent = {"endorsed_on": "2026-05-04", "decision": "Agreed."}
     answer = client.post(address("endorse", laid_before.pk), sent)
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert "Say why the study is endorsed all the same" in text(answer)
     answer = client.post(
         address("endorse", laid_before.pk), sent | {"reason": "The first edition."}

@@ -162,7 +162,7 @@ def test_classes_must_begin_at_nought_and_rise(
     boris, client_of, programme, lines, code
 ):
     answer = client_of(boris).post(address("change-settings"), {"size_classes": lines})
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert "The first must begin at 0" in text(answer)
     answer = client_of(boris).post(
         address("change-settings"), {"size_classes": "Small"}

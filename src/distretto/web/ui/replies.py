@@ -38,14 +38,19 @@ def _tell(form: BaseForm, wrong: ValidationError) -> None:
         form.add_error(field, ValidationError([*errors]).messages)
 
 
+def told(refusal: RuleError | ValidationError) -> str:
+    """The sentence of a refusal, in the reader's language."""
+    if isinstance(refusal, RuleError):
+        return str(explain(refusal))
+    return " ".join(refusal.messages)
+
+
 def act(request: HttpRequest, rule: Rule, said: Any, *to: Any) -> HttpResponse:
     """Call a rule and go to a page, which says what was done or why not."""
     try:
         rule()
-    except RuleError as refusal:
-        messages.error(request, str(explain(refusal)))
-    except ValidationError as wrong:
-        messages.error(request, " ".join(wrong.messages))
+    except (RuleError, ValidationError) as refusal:
+        messages.error(request, told(refusal))
     else:
         messages.success(request, said)
     return redirect(*to)

@@ -155,6 +155,10 @@ class VotesForm(forms.Form):
         """The fields of the findings, for the page."""
         return [self[name] for name in self.fields if name.startswith("votes-")]
 
+    def meeting(self) -> dict[str, Any]:
+        """When and where, and how many voted."""
+        return {name: self.cleaned_data[name] for name in VotesForm.base_fields}
+
     def votes(self) -> dict[Finding, int]:
         """The findings of which votes were told; a blank tells none."""
         return {

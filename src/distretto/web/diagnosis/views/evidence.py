@@ -3,10 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import (
     require_GET,
@@ -14,7 +14,6 @@ from django.views.decorators.http import (
     require_POST,
 )
 
-from distretto.errors import RuleError
 from distretto.web.diagnosis.forms.studies import EvidenceForm, InterviewForm
 from distretto.web.diagnosis.models import Evidence, Interview, Study
 from distretto.web.diagnosis.policy import clusters as cluster_policy
@@ -23,8 +22,7 @@ from distretto.web.diagnosis.queries import studies as queries
 from distretto.web.diagnosis.rules import evidence as rules
 from distretto.web.diagnosis.views.studies import study_frame
 from distretto.web.register import arriving
-from distretto.web.register.views.frame import sent
-from distretto.web.ui.templatetags.ui import explain
+from distretto.web.ui.replies import act, posted, saved
 
 
 @login_required
@@ -55,13 +53,11 @@ def interviews(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
 def add_interview(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Enter a conversation."""
     found = policy.study_for(request.user, programme, pk, to="edit")
-    form = InterviewForm(sent(request), study=found, instance=Interview(study=found))
+    form = InterviewForm(posted(request), study=found, instance=Interview(study=found))
     context = study_frame(found) | {"form": form}
-    if form.is_valid():
-        try:
-            rules.add_interview(found, form.facts(), by=request.user)
-        except RuleError as refusal:
-            return _edit(request, "interview", context | {"error": refusal}, 409)
+    if form.is_valid() and saved(
+        form, lambda: rules.add_interview(found, form.facts(), by=request.user)
+    ):
         return redirect("diagnosis:interviews", programme, pk)
     return _edit(request, "interview", context)
 
@@ -71,13 +67,11 @@ def add_interview(request: HttpRequest, programme: str, pk: UUID) -> HttpRespons
 def edit_interview(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Change what is noted of a conversation."""
     interview = policy.part_for(Interview, request.user, programme, pk)
-    form = InterviewForm(sent(request), study=interview.study, instance=interview)
+    form = InterviewForm(posted(request), study=interview.study, instance=interview)
     context = study_frame(interview.study) | {"form": form, "interview": interview}
-    if form.is_valid():
-        try:
-            rules.edit_interview(interview, form.facts(), by=request.user)
-        except RuleError as refusal:
-            return _edit(request, "interview", context | {"error": refusal}, 409)
+    if form.is_valid() and saved(
+        form, lambda: rules.edit_interview(interview, form.facts(), by=request.user)
+    ):
         return redirect("diagnosis:interviews", programme, interview.study_id)
     return _edit(request, "interview", context)
 
@@ -87,20 +81,19 @@ def edit_interview(request: HttpRequest, programme: str, pk: UUID) -> HttpRespon
 def retire_interview(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Take a conversation out."""
     interview = policy.part_for(Interview, request.user, programme, pk)
-    try:
-        rules.retire_interview(interview, by=request.user)
-    except RuleError as refusal:
-        messages.error(request, explain(refusal))
-    return redirect("diagnosis:interviews", programme, interview.study_id)
-
-
-def _edit(
-    request: HttpRequest, what: str, context: dict[str, Any], status: int | None = None
-) -> HttpResponse:
-    wrong = 422 if context["form"].is_bound else 200
-    return render(
-        request, f"diagnosis/edit_{what}.html", context, status=status or wrong
+    return act(
+        request,
+        lambda: rules.retire_interview(interview, by=request.user),
+        gettext("It is taken out."),
+        "diagnosis:interviews",
+        programme,
+        interview.study_id,
     )
+
+
+def _edit(request: HttpRequest, what: str, context: dict[str, Any]) -> HttpResponse:
+    status = 422 if context["form"].is_bound else 200
+    return render(request, f"diagnosis/edit_{what}.html", context, status=status)
 
 
 @csrf_exempt
@@ -118,14 +111,13 @@ def add_evidence(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse
 
 
 def _add_evidence(request: HttpRequest, found: Study) -> HttpResponse:
-    form = EvidenceForm(sent(request), study=found, instance=Evidence(study=found))
+    form = EvidenceForm(posted(request), study=found, instance=Evidence(study=found))
     context = study_frame(found) | {"form": form}
-    if form.is_valid():
-        file: Any = request.FILES.get("file")
-        try:
-            rules.add_evidence(found, form.facts(), by=request.user, file=file)
-        except RuleError as refusal:
-            return _edit(request, "evidence", context | {"error": refusal}, 409)
+    file: Any = request.FILES.get("file")
+    if form.is_valid() and saved(
+        form,
+        lambda: rules.add_evidence(found, form.facts(), by=request.user, file=file),
+    ):
         slug = found.cluster.programme.slug
         return redirect("diagnosis:evidence", slug, found.pk)
     return _edit(request, "evidence", context)
@@ -136,13 +128,11 @@ def _add_evidence(request: HttpRequest, found: Study) -> HttpResponse:
 def edit_evidence(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Change what is said of a piece of evidence."""
     piece = policy.part_for(Evidence, request.user, programme, pk)
-    form = EvidenceForm(sent(request), study=piece.study, instance=piece)
+    form = EvidenceForm(posted(request), study=piece.study, instance=piece)
     context = study_frame(piece.study) | {"form": form, "piece": piece}
-    if form.is_valid():
-        try:
-            rules.edit_evidence(piece, form.facts(), by=request.user)
-        except RuleError as refusal:
-            return _edit(request, "evidence", context | {"error": refusal}, 409)
+    if form.is_valid() and saved(
+        form, lambda: rules.edit_evidence(piece, form.facts(), by=request.user)
+    ):
         return redirect("diagnosis:evidence", programme, piece.study_id)
     return _edit(request, "evidence", context)
 
@@ -152,11 +142,14 @@ def edit_evidence(request: HttpRequest, programme: str, pk: UUID) -> HttpRespons
 def retire_evidence(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Take a piece of evidence out."""
     piece = policy.part_for(Evidence, request.user, programme, pk)
-    try:
-        rules.retire_evidence(piece, by=request.user)
-    except RuleError as refusal:
-        messages.error(request, explain(refusal))
-    return redirect("diagnosis:evidence", programme, piece.study_id)
+    return act(
+        request,
+        lambda: rules.retire_evidence(piece, by=request.user),
+        gettext("It is taken out."),
+        "diagnosis:evidence",
+        programme,
+        piece.study_id,
+    )
 
 
 @login_required

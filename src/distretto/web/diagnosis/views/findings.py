@@ -26,8 +26,7 @@ from distretto.web.diagnosis.policy import studies as policy
 from distretto.web.diagnosis.queries import studies as queries
 from distretto.web.diagnosis.rules import findings as rules
 from distretto.web.diagnosis.views.studies import study_frame
-from distretto.web.register.views.frame import sent
-from distretto.web.ui.templatetags.ui import explain
+from distretto.web.ui.replies import act, posted, saved, told
 
 
 @login_required
@@ -60,17 +59,15 @@ def add_finding(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Put a finding on the board."""
     found = policy.study_for(request.user, programme, pk, to="edit")
     form = FindingForm(
-        sent(request),
+        posted(request),
         study=found,
         instance=Finding(study=found),
         initial={"quadrant": request.GET.get("quadrant", "S")},
     )
     context = study_frame(found) | {"form": form}
-    if form.is_valid():
-        try:
-            rules.add_finding(found, by=request.user, **form.cleaned_data)
-        except RuleError as refusal:
-            return _edit(request, context | {"error": refusal}, status=409)
+    if form.is_valid() and saved(
+        form, lambda: rules.add_finding(found, by=request.user, **form.cleaned_data)
+    ):
         return redirect("diagnosis:board", programme, pk)
     return _edit(request, context)
 
@@ -80,29 +77,25 @@ def add_finding(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
 def edit_finding(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Reword a finding, or rest it on other evidence."""
     finding = policy.part_for(Finding, request.user, programme, pk)
-    form = FindingForm(sent(request), study=finding.study, instance=finding)
+    form = FindingForm(posted(request), study=finding.study, instance=finding)
     context = study_frame(finding.study) | {"form": form, "finding": finding}
-    if form.is_valid():
-        told = {
-            name: value
-            for name, value in form.cleaned_data.items()
-            if name != "quadrant"
-        }
-        try:
-            rules.edit_finding(finding, by=request.user, **told)
-        except RuleError as refusal:
-            return _edit(request, context | {"error": refusal}, status=409)
+    if form.is_valid() and saved(
+        form,
+        lambda: rules.edit_finding(
+            finding,
+            statement=form.cleaned_data["statement"],
+            bottleneck=form.cleaned_data["bottleneck"],
+            evidence=form.cleaned_data["evidence"],
+            by=request.user,
+        ),
+    ):
         return redirect("diagnosis:board", programme, finding.study_id)
     return _edit(request, context)
 
 
-def _edit(
-    request: HttpRequest, context: dict[str, Any], *, status: int | None = None
-) -> HttpResponse:
-    wrong = 422 if context["form"].is_bound else 200
-    return render(
-        request, "diagnosis/edit_finding.html", context, status=status or wrong
-    )
+def _edit(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    status = 422 if context["form"].is_bound else 200
+    return render(request, "diagnosis/edit_finding.html", context, status=status)
 
 
 @login_required
@@ -118,7 +111,7 @@ def move_finding(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse
                 finding, quadrant=quadrant, place=int(place), by=request.user
             )
         except RuleError as refusal:
-            messages.error(request, explain(refusal))
+            messages.error(request, told(refusal))
     if request.htmx:  # type: ignore[attr-defined]
         return _board(request, finding.study)
     return redirect("diagnosis:board", programme, finding.study_id)
@@ -129,11 +122,14 @@ def move_finding(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse
 def retire_finding(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Take a finding off the board."""
     finding = policy.part_for(Finding, request.user, programme, pk)
-    try:
-        rules.retire_finding(finding, by=request.user)
-    except RuleError as refusal:
-        messages.error(request, explain(refusal))
-    return redirect("diagnosis:board", programme, finding.study_id)
+    return act(
+        request,
+        lambda: rules.retire_finding(finding, by=request.user),
+        gettext("The finding is off the board."),
+        "diagnosis:board",
+        programme,
+        finding.study_id,
+    )
 
 
 @login_required
@@ -141,17 +137,14 @@ def retire_finding(request: HttpRequest, programme: str, pk: UUID) -> HttpRespon
 def record_votes(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Write down how a meeting voted."""
     found = policy.study_for(request.user, programme, pk, to="edit")
-    form = VotesForm(sent(request), findings=queries.findings_of(found))
+    form = VotesForm(posted(request), findings=queries.findings_of(found))
     context = study_frame(found) | {"form": form}
-    if form.is_valid():
-        told = {
-            name: form.cleaned_data[name] for name in ("occasion", "held_on", "voters")
-        }
-        try:
-            rules.record_votes(found, form.votes(), by=request.user, **told)
-        except RuleError as refusal:
-            context["error"] = refusal
-            return render(request, "diagnosis/votes.html", context, status=409)
+    if form.is_valid() and saved(
+        form,
+        lambda: rules.record_votes(
+            found, form.votes(), by=request.user, **form.meeting()
+        ),
+    ):
         messages.success(request, gettext("The votes are noted."))
         return redirect("diagnosis:board", programme, pk)
     status = 422 if form.is_bound else 200
@@ -164,13 +157,11 @@ def add_option(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Say what follows of two findings."""
     found = policy.study_for(request.user, programme, pk, to="edit")
     form = OptionForm(request.POST, study=found)
-    if not form.is_valid():
-        return _board(request, found, status=422, option_form=form)
-    try:
-        rules.add_option(by=request.user, **form.cleaned_data)
-    except RuleError as refusal:
-        return _board(request, found, status=409, option_form=form, error=refusal)
-    return redirect("diagnosis:board", programme, pk)
+    if form.is_valid() and saved(
+        form, lambda: rules.add_option(by=request.user, **form.cleaned_data)
+    ):
+        return redirect("diagnosis:board", programme, pk)
+    return _board(request, found, status=422, option_form=form)
 
 
 @login_required
@@ -178,8 +169,11 @@ def add_option(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
 def retire_option(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Take an option back."""
     option = policy.part_for(StrategyOption, request.user, programme, pk)
-    try:
-        rules.retire_option(option, by=request.user)
-    except RuleError as refusal:
-        messages.error(request, explain(refusal))
-    return redirect("diagnosis:board", programme, option.study_id)
+    return act(
+        request,
+        lambda: rules.retire_option(option, by=request.user),
+        gettext("The option is taken back."),
+        "diagnosis:board",
+        programme,
+        option.study_id,
+    )

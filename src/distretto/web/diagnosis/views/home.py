@@ -14,7 +14,6 @@ from django.views.decorators.http import (
     require_POST,
 )
 
-from distretto.errors import RuleError
 from distretto.web.diagnosis.forms.waves import WaveForm
 from distretto.web.diagnosis.models import Wave
 from distretto.web.diagnosis.policy import clusters as policy
@@ -22,8 +21,7 @@ from distretto.web.diagnosis.queries import waves as queries
 from distretto.web.diagnosis.rules import waves as rules
 from distretto.web.diagnosis.views.frame import frame
 from distretto.web.register import policy as register
-from distretto.web.register.views.frame import sent
-from distretto.web.ui.templatetags.ui import explain
+from distretto.web.ui.replies import act, posted, saved
 
 
 @login_required
@@ -53,9 +51,10 @@ def home(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
 def add_wave(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Open a round of asking."""
     found = policy.cluster_for(request.user, programme, pk, to="edit")
-    form = WaveForm(sent(request), instance=Wave(cluster=found))
-    if form.is_valid():
-        rules.add_wave(form.facts(), cluster=found, by=request.user)
+    form = WaveForm(posted(request), instance=Wave(cluster=found))
+    if form.is_valid() and saved(
+        form, lambda: rules.add_wave(form.facts(), cluster=found, by=request.user)
+    ):
         messages.success(request, gettext("The wave is open."))
         return redirect("diagnosis:home", programme, pk)
     return _show(request, frame(found, "home") | {"form": form})
@@ -66,9 +65,10 @@ def add_wave(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
 def edit_wave(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Change what is said of a wave."""
     found = policy.wave_for(request.user, programme, pk, to="edit")
-    form = WaveForm(sent(request), instance=found)
-    if form.is_valid():
-        rules.edit_wave(found, form.facts(), by=request.user)
+    form = WaveForm(posted(request), instance=found)
+    if form.is_valid() and saved(
+        form, lambda: rules.edit_wave(found, form.facts(), by=request.user)
+    ):
         messages.success(request, gettext("The changes are saved."))
         return redirect("diagnosis:home", programme, found.cluster_id)
     return _show(request, frame(found.cluster, "home") | {"form": form, "wave": found})
@@ -84,10 +84,11 @@ def _show(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 def retire_wave(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Take a wave out of use that nothing rests on."""
     found = policy.wave_for(request.user, programme, pk, to="edit")
-    try:
-        rules.retire_wave(found, by=request.user)
-    except RuleError as refusal:
-        messages.error(request, explain(refusal))
-    else:
-        messages.success(request, gettext("The wave is out of use."))
-    return redirect("diagnosis:home", programme, found.cluster_id)
+    return act(
+        request,
+        lambda: rules.retire_wave(found, by=request.user),
+        gettext("The wave is out of use."),
+        "diagnosis:home",
+        programme,
+        found.cluster_id,
+    )

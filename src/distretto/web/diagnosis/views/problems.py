@@ -3,17 +3,16 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import (
     require_GET,
     require_http_methods,
     require_POST,
 )
 
-from distretto.errors import RuleError
 from distretto.web.diagnosis import study_parts
 from distretto.web.diagnosis.forms.studies import (
     CauseForm,
@@ -25,8 +24,7 @@ from distretto.web.diagnosis.policy import studies as policy
 from distretto.web.diagnosis.queries import studies as queries
 from distretto.web.diagnosis.rules import problems as rules
 from distretto.web.diagnosis.views.studies import study_frame
-from distretto.web.register.views.frame import sent
-from distretto.web.ui.templatetags.ui import explain
+from distretto.web.ui.replies import act, posted, saved
 
 
 @login_required
@@ -56,13 +54,11 @@ def _problems(
 def add_problem(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Name a problem."""
     found = policy.study_for(request.user, programme, pk, to="edit")
-    form = ProblemForm(sent(request), study=found, instance=Problem(study=found))
+    form = ProblemForm(posted(request), study=found, instance=Problem(study=found))
     context = study_frame(found) | {"form": form}
-    if form.is_valid():
-        try:
-            rules.add_problem(found, form.facts(), by=request.user)
-        except RuleError as refusal:
-            return _edit(request, context | {"error": refusal}, status=409)
+    if form.is_valid() and saved(
+        form, lambda: rules.add_problem(found, form.facts(), by=request.user)
+    ):
         return redirect("diagnosis:problems", programme, pk)
     return _edit(request, context)
 
@@ -72,24 +68,18 @@ def add_problem(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
 def edit_problem(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Change what is said of a problem."""
     problem = policy.part_for(Problem, request.user, programme, pk)
-    form = ProblemForm(sent(request), study=problem.study, instance=problem)
+    form = ProblemForm(posted(request), study=problem.study, instance=problem)
     context = study_frame(problem.study) | {"form": form, "problem": problem}
-    if form.is_valid():
-        try:
-            rules.edit_problem(problem, form.facts(), by=request.user)
-        except RuleError as refusal:
-            return _edit(request, context | {"error": refusal}, status=409)
+    if form.is_valid() and saved(
+        form, lambda: rules.edit_problem(problem, form.facts(), by=request.user)
+    ):
         return redirect("diagnosis:problems", programme, problem.study_id)
     return _edit(request, context)
 
 
-def _edit(
-    request: HttpRequest, context: dict[str, Any], *, status: int | None = None
-) -> HttpResponse:
-    wrong = 422 if context["form"].is_bound else 200
-    return render(
-        request, "diagnosis/edit_problem.html", context, status=status or wrong
-    )
+def _edit(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    status = 422 if context["form"].is_bound else 200
+    return render(request, "diagnosis/edit_problem.html", context, status=status)
 
 
 @login_required
@@ -97,11 +87,14 @@ def _edit(
 def retire_problem(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Take a problem off the list."""
     problem = policy.part_for(Problem, request.user, programme, pk)
-    try:
-        rules.retire_problem(problem, by=request.user)
-    except RuleError as refusal:
-        messages.error(request, explain(refusal))
-    return redirect("diagnosis:problems", programme, problem.study_id)
+    return act(
+        request,
+        lambda: rules.retire_problem(problem, by=request.user),
+        gettext("The problem is off the list."),
+        "diagnosis:problems",
+        programme,
+        problem.study_id,
+    )
 
 
 @login_required
@@ -110,13 +103,11 @@ def link_cause(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Say that one problem causes another."""
     found = policy.study_for(request.user, programme, pk, to="edit")
     form = CauseForm(request.POST, study=found)
-    if not form.is_valid():
-        return _problems(request, found, status=422, form=form)
-    try:
-        rules.link_cause(by=request.user, **form.cleaned_data)
-    except RuleError as refusal:
-        return _problems(request, found, status=409, form=form, error=refusal)
-    return redirect("diagnosis:problems", programme, pk)
+    if form.is_valid() and saved(
+        form, lambda: rules.link_cause(by=request.user, **form.cleaned_data)
+    ):
+        return redirect("diagnosis:problems", programme, pk)
+    return _problems(request, found, status=422, form=form)
 
 
 @login_required
@@ -124,8 +115,11 @@ def link_cause(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
 def unlink_cause(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Take an arrow back."""
     link = policy.cause_for(request.user, programme, pk)
-    try:
-        rules.unlink_cause(link, by=request.user)
-    except RuleError as refusal:
-        messages.error(request, explain(refusal))
-    return redirect("diagnosis:problems", programme, link.cause.study_id)
+    return act(
+        request,
+        lambda: rules.unlink_cause(link, by=request.user),
+        gettext("The arrow is taken back."),
+        "diagnosis:problems",
+        programme,
+        link.cause.study_id,
+    )

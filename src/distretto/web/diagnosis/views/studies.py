@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -31,8 +32,7 @@ from distretto.web.diagnosis.queries import studies as queries
 from distretto.web.diagnosis.rules import studies as rules
 from distretto.web.diagnosis.study_sections import BY_KEY, SECTIONS
 from distretto.web.diagnosis.views.frame import frame
-from distretto.web.register.views.frame import sent
-from distretto.web.ui.templatetags.ui import explain
+from distretto.web.ui.replies import posted, saved, told
 
 
 @login_required
@@ -84,14 +84,11 @@ def study_frame(found: Study) -> dict[str, Any]:
 def edit_study(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Change the title of a study, its wave and its product."""
     found = policy.study_for(request.user, programme, pk, to="edit")
-    form = StudyForm(sent(request), instance=found)
+    form = StudyForm(posted(request), instance=found)
     context = study_frame(found) | {"form": form}
-    if form.is_valid():
-        try:
-            rules.edit_study(found, form.facts(), by=request.user)
-        except RuleError as refusal:
-            context["error"] = refusal
-            return render(request, "diagnosis/edit_study.html", context, status=409)
+    if form.is_valid() and saved(
+        form, lambda: rules.edit_study(found, form.facts(), by=request.user)
+    ):
         messages.success(request, gettext("The changes are saved."))
         return redirect("diagnosis:study", programme, found.cluster_id)
     status = 422 if form.is_bound else 200
@@ -108,22 +105,18 @@ def section(request: HttpRequest, programme: str, pk: UUID, key: str) -> HttpRes
         raise Http404
     state = next(s for s in queries.sections_of(found) if s.kind.key == key)
     form = SectionForm(
-        sent(request), initial={"text": state.text, "is_ready": state.is_ready}
+        posted(request), initial={"text": state.text, "is_ready": state.is_ready}
     )
-    error = None
-    if form.is_valid():
-        try:
-            rules.write_section(found, key, by=request.user, **form.cleaned_data)
-        except RuleError as refusal:
-            error = refusal
-        else:
-            messages.success(request, gettext("The section is saved."))
-            return redirect("diagnosis:section", programme, pk, key)
+    if form.is_valid() and saved(
+        form,
+        lambda: rules.write_section(found, key, by=request.user, **form.cleaned_data),
+    ):
+        messages.success(request, gettext("The section is saved."))
+        return redirect("diagnosis:section", programme, pk, key)
     context = {
         **study_frame(found),
         "state": state,
         "form": form,
-        "error": error,
         "parts": study_parts.shown(found, state.kind.parts),
         "notes": state.section.notes.current().select_related("by")
         if state.section
@@ -134,7 +127,7 @@ def section(request: HttpRequest, programme: str, pk: UUID, key: str) -> HttpRes
         if state.kind.number + 1 < len(SECTIONS)
         else None,
     }
-    status = 409 if error else 422 if form.errors else 200
+    status = 422 if form.errors else 200
     return render(request, "diagnosis/section.html", context, status=status)
 
 
@@ -197,16 +190,18 @@ def endorse(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
         return _study(request, found, status=422, endorse_form=form)
     missing = queries.missing_in(found)
     endorsement = rules.Endorsement(missing=missing, **form.cleaned_data)
-    try:
-        rules.endorse(
+    endorsed = saved(
+        form,
+        lambda: rules.endorse(
             found,
             endorsement,
             pdf=study_files.keep_pdf(found),
             baseline=baseline.values_for(found),
             by=request.user,
-        )
-    except RuleError as refusal:
-        return _study(request, found, status=409, endorse_form=form, error=refusal)
+        ),
+    )
+    if not endorsed:
+        return _study(request, found, status=422, endorse_form=form)
     messages.success(request, gettext("The study is endorsed, and its baseline kept."))
     return redirect("diagnosis:study", programme, found.cluster_id)
 
@@ -224,8 +219,8 @@ def _do(request: HttpRequest, rule: Any, *arguments: Any, **named: Any) -> bool:
     """Call a rule; a refusal is told at the head of the next page."""
     try:
         rule(*arguments, by=request.user, **named)
-    except RuleError as refusal:
-        messages.error(request, explain(refusal))
+    except (RuleError, ValidationError) as refusal:
+        messages.error(request, told(refusal))
         return False
     return True
 

@@ -35,7 +35,7 @@ def hits(programme: Programme, model: Any, text: str, *, most: int = 500) -> lis
 
 def _words_of(programme: Programme, model: Any) -> Held:
     key = (programme.pk, model._meta.label)
-    stamp = _stamp(programme, model)
+    stamp = stamp_of(programme, model)
     held = _held.get(key)
     if held is None or held.stamp != stamp:
         rows = list(
@@ -51,8 +51,8 @@ def _words_of(programme: Programme, model: Any) -> Held:
     return held
 
 
-def _stamp(programme: Programme, model: Any) -> Any:
-    """Changes with every version of a record: when the newest one was written."""
+def stamp_of(programme: Programme, model: Any) -> Any:
+    """Changes with every version of a record of the programme: the newest one."""
     versions = model.history.filter(programme_id=programme.pk).order_by(
         "-history_date", "-history_id"
     )

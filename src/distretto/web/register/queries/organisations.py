@@ -1,7 +1,8 @@
 """Firms and institutions: finding them, and how many there are of each."""
 
+import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from distretto.web.register.models import (
     Position,
 )
 from distretto.web.register.queries import finding
+from distretto.web.register.queries.places import fingerprint_of_shapes
 
 # More hits than this of a word are no help: a further word narrows them.
 MOST_HITS = 500
@@ -141,12 +143,25 @@ def members_of(cluster: Cluster) -> QuerySet[Organisation]:
     return organisations_matching(cluster.programme, Asked(cluster=cluster.pk))
 
 
-def open_members(cluster: Cluster) -> dict[UUID, ClusterMember]:
-    """The open memberships of a cluster by organisation."""
-    members = ClusterMember.objects.current().filter(
-        cluster=cluster, left_on__isnull=True
+def state_of(cluster: Cluster) -> str:
+    """Changes whenever a member of a cluster does, or a boundary, or who belongs."""
+    members = ClusterMember.history.filter(cluster_id=cluster.pk).order_by(
+        "-history_date", "-history_id"
     )
-    return {each.organisation_id: each for each in members}
+    told = (
+        finding.stamp_of(cluster.programme, Organisation),
+        members.values_list("history_id", flat=True).first(),
+        fingerprint_of_shapes(cluster.programme),
+    )
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:40]
+
+
+def members_among(cluster: Cluster, several: Collection[Organisation]) -> set[UUID]:
+    """Those of several organisations that belong to a cluster now."""
+    members = ClusterMember.objects.current().filter(
+        cluster=cluster, left_on__isnull=True, organisation__in=several
+    )
+    return set(members.values_list("organisation_id", flat=True))
 
 
 def left_members(cluster: Cluster) -> QuerySet[ClusterMember]:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -45,8 +44,3 @@ def cluster_frame(cluster: Cluster) -> dict[str, Any]:
         "cluster": cluster,
         "trail": [*found["trail"], (cluster.name, there)],
     }
-
-
-def sent(request: HttpRequest) -> Any:
-    """What a form was sent with, even nothing; None where the page is only opened."""
-    return request.POST if request.method == "POST" else None

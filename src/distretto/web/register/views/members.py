@@ -5,12 +5,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET, require_POST
 
-from distretto.errors import RuleError
 from distretto.web.register import kinds, pictures, policy, queries
 from distretto.web.register.forms.organisations import FindForm
 from distretto.web.register.forms.people import EndForm, JoinForm
@@ -19,7 +19,7 @@ from distretto.web.register.queries import organisations as found_by
 from distretto.web.register.rules import members as rules
 from distretto.web.register.views.frame import cluster_frame
 from distretto.web.register.views.organisations import page_of
-from distretto.web.ui.templatetags.ui import explain
+from distretto.web.ui.replies import act
 
 CHOICES_SHOWN = 12
 
@@ -40,7 +40,6 @@ def members(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
         "page": page_of(found.programme, asked, request.GET.get("page")),
         "count": everybody.count(),
         "sizes": _sizes(everybody, words),
-        "since": found_by.open_members(found),
         "left": found_by.left_members(found)[:CHOICES_SHOWN],
         "words": words,
         "picture": _map(found, everybody),
@@ -58,6 +57,20 @@ def _sizes(everybody: Any, words: kinds.Words) -> list[tuple[str, str, int]]:
 
 
 def _map(cluster: Cluster, everybody: Any) -> Any:
+    """The members on the map, drawn again when one of them has changed."""
+    key = f"members-{cluster.pk}-{found_by.state_of(cluster)}-{get_language()}"
+    drawn = caches["pictures"].get(key, UNDRAWN)
+    if drawn is UNDRAWN:
+        drawn = _drawn(cluster, everybody)
+        caches["pictures"].set(key, drawn)
+    return drawn
+
+
+# None is a map that has no points.
+UNDRAWN = object()
+
+
+def _drawn(cluster: Cluster, everybody: Any) -> Any:
     boundaries = queries.shapes_of(cluster.programme)
     places = queries.places_of(cluster).values_list("code", flat=True)
     return pictures.points_map(
@@ -77,16 +90,12 @@ def choose_member(request: HttpRequest, programme: str, pk: UUID) -> HttpRespons
     matching = found_by.organisations_matching(
         found.programme, found_by.Asked(text=text)
     )
-    there = found_by.open_members(found)
+    hits = list(found_by.listed(matching)[:CHOICES_SHOWN]) if text.strip() else []
+    there = found_by.members_among(found, hits)
     context = {
         **cluster_frame(found),
         "text": text,
-        "hits": [
-            (each, each.pk in there)
-            for each in found_by.listed(matching)[:CHOICES_SHOWN]
-        ]
-        if text.strip()
-        else [],
+        "hits": [(each, each.pk in there) for each in hits],
         "form": JoinForm(),
     }
     return render(request, "register/choose_member.html", context)
@@ -103,15 +112,14 @@ def join_cluster(
     form = JoinForm(request.POST)
     form.is_valid()
     day = form.cleaned_data.get("joined_on")
-    try:
-        rules.join_cluster(joining, found, by=request.user, joined_on=day)
-    except RuleError as refusal:
-        messages.error(request, explain(refusal))
-    else:
-        messages.success(
-            request, gettext("“%(name)s” is a member now.") % {"name": joining}
-        )
-    return redirect("register:members", programme, pk)
+    return act(
+        request,
+        lambda: rules.join_cluster(joining, found, by=request.user, joined_on=day),
+        gettext("“%(name)s” is a member now.") % {"name": joining},
+        "register:members",
+        programme,
+        pk,
+    )
 
 
 @login_required
@@ -124,12 +132,13 @@ def leave_cluster(request: HttpRequest, programme: str, pk: UUID) -> HttpRespons
         messages.error(request, gettext("That is no day."))
         return redirect("register:organisation", programme, found.organisation_id)
     told = form.cleaned_data
-    try:
-        rules.leave_cluster(
+    return act(
+        request,
+        lambda: rules.leave_cluster(
             found, by=request.user, left_on=told["on"], because=told["because"]
-        )
-    except RuleError as refusal:
-        messages.error(request, explain(refusal))
-    else:
-        messages.success(request, gettext("The membership has ended."))
-    return redirect("register:organisation", programme, found.organisation_id)
+        ),
+        gettext("The membership has ended."),
+        "register:organisation",
+        programme,
+        found.organisation_id,
+    )

@@ -15,7 +15,6 @@ from django.views.decorators.http import (
     require_POST,
 )
 
-from distretto.errors import RuleError
 from distretto.web.accounts.models import Programme
 from distretto.web.register import kinds, organisation_files, pictures, policy, queries
 from distretto.web.register.forms.organisations import FindForm, OrganisationForm
@@ -25,7 +24,8 @@ from distretto.web.register.queries import organisations as found_by
 from distretto.web.register.queries.alike import alike_names
 from distretto.web.register.queries.bodies import seats_of
 from distretto.web.register.rules import organisations as rules
-from distretto.web.register.views.frame import frame, list_frame, sent
+from distretto.web.register.views.frame import frame, list_frame
+from distretto.web.ui.replies import act, posted, saved
 
 ON_A_PAGE = 50
 
@@ -124,22 +124,22 @@ def add_organisation(request: HttpRequest, programme: str) -> HttpResponse:
     found = policy.register_for(request.user, programme, to="edit")
     cluster = _cluster_asked(request, found)
     form = OrganisationForm(
-        sent(request), programme=found, instance=Organisation(programme=found)
+        posted(request), programme=found, instance=Organisation(programme=found)
     )
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         alike = alike_names(found, form.cleaned_data)
         if alike and "although" not in request.POST:
             return _show(request, found, form, cluster=cluster, alike=alike, status=409)
-        try:
-            made = rules.add_organisation(
+        made = saved(
+            form,
+            lambda: rules.add_organisation(
                 form.facts(), programme=found, by=request.user, cluster=cluster
-            )
-        except RuleError as refusal:
-            return _show(
-                request, found, form, cluster=cluster, error=refusal, status=409
-            )
-        messages.success(request, gettext("“%(name)s” is entered.") % {"name": made})
-        return redirect("register:organisation", programme, made.pk)
+            ),
+        )
+        if made:
+            said = gettext("“%(name)s” is entered.") % {"name": made}
+            messages.success(request, said)
+            return redirect("register:organisation", programme, made.pk)
     return _show(request, found, form, cluster=cluster)
 
 
@@ -158,20 +158,10 @@ def edit_organisation(request: HttpRequest, programme: str, pk: UUID) -> HttpRes
     """Change what is said of a firm or institution."""
     found = policy.organisation_for(request.user, programme, pk, to="edit")
     name = found.name
-    form = OrganisationForm(sent(request), programme=found.programme, instance=found)
-    if request.method == "POST" and form.is_valid():
-        try:
-            rules.edit_organisation(found, form.facts(), by=request.user)
-        except RuleError as refusal:
-            return _show(
-                request,
-                found.programme,
-                form,
-                pk=pk,
-                name=name,
-                error=refusal,
-                status=409,
-            )
+    form = OrganisationForm(posted(request), programme=found.programme, instance=found)
+    if form.is_valid() and saved(
+        form, lambda: rules.edit_organisation(found, form.facts(), by=request.user)
+    ):
         messages.success(request, gettext("The changes are saved."))
         return redirect("register:organisation", programme, pk)
     return _show(request, found.programme, form, pk=pk, name=name)
@@ -202,8 +192,11 @@ def _show(
 def retire_organisation(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Take a firm or institution out of use."""
     found = policy.organisation_for(request.user, programme, pk, to="edit")
-    rules.retire_organisation(
-        found, by=request.user, reason=request.POST.get("reason", "")
+    reason = request.POST.get("reason", "")
+    return act(
+        request,
+        lambda: rules.retire_organisation(found, by=request.user, reason=reason),
+        gettext("“%(name)s” is out of use.") % {"name": found},
+        "register:organisations",
+        programme,
     )
-    messages.success(request, gettext("“%(name)s” is out of use.") % {"name": found})
-    return redirect("register:organisations", programme)

@@ -15,7 +15,6 @@ from django.views.decorators.http import (
     require_POST,
 )
 
-from distretto.errors import RuleError
 from distretto.web.accounts.models import Programme
 from distretto.web.register import policy
 from distretto.web.register.forms.people import EndForm, PersonForm, PositionForm
@@ -24,8 +23,8 @@ from distretto.web.register.queries import organisations as organisations_found
 from distretto.web.register.queries import people as found_by
 from distretto.web.register.queries.bodies import seats_of
 from distretto.web.register.rules import people as rules
-from distretto.web.register.views.frame import frame, list_frame, sent
-from distretto.web.ui.templatetags.ui import explain
+from distretto.web.register.views.frame import frame, list_frame
+from distretto.web.ui.replies import act, posted, saved
 
 ON_A_PAGE = 50
 CHOICES_SHOWN = 12
@@ -85,24 +84,33 @@ def add_person(
     found = policy.register_for(request.user, programme, to="edit")
     organisation = policy.organisation_of(found, pk) if pk else None
     form = PersonForm(
-        sent(request),
+        posted(request),
         instance=Person(programme=found),
         with_position=organisation is not None,
     )
-    if request.method == "POST" and form.is_valid():
-        position = form.position() if organisation else {}
-        made = rules.add_person(
-            form.facts(),
-            programme=found,
-            by=request.user,
-            organisation=organisation,
-            **position,
-        )
+    if form.is_valid() and (
+        made := saved(form, lambda: _add(request, found, form, organisation))
+    ):
         messages.success(request, gettext("“%(name)s” is entered.") % {"name": made})
         if organisation:
             return redirect("register:organisation", programme, organisation.pk)
         return redirect("register:person", programme, made.pk)
     return _show(request, found, form, organisation=organisation)
+
+
+def _add(
+    request: HttpRequest,
+    programme: Programme,
+    form: PersonForm,
+    organisation: Organisation | None,
+) -> Person:
+    return rules.add_person(
+        form.facts(),
+        programme=programme,
+        by=request.user,
+        organisation=organisation,
+        **(form.position() if organisation else {}),
+    )
 
 
 @login_required
@@ -111,9 +119,10 @@ def edit_person(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Change what is said of a person."""
     found = policy.person_for(request.user, programme, pk, to="edit")
     name = found.name
-    form = PersonForm(sent(request), instance=found)
-    if request.method == "POST" and form.is_valid():
-        rules.edit_person(found, form.facts(), by=request.user)
+    form = PersonForm(posted(request), instance=found)
+    if form.is_valid() and saved(
+        form, lambda: rules.edit_person(found, form.facts(), by=request.user)
+    ):
         messages.success(request, gettext("The changes are saved."))
         return redirect("register:person", programme, pk)
     return _show(request, found.programme, form, pk=pk, name=name)
@@ -132,9 +141,14 @@ def _show(
 def retire_person(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Take a person out of use."""
     found = policy.person_for(request.user, programme, pk, to="edit")
-    rules.retire_person(found, by=request.user, reason=request.POST.get("reason", ""))
-    messages.success(request, gettext("“%(name)s” is out of use.") % {"name": found})
-    return redirect("register:people", programme)
+    reason = request.POST.get("reason", "")
+    return act(
+        request,
+        lambda: rules.retire_person(found, by=request.user, reason=reason),
+        gettext("“%(name)s” is out of use.") % {"name": found},
+        "register:people",
+        programme,
+    )
 
 
 @login_required
@@ -146,14 +160,13 @@ def give_position(
     found = policy.person_for(request.user, programme, pk, to="edit")
     of: Organisation = policy.organisation_of(found.programme, organisation)
     form = PositionForm(request.POST)
-    if not form.is_valid():
-        return _person(request, found, form=form, status=422)
-    try:
-        rules.give_position(found, of, by=request.user, **form.cleaned_data)
-    except RuleError as refusal:
-        return _person(request, found, form=form, error=refusal, status=409)
-    messages.success(request, gettext("The position is entered."))
-    return redirect("register:person", programme, pk)
+    if form.is_valid() and saved(
+        form,
+        lambda: rules.give_position(found, of, by=request.user, **form.cleaned_data),
+    ):
+        messages.success(request, gettext("The position is entered."))
+        return redirect("register:person", programme, pk)
+    return _person(request, found, form=form, status=422)
 
 
 @login_required
@@ -164,11 +177,13 @@ def end_position(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse
     form = EndForm(request.POST)
     if not form.is_valid():
         messages.error(request, gettext("That is no day."))
-    else:
-        try:
-            rules.end_position(found, by=request.user, ended_on=form.cleaned_data["on"])
-        except RuleError as refusal:
-            messages.error(request, explain(refusal))
-        else:
-            messages.success(request, gettext("The position has ended."))
-    return redirect("register:person", programme, found.person_id)
+        return redirect("register:person", programme, found.person_id)
+    day = form.cleaned_data["on"]
+    return act(
+        request,
+        lambda: rules.end_position(found, by=request.user, ended_on=day),
+        gettext("The position has ended."),
+        "register:person",
+        programme,
+        found.person_id,
+    )

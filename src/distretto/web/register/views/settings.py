@@ -1,7 +1,5 @@
 """How the programme classes its firms and institutions."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -9,11 +7,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from distretto.errors import RuleError
 from distretto.web.register import kinds, policy
 from distretto.web.register.forms.settings import SettingsForm
 from distretto.web.register.rules import settings as rules
-from distretto.web.register.views.frame import list_frame, sent
+from distretto.web.register.views.frame import list_frame
+from distretto.web.ui.replies import posted, saved
 
 
 @login_required
@@ -21,19 +19,16 @@ from distretto.web.register.views.frame import list_frame, sent
 def change_settings(request: HttpRequest, programme: str) -> HttpResponse:
     """Kinds, size classes, stages and types of unit, a line each."""
     found = policy.register_for(request.user, programme, to="settings")
-    form = SettingsForm(sent(request), words=kinds.words_of(found))
-    context: dict[str, Any] = {
+    form = SettingsForm(posted(request), words=kinds.words_of(found))
+    if form.is_valid() and saved(
+        form, lambda: rules.change_settings(found, form.words(), by=request.user)
+    ):
+        messages.success(request, gettext("The changes are saved."))
+        return redirect("register:organisations", programme)
+    context = {
         **list_frame(found, "organisations"),
         "form": form,
         "built_in": kinds.KINDS.values(),
     }
-    if request.method == "POST" and form.is_valid():
-        try:
-            rules.change_settings(found, form.words(), by=request.user)
-        except RuleError as refusal:
-            context["error"] = refusal
-            return render(request, "register/change_settings.html", context, status=409)
-        messages.success(request, gettext("The changes are saved."))
-        return redirect("register:organisations", programme)
     status = 422 if form.is_bound else 200
     return render(request, "register/change_settings.html", context, status=status)
