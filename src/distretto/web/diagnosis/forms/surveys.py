@@ -49,10 +49,8 @@ class SurveyForm(forms.Form):
         chosen = self.chosen()
         if chosen is not None:
             known = {code for code, _label in _blocks(chosen)}
-            found["blocks"] = [
-                each
-                for each in self.data.getlist("blocks")  # type: ignore[attr-defined] if each in known
-            ]
+            sent: Any = self.data
+            found["blocks"] = [each for each in sent.getlist("blocks") if each in known]
             self.errors.pop("blocks", None)
         return found
 

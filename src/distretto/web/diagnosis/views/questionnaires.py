@@ -35,8 +35,8 @@ from distretto.web.diagnosis.policy import surveys as policy
 from distretto.web.diagnosis.queries import questionnaires as queries
 from distretto.web.diagnosis.rules import questionnaires as rules
 from distretto.web.register.files import content_disposition
-from distretto.web.register.views.frame import sent
 from distretto.web.register.views.upload import takes_files
+from distretto.web.ui.replies import posted
 from distretto.web.ui.templatetags.ui import explain
 
 TYPES = {
@@ -175,7 +175,7 @@ def edit_question(
     if code not in questionnaire.by_code:
         raise Http404
     question = questionnaire.by_code[code]
-    form = WordingForm(sent(request), form=questionnaire, question=question)
+    form = WordingForm(posted(request), form=questionnaire, question=question)
     context = _frame(found.programme, _of(found)) | {
         "form": form,
         "edited": found,
@@ -226,7 +226,7 @@ def add_question(
     found = policy.form_for(request.user, programme, pk, to="edit")
     questionnaire = queries.whole(found)
     into = _block(questionnaire, block)
-    form = QuestionForm(sent(request), form=questionnaire)
+    form = QuestionForm(posted(request), form=questionnaire)
     context = _frame(found.programme, _of(found)) | {
         "form": form,
         "edited": found,

@@ -21,7 +21,7 @@ from distretto.web.diagnosis.queries import survey_results as queries
 from distretto.web.diagnosis.rules import survey_results as rules
 from distretto.web.diagnosis.rules import surveys as survey_rules
 from distretto.web.diagnosis.views.surveys import survey_frame
-from distretto.web.register.views.frame import sent
+from distretto.web.ui.replies import posted
 from distretto.web.ui.templatetags.ui import explain
 
 ROWS_SHOWN = 25
@@ -127,7 +127,7 @@ def set_benchmarks(request: HttpRequest, programme: str, pk: UUID) -> HttpRespon
 def _benchmarks(request: HttpRequest, survey: Survey) -> BenchmarksForm:
     form = questionnaires.whole(survey.form)
     return BenchmarksForm(
-        sent(request),
+        posted(request),
         questionnaire=form,
         language=questionnaires.language_for(form),
         initial=survey.benchmarks,
