@@ -144,6 +144,12 @@ def test_others_see_what_was_published_alone(client_of, person_as, amina, answer
     url = address("results", surveyed.survey.pk)
     assert "has not published" in text(observer.get(url))
     client_of(amina).post(address("publish-results", surveyed.survey.pk))
+    # Figures that are not held against earlier ones stay with the staff.
+    assert set(PublishedResults.objects.get().content["tables"]) == {
+        "categories",
+        "groups",
+        "cells",
+    }
     answered(range(10, 16))
     page = text(observer.get(url))
     assert "by 10 responses" in page

@@ -29,6 +29,8 @@ from distretto.web.register import kept_files
 
 FOLDER = "survey-results"
 ROWS_KEPT = 2000
+# Of the draw of second interviews, until somebody asks for another.
+SEED = 1
 # Of what is kept: another number makes all of it anew.
 EDITION = 1
 

@@ -4,6 +4,7 @@ A second export of the same survey changes the answers that are others now, and
 nothing else: responses are known by their `_uuid`.
 """
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from distretto.web.accounts.models import Programme
 from distretto.web.diagnosis import answer_reading
 from distretto.web.diagnosis.models import AnswerFile, Response, Survey
 from distretto.web.diagnosis.queries import responses as queries
+from distretto.web.diagnosis.queries import survey_results
 from distretto.web.diagnosis.queries.questionnaires import whole
 from distretto.web.history.rules import create_all, deed, update_all
 from distretto.web.register import arriving, reading
@@ -156,7 +158,18 @@ def accept_answers(file: AnswerFile, *, by: Any) -> AnswerFile:
 
 @job("diagnosis.accept_answers")
 def _accept_in_background(run: Run, progress: Progress, file: str) -> str:
-    return _address(_take(_loaded(file), by=run.started_by, say=progress.say))
+    taken = _take(_loaded(file), by=run.started_by, say=progress.say)
+    progress.say("Measuring the answers", done=2, of=2)
+    _measure(taken.survey)
+    return _address(taken)
+
+
+def _measure(survey: Survey) -> None:
+    """Measured now, so that nobody waits for it on the page."""
+    # Where that is refused, the page says why.
+    with suppress(MethodError):
+        survey_results.results_of(survey)
+        survey_results.quality_of(survey, seed=survey_results.SEED)
 
 
 def _take(file: AnswerFile, *, by: Any, say: Any) -> AnswerFile:

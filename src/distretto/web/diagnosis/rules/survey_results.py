@@ -7,6 +7,10 @@ from distretto.web.diagnosis.models import PublishedResults, Survey
 from distretto.web.diagnosis.queries import survey_results as queries
 from distretto.web.history.rules import deed
 
+# Tables whose figures are held against those that were given out before. Indicators
+# and alarms are not, and so their differences could tell of one firm.
+GIVEN_OUT = ("categories", "groups", "cells")
+
 
 def publish_results(survey: Survey, *, by: Any) -> PublishedResults:
     """Give out the results as they stand now.
@@ -39,9 +43,14 @@ def publish_results(survey: Survey, *, by: Any) -> PublishedResults:
             survey=survey,
             response_count=count,
             smallest_cell=programme.smallest_cell,
-            content=queries.plain_results(result, notes, found),
+            content=_open_to_all(queries.plain_results(result, notes, found)),
             behind=queries.packed(result.members),
         )
         published.full_clean(exclude=["survey"])
         published.save()
     return published
+
+
+def _open_to_all(content: dict[str, Any]) -> dict[str, Any]:
+    tables = {name: content["tables"][name] for name in GIVEN_OUT}
+    return content | {"tables": tables}

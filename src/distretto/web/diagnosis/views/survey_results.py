@@ -25,7 +25,6 @@ from distretto.web.ui.replies import posted
 from distretto.web.ui.templatetags.ui import explain
 
 ROWS_SHOWN = 25
-SEED = 1
 
 
 @login_required
@@ -154,7 +153,7 @@ def quality(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """What is odd in the answers, the interviewers, and whom to ask again."""
     survey = policy.survey_for(request.user, programme, pk)
     told = request.GET.get("seed", "")
-    seed = int(told) if told.isdigit() and len(told) < 10 else SEED
+    seed = int(told) if told.isdigit() and len(told) < 10 else queries.SEED
     has_answers = survey.responses.current().filter(is_complete=True).exists()
     found = queries.quality_of(survey, seed=seed) if has_answers else None
     context = survey_frame(survey, "quality") | {"found": found, "seed": seed}
