@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDE, NARROW = VARIANTS[0], {"width": 360, "theme": "dark", "language": "ar"}
 # Files, and addresses that differ only in what they are about.
 NO_PAGES = re.compile(
-    r"/(download|report|file|api|static|pdf|docx|xlsx)/|\.\w+$|/logout/"
+    r"/(download|report|file|api|static|pdf|docx|xlsx|svg|png)/|\.\w+$|/logout/"
 )
 SHAPES = (
     (re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}"), "ID"),

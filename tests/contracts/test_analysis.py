@@ -728,6 +728,7 @@ CALLS: dict[str, Call] = {
             "linkage_graph",
             "institution_ties",
             "measure_linkages",
+            "has_direction",
             "views_of",
         )
     },

@@ -13,7 +13,7 @@ from distretto.formats.charts import theme
 from distretto.formats.charts.language import Language
 from distretto.formats.linkages.read import read_linkages
 from distretto.formats.sociogram.naming import placed_labels, width_of
-from distretto.formats.sociogram.picture import sociogram
+from distretto.formats.sociogram.picture import Sizes, sociogram
 from distretto.formats.sociogram.render import page_svg, write_sociogram
 from distretto.formats.sociogram.shown import Choice
 
@@ -254,6 +254,47 @@ def test_files(tmp_path, ending):
     write_sociogram(sociogram(WAVES), path, scale=1)
     start = {"svg": b"<svg", "png": b"\x89PNG", "pdf": b"%PDF"}[ending]
     assert path.read_bytes().startswith(start)
+
+
+def radii(drawing):
+    return {
+        title: float(radius)
+        for radius, title in re.findall(r'r="([\d.]+)"[^>]*><title>([^·<]+) ·', drawing)
+    }
+
+
+def test_size_may_say_something_else_than_ties():
+    """Of areas in proportion 4 : 1 the radii above the least are as 2 : 1."""
+    sizes = Sizes({"Cedar": 40.0, "Dune": 10.0}, "Size: persons employed")
+    found = sociogram(WAVES, sizes=sizes)
+    assert "Size: persons employed" in found.drawing
+    assert "Size: number of ties" not in found.drawing
+    seen, (least, most) = radii(found.drawing), found.places.radii
+    assert seen["Cedar"] == pytest.approx(most, abs=0.06)
+    assert seen["Dune"] - least == pytest.approx((most - least) / 2, abs=0.06)
+    assert seen["Amber &amp; Co"] == pytest.approx(least, abs=0.06)  # not known
+
+
+def test_nothing_stands_beside_the_actors_where_that_is_asked():
+    drawn = sociogram(WAVES, labelled=False).drawing
+    assert ">Cedar<" not in drawn and "<title>Cedar" in drawn
+    assert "Names where there is room" not in drawn
+
+
+def test_a_firm_of_unknown_group_has_the_colour_of_no_group():
+    actors = ACTORS.with_columns(
+        group=pl.when(pl.col("actor") != "Dune").then(pl.col("group"))
+    )
+    one = survey_of_linkages(AFTER.ties, actors, wave="2026")
+    drawn = sociogram([one]).drawing
+    assert "Group unknown" in drawn
+    assert ">Firm<" not in drawn  # its colour would be that of a group
+
+
+def test_peoples_own_columns_may_have_any_name():
+    actors = ACTORS.with_columns(place=pl.lit("here"), degree_=pl.lit(1))
+    one = survey_of_linkages(AFTER.ties, actors, wave="2026")
+    assert len(sociogram([one]).table.rows) == ACTORS.height
 
 
 def test_a_relation_that_nobody_has_is_refused():

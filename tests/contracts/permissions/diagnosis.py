@@ -1,5 +1,9 @@
 """Who may reach the diagnosis of a cluster."""
 
+import hashlib
+
+from django.urls import reverse
+
 from distretto.web.accounts.models import Role
 from distretto.web.accounts.policy import EVERYBODY, MANAGERS, STAFF
 from distretto.web.diagnosis.models import (
@@ -25,6 +29,7 @@ WAVE = {"name": "Baseline", "kind": "baseline"}
 FINDING = {"quadrant": "S", "statement": "Skilled women"}
 PROBLEM = {"statement": "Dust"}
 PIECE = {"kind": "document", "title": "Census"}
+PDF = f"endorsed-studies/{hashlib.sha256(b'%PDF').hexdigest()}.pdf"
 ENDORSED = {"endorsed_on": "2026-05-04", "decision": "Agreed.", "reason": "First."}
 
 
@@ -51,9 +56,9 @@ def prepare(world):
     world.cause = Cause.objects.create(cause=world.problem, effect=world.other)
     world.interview = Interview.objects.create(study=study, group="Owners")
     world.piece = Evidence.objects.create(study=study, kind="document", title="A")
-    kept_files.keep("studies/aa/aa.pdf", b"%PDF")
+    kept_files.keep(PDF, b"%PDF")
     world.edition = EndorsedEdition.objects.create(
-        study=study, edition=9, endorsed_on="2026-01-01", pdf="studies/aa/aa.pdf"
+        study=study, edition=9, endorsed_on="2026-01-01", pdf=PDF
     )
 
 
@@ -74,6 +79,18 @@ def with_file(world):
 
     world.piece.file.save("census.txt", ContentFile(b"1890"))
     return {"pk": world.piece.pk}
+
+
+def written(world):
+    """The study as somebody had it written in the background."""
+    kwargs = {"pk": world.study.pk, "digest": "aa", "ending": "pdf"}
+    kept_files.keep("studies/aa/aa.pdf", b"%PDF")
+    manager = world.people["manager"]
+    path = reverse("diagnosis:written-study", kwargs={"programme": "lindara", **kwargs})
+    world.programme.runs.create(
+        job="diagnosis.write_study", started_by=manager, result_url=path
+    )
+    return kwargs
 
 
 def drafted(name, kwargs=None, **more):
@@ -119,9 +136,9 @@ ROWS = [
         seen("remark", lambda world: {"pk": world.study.pk, "key": "place"})
         | {"method": "post", "status": 302, "data": {"text": "More."}}
     ),
-    changed("answer-remark", of("note"), {"answer": "Added."}),
+    changed("answer-remark", of("note"), {"text": "Added."}),
     changed("send-to-commission", of("study"), status=422),
-    in_review(changed("send-back", of("study"), {"reason": "The war."})),
+    in_review(changed("send-back", of("study"), {"text": "The war."})),
     in_review(
         seen("endorse", of("study"), MANAGERS)
         | {"method": "post", "status": 302, "data": ENDORSED}
@@ -137,12 +154,10 @@ ROWS = [
         method="post",
         status=302,
     ),
-    drafted(
-        "written-study",
-        lambda world: {"pk": world.study.pk, "digest": "aa", "ending": "pdf"},
-    ),
-    drafted("edition", lambda world: {"pk": world.study.pk, "number": 9}),
-    drafted("edition-file", lambda world: {"pk": world.study.pk, "number": 9}),
+    drafted("written-study", written),
+    # What was endorsed everybody reads, whatever is drafted since.
+    seen("edition", lambda world: {"pk": world.study.pk, "number": 9}),
+    seen("edition-file", lambda world: {"pk": world.study.pk, "number": 9}),
     drafted("board"),
     seen("add-finding", of("study"), STAFF),
     changed("add-finding", of("study"), FINDING),
@@ -152,7 +167,7 @@ ROWS = [
     changed("move-finding", of("finding"), {"quadrant": "W", "place": "0"}),
     changed("retire-finding", of("finding")),
     seen("record-votes", of("study"), STAFF),
-    changed("record-votes", of("study"), {"voters": "9"}),
+    changed("record-votes", of("study"), {"voters": "9"}, status=422),
     changed(
         "add-option",
         of("study"),

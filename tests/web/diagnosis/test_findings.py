@@ -150,3 +150,125 @@ def test_the_queries_of_the_board_do_not_grow(
         client.get(address("board", study.pk))
     with django_assert_max_num_queries(30):
         client.get(address("study", study.cluster_id))
+
+
+@pytest.fixture
+def quoted(study, amina):
+    """A finding that rests on what somebody agreed to have quoted."""
+    interview = evidence_rules.add_interview(
+        study, {"group": "Workers", "has_consent": True}, by=amina
+    )
+    piece = evidence_rules.add_evidence(
+        study,
+        {
+            "kind": "interview",
+            "title": "Wages",
+            "quotation": "We are paid late.",
+            "interview": interview,
+        },
+        by=amina,
+    )
+    rules.add_finding(
+        study, quadrant="W", statement="Late wages", evidence=[piece], by=amina
+    )
+    return interview
+
+
+def test_consent_taken_back_makes_the_quotation_confidential(quoted, amina):
+    evidence_rules.edit_interview(quoted, {"has_consent": False}, by=amina)
+    assert Evidence.objects.get().is_confidential
+
+
+def test_an_interview_taken_back_leaves_the_finding_without_evidence(
+    quoted, study, amina
+):
+    evidence_rules.retire_interview(quoted, by=amina)
+    assert queries.findings_of(study).get().links == []
+    assert "rests on no evidence" in " ".join(queries.missing_in(study))
+
+
+def test_what_was_said_in_confidence_is_hidden_in_the_history(
+    client_of, person_as, study, amina, text
+):
+    from django.urls import reverse
+
+    from distretto.web.accounts.models import Role
+    from distretto.web.history.models import Deed
+
+    evidence_rules.add_interview(
+        study, {"group": "Workers", "confidential": "A secret"}, by=amina
+    )
+    deed = Deed.objects.get(did="interview.added")
+    url = reverse("overview:deed", args=["lindara", deed.pk])
+    evaluator = client_of(person_as(Role.Kind.EVALUATOR, "Eva"))
+    assert "A secret" in text(client_of(amina).get(url))
+    assert "A secret" not in text(evaluator.get(url))
+
+
+def test_too_large_a_file_is_refused_and_said(
+    client_of, amina, study, address, text, settings
+):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    settings.UPLOAD_LIMIT_MB = 1
+    sent = {"kind": "photo", "title": "Looms"}
+    sent["file"] = SimpleUploadedFile("looms.jpg", b"x" * 2_000_000)
+    answer = client_of(amina).post(address("add-evidence", study.pk), sent)
+    assert answer.status_code == 422
+    assert "more than the 1 MB" in text(answer)
+    assert not Evidence.objects.exists()
+
+
+def test_an_edit_does_not_bring_back_what_was_taken_out(study, add, amina):
+    finding = add("S", "a")
+    opened = Finding.objects.get(pk=finding.pk)
+    rules.retire_finding(finding, by=amina)
+    with pytest.raises(RuleError) as refusal:
+        rules.edit_finding(opened, statement="b", bottleneck="", evidence=[], by=amina)
+    assert refusal.value.code == "part_taken_out"
+
+
+def test_a_move_out_of_its_pair_takes_the_option_along(study, add, amina):
+    strength, chance = add("S", "a"), add("O", "b")
+    rules.add_option(strength, chance, statement="c", by=amina)
+    rules.move_finding(strength, quadrant="W", place=0, by=amina)
+    assert study.options.current().count() == 1
+    rules.move_finding(strength, quadrant="T", place=0, by=amina)
+    assert study.options.current().count() == 0
+
+
+def test_problems_of_the_same_words_are_two(study, amina):
+    one, other, third = (
+        problems.add_problem(study, {"statement": words}, by=amina)
+        for words in ("a", "b", "a")
+    )
+    problems.link_cause(one, other, by=amina)
+    problems.link_cause(other, third, by=amina)
+    assert len(queries.causes_of(study)) == 2
+
+
+@pytest.mark.parametrize("place", ["²", "--5", "9" * 5000, ""])
+def test_no_place_moves_nothing(client_of, amina, study, add, address, place):
+    finding = add("S", "a")
+    sent = {"quadrant": "W", "place": place}
+    answer = client_of(amina).post(address("move-finding", finding.pk), sent)
+    assert answer.status_code == 302
+    assert order(study, "S") == ["a"]
+
+
+def test_the_same_cause_twice_is_told(client_of, amina, study, address, text):
+    one = problems.add_problem(study, {"statement": "a"}, by=amina)
+    other = problems.add_problem(study, {"statement": "b"}, by=amina)
+    sent = {"cause": one.pk, "effect": other.pk}
+    client = client_of(amina)
+    client.post(address("link-cause", study.pk), sent)
+    answer = client.post(address("link-cause", study.pk), sent)
+    assert answer.status_code == 422
+    assert "This cause is named already." in text(answer)
+
+
+@pytest.mark.parametrize("address_told", ["http://[abc", "/etc/passwd", "x" * 299])
+def test_addresses_outside_are_refused(client_of, amina, study, address, address_told):
+    sent = {"kind": "map", "title": "Map", "address": address_told}
+    answer = client_of(amina).post(address("add-evidence", study.pk), sent)
+    assert answer.status_code == 422

@@ -24,6 +24,10 @@ ENDORSED = rules.Endorsement(
 )
 
 
+def nothing(_study):
+    return "a.pdf", ()
+
+
 @pytest.fixture
 def commission(cluster):
     return Body.objects.create(
@@ -102,8 +106,7 @@ def test_an_endorsed_edition_keeps_its_baseline_and_its_document(
     edition = rules.endorse(
         laid_before,
         ENDORSED,
-        pdf="studies/a.pdf",
-        baseline=baseline.values_for(laid_before),
+        freeze=lambda held: ("a.pdf", baseline.values_for(held)),
         by=boris,
     )
     figure.value = 3500  # somebody counts again
@@ -131,7 +134,7 @@ def test_the_gate_asks_for_a_reason(laid_before, boris):
 
     with pytest.raises(RuleError) as refusal:
         rules.endorse(
-            laid_before, replace(ENDORSED, reason=" "), pdf="", baseline=(), by=boris
+            laid_before, replace(ENDORSED, reason=" "), freeze=nothing, by=boris
         )
     assert refusal.value.code == "gate_without_reason"
     assert not laid_before.editions.exists()
@@ -139,12 +142,12 @@ def test_the_gate_asks_for_a_reason(laid_before, boris):
 
 def test_a_draft_cannot_be_endorsed(study, boris):
     with pytest.raises(RuleError) as refusal:
-        rules.endorse(study, ENDORSED, pdf="a", baseline=(), by=boris)
+        rules.endorse(study, ENDORSED, freeze=nothing, by=boris)
     assert refusal.value.code == "study_not_there_yet"
 
 
 def test_an_endorsement_is_undone_with_its_baseline(laid_before, boris):
-    rules.endorse(laid_before, ENDORSED, pdf="a.pdf", baseline=(), by=boris)
+    rules.endorse(laid_before, ENDORSED, freeze=nothing, by=boris)
     undo(Deed.objects.get(did="study.endorsed"), by=boris)
     laid_before.refresh_from_db()
     assert laid_before.status == Study.Status.IN_REVIEW
@@ -201,3 +204,60 @@ def test_what_is_missing_is_named(study, amina):
     assert "rests on no evidence: “Old machines”" in missing
     assert "No finding yet under: Strength, Opportunity, Threat." in missing
     assert "No wave is named" in missing
+
+
+def test_what_was_endorsed_stays_readable_while_the_next_edition_is_written(
+    client_of, boris, person_as, laid_before, cluster, address, text
+):
+    sent = {"endorsed_on": "2026-05-04", "decision": "Agreed.", "reason": "First."}
+    client_of(boris).post(address("endorse", laid_before.pk), sent)
+    rules.revise_study(laid_before, by=boris)
+    member = client_of(person_as(Role.Kind.MEMBER, "Mela"))
+    assert "What was endorsed" in text(member.get(address("study", cluster.pk)))
+    assert member.get(address("edition", laid_before.pk, 1)).status_code == 200
+    assert member.get(address("edition-file", laid_before.pk, 1)).status_code == 200
+    # The draft itself is not for members.
+    assert member.get(address("board", laid_before.pk)).status_code == 404
+
+
+def test_an_endorsed_study_does_not_change_through_the_history(
+    laid_before, amina, boris
+):
+    findings.add_finding(laid_before, quadrant="S", statement="Skill", by=amina)
+    rules.endorse(laid_before, ENDORSED, freeze=nothing, by=boris)
+    with pytest.raises(RuleError) as refusal:
+        undo(Deed.objects.get(did="finding.added"), by=boris)
+    assert refusal.value.code == "study_endorsed"
+    assert laid_before.findings.current().exists()
+
+
+def test_a_colleagues_text_is_not_written_over(client_of, amina, study, address, text):
+    client = client_of(amina)
+    url = address("section", study.pk, "history")
+    client.post(url, {"text": "First.", "seen": ""})
+    answer = client.post(url, {"text": "Mine.", "seen": ""})  # opened before that
+    assert answer.status_code == 422
+    assert "Somebody has saved this section" in text(answer)
+    assert "Mine." in text(answer)  # nothing typed is lost
+    assert study.sections.get().text == "First."
+
+
+def test_a_wave_that_a_study_speaks_of_stays(study, cluster, amina):
+    from distretto.web.diagnosis.models import Wave
+    from distretto.web.diagnosis.rules import waves
+
+    study.wave = Wave.objects.create(cluster=cluster, name="Baseline")
+    study.save()
+    with pytest.raises(RuleError) as refusal:
+        waves.retire_wave(study.wave, by=amina)
+    assert refusal.value.code == "wave_of_a_study"
+
+
+def test_counts_of_few_are_added_up():
+    from distretto.web.diagnosis.study_parts import few_together
+
+    # Small 2 is too few; with the 1 unknown it is still too few: micro joins them.
+    counts = {"Micro": 6, "Small": 2, "Medium": 9, "Unknown": 1}
+    assert few_together(counts, 5) == {"Medium": 9, "Others and unknown": 9}
+    assert few_together({"Micro": 6, "Medium": 9}, 5) == {"Micro": 6, "Medium": 9}
+    assert few_together({"Micro": 2}, 5) == {"Others and unknown": 2}

@@ -175,3 +175,35 @@ def test_the_whole_register_is_compared_in_the_background(
         answer = client_of(amina).post(address("look-for-duplicates"))
     assert answer.status_code == 302
     assert Likeness.objects.count() == 1
+
+
+def test_a_refusal_wins_over_a_consent(two, amina):
+    arka, other = two
+    rules.edit_organisation(arka, {"name": arka.name, "consent": "given"}, by=amina)
+    rules.edit_organisation(
+        other, {"name": other.name, "consent": "withdrawn"}, by=amina
+    )
+    assert merging.merge_organisations(arka, other, by=amina).consent == "withdrawn"
+
+
+def test_what_only_the_other_stakeholder_knows_is_kept(two, knitwear, amina):
+    from distretto.web.register.models import Stakeholder
+
+    arka, other = two
+    day = date(2026, 1, 1)
+    Stakeholder.objects.create(cluster=knitwear, organisation=arka, as_of=day)
+    Stakeholder.objects.create(
+        cluster=knitwear, organisation=other, interest=5, influence=4, as_of=day
+    )
+    merging.merge_organisations(arka, other, by=amina)
+    left = Stakeholder.objects.current().get()
+    assert (left.organisation, left.interest, left.influence) == (arka, 5, 4)
+
+
+def test_a_last_day_before_the_first_is_told(client_of, amina, enter, knitwear):
+    firm = enter("Arka")
+    member = members.join_cluster(firm, knitwear, by=amina, joined_on=date(2026, 1, 1))
+    answer = client_of(amina).post(
+        address("leave-cluster", member.pk), {"on": "2025-01-01"}, follow=True
+    )
+    assert "The last day is before the first day." in text(answer)

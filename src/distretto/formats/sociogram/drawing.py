@@ -15,6 +15,7 @@ from distretto.formats.sociogram.looks import (
     KIND_COLOURS,
     LINES,
     RED,
+    REST,
     lettering,
     painted,
     shape,
@@ -194,10 +195,9 @@ def towards_partners(shown: Shown, marks: Marks) -> np.ndarray:
 def colours_of(
     kinds: list[str], groups: list[str | None], shades: dict[str, str]
 ) -> list[str]:
-    """Firms by group, all others by kind."""
+    """Firms by group, all others by kind; grey where a firm's group is not known."""
+    plain = REST if shades else KIND_COLOURS[FIRM]
     return [
-        shades.get(group or "", KIND_COLOURS[FIRM])
-        if kind == FIRM
-        else KIND_COLOURS[kind]
+        shades.get(group or "", plain) if kind == FIRM else KIND_COLOURS[kind]
         for kind, group in zip(kinds, groups, strict=True)
     ]

@@ -62,6 +62,7 @@ SIZE = gettext_noop("Size: number of ties")
 OPEN = gettext_noop("Not surveyed")
 CAME, LEFT = gettext_noop("New actor"), gettext_noop("Actor who left")
 OTHERS = gettext_noop("Other groups")
+NO_GROUP = gettext_noop("Group unknown")
 WIDER = gettext_noop("Wider: stronger")
 ARROW = gettext_noop("Arrows point to whom was named")
 NUMBERED = gettext_noop("Names are withheld: actors have numbers")
@@ -73,6 +74,22 @@ DESCRIPTION = gettext_noop(
 )
 NAMELESS = gettext_noop("Sociogram. %(counts)s. Without any tie: %(alone)s.")
 PAD, TITLE_SIZE, LINE_SIZE = 22.0, 18.0, 12.5
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """What the size of the actors says, in place of their number of ties.
+
+    Attributes
+    ----------
+    values : dict of actor to number
+        From 0; an actor of whom nothing is known is drawn smallest.
+    words : str
+        What stands in the legend, in the reader's language.
+    """
+
+    values: Mapping[str, float]
+    words: str
 
 
 @dataclass(frozen=True)
@@ -110,8 +127,10 @@ def sociogram(
     compare: tuple[str, str] | None = None,
     choice: Choice | None = None,
     anonymous: bool = False,
+    labelled: bool = True,
     geographic: bool = False,
     apart: bool = True,
+    sizes: Sizes | None = None,
     title: str = "",
     source: str = "",
     date: str = "",
@@ -133,8 +152,10 @@ def sociogram(
     compare : two waves: new ties green, lost ties dashed
     choice : which ties and actors are shown
     anonymous : numbers for names, here and in the table
+    labelled : whether names, or numbers, stand beside the actors
     geographic : by latitude and longitude
     apart : institutions at one side, those outside the cluster at the other
+    sizes : what the size of the actors says, if not their number of ties
     title, source, date : stand in the picture
     links : actor to address within the site
     places : as another sociogram of the same waves has them
@@ -173,7 +194,7 @@ def sociogram(
     if choice.focus is not None and not anonymous:
         focus = language.own(choice.focus)
         called += " · " + language.say(FOCUS) % {"actor": focus}
-    page = _Page(held, places, numbers, links or {}, language, called)
+    page = _Page(held, places, numbers, links or {}, language, called, sizes, labelled)
     drawing, height = page.drawn(source, date)
     return Sociogram(
         drawing=drawing,
@@ -220,9 +241,12 @@ class _Page:
         links: Mapping[str, str],
         language: Language,
         title: str,
+        sizes: Sizes | None,
+        labelled: bool,
     ) -> None:
         self.held, self.places, self.language = held, places, language
         self.numbers, self.title = numbers, title
+        self.sizes, self.labelled = sizes, labelled
         self.shades = self._shades()
         self.marks = self._marks(links)
 
@@ -347,10 +371,10 @@ class _Page:
         actors, places = self.held.actors, self.places
         at = {name: place for place, name in enumerate(places.actors)}
         spots = np.array([at[name] for name in actors["actor"]], dtype=np.int64)
-        degree = actors["degree"].to_numpy().astype(float)
         low, high = places.radii
-        share = np.sqrt(degree / max(degree.max(initial=0.0), 1.0))
         names = actors["actor"].to_list()
+        size = self._sizes(names)
+        share = np.sqrt(size / max(size.max(initial=0.0), 1.0))
         return Marks(
             x=places.x[spots],
             y=places.y[spots],
@@ -358,7 +382,10 @@ class _Page:
             colours=colours_of(
                 actors["kind"].to_list(), actors["group"].to_list(), self.shades
             ),
-            labels=[self.numbers.get(name) or shortened(name) for name in names],
+            labels=[
+                (self.numbers.get(name) or shortened(name)) if self.labelled else ""
+                for name in names
+            ],
             tips=[
                 self._tip(row)
                 for row in actors.select("actor", "kind", "group", "degree").iter_rows()
@@ -368,6 +395,11 @@ class _Page:
                 for name in names
             ],
         )
+
+    def _sizes(self, names: list[str]) -> np.ndarray:
+        if self.sizes is None:
+            return self.held.actors["degree"].to_numpy().astype(float)
+        return np.array([self.sizes.values.get(name, 0.0) for name in names], float)
 
     def _tip(self, row: tuple[str, str, str | None, int]) -> str:
         name, kind, group, degree = row
@@ -387,8 +419,9 @@ class _Page:
             entries = self._groups(groups)
             if any(self.shades.get(each or "") == REST for each in groups):
                 entries.append(of_shape(FIRM, REST, say(OTHERS)))
-            if None not in groups:
-                kinds.discard(FIRM)
+            if None in groups:
+                entries.append(of_shape(FIRM, REST, say(NO_GROUP)))
+            kinds.discard(FIRM)
         entries += [
             of_shape(kind, KIND_COLOURS[kind], say(KIND_WORDS[kind]))
             for kind in KINDS
@@ -412,7 +445,8 @@ class _Page:
         ]
         if len(np.unique(line_widths(held)[held.strength > 0])) > 1:
             entries.append(of_line(LINES["tie"], say(WIDER), 3.2))
-        entries.append(of_sizes(say(SIZE), self.places.radii))
+        words = say(SIZE) if self.sizes is None else self.sizes.words
+        entries.append(of_sizes(words, self.places.radii))
         return entries
 
     def _groups(self, groups: set[str | None]) -> list[Entry]:
@@ -427,10 +461,13 @@ class _Page:
         say, told = self.language.say, []
         if source:
             told.append(say(SOURCE) % {"source": self.language.own(source)})
-        told.append(say(NUMBERED if self.numbers else UNNAMED))
+        if self.numbers:
+            told.append(say(NUMBERED))
+        elif self.labelled:
+            told.append(say(UNNAMED))
         if self.held.is_directed:
             told.append(say(ARROW))
-        text = ". ".join(told) + "."
+        text = "".join(f"{sentence}. " for sentence in told).strip()
         lines = _wrapped(text, self.places.width - 2 * PAD, 11.0)
         drawn = [
             self._line(line, top + 16 * k, 11.0, theme.MUTED, 400)

@@ -13,6 +13,7 @@ TIES, NEW, LOST = gettext_noop("Ties"), gettext_noop("New"), gettext_noop("Lost"
 PARTNERS = gettext_noop("Tied to")
 LOST_WITH = gettext_noop("No longer tied to")
 HOSTILE = gettext_noop("In conflict with")
+OF_ACTOR = ("actor", "kind", "group", "degree", "new", "lost", "is_near")
 
 
 def table_of(shown: Shown, numbers: dict[str, str], language: Language) -> Table:
@@ -41,7 +42,8 @@ def _rows(
     shown: Shown, numbers: dict[str, str], language: Language
 ) -> list[dict[str, str | int | None]]:
     held = (
-        shown.actors.with_row_index("place")
+        shown.actors.select(*OF_ACTOR)  # people's own columns may have any name
+        .with_row_index("place")
         .filter("is_near")
         .sort("degree", descending=True, maintain_order=True)
     )

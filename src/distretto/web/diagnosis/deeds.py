@@ -1,7 +1,11 @@
-"""What the deeds of step 2 are called."""
+"""What the deeds of step 2 are called, and which may not be undone just like that."""
 
+from typing import Any
+
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
+from distretto.errors import RuleError, gettext_noop
 from distretto.web.history import deeds
 
 deeds.titles(
@@ -27,6 +31,14 @@ deeds.titles(
         "interview.added": _("Interview added"),
         "interview.edited": _("Interview changed"),
         "interview.retired": _("Interview retired"),
+        "linkage.file_accepted": _("File of linkages taken in"),
+        "linkage.noted": _("Linkages noted"),
+        "linkage.retired": _("Linkage taken back"),
+        "linkage.survey_accepted": _("Linkages taken from the answers"),
+        "linkage_actor.added": _("Actor of a wave added"),
+        "linkage_actor.changed": _("Actor of a wave changed"),
+        "linkage_actor.members_added": _("Members made actors of a wave"),
+        "linkage_actor.retired": _("Actor of a wave taken off"),
         "option.added": _("Option added"),
         "option.retired": _("Option retired"),
         "problem.added": _("Problem added"),
@@ -56,3 +68,38 @@ deeds.titles(
         "wave.retired": _("Wave retired"),
     }
 )
+
+# What changes something of a study. Undoing an endorsement or a revision is how an
+# endorsed study is opened again, and so is not among them.
+OF_A_STUDY = (
+    *("cause.linked", "cause.unlinked", "evidence.added", "evidence.edited"),
+    *("evidence.retired", "finding.added", "finding.edited", "finding.moved"),
+    *("finding.retired", "finding.voted", "interview.added", "interview.edited"),
+    *("interview.retired", "option.added", "option.retired", "problem.added"),
+    *("problem.edited", "problem.retired", "remark.answered", "section.remarked"),
+    *("section.written", "study.begun", "study.edited", "study.sent"),
+    "study.sent_back",
+)
+
+
+@deeds.guard(*OF_A_STUDY)
+def endorsed_studies_stay(entry: Any, *, by: Any) -> None:
+    """What the commission endorsed does not change through the history either."""
+    for label, pk in entry.changes.values_list("model", "object_id"):
+        study = _study_of(apps.get_model(label).objects.filter(pk=pk).first())
+        if study is not None and study.is_endorsed:
+            raise RuleError(
+                "study_endorsed",
+                gettext_noop(
+                    "The study is endorsed as it is. Begin the next edition to change "
+                    "it."
+                ),
+            )
+
+
+def _study_of(record: Any) -> Any:
+    """The study that a record is a part of, if it is one."""
+    for name in ("section", "cause", "finding", "stage", "service"):
+        if getattr(record, name, None) is not None and not hasattr(record, "study"):
+            record = getattr(record, name)
+    return record if hasattr(record, "is_endorsed") else getattr(record, "study", None)

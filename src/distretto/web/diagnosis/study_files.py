@@ -1,6 +1,7 @@
 """The study as documents: whole, on one page, and as a summary for a meeting."""
 
 import hashlib
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,7 +23,10 @@ from distretto.web.ui.pictures import page_language
 from distretto.web.work.models import Run
 from distretto.web.work.rules import Progress, job, start_run
 
+log = logging.getLogger(__name__)
 FOLDER = "studies"
+# What was endorsed cannot be made again: it has a folder of its own.
+ENDORSED = "endorsed-studies"
 SHORT_KINDS: Mapping[str, Any] = {
     "snapshot": _("Snapshot on one page"),
     "summary": _("Two-minute summary for a meeting"),
@@ -34,8 +38,15 @@ FIRST = 3
 
 
 def write_study(study: Study, ending: str, *, by: Any) -> Run:
-    """Write the whole study in the background."""
-    return start_run(
+    """Write the whole study in the background; once, if that is asked twice."""
+    unfinished = study.cluster.programme.runs.filter(
+        job="diagnosis.write_study",
+        started_by=by,
+        state__in=(Run.State.WAITING, Run.State.RUNNING),
+        arguments__study=str(study.pk),
+        arguments__ending=ending,
+    )
+    return unfinished.first() or start_run(
         "diagnosis.write_study",
         by=by,
         programme=study.cluster.programme,
@@ -207,9 +218,10 @@ def _download(study: Study, content: bytes, kind: str, ending: str) -> HttpRespo
     )
 
 
-def written(study: Study, digest: str, ending: str) -> HttpResponse:
-    """A study that was written in the background."""
-    if ending not in CONTENT_TYPES or not digest.isalnum():
+def written(study: Study, path: str, digest: str, ending: str) -> HttpResponse:
+    """A study that was written in the background, at the address of its run."""
+    runs = study.cluster.programme.runs.filter(job="diagnosis.write_study")
+    if ending not in CONTENT_TYPES or not runs.filter(result_url=path).exists():
         raise Http404
     content = kept_files.found(_name(digest, ending), bytes)
     if content is None:
@@ -227,7 +239,8 @@ def keep_pdf(study: Study) -> str:
         "pdf",
         contents=gettext("Contents"),
     )
-    name = _name(hashlib.sha256(content).hexdigest(), "pdf")
+    digest = hashlib.sha256(content).hexdigest()
+    name = f"{ENDORSED}/{digest[:2]}/{digest}.pdf"
     kept_files.keep(name, content)
     return name
 
@@ -235,6 +248,7 @@ def keep_pdf(study: Study) -> str:
 def kept(study: Study, edition: EndorsedEdition) -> HttpResponse:
     """The document of an endorsed edition."""
     content = kept_files.found(edition.pdf, bytes)
-    if content is None:
+    if content is None or hashlib.sha256(content).hexdigest() not in edition.pdf:
+        log.error("The document of %s is missing or was changed.", edition)
         raise Http404
     return _download(study, content, f"edition-{edition.edition}", "pdf")

@@ -5,7 +5,7 @@ reads the study: figures of few firms are hidden before they come here, and noth
 confidential is quoted.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,10 +112,13 @@ def facts(study: Study, language: Language) -> list[blocks.Block]:
     members = register.members_of(cluster)
     words = kinds.words_of(cluster.programme)
     sizes = register.sizes_counted(members, words)
-    told = [
-        f"{words.size_name(code)} {language.number(count)}"
+    named = {
+        words.size_name(code) if code else gettext("Size unknown"): count
         for code, count in sizes.items()
-        if code and count
+    }
+    told = [
+        f"{name} {language.number(count)}"
+        for name, count in few_together(named, cluster.programme.smallest_cell).items()
     ]
     places = cluster.places.current().select_related("place")
     used = study.figures.current().filter(is_used=True)
@@ -130,6 +133,19 @@ def facts(study: Study, language: Language) -> list[blocks.Block]:
             *((figure.indicator, _figure(figure, language)) for figure in used),
         )
     ]
+
+
+def few_together(counts: Mapping[str, int], least: int) -> dict[str, int]:
+    """Counts with those of fewer than `least` added up, so that none tells a few.
+
+    Where what is added up is still too few, the smallest of the others joins it.
+    """
+    told = {name: count for name, count in counts.items() if count >= least}
+    rest = sum(counts.values()) - sum(told.values())
+    while 0 < rest < least and told:
+        smallest = min(told, key=lambda name: told[name])
+        rest += told.pop(smallest)
+    return told | ({gettext("Others and unknown"): rest} if rest else {})
 
 
 def _figure(figure: Any, language: Language) -> str:
@@ -170,7 +186,8 @@ def interviews(study: Study, language: Language) -> list[blocks.Block]:
         Column("group", gettext("Group")),
         Column("count", gettext("Interviews"), "count"),
     )
-    rows = [(group or gettext("Not told"), n) for group, n in sorted(counted.items())]
+    named = {group or gettext("Not told"): n for group, n in sorted(counted.items())}
+    rows = list(few_together(named, study.cluster.programme.smallest_cell).items())
     return [blocks.Listing(Table(columns, tuple(rows)))]
 
 

@@ -15,6 +15,7 @@ from distretto.web.accounts.rules.people import invite_person
 from distretto.web.accounts.rules.programmes import found_programme
 from distretto.web.overview.example import SLUG, email_of, password_here
 from distretto.web.overview.example_commission import tell_commission
+from distretto.web.overview.example_linkages import tell_linkages
 from distretto.web.overview.example_round import tell_round
 from distretto.web.overview.example_survey import tell_survey
 from distretto.web.register.arriving import arrive
@@ -63,6 +64,7 @@ def _build() -> Programme:
     body = tell_commission(programme, people)
     if body.cluster is not None:
         tell_survey(programme, body.cluster, people)
+    tell_linkages(programme, people)
     return programme
 
 

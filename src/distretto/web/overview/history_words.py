@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from distretto.notes import is_kept
 from distretto.web.accounts.policy import role_in
+from distretto.web.diagnosis.policy.studies import hidden_evidence, hidden_interviews
 from distretto.web.history.models import Change
 from distretto.web.register.contact_policy import hidden_entries, hidden_promises
 from distretto.web.selection.policy.blindness import hidden_fields
@@ -28,6 +29,8 @@ from distretto.web.ui.templatetags.ui import explain
 # Of these models some records are hidden from some readers: the condition.
 HIDDEN: dict[str, Callable[[Any], Q]] = {
     "selection.Score": hidden_fields,
+    "diagnosis.Evidence": hidden_evidence,
+    "diagnosis.Interview": hidden_interviews,
     "register.ContactEntry": hidden_entries,
     "register.Promise": hidden_promises,
 }

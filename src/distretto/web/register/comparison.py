@@ -1,16 +1,22 @@
 """Two records beside each other, group by group, in the words of the page."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils import formats
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from distretto.web.register import kinds
 from distretto.web.register.models import Organisation
-from distretto.web.register.rules.merging import GROUPS, is_unknown
+from distretto.web.register.rules.merging import (
+    GROUPS,
+    is_stricter,
+    is_unknown,
+    pointing_at,
+)
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,8 @@ def _row(
         theirs=theirs,
         differs=ours != theirs,
         # What this record does not know, it takes from the other.
-        take=is_unknown(kept, group) and not is_unknown(other, group),
+        take=(is_unknown(kept, group) and not is_unknown(other, group))
+        or (group == "consent" and is_stricter(other, kept)),
     )
 
 
@@ -87,13 +94,7 @@ def _value(each: Organisation, name: str, words: kinds.Words) -> str:
 
 def hanging_on(each: Organisation) -> Sequence[str]:
     """What else points at a record, counted in words."""
-    counted = (
-        (each.memberships, "%(count)s cluster", "%(count)s clusters"),
-        (each.positions, "%(count)s person", "%(count)s people"),
-        (each.listings, "%(count)s row of a list", "%(count)s rows of lists"),
+    counted = Counter(
+        str(record._meta.verbose_name) for _field, record in pointing_at(each)
     )
-    told = []
-    for records, one, many in counted:
-        if count := records.current().count():
-            told.append(ngettext(one, many, count) % {"count": count})
-    return told
+    return [f"{name}: {count}" for name, count in counted.items()]

@@ -7,10 +7,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from distretto.web.accounts.models import Programme
-from distretto.web.accounts.policy import MANAGERS, STAFF, May, programme_for
+from distretto.web.accounts.policy import (
+    EVERYBODY,
+    MANAGERS,
+    STAFF,
+    May,
+    programme_for,
+)
 from distretto.web.work.models import Run
 
-MAY: May = {"view": STAFF, "cancel": MANAGERS}
+MAY: May = {"open": EVERYBODY, "view": STAFF, "cancel": MANAGERS}
 
 
 def runs_for(user: Any, slug: str) -> Programme:
@@ -19,8 +25,8 @@ def runs_for(user: Any, slug: str) -> Programme:
 
 
 def run_for(user: Any, slug: str, pk: UUID, *, to: str = "view") -> Run:
-    """A run of a programme; who started it may also stop it."""
-    programme = runs_for(user, slug)
+    """A run of a programme; who started it may see and stop it."""
+    programme = programme_for(user, slug, to="open", may=MAY)
     run = programme.runs.filter(pk=pk).select_related("started_by").first()
     if run is None:
         raise Http404
@@ -32,6 +38,6 @@ def run_for(user: Any, slug: str, pk: UUID, *, to: str = "view") -> Run:
 
 def may(run: Run, to: str, user: Any) -> bool:
     """Whether the reader of a loaded run may do this."""
-    if to == "cancel" and run.started_by_id == user.pk:
+    if run.started_by_id == user.pk:
         return True
     return run.programme.my_role.kind in MAY[to]

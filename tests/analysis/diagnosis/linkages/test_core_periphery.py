@@ -58,3 +58,12 @@ def test_equal_seeds_find_equal_cores():
 def test_no_ties_have_no_core():
     found = core_periphery(of_matrix(np.zeros((5, 5)), list("abcde")).undirected)
     assert np.isnan(found.fit) and found.size == 0
+
+
+def test_a_core_of_one_has_no_density_within():
+    """Two pairs apart: the best core is one actor, within which there is no pair."""
+    apart = np.array([[0, 1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 1], [0, 0, 1, 0]])
+    found = core_periphery(of_matrix(apart, list("abcd")).undirected)
+    assert found.size == 1
+    assert np.isnan(found.core_density)
+    assert found.periphery_density == pytest.approx(1 / 3)

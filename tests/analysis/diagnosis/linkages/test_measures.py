@@ -4,7 +4,10 @@ import numpy as np
 import polars as pl
 import pytest
 
-from distretto.analysis.diagnosis.linkages.measures import measure_linkages
+from distretto.analysis.diagnosis.linkages.measures import (
+    has_direction,
+    measure_linkages,
+)
 from distretto.analysis.diagnosis.linkages.survey import survey_of_linkages
 from distretto.analysis.diagnosis.linkages.views import views_of
 from distretto.errors import InputError
@@ -142,3 +145,19 @@ def test_no_ties_at_all_are_measured():
     assert (row["density"], row["isolates"], row["components"]) == (0, 3, 3)
     assert row["transitivity"] is None and row["core_fit"] is None
     assert np.all(found.actors["betweenness"].to_numpy() == 0)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "is_told"),
+    [
+        ("f1-f2 f2-f3", False),  # each pair once
+        ("f1-f2 f2-f1", False),  # each pair both ways
+        ("f1-f2 f2-f1 f2-f3", True),
+        ("", False),
+    ],
+)
+def test_ties_have_a_direction_where_some_are_returned(pairs, is_told):
+    rows = [tuple(pair.split("-")) for pair in pairs.split()]
+    schema = {"from": pl.String, "to": pl.String}
+    ties = pl.DataFrame(rows, schema=schema, orient="row")
+    assert has_direction(survey_of_linkages(ties, ACTORS)) is is_told

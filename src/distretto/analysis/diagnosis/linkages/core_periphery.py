@@ -101,7 +101,12 @@ def _densities(ties: sparse.csr_array, is_core: Booleans) -> tuple[float, float,
     core = is_core.astype(np.float64)
     rest, k, n = 1 - core, core.sum(), len(core)
     return (
-        float(core @ ties @ core / (k * (k - 1))),
-        float(core @ ties @ rest / (k * (n - k))),
-        float(rest @ ties @ rest / ((n - k) * (n - k - 1))),
+        _share(core @ ties @ core, k * (k - 1)),
+        _share(core @ ties @ rest, k * (n - k)),
+        _share(rest @ ties @ rest, (n - k) * (n - k - 1)),
     )
+
+
+def _share(tied: float, pairs: float) -> float:
+    """NaN where there is no pair, as within a core of one."""
+    return float(tied / pairs) if pairs else math.nan

@@ -152,7 +152,27 @@ def measure_linkages(
 
 
 def has_direction(linkages: Linkages, relation: str | None = None) -> bool:
-    """Whether some ties are returned and some are not."""
+    """Whether ties have a direction that says something [wasserman1994].
+
+    0 < returned ties < ties: where each pair stands once, or both ways, it is the way
+    of writing and not of the tie.
+
+    Parameters
+    ----------
+    linkages : Linkages
+    relation : str, optional
+        The kind of linkage; all together if not given.
+
+    Returns
+    -------
+    bool
+        A dimensionless yes or no: yes where some ties are returned and some are not.
+
+    Raises
+    ------
+    InputError
+        There is no such relation.
+    """
     ties = linkage_graph(linkages, relation=relation, directed=True).ties
     returned = ties.multiply(ties.T).nnz
     return 0 < returned < ties.nnz

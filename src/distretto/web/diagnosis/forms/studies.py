@@ -1,9 +1,12 @@
 """Shapes of what is asked about a study, its findings, problems and evidence."""
 
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from django import forms
-from django.utils.translation import gettext
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from distretto.formats.questionnaire.built_in import bottleneck_questionnaire
@@ -23,8 +26,6 @@ from distretto.web.register.models import Body, Meeting
 
 def bottleneck_choices() -> list[tuple[str, str]]:
     """The 13 categories of the survey, for findings and problems."""
-    from django.utils.translation import get_language
-
     language = (get_language() or "en").split("-")[0]
     categories = bottleneck_questionnaire().categories
     return [
@@ -57,7 +58,9 @@ class StudyForm(forms.ModelForm):
 
 
 class SectionForm(forms.Form):
-    """The text of a section."""
+    """The text of a section, and the text that its writer began from."""
+
+    seen = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
     text = forms.CharField(
         label=_("Text"),
@@ -103,6 +106,12 @@ class EndorseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    def clean_endorsed_on(self) -> Any:
+        day = self.cleaned_data["endorsed_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(gettext("That day has not come yet."))
+        return day
+
     def __init__(self, *args: Any, study: Study, **kwargs: Any):
         super().__init__(*args, **kwargs)
         meeting: Any = self.fields["meeting"]
@@ -136,24 +145,54 @@ class FindingForm(forms.ModelForm):
             self.initial["evidence"] = list(links.values_list("evidence", flat=True))
 
 
+MOST_VOTES = 1_000_000
+
+
+class MoveForm(forms.Form):
+    """Where a finding goes."""
+
+    quadrant = forms.ChoiceField(choices=Finding.Quadrant.choices)
+    place = forms.IntegerField(min_value=0, max_value=10_000)
+
+
+class WordsForm(forms.Form):
+    """A few sentences: a remark, its answer, a reason."""
+
+    text = forms.CharField(
+        label=_("Text"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
 class VotesForm(forms.Form):
     """How a meeting voted: a number for each finding."""
 
     occasion = forms.CharField(label=_("Occasion"), max_length=200, required=False)
     held_on = day_field(_("Day"))
-    voters = forms.IntegerField(label=_("How many voted"), required=False, min_value=1)
+    voters = forms.IntegerField(
+        label=_("How many voted"), required=False, min_value=1, max_value=MOST_VOTES
+    )
 
     def __init__(self, *args: Any, findings: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.findings = {str(each.pk): each for each in findings}
         for pk, finding in self.findings.items():
             self.fields[f"votes-{pk}"] = forms.IntegerField(
-                label=finding.statement, required=False, min_value=0
+                label=finding.statement,
+                required=False,
+                min_value=0,
+                max_value=MOST_VOTES,
             )
 
     def ballots(self) -> list[Any]:
         """The fields of the findings, for the page."""
         return [self[name] for name in self.fields if name.startswith("votes-")]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        told = [name for name in cleaned if name.startswith("votes-")]
+        if told and all(cleaned[name] is None for name in told):
+            raise forms.ValidationError(gettext("No finding has a number of votes."))
+        return cleaned
 
     def meeting(self) -> dict[str, Any]:
         """When and where, and how many voted."""
@@ -225,7 +264,9 @@ class ProblemForm(forms.ModelForm):
             field: Any = self.fields[name]
             field.queryset = records
         if self.instance.share is not None:
-            self.initial["percent"] = (self.instance.share * 100).normalize()
+            self.initial["percent"] = format(
+                (self.instance.share * 100).normalize(), "f"
+            )
 
     def facts(self) -> dict[str, Any]:
         told = self.cleaned_data
@@ -263,24 +304,15 @@ class InterviewForm(forms.ModelForm):
     def __init__(self, *args: Any, study: Study, **kwargs: Any):
         super().__init__(*args, **kwargs)
         programme = study.cluster.programme
-        members = study.cluster.members.current().filter(left_on__isnull=True)
-        of_cluster = members.values("organisation")
-        chosen = [self.instance.organisation_id, self.data.get("organisation") or None]
-        for name, records in (
-            (
-                "organisation",
-                programme.organisations.current().filter(pk__in=of_cluster)
-                | programme.organisations.filter(pk__in=[c for c in chosen if c]),
-            ),
-            (
-                "person",
-                programme.persons.current().filter(
-                    positions__organisation__in=of_cluster
-                ),
-            ),
-        ):
-            field: Any = self.fields[name]
-            field.queryset = records.distinct()
+        organisation: Any = self.fields["organisation"]
+        # Whoever belongs to the cluster or did: drop-outs are to be heard as well.
+        organisation.queryset = programme.organisations.filter(
+            Q(memberships__cluster=study.cluster) | Q(pk=self.instance.organisation_id)
+        ).distinct()
+        person: Any = self.fields["person"]
+        person.queryset = programme.persons.filter(
+            Q(retired_at__isnull=True) | Q(pk=self.instance.person_id)
+        )
         self.fields["confidential"].help_text = gettext(
             "Seen by the staff alone, and quoted nowhere."
         )
@@ -315,9 +347,10 @@ class EvidenceForm(forms.ModelForm):
     def clean_address(self) -> str:
         address: str = self.cleaned_data["address"]
         # An address of this site, whatever machine it was copied from.
-        from urllib.parse import urlsplit
-
-        told = urlsplit(address)
+        try:
+            told = urlsplit(address)
+        except ValueError:
+            told = urlsplit("no page")
         path = told.path + (f"?{told.query}" if told.query else "")
         if path and not path.startswith("/p/"):
             raise forms.ValidationError(

@@ -98,6 +98,8 @@ class Linkage(Record):
         blank=True,
         validators=[MinValueValidator(-1), MaxValueValidator(3)],
     )
+    # Asked about, without an answer: unknown, which is not “no tie”.
+    is_unanswered = models.BooleanField(_("asked, no answer"), default=False)
     is_formal = models.BooleanField(_("formal"), null=True, blank=True)
     since = models.PositiveSmallIntegerField(_("since"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)

@@ -48,6 +48,10 @@ class Study(Record):
         related_name="studies",
         verbose_name=_("reviewed by"),
     )
+    # What the commission asked for when it last sent the study back.
+    sent_back_because = models.TextField(
+        _("why it was sent back"), blank=True, max_length=2000
+    )
     # Of what the prices and costs of the value chain are told.
     product = models.CharField(_("product"), max_length=200, blank=True)
     product_unit = models.CharField(_("unit of the product"), max_length=60, blank=True)

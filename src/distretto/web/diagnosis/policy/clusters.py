@@ -20,6 +20,8 @@ MAY: May = {
     "view": EVERYBODY,
     # Answers by firm, interviews, drafts.
     "firms": STAFF | {Role.Kind.EVALUATOR},
+    # What was said in confidence: for the staff alone.
+    "confidential": STAFF,
     "edit": STAFF,
     "manage": MANAGERS,
 }
@@ -57,16 +59,15 @@ def wave_for(user: Any, slug: str, pk: UUID, *, to: str = "view") -> Wave:
 def one_of(records: Any, pk: UUID, programme: Programme, *, within: str = "") -> Any:
     """One of some records, or 404, with the user's role on its programme.
 
-    `within` is the way from a record to what has its `cluster`: “survey.wave”. A
-    record without a cluster has the programme itself.
+    They have a `cluster`, or a wave of one, or neither and a programme; `within` is
+    the way from a record to what has them: “survey”.
     """
     found = records.filter(pk=pk).first()
     if found is None:
         raise Http404
     owner = found
-    for name in within.split(".") if within else ():
-        owner = getattr(owner, name)
-    owner = owner.cluster if hasattr(owner, "cluster") else owner
+    for name in (*within.split("."), "wave", "cluster"):
+        owner = getattr(owner, name, owner) if name else owner
     owner.programme = programme
     return found
 

@@ -7,10 +7,12 @@ evaluators; from then on everybody of the programme does, and may remark on it.
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404
 
+from distretto.web.accounts.models import Role
 from distretto.web.accounts.policy import may_in
-from distretto.web.diagnosis.models import Cause, ReviewNote, Study
+from distretto.web.diagnosis.models import Cause, EndorsedEdition, ReviewNote, Study
 from distretto.web.diagnosis.policy.clusters import MAY, REGISTER
 from distretto.web.register import policy as register
 from distretto.web.register.models import Cluster
@@ -54,6 +56,30 @@ def study_of(cluster: Cluster) -> Study | None:
     return found
 
 
+def edition_for(user: Any, slug: str, pk: UUID, number: int) -> EndorsedEdition:
+    """An endorsed edition: everybody of the programme reads what was endorsed."""
+    programme = register.register_for(user, slug)
+    found: EndorsedEdition | None = (
+        EndorsedEdition.objects.current()
+        .filter(study=pk, edition=number, study__cluster__programme=programme)
+        .select_related("study__cluster", "meeting")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    found.study.cluster.programme = programme  # with the user's role
+    return found
+
+
+def editions_of(cluster: Cluster) -> list[EndorsedEdition]:
+    """The endorsed editions of a cluster's study, the newest first."""
+    return list(
+        EndorsedEdition.objects.current().filter(
+            study__cluster=cluster, study__retired_at__isnull=True
+        )
+    )
+
+
 def may_read(study: Study, programme: Any) -> bool:
     """Whether the role attached to a programme lets its holder read the study."""
     return study.status != Study.Status.DRAFT or may_in(programme, "firms", MAY)
@@ -94,3 +120,18 @@ def cause_for(user: Any, slug: str, pk: UUID, *, to: str = "edit") -> Cause:
         raise Http404
     found.cause.study = study_for(user, slug, found.cause.study_id, to=to)
     return found
+
+
+def hidden_evidence(user: Any) -> Q:
+    """Evidence whose versions are hidden from a reader of the history."""
+    return Q(is_confidential=True) & ~Q(study__cluster__programme__in=_staffed(user))
+
+
+def hidden_interviews(user: Any) -> Q:
+    """The same of interviews: what was said there is for the staff."""
+    return ~Q(study__cluster__programme__in=_staffed(user))
+
+
+def _staffed(user: Any) -> Any:
+    roles = Role.objects.open().filter(user=user, kind__in=MAY["confidential"])
+    return roles.values("programme")

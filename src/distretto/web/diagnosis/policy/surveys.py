@@ -36,7 +36,7 @@ def form_for(user: Any, slug: str, pk: UUID, *, to: str = "view") -> Form:
     """A questionnaire of the programme, or 404."""
     programme = programme_for(user, slug, to=to)
     found = Form.objects.current().filter(programme=programme, pk=pk)
-    form: Form = one_of(found, pk, programme, within="")
+    form: Form = one_of(found, pk, programme)
     return form
 
 
@@ -45,7 +45,7 @@ def survey_for(user: Any, slug: str, pk: UUID, *, to: str = "firms") -> Survey:
     programme = programme_for(user, slug, to=to)
     found = Survey.objects.current().filter(wave__cluster__programme=programme)
     found = found.select_related("wave__cluster", "form")
-    survey: Survey = one_of(found, pk, programme, within="wave")
+    survey: Survey = one_of(found, pk, programme)
     return survey
 
 
@@ -56,7 +56,7 @@ def sampled_for(user: Any, slug: str, pk: UUID, *, to: str = "edit") -> SampledF
         survey__wave__cluster__programme=programme
     )
     found = found.select_related("survey__wave__cluster", "survey__form")
-    firm: SampledFirm = one_of(found, pk, programme, within="survey.wave")
+    firm: SampledFirm = one_of(found, pk, programme, within="survey")
     return firm
 
 
@@ -67,7 +67,7 @@ def answer_file_for(user: Any, slug: str, pk: UUID, *, to: str = "firms") -> Ans
         survey__wave__cluster__programme=programme
     )
     found = found.select_related("survey__wave__cluster", "survey__form", "run")
-    file: AnswerFile = one_of(found, pk, programme, within="survey.wave")
+    file: AnswerFile = one_of(found, pk, programme, within="survey")
     return file
 
 
@@ -80,7 +80,7 @@ def response_for(user: Any, slug: str, pk: UUID, *, to: str = "firms") -> Respon
     found = found.select_related(
         "survey__wave__cluster", "survey__form", "organisation"
     )
-    response: Response = one_of(found, pk, programme, within="survey.wave")
+    response: Response = one_of(found, pk, programme, within="survey")
     return response
 
 

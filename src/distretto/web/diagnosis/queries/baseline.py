@@ -23,7 +23,7 @@ def values_for(study: Study) -> list[BaselineValue]:
 @source
 def of_profile(study: Study) -> list[BaselineValue]:
     """The figures that the study uses."""
-    used = study.figures.current().filter(is_used=True)
+    used = study.figures.current().filter(is_used=True, of="")
     return [
         BaselineValue(
             key=f"profile:{figure.indicator}"[:160],

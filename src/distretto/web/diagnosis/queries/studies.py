@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext, ngettext
 
 from distretto.analysis.diagnosis.problems import (
@@ -67,11 +67,15 @@ def sections_of(study: Study) -> list[SectionState]:
 
 def findings_of(study: Study) -> QuerySet[Finding]:
     """The findings of a study in their order, with their evidence and last votes."""
-    links = FindingEvidence.objects.current().select_related("evidence")
+    links = (
+        FindingEvidence.objects.current()
+        .filter(evidence__retired_at__isnull=True)
+        .select_related("evidence")
+    )
     newest = (
         FindingVotes.objects.current()
         .filter(finding=OuterRef("pk"))
-        .order_by("-held_on", "-created_at")
+        .order_by(F("held_on").desc(nulls_last=True), "-created_at")
     )
     found: QuerySet[Finding] = (
         study.findings.current()

@@ -5,8 +5,9 @@ from typing import Any
 
 from distretto.errors import RuleError, gettext_noop
 from distretto.web.diagnosis.models import Evidence, Interview, Study
-from distretto.web.diagnosis.rules.studies import changing
+from distretto.web.diagnosis.rules.studies import changing, changing_part
 from distretto.web.register import arriving
+from distretto.web.register.rules.datasets import check_size
 
 FOLDER = "evidence"
 INTERVIEW_FACTS = (
@@ -42,19 +43,31 @@ def add_interview(study: Study, facts: Mapping[str, Any], *, by: Any) -> Intervi
 def edit_interview(
     interview: Interview, facts: Mapping[str, Any], *, by: Any
 ) -> Interview:
-    """Change what is noted of a conversation."""
-    with changing(interview.study, "interview.edited", by=by, about=interview):
-        _take(interview, INTERVIEW_FACTS, facts)
-    return interview
+    """Change what is noted of a conversation.
+
+    Where the consent to be quoted is taken back, what was quoted becomes confidential.
+    """
+    with changing_part(interview, "interview.edited", by=by) as held:
+        _take(held, INTERVIEW_FACTS, facts)
+        if not held.has_consent:
+            for piece in held.evidence.current().exclude(quotation=""):
+                if not piece.is_confidential:
+                    piece.is_confidential = True
+                    piece.save(update_fields=["is_confidential"])
+    return held
 
 
 def retire_interview(interview: Interview, *, by: Any) -> Interview:
-    """Take a conversation out, as when somebody takes back what they said."""
-    with changing(interview.study, "interview.retired", by=by, about=interview):
-        for each in [*interview.evidence.current(), interview]:
-            each.retire()
-            each.save(update_fields=["retired_at"])
-    return interview
+    """Take a conversation out, as when somebody takes back what they said.
+
+    Its evidence goes with it, and findings that rested on that show the gap.
+    """
+    with changing_part(interview, "interview.retired", by=by) as held:
+        for piece in held.evidence.current():
+            _retire_piece(piece)
+        held.retire()
+        held.save(update_fields=["retired_at"])
+    return held
 
 
 def add_evidence(
@@ -69,11 +82,12 @@ def add_evidence(
     Raises
     ------
     RuleError
-        It quotes somebody who did not agree to be quoted.
+        It quotes somebody who did not agree to be quoted, or the file is too large.
     """
     with changing(study, "evidence.added", by=by, about=facts["title"]) as held:
         evidence = Evidence(study=held)
         if file is not None:
+            check_size(file)
             evidence.file.name = arriving.keep(file, FOLDER)
             evidence.file_name = (file.name or "file")[-200:]
         _check_consent(facts)
@@ -83,19 +97,26 @@ def add_evidence(
 
 def edit_evidence(evidence: Evidence, facts: Mapping[str, Any], *, by: Any) -> Evidence:
     """Change what is said of a piece of evidence."""
-    with changing(evidence.study, "evidence.edited", by=by, about=facts["title"]):
+    with changing_part(evidence, "evidence.edited", by=by) as held:
         _check_consent(facts)
-        _take(evidence, FACTS, facts)
-    return evidence
+        _take(held, FACTS, facts)
+    return held
 
 
 def retire_evidence(evidence: Evidence, *, by: Any) -> Evidence:
     """Take a piece of evidence out; findings that rested on it show the gap."""
-    with changing(evidence.study, "evidence.retired", by=by, about=evidence):
-        for each in [*evidence.findings.current(), evidence]:
-            each.retire()
-            each.save(update_fields=["retired_at"])
-    return evidence
+    with changing_part(evidence, "evidence.retired", by=by) as held:
+        _retire_piece(held)
+    return held
+
+
+def _retire_piece(piece: Evidence) -> None:
+    for problem in piece.problems.current():
+        problem.evidence = None
+        problem.save(update_fields=["evidence"])
+    for each in [*piece.findings.current(), piece]:
+        each.retire()
+        each.save(update_fields=["retired_at"])
 
 
 def _check_consent(facts: Mapping[str, Any]) -> None:

@@ -13,7 +13,7 @@ from distretto.web.diagnosis.models import (
     StrategyOption,
     Study,
 )
-from distretto.web.diagnosis.rules.studies import changing
+from distretto.web.diagnosis.rules.studies import changing, changing_part
 
 INSIDE = (Finding.Quadrant.STRENGTH, Finding.Quadrant.WEAKNESS)
 
@@ -52,42 +52,53 @@ def edit_finding(
     by: Any,
 ) -> Finding:
     """Reword a finding, or rest it on other evidence."""
-    with changing(finding.study, "finding.edited", by=by, about=statement):
-        finding.statement, finding.bottleneck = statement, bottleneck
-        finding.full_clean()
-        finding.save()
-        set_evidence(finding, evidence)
-    return finding
+    with changing_part(finding, "finding.edited", by=by, about=statement) as held:
+        held.statement, held.bottleneck = statement, bottleneck
+        held.full_clean()
+        held.save()
+        set_evidence(held, evidence)
+    return held
 
 
 def move_finding(finding: Finding, *, quadrant: str, place: int, by: Any) -> Finding:
-    """Move a finding to a quadrant and a place in it, the first being 0."""
-    with changing(finding.study, "finding.moved", by=by, about=finding) as held:
+    """Move a finding to a quadrant and a place in it, the first being 0.
+
+    Options that no longer pair inside with outside go with the move.
+    """
+    with changing_part(finding, "finding.moved", by=by) as held:
         others = list(
-            held.findings.current().filter(quadrant=quadrant).exclude(pk=finding.pk)
+            held.study.findings.current().filter(quadrant=quadrant).exclude(pk=held.pk)
         )
-        finding.quadrant = quadrant
-        others.insert(min(max(place, 0), len(others)), finding)
+        held.quadrant = quadrant
+        others.insert(min(max(place, 0), len(others)), held)
         for order, each in enumerate(others):
-            if each.order != order or each is finding:
+            if each.order != order or each is held:
                 each.order = order
                 each.save(update_fields=["order", "quadrant"])
-    return finding
+        stays_inside = quadrant in INSIDE
+        broken = held.options_outside if stays_inside else held.options_inside
+        for option in broken.current():
+            option.retire()
+            option.save(update_fields=["retired_at"])
+    return held
 
 
 def retire_finding(finding: Finding, *, by: Any) -> Finding:
     """Take a finding off the board, with the options that followed from it."""
-    with changing(finding.study, "finding.retired", by=by, about=finding):
+    with changing_part(finding, "finding.retired", by=by) as held:
+        for problem in held.problems.current():
+            problem.finding = None
+            problem.save(update_fields=["finding"])
         for link in [
-            *finding.evidence.current(),
-            *finding.votes.current(),
-            *finding.options_inside.current(),
-            *finding.options_outside.current(),
-            finding,
+            *held.evidence.current(),
+            *held.votes.current(),
+            *held.options_inside.current(),
+            *held.options_outside.current(),
+            held,
         ]:
             link.retire()
             link.save(update_fields=["retired_at"])
-    return finding
+    return held
 
 
 def set_evidence(finding: Finding, evidence: Collection[Evidence]) -> None:
@@ -173,7 +184,7 @@ def add_option(
 
 def retire_option(option: StrategyOption, *, by: Any) -> StrategyOption:
     """Take an option back."""
-    with changing(option.study, "option.retired", by=by, about=option):
-        option.retire()
-        option.save(update_fields=["retired_at"])
-    return option
+    with changing_part(option, "option.retired", by=by) as held:
+        held.retire()
+        held.save(update_fields=["retired_at"])
+    return held

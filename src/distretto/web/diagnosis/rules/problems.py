@@ -6,7 +6,7 @@ from typing import Any
 from distretto.analysis.diagnosis.problems import problem_tree
 from distretto.errors import InputError, RuleError
 from distretto.web.diagnosis.models import Cause, Problem, Study
-from distretto.web.diagnosis.rules.studies import changing
+from distretto.web.diagnosis.rules.studies import changing, changing_part
 
 FACTS = (
     "statement",
@@ -35,18 +35,19 @@ def add_problem(study: Study, facts: Mapping[str, Any], *, by: Any) -> Problem:
 
 def edit_problem(problem: Problem, facts: Mapping[str, Any], *, by: Any) -> Problem:
     """Change what is said of a problem."""
-    with changing(problem.study, "problem.edited", by=by, about=facts["statement"]):
-        _take(problem, facts)
-    return problem
+    about = facts["statement"]
+    with changing_part(problem, "problem.edited", by=by, about=about) as held:
+        _take(held, facts)
+    return held
 
 
 def retire_problem(problem: Problem, *, by: Any) -> Problem:
     """Take a problem off the list, with the arrows to and from it."""
-    with changing(problem.study, "problem.retired", by=by, about=problem):
-        for each in [*problem.causes.current(), *problem.effects.current(), problem]:
+    with changing_part(problem, "problem.retired", by=by) as held:
+        for each in [*held.causes.current(), *held.effects.current(), held]:
             each.retire()
             each.save(update_fields=["retired_at"])
-    return problem
+    return held
 
 
 def link_cause(cause: Problem, effect: Problem, *, by: Any) -> Cause:
@@ -60,23 +61,31 @@ def link_cause(cause: Problem, effect: Problem, *, by: Any) -> Cause:
     with changing(
         cause.study, "cause.linked", by=by, about=f"{cause} → {effect}"
     ) as held:
-        named = dict(held.problems.current().values_list("pk", "statement"))
-        arrows = [
-            (named[each.cause_id], named[each.effect_id])
-            for each in Cause.objects.current().filter(cause__study=held)
-            if each.cause_id in named and each.effect_id in named
-        ]
-        try:
-            problem_tree(
-                list(dict.fromkeys(named.values())),
-                [*arrows, (cause.statement, effect.statement)],
-            )
-        except InputError as circle:
-            raise RuleError(circle.code, circle.template, **circle.params) from circle
+        _check_no_circle(held, cause, effect)
         link = Cause(cause=cause, effect=effect)
         link.full_clean()
         link.save()
     return link
+
+
+def _check_no_circle(study: Study, cause: Problem, effect: Problem) -> None:
+    named = {
+        str(pk): statement
+        for pk, statement in study.problems.current().values_list("pk", "statement")
+    }
+    arrows = [
+        (str(each.cause_id), str(each.effect_id))
+        for each in Cause.objects.current().filter(cause__study=study)
+    ]
+    here = [pair for pair in arrows if set(pair) <= named.keys()]
+    try:
+        problem_tree(list(named), [*here, (str(cause.pk), str(effect.pk))])
+    except InputError as circle:
+        way = str(circle.params.get("way", ""))
+        for pk, statement in named.items():
+            way = way.replace(pk, statement)
+        told = {**circle.params, "way": way}
+        raise RuleError(circle.code, circle.template, **told) from circle
 
 
 def unlink_cause(link: Cause, *, by: Any) -> Cause:

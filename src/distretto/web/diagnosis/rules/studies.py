@@ -1,6 +1,6 @@
 """A study from its first line to its endorsement, edition by edition."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -47,11 +47,31 @@ def edit_study(study: Study, facts: Mapping[str, Any], *, by: Any) -> Study:
 
 
 def write_section(
-    study: Study, key: str, *, text: str, is_ready: bool, by: Any
+    study: Study,
+    key: str,
+    *,
+    text: str,
+    is_ready: bool,
+    by: Any,
+    seen: str | None = None,
 ) -> Section:
-    """Write the text of a section."""
+    """Write the text of a section. `seen` is the text that the writer began from.
+
+    Raises
+    ------
+    RuleError
+        Somebody else has saved the section since; nothing of either text is lost.
+    """
     with changing(study, "section.written", by=by, about=BY_KEY[key].title) as held:
         section, _ = Section.objects.current().get_or_create(study=held, key=key)
+        if seen is not None and section.text not in (seen, text):
+            raise RuleError(
+                "section_changed",
+                gettext_noop(
+                    "Somebody has saved this section since you opened it. Your text is "
+                    "still here: copy it, load the page again, and join both."
+                ),
+            )
         section.text, section.is_ready = text, is_ready
         section.full_clean()
         section.save()
@@ -61,7 +81,9 @@ def write_section(
 def send_to_commission(study: Study, body: Body, *, by: Any) -> Study:
     """Lay a study before the commission: from now on the programme reads it."""
     with changing(study, "study.sent", by=by) as held:
-        if body.cluster_id not in (held.cluster_id, None):
+        _check_status(held, Status.DRAFT, Status.SENT_BACK)
+        of_here = body.programme_id == held.cluster.programme_id
+        if not of_here or body.cluster_id not in (held.cluster_id, None):
             raise RuleError(
                 "body_elsewhere",
                 gettext_noop("“%(body)s” is a body of another cluster."),
@@ -93,10 +115,11 @@ def answer_remark(note: ReviewNote, *, answer: str, by: Any) -> ReviewNote:
     """Say what came of a remark."""
     study = note.section.study
     with changing(study, "remark.answered", by=by):
-        note.answer = answer
-        note.full_clean()
-        note.save(update_fields=["answer"])
-    return note
+        held: ReviewNote = ReviewNote.objects.select_for_update().get(pk=note.pk)
+        held.answer = answer
+        held.full_clean()
+        held.save(update_fields=["answer"])
+    return held
 
 
 def send_back(study: Study, *, reason: str, by: Any) -> Study:
@@ -107,8 +130,8 @@ def send_back(study: Study, *, reason: str, by: Any) -> Study:
     ):
         held = _held(study)
         _check_status(held, Status.IN_REVIEW)
-        held.status = Status.SENT_BACK
-        held.save(update_fields=["status"])
+        held.status, held.sent_back_because = Status.SENT_BACK, reason
+        held.save(update_fields=["status", "sent_back_because"])
     return held
 
 
@@ -123,18 +146,22 @@ class Endorsement:
     reason: str = ""
 
 
+# The name of the kept document, and the values of the baseline, not saved yet.
+Frozen = tuple[str, Collection[Any]]
+
+
 def endorse(
     study: Study,
     endorsement: Endorsement,
     *,
-    pdf: str,
-    baseline: Collection[Any],
+    freeze: Callable[[Study], Frozen],
     by: Any,
 ) -> EndorsedEdition:
     """Freeze an edition as the commission endorsed it, with its baseline.
 
-    `pdf` is the name of the kept document, `baseline` the values not saved yet. A gate,
-    no lock: where something is missing, a reason is asked for and kept.
+    `freeze` is called when everything else is right, while nobody else can change the
+    study: document, baseline and record are then of one moment. A gate, no lock: where
+    something is missing, a reason is asked for and kept.
 
     Raises
     ------
@@ -148,6 +175,7 @@ def endorse(
         _check_status(held, Status.IN_REVIEW)
         _check_meeting(held, endorsement.meeting)
         _check_gate(endorsement)
+        pdf, baseline = freeze(held)
         edition = EndorsedEdition(
             study=held,
             edition=held.edition,
@@ -193,6 +221,29 @@ def changing(study: Study, did: str, *, by: Any, about: object = "") -> Iterator
     programme = study.cluster.programme
     with deed(did, by=by, programme=programme, about=about or study):
         yield held_study(study)
+
+
+@contextmanager
+def changing_part(part: Any, did: str, *, by: Any, about: object = "") -> Iterator[Any]:
+    """The same for a part of a study (a finding, an interview ...), read again.
+
+    Raises
+    ------
+    RuleError
+        Somebody has taken it out meanwhile, or the study is endorsed.
+    """
+    with changing(part.study, did, by=by, about=about or part) as study:
+        held = type(part).objects.select_for_update().get(pk=part.pk)
+        if held.is_retired:
+            raise RuleError(
+                "part_taken_out",
+                gettext_noop(
+                    "“%(what)s” was taken out meanwhile. Load the page again."
+                ),
+                what=str(held),
+            )
+        held.study = study
+        yield held
 
 
 def held_study(study: Study) -> Study:

@@ -34,8 +34,23 @@ def retire_wave(wave: Wave, *, by: Any) -> Wave:
     Raises
     ------
     RuleError
-        Answers or linkages were taken in: they are undone in the history first.
+        Answers or linkages were taken in, or a study speaks of it.
     """
+    with deed("wave.retired", by=by, programme=wave.cluster.programme, about=wave):
+        held: Wave = Wave.objects.select_for_update().get(pk=wave.pk)
+        _check_unused(held)
+        held.retire()
+        held.save(update_fields=["retired_at"])
+    return held
+
+
+def _check_unused(wave: Wave) -> None:
+    if wave.studies.current().exists():
+        raise RuleError(
+            "wave_of_a_study",
+            gettext_noop("A study speaks of “%(wave)s”. Choose another wave there."),
+            wave=wave.name,
+        )
     if wave.linkages.current().exists() or wave.surveys.current().exists():
         raise RuleError(
             "wave_in_use",
@@ -44,11 +59,6 @@ def retire_wave(wave: Wave, *, by: Any) -> Wave:
             ),
             wave=wave.name,
         )
-    with deed("wave.retired", by=by, programme=wave.cluster.programme, about=wave):
-        held: Wave = Wave.objects.select_for_update().get(pk=wave.pk)
-        held.retire()
-        held.save(update_fields=["retired_at"])
-    return held
 
 
 def _take(wave: Wave, facts: Mapping[str, Any]) -> None:

@@ -4,6 +4,7 @@ from distretto.web.diagnosis.urls import (
     answers,
     home,
     interviews,
+    linkages,
     questionnaires,
     studies,
     surveys,
@@ -17,5 +18,6 @@ urlpatterns = [
     *surveys.urlpatterns,
     *answers.urlpatterns,
     *interviews.urlpatterns,
+    *linkages.urlpatterns,
     *studies.urlpatterns,
 ]

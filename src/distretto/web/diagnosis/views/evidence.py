@@ -30,11 +30,12 @@ from distretto.web.ui.replies import act, posted, saved
 def evidence(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """The evidence of a study, with how many findings rest on each piece."""
     found = policy.study_for(request.user, programme, pk)
-    sees = cluster_policy.may(found.cluster.programme, "firms")
+    programme_of = found.cluster.programme
+    sees = cluster_policy.may(programme_of, "confidential")
     context = {
         **study_frame(found),
         "evidence": queries.evidence_of(found, sees_confidential=sees),
-        "sees_interviews": sees,
+        "sees_interviews": cluster_policy.may(programme_of, "firms"),
     }
     return render(request, "diagnosis/evidence.html", context)
 
@@ -157,7 +158,7 @@ def retire_evidence(request: HttpRequest, programme: str, pk: UUID) -> HttpRespo
 def evidence_file(request: HttpRequest, programme: str, pk: UUID) -> FileResponse:
     """The file of a piece of evidence."""
     piece = policy.part_for(Evidence, request.user, programme, pk, to="view")
-    sees = cluster_policy.may(piece.study.cluster.programme, "firms")
+    sees = cluster_policy.may(piece.study.cluster.programme, "confidential")
     if not piece.file or (piece.is_confidential and not sees):
         raise Http404
     return FileResponse(

@@ -17,6 +17,7 @@ from django.views.decorators.http import (
 from distretto.errors import RuleError
 from distretto.web.diagnosis.forms.studies import (
     FindingForm,
+    MoveForm,
     OptionForm,
     VotesForm,
     bottleneck_choices,
@@ -103,14 +104,13 @@ def _edit(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 def move_finding(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Move a finding to another place, by dragging or by a button."""
     finding = policy.part_for(Finding, request.user, programme, pk)
-    quadrant = request.POST.get("quadrant", finding.quadrant)
-    place = request.POST.get("place", "0")
-    if quadrant in Finding.Quadrant.values and place.lstrip("-").isdigit():
+    form = MoveForm(request.POST)
+    if form.is_valid():
         try:
-            rules.move_finding(
-                finding, quadrant=quadrant, place=int(place), by=request.user
-            )
+            rules.move_finding(finding, by=request.user, **form.cleaned_data)
         except RuleError as refusal:
+            if request.htmx:  # type: ignore[attr-defined]
+                return _board(request, finding.study, status=409, error=refusal)
             messages.error(request, told(refusal))
     if request.htmx:  # type: ignore[attr-defined]
         return _board(request, finding.study)

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import (
     require_GET,
     require_http_methods,
@@ -23,6 +23,7 @@ from distretto.web.diagnosis.forms.studies import (
     SectionForm,
     SendForm,
     StudyForm,
+    WordsForm,
 )
 from distretto.web.diagnosis.models import Study
 from distretto.web.diagnosis.policy import clusters as cluster_policy
@@ -45,9 +46,10 @@ def study(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     if found is None:
         if request.method == "POST":
             title = gettext("Diagnostic study of %(cluster)s") % {"cluster": cluster}
-            rules.begin_study(cluster, title=title, by=request.user)
+            _do(request, rules.begin_study, cluster, title=title[:200])
             return redirect("diagnosis:study", programme, pk)
-        return render(request, "diagnosis/begin_study.html", frame(cluster, "study"))
+        context = frame(cluster, "study") | {"editions": policy.editions_of(cluster)}
+        return render(request, "diagnosis/begin_study.html", context)
     return _study(request, found)
 
 
@@ -105,7 +107,8 @@ def section(request: HttpRequest, programme: str, pk: UUID, key: str) -> HttpRes
         raise Http404
     state = next(s for s in queries.sections_of(found) if s.kind.key == key)
     form = SectionForm(
-        posted(request), initial={"text": state.text, "is_ready": state.is_ready}
+        posted(request),
+        initial={"text": state.text, "is_ready": state.is_ready, "seen": state.text},
     )
     if form.is_valid() and saved(
         form,
@@ -138,9 +141,11 @@ def remark(request: HttpRequest, programme: str, pk: UUID, key: str) -> HttpResp
     found = policy.study_for(request.user, programme, pk)
     if key not in BY_KEY:
         raise Http404
-    text = request.POST.get("text", "").strip()
-    if text:
-        _do(request, rules.remark, found, key, text=text[:4000])
+    form = WordsForm(request.POST)
+    if form.is_valid():
+        _do(request, rules.remark, found, key, text=form.cleaned_data["text"])
+    else:
+        messages.error(request, gettext("Write a remark, of 4,000 letters at most."))
     return redirect("diagnosis:section", programme, pk, key)
 
 
@@ -149,8 +154,11 @@ def remark(request: HttpRequest, programme: str, pk: UUID, key: str) -> HttpResp
 def answer_remark(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Say what came of a remark."""
     note = policy.remark_for(request.user, programme, pk)
-    answer = request.POST.get("answer", "").strip()[:4000]
-    _do(request, rules.answer_remark, note, answer=answer)
+    form = WordsForm(request.POST)
+    if form.is_valid():
+        _do(request, rules.answer_remark, note, answer=form.cleaned_data["text"])
+    else:
+        messages.error(request, gettext("Write what came of the remark."))
     key, study_pk = note.section.key, note.section.study_id
     return redirect("diagnosis:section", programme, study_pk, key)
 
@@ -175,8 +183,11 @@ def send_to_commission(request: HttpRequest, programme: str, pk: UUID) -> HttpRe
 def send_back(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """The commission asks for changes."""
     found = policy.study_for(request.user, programme, pk, to="edit")
-    reason = request.POST.get("reason", "")[:2000]
-    _do(request, rules.send_back, found, reason=reason)
+    form = WordsForm(request.POST)
+    if form.is_valid():
+        _do(request, rules.send_back, found, reason=form.cleaned_data["text"][:2000])
+    else:
+        messages.error(request, gettext("Write what the commission asks for."))
     return redirect("diagnosis:study", programme, found.cluster_id)
 
 
@@ -195,15 +206,24 @@ def endorse(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
         lambda: rules.endorse(
             found,
             endorsement,
-            pdf=study_files.keep_pdf(found),
-            baseline=baseline.values_for(found),
+            freeze=_freeze,
             by=request.user,
         ),
     )
     if not endorsed:
         return _study(request, found, status=422, endorse_form=form)
-    messages.success(request, gettext("The study is endorsed, and its baseline kept."))
+    values = endorsed.baseline.count()
+    said = ngettext(
+        "The study is endorsed; its baseline has %(count)s value.",
+        "The study is endorsed; its baseline has %(count)s values.",
+        values,
+    )
+    messages.success(request, said % {"count": values})
     return redirect("diagnosis:study", programme, found.cluster_id)
+
+
+def _freeze(study: Study) -> rules.Frozen:
+    return study_files.keep_pdf(study), baseline.values_for(study)
 
 
 @login_required
@@ -257,7 +277,7 @@ def written_study(
 ) -> HttpResponse:
     """A study that was written in the background, as a download."""
     found = policy.study_for(request.user, programme, pk)
-    return study_files.written(found, digest, ending)
+    return study_files.written(found, request.path, digest, ending)
 
 
 @login_required
@@ -266,12 +286,9 @@ def edition(
     request: HttpRequest, programme: str, pk: UUID, number: int
 ) -> HttpResponse:
     """An endorsed edition: the decision, its document and its baseline."""
-    found = policy.study_for(request.user, programme, pk)
-    frozen = found.editions.current().filter(edition=number).first()
-    if frozen is None:
-        raise Http404
+    frozen = policy.edition_for(request.user, programme, pk, number)
     context = {
-        **study_frame(found),
+        **study_frame(frozen.study),
         "edition": frozen,
         "values": frozen.baseline.current(),
     }
@@ -284,8 +301,5 @@ def edition_file(
     request: HttpRequest, programme: str, pk: UUID, number: int
 ) -> HttpResponse:
     """The document of an endorsed edition, as it was."""
-    found = policy.study_for(request.user, programme, pk)
-    frozen = found.editions.current().filter(edition=number).first()
-    if frozen is None:
-        raise Http404
-    return study_files.kept(found, frozen)
+    frozen = policy.edition_for(request.user, programme, pk, number)
+    return study_files.kept(frozen.study, frozen)

@@ -10,6 +10,7 @@ from distretto.web.history.models import Record
 from distretto.web.history.rules import deed
 from distretto.web.register.models import (
     ClusterMember,
+    Consent,
     Likeness,
     Organisation,
 )
@@ -72,7 +73,8 @@ def merge_organisations(
 ) -> Organisation:
     """Make one record of two that stand for the same firm or institution.
 
-    `kept` stays. It takes the groups of facts named in `take` from `other`, the names
+    `kept` stays. A refusal of consent wins over whatever the other record says. It
+    takes the groups of facts named in `take` from `other`, the names
     that it did not have, and everything that pointed at `other`: memberships,
     positions, rows of lists, meetings, notes, and what later steps made. `other` is
     retired and says where it went. One deed, so that it can be undone as one.
@@ -94,7 +96,7 @@ def merge_organisations(
         first, second = sorted((kept, other), key=lambda each: str(each.pk))
         held = {each.pk: held_organisation(each) for each in (first, second)}
         kept, other = held[kept.pk], held[other.pk]
-        for link in _pointing_at(other):
+        for link in pointing_at(other):
             _point_at(link, kept, other)
         _decide(kept, other)
         _take(kept, other, take)
@@ -128,7 +130,7 @@ def _check_pair(kept: Organisation, other: Organisation) -> None:
         )
 
 
-def _pointing_at(other: Organisation) -> Iterator[tuple[str, Any]]:
+def pointing_at(other: Organisation) -> Iterator[tuple[str, Any]]:
     """What is in use and points at a record, whichever step made it: field, record."""
     for relation in Organisation._meta.related_objects:
         model: Any = relation.related_model
@@ -148,12 +150,41 @@ def _point_at(link: tuple[str, Any], kept: Organisation, other: Organisation) ->
     try:
         record.validate_constraints()
     except ValidationError:
-        # The kept record has the same already: this one says nothing more.
+        # The kept record has such a one already: it takes what it did not know.
+        _fill(_twin(record), record)
         setattr(record, field, other)
         record.retire()
         record.save(update_fields=["retired_at"])
     else:
         record.save(update_fields=[field])
+
+
+def _twin(record: Any) -> Any:
+    """The record in use that a unique constraint takes this one for."""
+    for constraint in record._meta.constraints:
+        names = getattr(constraint, "fields", ())
+        values = {name: getattr(record, name) for name in names}
+        twin = type(record).objects.current().exclude(pk=record.pk)
+        if names and (found := twin.filter(**values).first()):
+            return found
+    return None
+
+
+def _fill(twin: Any, record: Any) -> None:
+    """Give a record what another one knows and it does not."""
+    if twin is None:
+        return
+    names = [
+        each.attname
+        for each in type(twin)._meta.concrete_fields
+        if each.editable
+        and getattr(twin, each.attname) in UNKNOWN
+        and getattr(record, each.attname) not in UNKNOWN
+    ]
+    for name in names:
+        setattr(twin, name, getattr(record, name))
+    if names:
+        twin.save(update_fields=names)
 
 
 def _joined(record: ClusterMember, kept: Organisation) -> bool:
@@ -202,6 +233,8 @@ def _hand_on(likeness: Likeness, kept: Organisation, partner: Any) -> None:
 
 def _take(kept: Organisation, other: Organisation, take: Collection[str]) -> None:
     before = kept.name
+    if is_stricter(other, kept):
+        take = {*take, "consent"}
     for group in take:
         for name in GROUPS[group]:
             setattr(kept, name, getattr(other, name))
@@ -211,6 +244,12 @@ def _take(kept: Organisation, other: Organisation, take: Collection[str]) -> Non
     check_facts(kept)
     kept.full_clean()
     kept.save()
+
+
+def is_stricter(other: Organisation, kept: Organisation) -> bool:
+    """Whether the other record has a refusal that this one does not know of."""
+    refused = (Consent.REFUSED, Consent.WITHDRAWN)
+    return other.consent in refused and kept.consent not in refused
 
 
 def _names(name: str, several: Collection[str]) -> str:

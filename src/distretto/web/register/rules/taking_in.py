@@ -56,7 +56,11 @@ def take_in(frame: pl.DataFrame, matched: Matched, intake: Intake) -> Entered:
     programme = intake.firm_list.programme
     facts = _Facts(intake, kinds.words_of(programme))
     rows = {row["row"]: row for row in frame.iter_rows(named=True)}
-    known = Organisation.objects.in_bulk(list(set(matched.known.values())))
+    known = (
+        Organisation.objects.current()
+        .select_for_update()
+        .in_bulk(list(set(matched.known.values())))
+    )
     of_row: dict[int, Organisation] = {
         row: known[pk] for row, pk in matched.known.items() if pk in known
     }
@@ -111,7 +115,8 @@ class _Facts:
             "owner": OWNERS.get(row["owner_sex"] or "", ""),
             "exports": row["exporter"],
             "phone": row["phone"] or "",
-            "email": row["email"] or "",
+            # A record has one address; the row as it stood keeps the others.
+            "email": (row["email"] or "").split(";")[0].strip(),
             "website": row["website"] or "",
             "tax_number": row["tax_number"] or "",
             **self._industry(row),

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +21,7 @@ from distretto.web.register.queries import organisations as found_by
 from distretto.web.register.rules import likenesses as rules
 from distretto.web.register.rules import merging
 from distretto.web.register.views.frame import frame, list_frame
+from distretto.web.ui.replies import told
 
 ON_A_PAGE = 50
 
@@ -90,8 +92,8 @@ def merge(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
         merging.merge_organisations(
             kept, other, by=request.user, take=form.cleaned_data["take"]
         )
-    except RuleError as refusal:
-        return _likeness(request, found, error=refusal, status=409)
+    except (RuleError, ValidationError) as refusal:
+        return _likeness(request, found, error=told(refusal), status=409)
     messages.success(
         request,
         gettext("Two records are one now: “%(name)s”. This can be undone.")

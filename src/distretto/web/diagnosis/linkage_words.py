@@ -1,0 +1,242 @@
+"""The measures of linkages as a page shows them: tables, and sentences."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import polars as pl
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from distretto.analysis.diagnosis.linkages import remarks
+from distretto.analysis.diagnosis.linkages.change import Change
+from distretto.analysis.diagnosis.linkages.institutions import InstitutionTies
+from distretto.analysis.diagnosis.linkages.measures import LinkageMeasures
+from distretto.formats.linkages.meanings import meanings
+from distretto.formats.linkages.words import HEADINGS, VALUES
+from distretto.web.diagnosis.forms.linkages import ATTRIBUTE_NAMES
+from distretto.web.diagnosis.queries.linkage_measures import views_in
+from distretto.web.diagnosis.queries.linkages import Held
+
+CHANCE = 0.05  # a p-value above it may well be chance
+VIEWS = {
+    "everybody": _("Everybody"),
+    "without_team": _("Without the project team"),
+    "firms": _("Firms alone"),
+}
+# Each measure of the whole, and how its number is written.
+WHOLE = {
+    "actors": "count",
+    "surveyed": "count",
+    "coverage": "share",
+    "known_pairs_share": "share",
+    "ties": "count",
+    "density": "share",
+    "valued_density": "number",
+    "mean_degree": "number",
+    "isolates": "count",
+    "components": "count",
+    "giant_share": "share",
+    "cut_actors": "count",
+    "transitivity": "share",
+    "degree_centralisation": "share",
+    "betweenness_centralisation": "share",
+    "core_size": "count",
+    "core_fit": "number",
+    "core_density": "share",
+    "between_density": "share",
+    "periphery_density": "share",
+    "outside_share": "share",
+    "conflicts": "count",
+    "directed_ties": "count",
+    "reciprocity": "share",
+    "given_centralisation": "share",
+    "received_centralisation": "share",
+}
+# Notes of the library that the sentences say already.
+SAID = frozenset({remarks.LOW, remarks.PARTLY, remarks.CONFLICTS[0]})
+OF_ACTOR = (
+    *("kind", "group", "surveyed", "degree", "given", "received", "betweenness"),
+    *("is_core", "is_cut", "constraint", "outside_ties", "knowledge_role"),
+    *("coordinator", "itinerant", "representative", "gatekeeper", "liaison"),
+)
+CHANGED = {
+    "density": "share",
+    "valued_density": "number",
+    "mean_degree": "number",
+    "isolates": "count",
+    "components": "count",
+    "giant_share": "share",
+    "transitivity": "share",
+    "degree_centralisation": "share",
+    "betweenness_centralisation": "share",
+    "reciprocity": "share",
+    "given_centralisation": "share",
+    "received_centralisation": "share",
+}
+
+
+def views(held: Held) -> list[tuple[str, Any]]:
+    """Who may be counted, with the words for it."""
+    return [(each, VIEWS[each]) for each in views_in(held)]
+
+
+def measures(
+    found: LinkageMeasures, relation: str, view: str, *, fewest: int
+) -> dict[str, Any]:
+    """The measures of one kind of linkage: side by side, and in sentences."""
+    rows = {row["view"]: row for row in found.whole.to_dicts()}
+    shown = view if view in rows else next(iter(rows))
+    mixing = [
+        row
+        for row in found.mixing.to_dicts()
+        if row["view"] == shown and row["attribute"] != "group"
+    ]
+    institutions = found.institutions.get(relation)
+    names = {key: str(name) for key, name in ATTRIBUTE_NAMES.items()}
+    return {
+        "views": [VIEWS[each] for each in rows],
+        "whole": _whole(rows),
+        "meanings": meanings(
+            rows[shown],
+            [row for row in mixing if row["attribute"] != "kind"],
+            institutions if shown != "firms" else None,
+            attribute_names=names,
+        ),
+        "mixing": [row | {"name": names[row["attribute"]]} for row in mixing],
+        "institutions": institutions,
+        "by_institution": _by_institution(institutions, fewest),
+        "fewest": fewest,
+        "notes": [each for each in found.notes if each.template not in SAID],
+        "view_name": VIEWS[shown],
+        "level": found.settings["level"],
+    }
+
+
+def _whole(rows: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """A line for each measure that any view has, with its value in each view."""
+    return [
+        {
+            "key": key,
+            "name": gettext(HEADINGS[key]),
+            "kind": kind,
+            "cells": [
+                {
+                    "value": row[key],
+                    "low": row["density_low"] if key == "density" else None,
+                    "high": row["density_high"] if key == "density" else None,
+                }
+                for row in rows.values()
+            ],
+        }
+        for key, kind in WHOLE.items()
+        if any(row[key] is not None for row in rows.values())
+    ]
+
+
+def _by_institution(found: InstitutionTies | None, fewest: int) -> list[dict[str, Any]]:
+    """Each institution with its firms; numbers that tell of few firms are withheld."""
+    if found is None:
+        return []
+    rows = found.by_institution.sort("firms", descending=True, maintain_order=True)
+    return [_open(row, found.firms, fewest) for row in rows.to_dicts()]
+
+
+def _open(row: dict[str, Any], firms: int, fewest: int) -> dict[str, Any]:
+    """One institution; of whom few are tied, or few are not, no number is told."""
+    sides = (row["firms"], firms - row["firms"])
+    is_withheld = any(0 < side < fewest for side in sides)
+    if is_withheld:
+        row |= {"firms": None, "firm_share": None}
+    return row | {"is_withheld": is_withheld}
+
+
+def actor_columns(rows: pl.DataFrame) -> list[dict[str, Any]]:
+    """The columns of the table of actors: those that say something."""
+    return [
+        {
+            "key": key,
+            "name": gettext(HEADINGS[key]),
+            "is_number": rows[key].dtype.is_numeric(),
+        }
+        for key in OF_ACTOR
+        if key in rows.columns and not rows[key].is_null().all()
+    ]
+
+
+def actor_rows(
+    rows: pl.DataFrame, columns: Sequence[dict[str, Any]], pks: Mapping[str, UUID]
+) -> list[dict[str, Any]]:
+    """Actors with the cells of those columns."""
+    return [
+        {
+            "name": row["actor"],
+            "pk": pks.get(row["actor"]),
+            "is_isolate": row["is_isolate"],
+            "cells": [(each, _said(row[each["key"]])) for each in columns],
+        }
+        for row in rows.to_dicts()
+    ]
+
+
+def _said(value: Any) -> Any:
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, str):
+        return gettext(VALUES[value]) if value in VALUES else value
+    return value
+
+
+def change(found: Change, *, names: bool) -> dict[str, Any]:
+    """What changed between two waves: counts, measures, and who came and left."""
+    return {
+        "found": found,
+        "summary": _summary(found),
+        "measures": [
+            row
+            | {
+                "name": gettext(HEADINGS[row["measure"]]),
+                "kind": CHANGED[row["measure"]],
+            }
+            for row in found.measures.to_dicts()
+            if row["before"] is not None or row["after"] is not None
+        ],
+        "came": found.entries if names else (),
+        "left": found.exits if names else (),
+        "resemblance": _resemblance(found),
+    }
+
+
+def _summary(found: Change) -> str:
+    """The fate of the ties, in one sentence."""
+    before = found.kept + found.lost
+    told = ngettext(
+        "Of %(count)s tie before, %(kept)s was kept and %(lost)s lost; %(new)s came.",
+        "Of %(count)s ties before, %(kept)s were kept and %(lost)s lost; %(new)s came.",
+        before,
+    )
+    return told % {
+        "count": before,
+        "kept": found.kept,
+        "lost": found.lost,
+        "new": found.new,
+    }
+
+
+def _resemblance(found: Change) -> str:
+    """How far the ties of both waves are those of the same pairs."""
+    qap = found.qap
+    if qap.correlation != qap.correlation:
+        return gettext(
+            "How far both waves resemble each other cannot be said: in one of them "
+            "nobody is tied, or everybody."
+        )
+    if qap.p_value > CHANCE:
+        return gettext(
+            "The ties of both waves resemble each other no more than chance would have "
+            "it: who works with whom has changed throughout."
+        )
+    return gettext(
+        "The ties of both waves resemble each other more than chance would have it: "
+        "those of the earlier wave were built upon."
+    )

@@ -1,0 +1,247 @@
+"""Linkages of a file or of the survey's answers are taken in, as one deed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from distretto.errors import RuleError, gettext_noop
+from distretto.web.diagnosis.models import Linkage, LinkageActor, Wave
+from distretto.web.diagnosis.rules.linkages import kind_in
+from distretto.web.history.rules import change_all, create_all, deed
+from distretto.web.register.kinds import FIRM
+from distretto.web.register.models import Organisation
+from distretto.web.register.rules.organisations import add_organisation
+
+INSTITUTION = "support_institution"
+Kind = LinkageActor.Kind
+
+
+@dataclass(frozen=True)
+class Told:
+    """One tie as a file tells it, its ends by the names of the file."""
+
+    source: str
+    target: str
+    relation: str
+    strength: int | None = None
+    is_formal: bool | None = None
+    is_unanswered: bool = False
+
+
+@dataclass(frozen=True)
+class Meant:
+    """Who a name is: a record, or somebody new of a kind (firm or institution)."""
+
+    organisation: UUID | None = None
+    new_kind: str = ""
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What is taken in.
+
+    Attributes
+    ----------
+    meant : dict of name to Meant
+        Names that are not in it are left out, and their ties with them.
+    kinds : dict of name to kind of actor
+        Where the file says so.
+    surveyed : dict of name to whether it answered
+    is_roster : bool
+        Whether the file lists who belongs to the cluster; else those who are no members
+        of it are outside.
+    is_whole : bool
+        Whether ties of the wave that are not told are taken back.
+    """
+
+    ties: Sequence[Told]
+    meant: Mapping[str, Meant]
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    surveyed: Mapping[str, bool] = field(default_factory=dict)
+    is_roster: bool = False
+    is_whole: bool = False
+
+
+@dataclass
+class Taken:
+    """How many of each were made, changed or taken back."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    retired: int = 0
+    left_out: int = 0
+    entered: int = 0
+    actors: int = 0
+
+
+def accept_linkage_file(wave: Wave, intake: Intake, *, by: Any, about: str) -> Taken:
+    """Take in the linkages of a file that was looked at.
+
+    Raises
+    ------
+    RuleError
+        None of its names is to be taken in, or two names are the same record.
+    """
+    return _accepted(wave, intake, "linkage.file_accepted", by=by, about=about)
+
+
+def accept_answered_linkages(wave: Wave, intake: Intake, *, by: Any) -> Taken:
+    """Take in the linkages that respondents of the wave's survey named."""
+    return _accepted(wave, intake, "linkage.survey_accepted", by=by, about=wave.name)
+
+
+def _accepted(wave: Wave, intake: Intake, did: str, *, by: Any, about: str) -> Taken:
+    _check_apart(intake.meant)
+    taken = Taken()
+    with deed(did, by=by, programme=wave.cluster.programme, about=about):
+        Wave.objects.select_for_update().get(pk=wave.pk)
+        of_name = _organisations(wave, intake, taken, by)
+        _enter_actors(wave, intake, of_name, taken)
+        _enter_ties(wave, intake, of_name, taken)
+    return taken
+
+
+def _check_apart(meant: Mapping[str, Meant]) -> None:
+    """Two names of one record would make one actor of two."""
+    seen: dict[UUID, str] = {}
+    for name, each in meant.items():
+        if each.organisation is None:
+            continue
+        if each.organisation in seen:
+            raise RuleError(
+                "two_names_of_one",
+                gettext_noop(
+                    "“%(one)s” and “%(other)s” of the file are given as the same "
+                    "record. Leave one of them out, or spell both alike in the file."
+                ),
+                one=seen[each.organisation],
+                other=name,
+            )
+        seen[each.organisation] = name
+    if not meant:
+        raise RuleError(
+            "nobody_taken_in",
+            gettext_noop(
+                "All names are left out, so that there is nothing to take in."
+            ),
+        )
+
+
+def _organisations(
+    wave: Wave, intake: Intake, taken: Taken, by: Any
+) -> dict[str, Organisation]:
+    programme = wave.cluster.programme
+    wanted = [each.organisation for each in intake.meant.values() if each.organisation]
+    known = {
+        each.pk: each
+        for start in range(0, len(wanted), 500)
+        for each in programme.organisations.current().filter(
+            pk__in=wanted[start : start + 500]
+        )
+    }
+    found: dict[str, Organisation] = {}
+    for name, each in intake.meant.items():
+        if each.organisation in known:
+            found[name] = known[each.organisation]
+        elif each.new_kind:
+            kind = FIRM if each.new_kind == FIRM else INSTITUTION
+            facts = {"name": name[:200], "kind": kind}
+            found[name] = add_organisation(facts, programme=programme, by=by)
+            taken.entered += 1
+    return found
+
+
+def _enter_actors(
+    wave: Wave, intake: Intake, of_name: Mapping[str, Organisation], taken: Taken
+) -> None:
+    there = {
+        each.organisation_id: each
+        for each in LinkageActor.objects.current().filter(wave=wave)
+    }
+    usual = kind_in(wave, of_name.values())
+    new: list[LinkageActor] = []
+    changed: dict[bool, list[LinkageActor]] = {True: [], False: []}
+    for name, organisation in of_name.items():
+        surveyed = intake.surveyed.get(name)
+        actor = there.get(organisation.pk)
+        if actor is None:
+            inside = Kind.FIRM if organisation.kind == FIRM else Kind.INSTITUTION
+            here = inside if intake.is_roster else usual[organisation.pk]
+            kind = intake.kinds.get(name) or here
+            new.append(
+                LinkageActor(
+                    wave=wave, organisation=organisation, kind=kind, surveyed=surveyed
+                )
+            )
+        elif surveyed is not None and actor.surveyed is not surveyed:
+            changed[surveyed].append(actor)
+    create_all(new)
+    for surveyed, actors in changed.items():
+        if actors:
+            change_all(actors, surveyed=surveyed)
+    taken.actors = len(new)
+
+
+Key = tuple[UUID, UUID, str]
+
+
+def _enter_ties(
+    wave: Wave, intake: Intake, of_name: Mapping[str, Organisation], taken: Taken
+) -> None:
+    there: dict[Key, Linkage] = {
+        (each.source_id, each.target_id, each.relation): each
+        for each in Linkage.objects.current().filter(wave=wave)
+    }
+    new: dict[Key, Linkage] = {}
+    alike: dict[tuple[Any, ...], list[Linkage]] = {}
+    kept: set[Key] = set()
+    for told in intake.ties:
+        ends = of_name.get(told.source), of_name.get(told.target)
+        if None in ends or ends[0] == ends[1]:
+            taken.left_out += 1
+            continue
+        source, target = ends
+        assert source is not None and target is not None
+        key = (source.pk, target.pk, told.relation)
+        values = (told.strength, told.is_formal, told.is_unanswered)
+        kept.add(key)
+        if key not in there:
+            new[key] = _made(wave, key, values)
+        elif _values(there[key]) == values:
+            taken.same += 1
+        else:
+            alike.setdefault(values, []).append(there[key])
+    create_all(list(new.values()))
+    for values, linkages in alike.items():
+        change_all(linkages, **dict(zip(VALUES, values, strict=True)))
+    taken.new = len(new)
+    taken.changed = sum(len(each) for each in alike.values())
+    if intake.is_whole:
+        taken.retired = _retire(wave, [there[key] for key in there.keys() - kept])
+
+
+VALUES = ("strength", "is_formal", "is_unanswered")
+
+
+def _values(linkage: Linkage) -> tuple[Any, ...]:
+    return tuple(getattr(linkage, name) for name in VALUES)
+
+
+def _made(wave: Wave, key: Key, values: tuple[Any, ...]) -> Linkage:
+    source, target, relation = key
+    return Linkage(
+        wave=wave,
+        source_id=source,
+        target_id=target,
+        relation=relation[:60],
+        **dict(zip(VALUES, values, strict=True)),
+    )
+
+
+def _retire(wave: Wave, linkages: list[Linkage]) -> int:
+    if linkages:
+        linkages[0].retire()
+        change_all(linkages, retired_at=linkages[0].retired_at)
+    return len(linkages)

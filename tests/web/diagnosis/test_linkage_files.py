@@ -1,0 +1,287 @@
+"""Files of linkages: looked at first, names matched with forgiveness, one deed."""
+
+from html import unescape
+
+import polars as pl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from tests.web.diagnosis.linkage_cases import enter, small_cluster, wave_of
+
+from distretto.web.diagnosis import linkage_answers
+from distretto.web.diagnosis.models import (
+    Form,
+    Linkage,
+    LinkageActor,
+    Response,
+    Survey,
+)
+from distretto.web.diagnosis.queries import linkages as queries
+from distretto.web.diagnosis.rules import linkage_files as rules
+from distretto.web.history.models import Deed
+from distretto.web.history.rules import undo
+from distretto.web.register.models import Organisation
+
+
+def address(page, *arguments):
+    return reverse(f"diagnosis:{page}", args=["lindara", *arguments])
+
+
+def text(response):
+    return unescape(response.content.decode())
+
+
+@pytest.fixture
+def cluster(programme, files_aside):
+    cluster = small_cluster(programme, firms="", institutions=())
+    for name in ("Atlas Knitting Mills Ltd", "Bravo Yarn", "Café Laine", "Delta Dye"):
+        enter(cluster, name)
+    return cluster
+
+
+@pytest.fixture
+def wave(cluster):
+    return wave_of(cluster, "Now", "", actors="")
+
+
+EDGES = """from,to,kind,strength,formal
+ATLAS KNITTING MILLS,Bravo Yarn,Lending,3,yes
+Bravo Yarn,Cafe Laine,Training,1,
+Cafe Laine,Zulu Buttons,Joint dyeing,2,no
+Delta Dye,Bravo Yarn,Training,-1,
+"""
+
+
+def uploaded(client, wave, content, name="ties.csv"):
+    file = SimpleUploadedFile(name, content.encode())
+    answer = client.post(address("upload-linkages", wave.pk), {"file": file})
+    assert answer.status_code == 302, text(answer)
+    return answer.url
+
+
+def sent(client, url, **more):
+    """What the page of the dry run would send as it stands."""
+    page = client.get(url)
+    form = page.context["form"]
+    told = {
+        field.html_name: field.value() or ""
+        for field in form
+        if field.html_name not in ("is_whole", "accept_problems")
+    }
+    return client.post(url, told | more)
+
+
+def found():
+    return {
+        (
+            each.source.name,
+            each.target.name,
+            each.relation,
+            each.strength,
+            each.is_formal,
+        )
+        for each in Linkage.objects.current().select_related("source", "target")
+    }
+
+
+def test_a_list_of_ties_is_looked_at_first(client_of, amina, wave):
+    client = client_of(amina)
+    url = uploaded(client, wave, EDGES)
+    page = text(client.get(url))
+    assert not Linkage.objects.exists()
+    assert "Zulu Buttons" in page and "Who is meant?" in page
+    # Accents and legal forms do not make another firm; the latter are shown, though.
+    looked = client.get(url).context["looked"]
+    assert [each.name for each in looked.unmatched] == ["Zulu Buttons"]
+    assert [each.name for each in looked.guessed] == ["ATLAS KNITTING MILLS"]
+
+
+def test_a_legal_form_makes_no_other_firm_among_many(client_of, amina, wave, cluster):
+    for one in range(60):
+        enter(cluster, f"Yarn house {one}")
+    rows = "from,to\nYARN HOUSE 7 LTD,Bravo Yarn\nYarn house 7 Inc,Delta Dye\n"
+    client = client_of(amina)
+    looked = client.get(uploaded(client, wave, rows)).context["looked"]
+    # Two names of one record: somebody must say which is which.
+    assert not looked.guessed and len(looked.unmatched) == 2
+    one = "from,to\nYARN HOUSE 8 LTD,Bravo Yarn\n"
+    looked = client.get(uploaded(client, wave, one, "one.csv")).context["looked"]
+    assert [each.known.name for each in looked.guessed] == ["Yarn house 8"]
+
+
+def test_nobody_is_left_out_without_a_word(client_of, amina, wave):
+    client = client_of(amina)
+    answer = sent(client, uploaded(client, wave, EDGES))
+    assert answer.status_code == 422
+    assert not Linkage.objects.exists()
+
+
+def test_a_list_of_ties_is_taken_in_as_one_deed(client_of, amina, boris, wave):
+    client = client_of(amina)
+    url = uploaded(client, wave, EDGES)
+    assert sent(client, url, rest="new-outside").status_code == 302
+    assert found() == {
+        ("Atlas Knitting Mills Ltd", "Bravo Yarn", "lending", 3, True),
+        ("Bravo Yarn", "Café Laine", "training", 1, None),
+        ("Café Laine", "Zulu Buttons", "Joint dyeing", 2, False),
+        ("Delta Dye", "Bravo Yarn", "training", -1, None),
+    }
+    kinds = dict(
+        LinkageActor.objects.current().values_list("organisation__name", "kind")
+    )
+    assert kinds["Zulu Buttons"] == "outside"
+    assert kinds["Bravo Yarn"] == "firm"
+    undo(Deed.objects.get(did="linkage.file_accepted"), by=boris)
+    assert not found()
+    assert not Organisation.objects.current().filter(name="Zulu Buttons").exists()
+
+
+def test_leaving_a_name_out_leaves_its_ties_out(client_of, amina, wave):
+    client = client_of(amina)
+    sent(client, uploaded(client, wave, EDGES), rest="skip")
+    assert len(found()) == 3
+    assert not Organisation.objects.filter(name="Zulu Buttons").exists()
+
+
+def test_a_second_file_changes_what_differs(client_of, amina, wave):
+    client = client_of(amina)
+    sent(client, uploaded(client, wave, EDGES), rest="skip")
+    versions = Linkage.history.count()
+    later = "from,to,kind,strength\nBravo Yarn,Café Laine,Training,3\n"
+    later += "Delta Dye,Bravo Yarn,Training,-1\n"
+    sent(client, uploaded(client, wave, later, "later.csv"))
+    assert len(found()) == 3
+    assert Linkage.history.count() == versions + 1
+    sent(client, uploaded(client, wave, later, "later.csv"), is_whole="on")
+    assert {each[2] for each in found()} == {"training"} and len(found()) == 2
+
+
+MATRIX = """,Atlas Knitting Mills Ltd,Bravo Yarn,Café Laine
+Atlas Knitting Mills Ltd,,1,0
+Bravo Yarn,2,,no answer
+Café Laine,0,3,
+"""
+
+
+def test_a_matrix_lists_who_was_asked_and_what_was_not_answered(
+    client_of, amina, wave, cluster
+):
+    client = client_of(amina)
+    url = uploaded(client, wave, MATRIX, "lending.csv")
+    assert sent(client, url, **{"relation-0": "lending"}).status_code == 302
+    held = queries.linkages_of(cluster).waves[0].linkages
+    assert held.unanswered.rows() == [("Bravo Yarn", "Café Laine", "lending")]
+    strengths = {row[:2]: row[3] for row in held.ties.rows()}
+    assert strengths["Café Laine", "Bravo Yarn"] == 3
+    assert held.actors.filter(pl.col("surveyed")).height == 3
+
+
+def test_two_names_of_one_record_are_refused(wave, amina):
+    firm = Organisation.objects.get(name="Delta Dye")
+    meant = {name: rules.Meant(organisation=firm.pk) for name in ("Delta", "Dye")}
+    with pytest.raises(rules.RuleError) as refusal:
+        rules.accept_linkage_file(
+            wave, rules.Intake(ties=[], meant=meant), by=amina, about="x"
+        )
+    assert refusal.value.code == "two_names_of_one"
+
+
+def test_wrong_cells_are_told_and_not_taken_silently(client_of, amina, wave):
+    wrong = "from,to,strength\nDelta Dye,Bravo Yarn,9\nBravo Yarn,Café Laine,2\n"
+    client = client_of(amina)
+    url = uploaded(client, wave, wrong)
+    assert "9" in text(client.get(url))
+    assert sent(client, url).status_code == 422
+    assert sent(client, url, accept_problems="on").status_code == 302
+
+
+def test_no_linkages_are_refused_with_the_columns(client_of, amina, wave):
+    file = SimpleUploadedFile("x.csv", b"name,jobs\nA,3\n")
+    answer = client_of(amina).post(address("upload-linkages", wave.pk), {"file": file})
+    assert answer.status_code == 422
+    assert "holds no linkages" in text(answer)
+
+
+def test_a_token_of_another_wave_opens_nothing(client_of, amina, wave, cluster):
+    client = client_of(amina)
+    token = uploaded(client, wave, EDGES).rstrip("/").rsplit("/", 1)[1]
+    other = wave_of(cluster, "Other", "", actors="")
+    url = address("check-linkages", other.pk, token)
+    assert client.get(url).status_code == 404
+
+
+# --- From the survey ----------------------------------------------------------------
+
+
+@pytest.fixture
+def survey(programme, wave):
+    form = Form.objects.create(
+        programme=programme, name="Bottlenecks", code="b", version="1"
+    )
+    return Survey.objects.create(wave=wave, form=form)
+
+
+def answered(survey, firm, key, *named):
+    return Response.objects.create(
+        survey=survey,
+        organisation=Organisation.objects.get(name=firm),
+        key=key,
+        answers={"linked_count": len(named)},
+        repeats={
+            "linkages": [
+                {
+                    "linked_name": name,
+                    "linked_kind": kinds,
+                    "linked_strength": strength,
+                    "linked_partner": partner,
+                }
+                for name, kinds, strength, partner in named
+            ]
+        },
+    )
+
+
+def test_whom_respondents_name_is_taken_over(client_of, amina, wave, survey):
+    answered(
+        survey,
+        "Bravo Yarn",
+        "1",
+        ("cafe laine", "trade lending", "strong", "firm"),
+        ("Savings Bank", "", "conflict", "bank"),
+    )
+    answered(survey, "Delta Dye", "2")
+    client = client_of(amina)
+    for _again in range(2):
+        client.post(address("linkages-from-answers", wave.pk))
+    assert found() == {
+        ("Bravo Yarn", "Café Laine", "purchase", 3, None),
+        ("Bravo Yarn", "Café Laine", "lending", 3, None),
+        ("Bravo Yarn", "Savings Bank", "other", -1, None),
+    }
+    told = dict(
+        LinkageActor.objects.current().values_list("organisation__name", "surveyed")
+    )
+    assert told == {
+        "Bravo Yarn": True,
+        "Delta Dye": True,
+        "Café Laine": None,
+        "Savings Bank": None,
+    }
+
+
+def test_second_interviews_and_those_left_out_count_not(wave, survey):
+    first = answered(survey, "Bravo Yarn", "1", ("Delta Dye", "training", "weak", ""))
+    again = answered(survey, "Bravo Yarn", "2", ("Café Laine", "training", "weak", ""))
+    again.repeats_interview = first
+    again.save()
+    bad = answered(survey, "Delta Dye", "3", ("Café Laine", "training", "weak", ""))
+    bad.left_out_because = "Made up"
+    bad.save()
+    intake = linkage_answers.answered_linkages(wave)
+    assert len(intake.ties) == 1
+
+
+def test_without_answers_nothing_happens(client_of, amina, wave):
+    client = client_of(amina)
+    client.post(address("linkages-from-answers", wave.pk))
+    assert not LinkageActor.objects.exists()
