@@ -815,6 +815,65 @@ CALLS |= {
     ),
 }
 
+CHAIN = pl.DataFrame(
+    {
+        "stage": ["spinning", "weaving"],
+        "price_in": [0.0, 5.0],
+        "costs": [4.0, 2.0],
+        "margin": [1.0, 3.0],
+        "price_out": [5.0, 10.0],
+    }
+)
+CHANNELS = pl.DataFrame(
+    {"source": ["a", "a"], "target": ["b", "c"], "share": [0.5, 0.5]}
+)
+COSTS = pl.DataFrame(
+    {
+        "part": ["material", "margin"],
+        "median": [5.0, 1.0],
+        "best": [4.0, 2.0],
+        "benchmark": [3.0, 2.0],
+    }
+)
+FIGURES = pl.DataFrame(
+    {
+        "indicator": ["firms", "firms"],
+        "unit": ["firms", "firms"],
+        "source": ["census", "list"],
+        "value": [5.0, 7.0],
+        "is_used": [True, False],
+    }
+)
+SERVICES = pl.DataFrame(
+    {
+        "service": ["testing", "design"],
+        "using_share": [0.2, 0.4],
+        "willing_share": [0.5, 0.4],
+        "aware_share": [0.6, 0.7],
+    }
+)
+PROVISIONS = pl.DataFrame(
+    {
+        "service": ["testing"],
+        "institution": ["Institute"],
+        "target_group": ["all"],
+        "quality": [4.0],
+        "firms_a_year": [20.0],
+    }
+)
+
+CALLS |= {
+    "price_build_up": (selection("price_build_up"), CHAIN, "price_in"),
+    "channel_shares": (selection("channel_shares"), CHANNELS, "share"),
+    "cost_structure": (selection("cost_structure"), COSTS, "median"),
+    "conflicting_values": (selection("conflicting_values"), FIGURES, "value"),
+    "institutional_matrix": (
+        selection("institutional_matrix", provisions=PROVISIONS),
+        SERVICES,
+        "using_share",
+    ),
+}
+
 INPUTS: dict[str, Callable[[pl.DataFrame, str], pl.DataFrame]] = {
     "as it should be": lambda table, column: table,
     "empty": lambda table, column: table.clear(),
@@ -854,6 +913,7 @@ OWN_ANSWERS = {("assessor_summary", "negative")} | {
         "outliers",
         "duplicates_within",
         "match_against",
+        "conflicting_values",  # a profit may be a loss
     )
 }
 # A strength of -1 is a conflict.

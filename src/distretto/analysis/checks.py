@@ -102,6 +102,30 @@ def check_counts(frame: Frame, column: str, name: str = "table") -> None:
         _refuse_count(name, column, row, values[row - 1])
 
 
+def check_finite(frame: Frame, column: str, name: str = "table") -> None:
+    """The column holds finite numbers of either sign; null (or NaN) is unknown."""
+    kind = frame.collect_schema()[column]
+    if isinstance(frame, nw.LazyFrame):
+        return
+    values = frame.get_column(column)
+    if values.is_null().all():
+        return
+    if not kind.is_numeric():
+        raise _not_numbers(name, column, str(kind))
+    endless = values.cast(nw.Float64).abs() == math.inf
+    if endless.any():
+        raise InputError(
+            "not_finite",
+            gettext_noop(
+                "The %(name)s, row %(row)s, column “%(column)s” is infinite. Give a "
+                "number; leave it blank if it is unknown."
+            ),
+            name=name,
+            row=_row_of(endless),
+            column=column,
+        )
+
+
 def _check_all_unknown(values: nw.Series[Any], column: str, name: str) -> None:
     """A column of something else than numbers may only be blank altogether."""
     for row, found in enumerate(values.to_list(), start=1):

@@ -10,3 +10,4 @@ class DiagnosisConfig(AppConfig):
     def ready(self) -> None:
         # The worker finds a job by its name once its module is loaded.
         from distretto.web.diagnosis import study_files  # noqa: F401
+        from distretto.web.diagnosis.rules import answer_files  # noqa: F401

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from distretto.formats.charts.language import Language
 from distretto.formats.documents import blocks, printed, word
 from distretto.web.diagnosis import study_parts
+from distretto.web.diagnosis import table_parts as table_parts  # registers its parts
 from distretto.web.diagnosis.models import EndorsedEdition, Study
 from distretto.web.diagnosis.queries import studies as queries
 from distretto.web.register import kept_files

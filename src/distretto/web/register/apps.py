@@ -6,5 +6,9 @@ class RegisterConfig(AppConfig):
     label = "register"
 
     def ready(self) -> None:
-        # The worker finds the job by its name once its module is loaded.
-        from distretto.web.register.rules import datasets  # noqa: F401
+        # The worker finds a job by its name once its module is loaded.
+        from distretto.web.register.rules import (  # noqa: F401
+            datasets,
+            firm_lists,
+            likenesses,
+        )

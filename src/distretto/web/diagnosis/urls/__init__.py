@@ -8,6 +8,7 @@ from distretto.web.diagnosis.urls import (
     questionnaires,
     studies,
     surveys,
+    tables,
 )
 
 app_name = "diagnosis"
@@ -20,4 +21,5 @@ urlpatterns = [
     *interviews.urlpatterns,
     *linkages.urlpatterns,
     *studies.urlpatterns,
+    *tables.urlpatterns,
 ]

@@ -1,0 +1,160 @@
+"""Rows of the tables of a study: entering, changing, taking out."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from distretto.errors import RuleError, gettext_noop
+from distretto.web.diagnosis.models import CostItem, ProfileFigure, Study
+from distretto.web.diagnosis.models.chain import ChainStage
+from distretto.web.diagnosis.rules.studies import changing
+from distretto.web.diagnosis.study_rows import FIGURE, RowKind
+from distretto.web.history.models import Record
+
+FIRMS = ("median", "best", "benchmark")
+
+
+def add_row(
+    kind: RowKind, facts: Mapping[str, Any], *, study: Study, by: Any
+) -> Record:
+    """Enter a row. The first figure of an indicator is the one that is used."""
+    row: Record = kind.model()
+    with changing(study, "study_row.added", by=by, about=_name(facts)) as held:
+        if kind.parent == "study":
+            row.study = held  # type: ignore[attr-defined]
+        if isinstance(row, ProfileFigure):
+            row.is_used = not _alike(held, facts["indicator"], facts["of"]).exists()
+        _take(row, kind, facts, held)
+    return row
+
+
+def edit_row(
+    kind: RowKind, row: Any, facts: Mapping[str, Any], *, study: Study, by: Any
+) -> Record:
+    """Change what a row says."""
+    with changing(study, "study_row.edited", by=by, about=_name(facts)) as study_held:
+        held: Record = kind.model.objects.select_for_update().get(pk=row.pk)
+        if isinstance(held, ProfileFigure):
+            moved = (held.indicator, held.of) != (facts["indicator"], facts["of"])
+            if moved:
+                others = _alike(study_held, facts["indicator"], facts["of"])
+                held.is_used = not others.exclude(pk=held.pk).exists()
+        _take(held, kind, facts, study_held)
+    return held
+
+
+def retire_row(kind: RowKind, row: Any, *, study: Study, by: Any) -> None:
+    """Take a row out, and with it what hangs on it alone: flows and costs of a stage,
+    who offers a service."""
+    with changing(study, "study_row.retired", by=by, about=row):
+        for part in kind.parts:
+            for each in getattr(row, part).current():
+                _retire(each)
+        _retire(row)
+
+
+def use_figure(figure: ProfileFigure, *, reason: str, by: Any) -> ProfileFigure:
+    """Let this value count among those that disagree, and say why.
+
+    Raises
+    ------
+    RuleError
+        There are other values, and no reason is given.
+    """
+    with changing(figure.study, "figure.used", by=by, about=figure) as held:
+        others = _alike(held, figure.indicator, figure.of).exclude(pk=figure.pk)
+        if others.exists() and not reason.strip():
+            raise RuleError(
+                "figure_without_reason",
+                gettext_noop(
+                    "Other sources say something else of “%(indicator)s”. Say why this "
+                    "value is the one to use."
+                ),
+                indicator=figure.indicator,
+            )
+        for each in others.filter(is_used=True).select_for_update():
+            each.is_used = False
+            each.save(update_fields=["is_used"])
+        found: ProfileFigure = ProfileFigure.objects.select_for_update().get(
+            pk=figure.pk
+        )
+        found.is_used, found.reason = True, reason.strip()
+        found.save(update_fields=["is_used", "reason"])
+    return found
+
+
+def take_figures(
+    offers: Iterable[Mapping[str, Any]], *, study: Study, by: Any
+) -> list[Record]:
+    """Take figures over that were computed from the register or measured in step 1."""
+    with changing(study, "figure.taken", by=by):
+        return [add_row(FIGURE, facts, study=study, by=by) for facts in offers]
+
+
+def save_costs(
+    stage: ChainStage,
+    cells: Mapping[str, Mapping[str, Any]],
+    *,
+    by: Any,
+) -> ChainStage:
+    """Write the cost structure of a stage: each part with its amounts and source.
+
+    A part of which nothing is told is no longer a part.
+    """
+    with changing(stage.study, "costs.saved", by=by, about=stage):
+        there = {each.part: each for each in stage.costs.current().select_for_update()}
+        for part, told in cells.items():
+            is_told = any(told[name] is not None for name in FIRMS)
+            item = there.get(part)
+            if item is not None and not is_told:
+                _retire(item)
+            elif is_told:
+                _save_cost(item or CostItem(stage=stage, part=part), told)
+    return stage
+
+
+def _save_cost(item: CostItem, told: Mapping[str, Any]) -> None:
+    is_new = item._state.adding
+    changed = [name for name in told if getattr(item, name) != told[name]]
+    if not changed and not is_new:
+        return
+    for name in changed:
+        setattr(item, name, told[name])
+    item.full_clean()
+    item.save()
+
+
+def _take(row: Any, kind: RowKind, facts: Mapping[str, Any], study: Study) -> None:
+    for name in kind.facts:
+        if name in facts:
+            setattr(row, name, facts[name])
+    _check_same_study(row, study)
+    row.full_clean()
+    row.save()
+
+
+def _check_same_study(row: Any, study: Study) -> None:
+    """Stages and services of another study are none of this one's."""
+    for name in ("source_stage", "target_stage", "service"):
+        part = getattr(row, name, None)
+        if part is not None and part.study_id != study.pk:
+            raise RuleError(
+                "part_of_another_study",
+                gettext_noop("“%(part)s” belongs to another study."),
+                part=str(part),
+            )
+
+
+def _alike(study: Study, indicator: str, of: str) -> Any:
+    return ProfileFigure.objects.current().filter(
+        study=study, indicator=indicator, of=of
+    )
+
+
+def _name(facts: Mapping[str, Any]) -> str:
+    named = facts.get("indicator") or facts.get("name") or facts.get("institution")
+    return str(named or facts.get("source_stage") or "")
+
+
+def _retire(row: Record) -> None:
+    row.retire()
+    row.save(update_fields=["retired_at"])

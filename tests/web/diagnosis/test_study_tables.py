@@ -1,0 +1,424 @@
+"""The tables of a study: entered, added up, shown, handed out as files."""
+
+import csv
+import io
+from decimal import Decimal
+from html import unescape
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from distretto.errors import RuleError
+from distretto.formats.charts.language import ENGLISH
+from distretto.formats.documents.blocks import Listing
+from distretto.web.diagnosis import study_files
+from distretto.web.diagnosis.models import (
+    ChainFlow,
+    ChainStage,
+    CostItem,
+    ProfileFigure,
+    Service,
+    ServiceProvision,
+    Study,
+    UnitType,
+)
+from distretto.web.diagnosis.rules import study_rows as rules
+from distretto.web.diagnosis.study_rows import FIGURE, STAGE
+from distretto.web.register.models import Cluster, ClusterMember, Organisation
+from distretto.web.selection.models import Candidate, Round
+
+KEYS = (
+    "profile",
+    "units",
+    "chain",
+    "costs",
+    "institutions",
+    "services",
+    "benchmarks",
+)
+
+
+def address(page, *arguments):
+    return reverse(f"diagnosis:{page}", args=["lindara", *arguments])
+
+
+def text(response):
+    return unescape(response.content.decode())
+
+
+@pytest.fixture
+def study(programme):
+    cluster = Cluster.objects.create(programme=programme, name="Chanderi saris")
+    return Study.objects.create(
+        cluster=cluster,
+        title="Study",
+        product="A silk sari",
+        product_unit="sari",
+        currency="INR",
+    )
+
+
+@pytest.fixture
+def chain(study):
+    """Yarn 0 to 400, weaving 420 to 1,000, shop 1,000 to 1,500."""
+    rows = [
+        ("Yarn", 1, 0, 400, False),
+        ("Weaving", 2, 420, 1000, True),
+        ("Shop", 3, 1000, 1500, False),
+    ]
+    stages = [
+        ChainStage.objects.create(
+            study=study,
+            name=name,
+            order=order,
+            price_in=price_in,
+            price_out=price_out,
+            governs=governs,
+        )
+        for name, order, price_in, price_out, governs in rows
+    ]
+    for source, target, share in ((0, 1, "1"), (1, 2, "0.7")):
+        ChainFlow.objects.create(
+            source_stage=stages[source], target_stage=stages[target], share=share
+        )
+    return stages
+
+
+def figure(indicator="Firms", value="60", source="Census", **more):
+    begun = {"indicator": indicator, "value": value, "unit": "firms", "source": source}
+    return begun | more
+
+
+# --- T1 ---------------------------------------------------------------------------
+
+
+def test_figures_that_disagree_stand_side_by_side(client_of, amina, study):
+    client, page = client_of(amina), address("study-profile", study.pk)
+    assert client.post(page, figure(value="60", year="2024")).status_code == 302
+    client.post(page, figure(value="75", source="Association"))
+    first, second = ProfileFigure.objects.order_by("value")
+    assert first.is_used and not second.is_used
+    shown = text(client.get(page))
+    # 15 apart, of the middle 67.5: 22 per cent.
+    assert "sources disagree" in shown
+    assert "22 % apart" in shown.replace("\N{NO-BREAK SPACE}", " ")
+
+    use = address("use-figure", second.pk)
+    client.post(use, {"reason": ""})
+    second.refresh_from_db()
+    assert not second.is_used
+    client.post(use, {"reason": "It has seen every workshop."})
+    first.refresh_from_db(), second.refresh_from_db()
+    assert second.is_used and not first.is_used
+    assert "It has seen every workshop." in text(client.get(page))
+
+
+def test_a_blank_value_is_unknown_and_a_zero_is_zero(client_of, amina, study):
+    client, page = client_of(amina), address("study-profile", study.pk)
+    client.post(page, figure("Exporters", "0"))
+    client.post(page, figure("Looms", ""))
+    assert ProfileFigure.objects.get(indicator="Exporters").value == 0
+    assert ProfileFigure.objects.get(indicator="Looms").value is None
+    assert client.post(page, figure("Looms", "many")).status_code == 422
+
+
+def test_the_register_offers_what_it_has_counted(client_of, amina, study, programme):
+    for place in range(6):
+        firm = Organisation.objects.create(
+            programme=programme, name=f"Firm {place}", employees=None if place else 12
+        )
+        ClusterMember.objects.create(cluster=study.cluster, organisation=firm)
+    client = client_of(amina)
+    shown = text(client.get(address("study-profile", study.pk)))
+    assert "there already" in shown
+    # Of one firm alone the number is known: too few to be told.
+    assert "Persons employed in the firms" not in shown
+    client.post(address("take-figure", study.pk), {"key": ""})
+    taken = ProfileFigure.objects.get(indicator="Firms")
+    assert (taken.value, taken.n, taken.method) == (6, 6, "census")
+    assert taken.source == "Register of the programme"
+    assert "there already" not in text(client.get(address("study-profile", study.pk)))
+
+
+def test_a_sum_over_some_firms_is_no_total(client_of, amina, study, programme):
+    for place in range(6):
+        firm = Organisation.objects.create(
+            programme=programme, name=f"Firm {place}", employees=10 if place else None
+        )
+        ClusterMember.objects.create(cluster=study.cluster, organisation=firm)
+    shown = text(client_of(amina).get(address("study-profile", study.pk)))
+    assert "Persons employed in the firms whose number is known" in shown
+    client_of(amina).post(address("take-figure", study.pk), {"key": ""})
+    assert not ProfileFigure.objects.filter(indicator="Persons employed").exists()
+
+
+def test_a_benchmark_stands_beside_the_same_indicator(client_of, amina, study):
+    client = client_of(amina)
+    client.post(address("study-profile", study.pk), figure(value="60"))
+    add = address("add-study-row", study.pk, "figure")
+    client.post(add, figure(value="200", of="Varanasi"))
+    client.post(add, figure("Looms", "9", of="Varanasi", unit="looms"))
+    shown = text(client.get(address("study-benchmarks", study.pk)))
+    table = shown.split("<tbody>")[1].split("</tbody>")[0]
+    assert "60" in table and "200" in table and "Varanasi" in shown
+    # Figures of others are none of the profile's.
+    assert "200" not in text(client.get(address("study-profile", study.pk)))
+
+
+# --- T2 to T4 ---------------------------------------------------------------------
+
+
+def test_types_of_unit_are_entered_in_per_cent(client_of, amina, study):
+    client = client_of(amina)
+    add = address("add-study-row", study.pk, "unit-type")
+    sent = {"name": "Master weavers", "count": "45", "margin_share": "12.5", "order": 1}
+    assert client.post(add, sent).status_code == 302
+    assert UnitType.objects.get().margin_share == Decimal("0.125")
+    assert "Master weavers" in text(client.get(address("study-units", study.pk)))
+
+
+def test_the_chain_is_drawn_and_added_up(client_of, amina, study, chain):
+    shown = text(client_of(amina).get(address("study-chain", study.pk)))
+    assert "<svg" in shown and "class=" in shown
+    # 580 of 1,500; the joint of 20; the channels of weaving lack 30 per cent.
+    assert "38.7 %" in shown.replace("\N{NO-BREAK SPACE}", " ")
+    assert "From “Yarn” to “Weaving” the price changes by 20.0" in shown
+    assert "“Weaving”: its channels take 70 % of what leaves it; 30 %" in shown.replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+
+
+def test_costs_are_saved_on_one_sheet(client_of, amina, study, chain):
+    client, weaving = client_of(amina), chain[1]
+    edit = address("edit-costs", weaving.pk)
+    sent = {
+        "material-median": "500",
+        "material-best": "450",
+        "labour-median": "300",
+        "margin-median": "100",
+        "labour-source": "12 weavers",
+    }
+    assert client.post(edit, sent).status_code == 302
+    assert CostItem.objects.current().count() == 3
+    shown = text(client.get(address("study-costs", study.pk)))
+    # 900 of parts, the price is 1,000.
+    assert "the parts make 900, but the price is 1,000. 100 are not" in shown
+    assert "pays 50.0 more for Raw material than the best one" in shown
+    # Input 420, other costs 800 - 420, margin 100: 900 again.
+    assert "input, costs and margin make 900" in text(
+        client.get(address("study-chain", study.pk))
+    )
+    client.post(edit, {**sent, "labour-median": ""})
+    assert set(CostItem.objects.current().values_list("part", flat=True)) == {
+        "material",
+        "margin",
+    }
+
+
+def test_costs_below_the_input_are_named(client_of, amina, study, chain):
+    # The input alone is 420.
+    CostItem.objects.create(stage=chain[1], part="material", median=300)
+    shown = text(client_of(amina).get(address("study-chain", study.pk)))
+    assert "“Weaving”: its costs make less than the 420 it pays" in shown
+    assert "cannot be said" not in shown
+    # One that is unknown may be all that lacks.
+    CostItem.objects.create(stage=chain[1], part="energy", best=3)
+    shown = text(client_of(amina).get(address("study-chain", study.pk)))
+    assert "its costs make less" not in shown and "cannot be said" in shown
+
+
+def test_no_more_women_than_actors(client_of, amina, study):
+    sent = {"name": "Yarn", "order": 1, "actors": 3, "women": 4}
+    answer = client_of(amina).post(address("add-study-row", study.pk, "stage"), sent)
+    assert answer.status_code == 422
+    assert "There cannot be more women than actors." in text(answer)
+
+
+def test_a_negative_cost_is_refused_and_a_loss_is_not(client_of, amina, chain):
+    edit = address("edit-costs", chain[0].pk)
+    assert client_of(amina).post(edit, {"rent-best": "-1"}).status_code == 422
+    assert client_of(amina).post(edit, {"margin-best": "-1"}).status_code == 302
+
+
+def test_a_stage_goes_with_its_flows_and_costs(client_of, amina, chain):
+    CostItem.objects.create(stage=chain[1], part="labour", median=5)
+    client_of(amina).post(address("retire-study-row", "stage", chain[1].pk))
+    assert [each.name for each in ChainStage.objects.current()] == ["Yarn", "Shop"]
+    assert not ChainFlow.objects.current().exists()
+    assert not CostItem.objects.current().exists()
+
+
+def test_a_flow_leads_to_another_stage_of_the_study(client_of, amina, study, chain):
+    add = address("add-study-row", study.pk, "flow")
+    sent = {"source_stage": chain[0].pk, "target_stage": chain[0].pk, "kind": "goods"}
+    answer = client_of(amina).post(add, sent)
+    assert answer.status_code == 422
+    assert "A flow goes from one stage to another." in text(answer)
+
+
+# --- T5 and T9 --------------------------------------------------------------------
+
+
+@pytest.fixture
+def matrix(study, programme):
+    testing = Service.objects.create(
+        study=study, name="Testing", using_share="0", willing_share="0.5"
+    )
+    design = Service.objects.create(study=study, name="Design")
+    for name in ("Institute", "College"):
+        institution = Organisation.objects.create(
+            programme=programme, name=name, kind="training"
+        )
+        ServiceProvision.objects.create(
+            service=design, institution=institution, target_group="weavers", quality=4
+        )
+    return testing, design
+
+
+def test_gaps_and_overlaps_are_marked(client_of, amina, study, matrix):
+    shown = text(client_of(amina).get(address("study-institutions", study.pk)))
+    plain = shown.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Nobody offers “Testing”, which 50 % of the firms would pay for." in plain
+    assert "offer “Design” to the same: weavers." in plain
+    assert plain.count("is-overlap") == 2
+    services = text(client_of(amina).get(address("study-services", study.pk)))
+    assert "<bdi>gap</bdi>" in services and "<bdi>several</bdi>" in services
+
+
+def test_an_institution_is_named_once_for_a_service(client_of, amina, study, matrix):
+    there = ServiceProvision.objects.first()
+    sent = {"service": there.service_id, "institution": there.institution_id}
+    answer = client_of(amina).post(
+        address("add-study-row", study.pk, "provision"), sent
+    )
+    assert answer.status_code == 422
+    assert "named for this service already" in text(answer)
+
+
+# --- Files, documents, rules ------------------------------------------------------
+
+
+def test_every_table_comes_as_csv_and_excel(client_of, amina, study, chain, matrix):
+    client = client_of(amina)
+    answer = client.get(address("study-table-file", study.pk, "stages", "csv"))
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert rows[2][0] == "Weaving"
+    assert float(rows[2][6]) == pytest.approx(580 / 1500)
+    for table in (
+        "profile",
+        "units",
+        "stages",
+        "flows",
+        "costs",
+        "institutions",
+        "services",
+        "benchmarks",
+    ):
+        found = client.get(address("study-table-file", study.pk, table, "xlsx"))
+        sheet = load_workbook(io.BytesIO(found.content)).active
+        assert sheet.cell(1, 1).value
+    assert (
+        client.get(address("study-table-file", study.pk, "stages", "exe")).status_code
+        == 404
+    )
+
+
+def test_parts_for_the_document(study, chain, matrix, django_assert_max_num_queries):
+    CostItem.objects.create(stage=chain[1], part="labour", median=5)
+    with django_assert_max_num_queries(17):
+        parts = study_files.study_parts
+        kinds = {key: parts.blocks_of(study, [key], ENGLISH) for key in KEYS}
+    assert type(kinds["chain"][0]).__name__ == "Picture"
+    assert any(isinstance(each, Listing) for each in kinds["institutions"])
+    assert kinds["profile"] == [] and kinds["units"] == []
+
+
+def test_an_endorsed_study_keeps_its_tables(amina, study, chain):
+    study.status = Study.Status.ENDORSED
+    study.save()
+    for refused in (
+        lambda: rules.add_row(FIGURE, {"indicator": "x"}, study=study, by=amina),
+        lambda: rules.retire_row(STAGE, chain[0], study=study, by=amina),
+        lambda: rules.save_costs(chain[0], {}, by=amina),
+    ):
+        with pytest.raises(RuleError) as refusal:
+            refused()
+        assert refusal.value.code == "study_endorsed"
+
+
+def test_pages_ask_a_constant_number_of_queries(
+    client_of, amina, study, chain, matrix, django_assert_max_num_queries
+):
+    client = client_of(amina)
+    for page in KEYS:
+        client.get(address(f"study-{page}", study.pk))  # caches are warm
+        with django_assert_max_num_queries(22):
+            answer = client.get(address(f"study-{page}", study.pk))
+        assert answer.status_code == 200
+
+
+def test_another_programmes_study_is_not_there(client_of, dora, study, chain):
+    client = client_of(dora)
+    assert client.get(address("study-chain", study.pk)).status_code == 404
+    row = address("edit-study-row", "stage", chain[0].pk)
+    assert client.get(row).status_code == 404
+
+
+def test_measures_of_step_1_stand_beside_the_profile(
+    client_of, amina, study, programme
+):
+    made = Round.objects.create(programme=programme, name="Round")
+    told = {"unit": "", "year": 2024, "source": "Statistics", "method": "calculated"}
+    Candidate.objects.create(
+        round=made,
+        name="Saris",
+        cluster=study.cluster,
+        figures={
+            "establishments": [{"value": 118, **told}],
+            "employment": [{"value": 3240, **told}],
+            "focus": [{"value": 0.324, **told}],
+        },
+    )
+    client, page = client_of(amina), address("study-benchmarks", study.pk)
+    client.post(
+        address("study-profile", study.pk),
+        figure("Persons employed", "2500", unit="persons"),
+    )
+    assert "3 figures are there already" in text(client.get(page))
+    client.post(address("take-figure", study.pk), {"benchmarks": "1"})
+    table = text(client.get(page)).split("<tbody>")[1].split("</tbody>")[0]
+    assert "2,500" in table and "3,240" in table
+    # A share of 0.324 is 32.4 of the profile's per cents.
+    assert "32.4" in table
+    assert ProfileFigure.objects.get(value=Decimal("32.4")).of == "Official measures"
+
+
+def test_measures_of_few_firms_are_not_offered(client_of, amina, study, programme):
+    made = Round.objects.create(programme=programme, name="Round")
+    Candidate.objects.create(
+        round=made,
+        name="Saris",
+        cluster=study.cluster,
+        figures={"establishments": [{"value": 2}], "employment": [{"value": 340}]},
+    )
+    shown = text(client_of(amina).get(address("study-benchmarks", study.pk)))
+    assert "1 figure is there already" in shown and "340" not in shown
+
+
+def test_a_page_says_why_an_endorsed_study_takes_nothing(
+    client_of, amina, study, chain
+):
+    Study.objects.update(status=Study.Status.ENDORSED)
+    client = client_of(amina)
+    for page, sent in (
+        (address("study-profile", study.pk), figure()),
+        (address("edit-costs", chain[0].pk), {"labour-median": "5"}),
+        (address("edit-study-row", "stage", chain[0].pk), {"name": "Yarn", "order": 1}),
+    ):
+        answer = client.post(page, sent)
+        assert answer.status_code == 422
+        assert "Begin the next edition to change it." in text(answer)
+    assert not ProfileFigure.objects.exists() and not CostItem.objects.exists()
+    retire = address("retire-study-row", "stage", chain[0].pk)
+    assert "Begin the next edition" in text(client.post(retire, follow=True))
