@@ -98,6 +98,7 @@ ROWS = [
     seen("members", of("cluster")),
     seen("choose-member", of("cluster"), STAFF),
     changed("join-cluster", with_firm("cluster")),
+    changed("join-a-cluster", of("firm"), {"cluster": "x"}, status=404),
     changed("leave-cluster", of("member"), {"on": "2026-01-01"}),
     seen("change-settings", may=MANAGERS),
     changed("change-settings", data=SIZES, may=MANAGERS),

@@ -106,12 +106,12 @@ def test_an_endorsed_edition_keeps_its_baseline_and_its_document(
     edition = rules.endorse(
         laid_before,
         ENDORSED,
-        freeze=lambda held: ("a.pdf", baseline.values_for(held)),
+        freeze=lambda made: ("a.pdf", baseline.values_for(made.study)),
         by=boris,
     )
     figure.value = 3500  # somebody counts again
     figure.save()
-    kept = BaselineValue.objects.get(edition=edition)
+    kept = BaselineValue.objects.get(edition=edition, key="profile:Looms")
     assert (kept.value, kept.unit, kept.source) == (
         3000,
         "looms",

@@ -263,3 +263,56 @@ def test_long_lists_are_taken_in_in_the_background(
     assert found.status == FirmList.Status.ACCEPTED
     assert json.dumps(found.findings["taken"])
     assert Organisation.objects.count() == 3
+
+
+def test_sister_firms_at_one_address_are_two_and_put_on_the_list(
+    programme, amina, arrived, squares
+):
+    """AKH Fashions is not AKH Shirts, although both are at the same vague address."""
+    sisters = (
+        "name,address\n"
+        "Arka Fashions Ltd,Savar Dhaka 1340\n"
+        "Arka Shirts Ltd,Savar Dhaka 1340\n"
+    )
+    found = rules.upload_firm_list(
+        arrived(sisters.encode()), programme=programme, by=amina
+    )
+    assert found.findings["counts"]["repeated"] == 0
+    rules.accept_firm_list(found, FACTS, by=amina)
+    assert Organisation.objects.count() == 2
+
+
+def test_what_is_folded_is_shown(client_of, amina, uploaded, text_of):
+    page = text_of(client_of(amina).get(address("firm-list", uploaded.pk)))
+    assert "ARKA KNITWEAR" in page and "repeats row" in page
+
+
+@pytest.fixture
+def text_of():
+    return text
+
+
+def test_lists_are_undone_one_after_the_other(
+    programme, amina, arrived, taken, squares
+):
+    """The later list fills a record of the earlier one; both are undone in turn."""
+    again(programme, amina, arrived, taken)
+    later, earlier = Deed.objects.filter(did="firm_list.accepted")
+    undo(later, by=amina)
+    undo(earlier, by=amina)
+    assert not Organisation.objects.current().exists()
+
+
+def test_a_list_of_legal_names_alone_is_named_by_them(
+    programme, amina, arrived, squares
+):
+    spanish = "Razón social;Dirección\nCalzado Niño S.A.;Calle 12, Lima\n"
+    spanish += "Tejidos Ñandú;Calle 9, Lima\n"
+    found = rules.upload_firm_list(
+        arrived(spanish.encode()), programme=programme, by=amina
+    )
+    rules.accept_firm_list(found, FACTS, by=amina)
+    assert {each.name for each in Organisation.objects.all()} == {
+        "Calzado Niño S.A.",
+        "Tejidos Ñandú",
+    }

@@ -68,7 +68,9 @@ def _write(run: Run, progress: Progress, study: str, ending: str, language: str)
     with translation.override(language):
         content = _content(
             found.title,
-            _whole(found, page_language(), progress),
+            whole(
+                found, page_language(), decision=decision_on(found), progress=progress
+            ),
             page_language(),
             ending,
             contents=gettext("Contents"),
@@ -96,15 +98,18 @@ def _content(
     return writer(title, own, language, contents=contents)
 
 
-def whole(study: Study, language: Language) -> list[blocks.Block]:
-    """All sections with their texts, tables and pictures."""
-    return _whole(study, language, None)
-
-
-def _whole(
-    study: Study, language: Language, progress: Progress | None
+def whole(
+    study: Study,
+    language: Language,
+    *,
+    decision: EndorsedEdition | None = None,
+    progress: Progress | None = None,
 ) -> list[blocks.Block]:
-    told: list[blocks.Block] = [_front(study)]
+    """All sections with their texts, tables and pictures.
+
+    `decision` is that of the commission on the present edition, saved or about to be.
+    """
+    told = _front(study, decision)
     states = queries.sections_of(study)
     for done, state in enumerate(states):
         if progress:
@@ -122,14 +127,28 @@ def _whole(
     return told + _annexes(study)
 
 
-def _front(study: Study) -> blocks.Block:
-    return blocks.Facts.of(
+def _front(study: Study, decision: EndorsedEdition | None) -> list[blocks.Block]:
+    status = Study.Status.ENDORSED.label if decision else study.get_status_display()
+    facts = blocks.Facts.of(
         (gettext("Cluster"), study.cluster.name),
         (gettext("Programme"), study.cluster.programme.name),
         (gettext("Edition"), str(study.edition)),
-        (gettext("Status"), str(study.get_status_display())),
+        (gettext("Status"), str(status)),
         (gettext("Reviewed by"), study.reviewed_by.name if study.reviewed_by else ""),
+        (
+            gettext("Endorsed on"),
+            date_format(decision.endorsed_on) if decision else "",
+        ),
     )
+    return [facts, *([blocks.Quote(decision.decision)] if decision else [])]
+
+
+def decision_on(study: Study) -> EndorsedEdition | None:
+    """What the commission decided on the present edition, if it has."""
+    found: EndorsedEdition | None = (
+        study.editions.current().filter(edition=study.edition).first()
+    )
+    return found
 
 
 def _annexes(study: Study) -> list[blocks.Block]:
@@ -230,12 +249,12 @@ def written(study: Study, path: str, digest: str, ending: str) -> HttpResponse:
     return _download(study, content, "study", ending)
 
 
-def keep_pdf(study: Study) -> str:
+def keep_pdf(study: Study, decision: EndorsedEdition) -> str:
     """Keep the study as it stands, for its endorsement; the name it is kept by."""
     language = page_language()
     content = _content(
         study.title,
-        whole(study, language),
+        whole(study, language, decision=decision),
         language,
         "pdf",
         contents=gettext("Contents"),

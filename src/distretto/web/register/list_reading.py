@@ -8,6 +8,7 @@ file a second time.
 import hashlib
 import io
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,7 @@ import polars as pl
 from distretto.errors import MethodError
 from distretto.formats.firm_lists.model import Choices, FirmList
 from distretto.formats.firm_lists.reading import understand_firms
+from distretto.formats.problems import Problem
 from distretto.formats.tables import Table, read_table
 from distretto.web.register import kept_files, reading
 from distretto.web.register.arriving import under_its_name, unfolding
@@ -26,6 +28,8 @@ FOLDER = "firm-lists"
 CHOOSING = ("columns", "classification", "country", "open_band_factor")
 # The cells of a row as they stood, as JSON text.
 TOLD = "told"
+# Warnings of one kind in one column that are told one by one.
+ALIKE_TOLD = 3
 
 
 @dataclass
@@ -78,12 +82,26 @@ def dry_run(
         return FoundList(
             findings=reading.opened(table) | _findings(understood),
             details={
-                "problems": [reading.problem_of(each) for each in understood.problems],
+                "problems": [reading.problem_of(each) for each in _first(understood)],
                 "preview": reading.preview_of(table),
             },
             rows=_keep(understood, table),
             row_count=understood.frame.height,
         )
+
+
+def _first(understood: FirmList) -> list[Problem]:
+    """Errors first; of warnings that say the same of one column, the first few."""
+    told: Counter[tuple[str, str | None]] = Counter()
+    errors, warnings = [], []
+    for problem in understood.problems:
+        if problem.severity != "warning":
+            errors.append(problem)
+            continue
+        told[problem.code, problem.column] += 1
+        if told[problem.code, problem.column] <= ALIKE_TOLD:
+            warnings.append(problem)
+    return [*errors, *warnings]
 
 
 def _unclear(table: Table, refusal: MethodError) -> FoundList:
@@ -108,8 +126,19 @@ def _findings(understood: FirmList) -> dict[str, Any]:
         ),
         "problem_count": sum(understood.counts.values()),
         "notes": [note.kept() for note in understood.notes],
+        "alike": _alike(understood),
         "known": _known(understood.frame),
     }
+
+
+def _alike(understood: FirmList) -> list[dict[str, Any]]:
+    """Warnings of which not all are told one by one: one of each, and how many."""
+    first = {p.code: p for p in understood.problems if p.severity == "warning"}
+    return [
+        {"problem": reading.problem_of(problem), "count": understood.counts[code]}
+        for code, problem in first.items()
+        if understood.counts.get(code, 0) > ALIKE_TOLD
+    ]
 
 
 def _known(frame: pl.DataFrame) -> dict[str, int]:
@@ -141,9 +170,11 @@ def _keep(understood: FirmList, table: Table) -> str:
         for row in raw.iter_rows(named=True)
     ]
     stood = pl.DataFrame({"row": raw["\0row"].cast(pl.Int64), TOLD: cells})
-    rows = understood.frame.with_columns(pl.col("row").cast(pl.Int64)).join(
-        stood, on="row", how="left", maintain_order="left"
+    # A firm that a list knows by its legal name alone is called by that.
+    named = understood.frame.with_columns(
+        pl.col("row").cast(pl.Int64), name=pl.coalesce("name", "legal_name")
     )
+    rows = named.join(stood, on="row", how="left", maintain_order="left")
     content = io.BytesIO()
     rows.write_parquet(content)
     digest = hashlib.sha256(content.getvalue()).hexdigest()

@@ -16,6 +16,7 @@ from distretto.formats.result_files import Asked, add_sheet, csv_of, workbook
 from distretto.web.register.files import content_disposition
 from distretto.web.register.kinds import Words
 from distretto.web.register.models import Organisation
+from distretto.web.register.queries.organisations import listed
 from distretto.web.ui.pictures import page_language
 
 KINDS: Mapping[str, Any] = {
@@ -44,6 +45,7 @@ TOLD = (
     "figures_method",
     "figures_confidence",
     "address",
+    "country",
     "latitude",
     "longitude",
     "phone",
@@ -70,8 +72,7 @@ def answer(found: QuerySet[Organisation], ending: str, words: Words) -> HttpResp
 
 def table_of(found: QuerySet[Organisation], words: Words) -> pl.DataFrame:
     """A row for each organisation; unknown is null."""
-    shown = found.select_related("place").defer("place__shape")
-    rows = [_row(each, words) for each in shown]
+    rows = [_row(each, words) for each in listed(found)]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
@@ -85,6 +86,7 @@ def _row(each: Organisation, words: Words) -> tuple[Any, ...]:
         size or None,
         each.place.code if each.place else None,
         each.place.name if each.place else None,
+        "; ".join(m.cluster.name for m in each.open_memberships) or None,  # type: ignore[attr-defined]
     )
 
 
@@ -106,6 +108,7 @@ SCHEMA: dict[str, Any] = {
     "size_class": pl.String,
     "place_code": pl.String,
     "place": pl.String,
+    "clusters": pl.String,
 }
 
 

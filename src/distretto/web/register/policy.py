@@ -87,6 +87,14 @@ def cluster_of(programme: Programme, pk: UUID) -> Cluster:
     return _one(programme.clusters.current(), pk, programme)
 
 
+def cluster_named(programme: Programme, pk: str) -> Cluster:
+    """A cluster by what a form sent as its id, or 404."""
+    try:
+        return cluster_of(programme, UUID(pk))
+    except ValueError as wrong:
+        raise Http404 from wrong
+
+
 def member_for(user: Any, slug: str, pk: UUID, *, to: str = "edit") -> ClusterMember:
     """A membership of a cluster of the programme."""
     programme = register_for(user, slug, to=to)

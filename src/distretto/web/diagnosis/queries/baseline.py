@@ -3,7 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Sum
+from django.utils import timezone
+from django.utils.translation import gettext
+
 from distretto.web.diagnosis.models import BaselineValue, Study
+from distretto.web.register.kinds import FIRM
+from distretto.web.register.queries import organisations as register
 
 Source = Callable[[Study], list[BaselineValue]]
 _sources: list[Source] = []
@@ -37,6 +43,39 @@ def of_profile(study: Study) -> list[BaselineValue]:
             )[:300],
         )
         for figure in used
+    ]
+
+
+@source
+def of_register(study: Study) -> list[BaselineValue]:
+    """Who belongs to the cluster, as the register knows it today.
+
+    Employment is that of the firms whose number is known; of fewer firms than the
+    programme allows it is left out.
+    """
+    members = register.members_of(study.cluster)
+    firms = members.filter(kind=FIRM)
+    known = firms.filter(employees__isnull=False)
+    told: list[tuple[str, str, float, int | None]] = [
+        ("register:members", gettext("Members of the cluster"), members.count(), None),
+        ("register:firms", gettext("Firms of the cluster"), firms.count(), None),
+    ]
+    n = known.count()
+    if n >= study.cluster.programme.smallest_cell:
+        jobs = known.aggregate(jobs=Sum("employees"))["jobs"]
+        told.append(
+            ("register:employees", gettext("Persons employed, where known"), jobs, n)
+        )
+    return [
+        BaselineValue(
+            key=key,
+            indicator=indicator,
+            value=value,
+            n=count,
+            dated=timezone.localdate(),
+            source=gettext("Register"),
+        )
+        for key, indicator, value, count in told
     ]
 
 

@@ -154,7 +154,7 @@ def endorse(
     study: Study,
     endorsement: Endorsement,
     *,
-    freeze: Callable[[Study], Frozen],
+    freeze: Callable[[EndorsedEdition], Frozen],
     by: Any,
 ) -> EndorsedEdition:
     """Freeze an edition as the commission endorsed it, with its baseline.
@@ -175,17 +175,16 @@ def endorse(
         _check_status(held, Status.IN_REVIEW)
         _check_meeting(held, endorsement.meeting)
         _check_gate(endorsement)
-        pdf, baseline = freeze(held)
         edition = EndorsedEdition(
             study=held,
             edition=held.edition,
             meeting=endorsement.meeting,
             endorsed_on=endorsement.endorsed_on,
             decision=endorsement.decision,
-            pdf=pdf,
             missing=list(endorsement.missing),
             reason=endorsement.reason,
         )
+        edition.pdf, baseline = freeze(edition)
         edition.full_clean()
         edition.save()
         for value in baseline:

@@ -25,7 +25,7 @@ from distretto.web.diagnosis.forms.studies import (
     StudyForm,
     WordsForm,
 )
-from distretto.web.diagnosis.models import Study
+from distretto.web.diagnosis.models import EndorsedEdition, Study
 from distretto.web.diagnosis.policy import clusters as cluster_policy
 from distretto.web.diagnosis.policy import studies as policy
 from distretto.web.diagnosis.queries import baseline
@@ -222,8 +222,9 @@ def endorse(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     return redirect("diagnosis:study", programme, found.cluster_id)
 
 
-def _freeze(study: Study) -> rules.Frozen:
-    return study_files.keep_pdf(study), baseline.values_for(study)
+def _freeze(decision: EndorsedEdition) -> rules.Frozen:
+    study = decision.study
+    return study_files.keep_pdf(study, decision), baseline.values_for(study)
 
 
 @login_required

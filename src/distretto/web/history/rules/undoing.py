@@ -88,7 +88,7 @@ def _return(model: Any, spans: Sequence[_Span]) -> list[Record]:
     held = model.objects.select_for_update().filter(pk__in=pks)
     there = {each.pk: each for each in held}
     newest = newest_versions(model, pks)
-    _check_unchanged(there, newest, spans)
+    _check_unchanged(model, there, newest, spans)
     past = model.history.filter(history_id__in=[span.before for span in spans])
     earlier = {version.history_id: version.instance for version in past}
     returned = [
@@ -100,10 +100,19 @@ def _return(model: Any, spans: Sequence[_Span]) -> list[Record]:
 
 
 def _check_unchanged(
-    there: dict[UUID, Record], newest: dict[UUID, UUID], spans: Iterable[_Span]
+    model: Any,
+    there: dict[UUID, Record],
+    newest: dict[UUID, UUID],
+    spans: Iterable[_Span],
 ) -> None:
-    for span in spans:
-        if newest[span.pk] != span.after:
+    """Each record is as the deed left it: as its version, or as an undoing made it."""
+    later = [span for span in spans if newest[span.pk] != span.after]
+    left = {
+        version.history_id: version.instance
+        for version in model.history.filter(history_id__in=[s.after for s in later])
+    }
+    for span in later:
+        if _differing([left[span.after]], [there[span.pk]]):
             raise RuleError(
                 "changed_since",
                 gettext_noop(

@@ -20,7 +20,7 @@ YES_NO = ((None, _("Unknown")), (True, _("Yes")), (False, _("No")))
 TYPED = ("codes", "place_named")
 # What a form page shows under which heading.
 SECTIONS: tuple[tuple[Any, tuple[str, ...]], ...] = (
-    (_("Where it is"), ("address", "place_named", "latitude", "longitude")),
+    (_("Where it is"), ("address", "place_named", "country", "latitude", "longitude")),
     (_("How to reach it"), ("phone", "email", "website")),
     (
         _("What it makes"),
@@ -144,6 +144,24 @@ class OrganisationForm(forms.ModelForm):
         return [
             (str(title), [self[name] for name in names]) for title, names in SECTIONS
         ]
+
+    def clean_phone(self) -> str:
+        phone: str = self.cleaned_data["phone"]
+        if phone and not any(letter.isdigit() for letter in phone):
+            raise forms.ValidationError(
+                gettext("“%(phone)s” is no telephone number.") % {"phone": phone}
+            )
+        return phone
+
+    def clean_website(self) -> str:
+        website: str = self.cleaned_data["website"].strip()
+        scheme = website.split(":", 1)[0].lower() if ":" in website else ""
+        if website and (scheme not in ("", "http", "https") or "." not in website):
+            raise forms.ValidationError(
+                gettext("“%(website)s” is no address of a website.")
+                % {"website": website}
+            )
+        return website
 
     def clean_codes(self) -> list[str]:
         typed = re.split(r"[\s,;]+", self.cleaned_data["codes"])

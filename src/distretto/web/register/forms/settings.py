@@ -79,7 +79,7 @@ class SettingsForm(forms.Form):
             name = told["name"]
             code = codes.get(folded(name)) or _code(name)
             classes.append(SizeClass(code, name, int(told["least"])))
-        return sorted(classes, key=lambda each: each.least)
+        return classes
 
     def words(self) -> Words:
         told = self.cleaned_data

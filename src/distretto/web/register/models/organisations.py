@@ -3,7 +3,11 @@
 Why one table: docs/decisions/0704-firms-and-institutions-in-one-table.md.
 """
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import (
+    MaxValueValidator,
+    MinValueValidator,
+    RegexValidator,
+)
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -128,6 +132,13 @@ class Organisation(Findable, Record):
         blank=True,
         related_name="organisations",
         verbose_name=_("place"),
+    )
+    country = models.CharField(
+        _("country"),
+        max_length=2,
+        blank=True,
+        validators=[RegexValidator(r"^[A-Z]{2}$")],
+        help_text=_("ISO code of two letters: KE, PE."),
     )
     latitude = models.FloatField(
         _("latitude"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 import polars as pl
@@ -23,12 +24,12 @@ from distretto.web.register.queries.alike import (
 
 @dataclass(frozen=True)
 class Doubt:
-    """A row that may be an organisation of the register, and why."""
+    """A row that may be an organisation of the register, or an earlier row; and why."""
 
     row: int
-    organisation: UUID
+    organisation: UUID | int
     score: float
-    reasons: list[dict[str, object]]
+    reasons: list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -65,10 +66,22 @@ def match_list(
     """
     by_key = _by_key(frame, update_of)
     named = frame.filter(pl.col("name").is_not_null())
-    same_as = _repeated(named, by_key)
+    same_as, within = _repeated(named, by_key)
     left = named.filter(~pl.col("row").is_in([*by_key, *same_as]))
     known, doubts = _by_likeness(left, programme, set(by_key.values()))
-    return Matched({**by_key, **known}, same_as, tuple(doubts))
+    return Matched({**by_key, **known}, same_as, (*doubts, *within))
+
+
+REPEATS_TOLD = 200
+
+
+def repeats_of(frame: pl.DataFrame, matched: Matched) -> list[list[Any]]:
+    """Rows that repeat an earlier one, with both names, for the eye: the first ones."""
+    names = dict(frame.select("row", "name").iter_rows())
+    return [
+        [row, names[row], first, names[first]]
+        for row, first in list(matched.same_as.items())[:REPEATS_TOLD]
+    ]
 
 
 def _by_key(frame: pl.DataFrame, update_of: FirmList | None) -> dict[int, UUID]:
@@ -89,22 +102,38 @@ def _by_key(frame: pl.DataFrame, update_of: FirmList | None) -> dict[int, UUID]:
     return {row: keys[key] for row, key in pairs if key in keys}
 
 
-def _repeated(frame: pl.DataFrame, by_key: Mapping[int, UUID]) -> dict[int, int]:
-    """Rows that repeat an earlier one; those that keys tell apart do not."""
+def _repeated(
+    frame: pl.DataFrame, by_key: Mapping[int, UUID]
+) -> tuple[dict[int, int], list[Doubt]]:
+    """Rows that repeat an earlier one, and rows of which people must say so.
+
+    Only rows with the same name, however written, are taken for one firm: two sister
+    firms at one address are not. Rows that keys tell apart do not repeat each other.
+    """
     apart = frame.filter(~pl.col("row").is_in(list(by_key)))
     if apart.height < 2:
-        return {}
+        return {}, []
     rows = apart["row"]
-    groups: dict[int, list[int]] = {}
-    found = duplicates_within(_records(apart)).groups
-    for group, at in found.iter_rows():
-        groups.setdefault(group, []).append(rows[at])
-    return {
-        row: min(several)
-        for several in groups.values()
-        for row in several
-        if row != min(several)
-    }
+    first: dict[int, int] = {}
+    doubts = []
+    for pair in duplicates_within(_records(apart)).pairs.iter_rows(named=True):
+        one, other = sorted((rows[pair["left"]], rows[pair["right"]]))
+        if pair["score"] >= SAME and pair["name"] == SAME_NAME and not pair["against"]:
+            first[_root(first, other)] = min(_root(first, one), _root(first, other))
+        else:
+            doubts.append(Doubt(other, one, pair["score"], list(reasons_of(pair))))
+    same_as = {row: _root(first, row) for row in first if _root(first, row) != row}
+    return same_as, [each for each in doubts if each.row not in same_as]
+
+
+# The level of agreement of names that say the same, however they are written.
+SAME_NAME = "same"
+
+
+def _root(first: Mapping[int, int], row: int) -> int:
+    while first.get(row, row) != row:
+        row = first[row]
+    return row
 
 
 def _by_likeness(
@@ -135,7 +164,7 @@ def _by_likeness(
 
 def _records(frame: pl.DataFrame) -> pl.DataFrame:
     """What rows are compared by."""
-    return frame.select(*FIELDS, "country")
+    return frame.select(FIELDS)
 
 
 def pairs_of_doubts(
@@ -144,8 +173,10 @@ def pairs_of_doubts(
     """Doubts as pairs of organisations, once the rows have become such."""
     pairs = []
     for doubt in doubts:
-        entered_as = entered.get(doubt.row)
-        if entered_as is not None and entered_as != doubt.organisation:
-            one, other = sorted((entered_as, doubt.organisation))
-            pairs.append(Pair(one, other, doubt.score, doubt.reasons))
+        entered_as, partner = entered.get(doubt.row), doubt.organisation
+        other = entered.get(partner) if isinstance(partner, int) else partner
+        if entered_as is None or other is None or entered_as == other:
+            continue
+        one, two = sorted((entered_as, other))
+        pairs.append(Pair(one, two, doubt.score, doubt.reasons))
     return pairs

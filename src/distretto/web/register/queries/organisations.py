@@ -87,7 +87,7 @@ def listed(found: QuerySet[Organisation]) -> QuerySet[Organisation]:
     )
     shown: QuerySet[Organisation] = (
         found.select_related("place")
-        .defer("place__shape", "note")
+        .defer("place__shape")
         .prefetch_related(
             Prefetch("memberships", queryset=members, to_attr="open_memberships")
         )
@@ -182,6 +182,15 @@ def memberships_of(organisation: Organisation) -> QuerySet[ClusterMember]:
         .filter(cluster__retired_at__isnull=True)
         .select_related("cluster")
         .order_by("left_on", "cluster__name")
+    )
+    return found
+
+
+def clusters_to_join(organisation: Organisation) -> QuerySet[Cluster]:
+    """The clusters that an organisation does not belong to now."""
+    open_ = organisation.memberships.current().filter(left_on__isnull=True)
+    found: QuerySet[Cluster] = organisation.programme.clusters.current().exclude(
+        pk__in=open_.values("cluster")
     )
     return found
 

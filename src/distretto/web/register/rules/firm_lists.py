@@ -14,7 +14,11 @@ from distretto.web.accounts.models import Programme
 from distretto.web.history.rules import deed
 from distretto.web.register import arriving, list_reading, queries, reading
 from distretto.web.register.models import Cluster, FirmList
-from distretto.web.register.queries.list_matching import match_list, pairs_of_doubts
+from distretto.web.register.queries.list_matching import (
+    match_list,
+    pairs_of_doubts,
+    repeats_of,
+)
 from distretto.web.register.rules.datasets import check_size, is_being_read, title_of
 from distretto.web.register.rules.likenesses import note_pairs
 from distretto.web.register.rules.taking_in import Intake, take_in
@@ -124,13 +128,11 @@ def _read(firm_list: FirmList, told: Mapping[str, Any], *, by: Any) -> FirmList:
     except MethodError as refusal:
         return _refuse(firm_list, refusal, by=by)
     frame = list_reading.kept_rows(found.rows) if found.rows else None
-    counts = (
-        match_list(frame, programme, update_of=_update_of(programme, told)).counts(
-            frame.height
-        )
-        if frame is not None
-        else None
-    )
+    counts, repeats = None, []
+    if frame is not None:
+        update_of = _update_of(programme, told)
+        matched = match_list(frame, programme, update_of=update_of)
+        counts, repeats = matched.counts(frame.height), repeats_of(frame, matched)
     with deed("firm_list.read", by=by, programme=programme, about=firm_list):
         held = _held(firm_list)
         _check_may_be_read(held, running=True)
@@ -139,6 +141,7 @@ def _read(firm_list: FirmList, told: Mapping[str, Any], *, by: Any) -> FirmList:
             "details": reading.keep_details(found.details),
             "rows": found.rows,
             "counts": counts,
+            "repeats": repeats,
             "error": described(found.error) if found.error else None,
         }
         held.row_count = found.row_count

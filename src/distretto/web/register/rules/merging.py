@@ -42,6 +42,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     ),
     "address": ("address",),
     "place": ("place",),
+    "country": ("country",),
     "point": ("latitude", "longitude"),
     "phone": ("phone",),
     "email": ("email",),

@@ -36,6 +36,7 @@ FACTS = (
     "figures_confidence",
     "address",
     "place",
+    "country",
     "latitude",
     "longitude",
     "phone",

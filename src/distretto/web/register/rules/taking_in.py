@@ -108,6 +108,7 @@ class _Facts:
             "other_names": _other_name(row),
             "address": row["address"] or "",
             "place": self.places.get(row["place_code"] or ""),
+            "country": row["country"] or "",
             "latitude": row["latitude"],
             "longitude": row["longitude"],
             "products": row["products"] or "",

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path(
         f"{ONE}retire/", organisations.retire_organisation, name="retire-organisation"
     ),
+    path(f"{ONE}join/", members.join_a_cluster, name="join-a-cluster"),
     path(f"{ONE}people/add/", people.add_person, name="add-person-to"),
     path("settings/", settings.change_settings, name="change-settings"),
     path("duplicates/", likenesses.likenesses, name="likenesses"),

@@ -124,6 +124,25 @@ def join_cluster(
 
 @login_required
 @require_POST
+def join_a_cluster(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """Make a firm or institution a member of a cluster that its page offers."""
+    joining = policy.organisation_for(request.user, programme, pk, to="edit")
+    form = JoinForm(request.POST)
+    cluster = policy.cluster_named(joining.programme, request.POST.get("cluster", ""))
+    form.is_valid()
+    day = form.cleaned_data.get("joined_on")
+    return act(
+        request,
+        lambda: rules.join_cluster(joining, cluster, by=request.user, joined_on=day),
+        gettext("“%(name)s” is a member now.") % {"name": joining},
+        "register:organisation",
+        programme,
+        pk,
+    )
+
+
+@login_required
+@require_POST
 def leave_cluster(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """End a membership, or take it back."""
     found = policy.member_for(request.user, programme, pk)

@@ -100,6 +100,7 @@ def organisation(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse
         "listings": found_by.listings_of(found),
         "likenesses": found_by.likenesses_of(found),
         "merged": found.merged_from.all(),
+        "clusters": found_by.clusters_to_join(found),
         "picture": _on_the_map(found),
     }
     return render(request, "register/organisation.html", context)
