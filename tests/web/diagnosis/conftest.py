@@ -1,17 +1,18 @@
-"""A cluster with a study, for the tests of step 2."""
+"""A cluster with a study, and one with firms, a wave and its survey."""
 
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
 from distretto.web.accounts.models import Programme, User
-from distretto.web.diagnosis.models import Study
-from distretto.web.diagnosis.rules import studies
-from distretto.web.register.models import Cluster
+from distretto.web.diagnosis.models import Study, Wave
+from distretto.web.diagnosis.rules import questionnaires, studies, surveys
+from distretto.web.register.models import Cluster, ClusterMember, Organisation
 
 
 @pytest.fixture(autouse=True)
@@ -43,3 +44,24 @@ def cluster(programme: Programme) -> Cluster:
 @pytest.fixture
 def study(cluster: Cluster, amina: User) -> Study:
     return studies.begin_study(cluster, title="Study of the knitters", by=amina)
+
+
+@pytest.fixture
+def surveyed(programme: Programme, amina: User) -> SimpleNamespace:
+    """Sixteen firms: twelve small ones of 7 persons and four large ones of 200."""
+    cluster = Cluster.objects.create(programme=programme, name="Knitwear")
+    firms = []
+    for number in range(16):
+        firm = Organisation.objects.create(
+            programme=programme,
+            name=f"Knitter {chr(65 + number)}",
+            employees=200 if number < 4 else 7,
+        )
+        ClusterMember.objects.create(cluster=cluster, organisation=firm)
+        firms.append(firm)
+    wave = Wave.objects.create(cluster=cluster, name="Baseline")
+    form = questionnaires.use_built_in(programme, by=amina)
+    survey = surveys.add_survey(wave, form, [], by=amina)
+    return SimpleNamespace(
+        cluster=cluster, firms=firms, wave=wave, form=form, survey=survey
+    )

@@ -40,10 +40,13 @@ class Judging:
 
     by: Sequence[str] | None = None
     cross: Sequence[tuple[str, str]] = ()
-    sample: str | None = None
+    sample: str | pl.DataFrame | None = None
     indicators: Iterable[Indicator] | None = None
     benchmarks: Mapping[str, float] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
+    # `Bottlenecks.members` of results that were shown before, and whether to keep them.
+    members: Mapping[str, frozenset[str]] | None = None
+    keep_members: bool = False
 
 
 def agreed(found: Responses) -> pl.DataFrame:
@@ -64,7 +67,9 @@ def measured(
     """
     form, wide = found.questionnaire, agreed(found)
     weighted = (
-        weighted_answers(wide, judging.sample, key=KEY) if judging.sample else None
+        None
+        if judging.sample is None
+        else weighted_answers(wide, judging.sample, key=KEY)
     )
     asked = {
         "seen": form.seen,
@@ -85,8 +90,13 @@ def measured(
             "population": weighted.population,
         }
         wide = weighted.wide
-    members = before.members if before else None
-    result = bottlenecks(wide, indicators, **asked, released=members)
+    result = bottlenecks(
+        wide,
+        indicators,
+        **asked,
+        released=before.members if before else judging.members,
+        keep_members=judging.keep_members,
+    )
     withdrawn = found.wide.height - agreed(found).height
     return result, _notes(result, weighted, withdrawn)
 

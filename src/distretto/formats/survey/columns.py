@@ -6,6 +6,12 @@ COUNT, NUMBER, SHARE, TEXT = "#,##0", "0.00", "0.0%", "General"
 # Column: heading, format, width in letters.
 COLUMNS: dict[str, tuple[str, str, int]] = {
     "firm": (gettext_noop("Firm"), TEXT, 18),
+    "code": (gettext_noop("Code"), TEXT, 10),
+    "place": (gettext_noop("Place"), TEXT, 18),
+    "address": (gettext_noop("Address"), TEXT, 30),
+    "phone": (gettext_noop("Telephone"), TEXT, 18),
+    "state": (gettext_noop("State"), TEXT, 16),
+    "replaces": (gettext_noop("In place of"), TEXT, 10),
     "stratum": (gettext_noop("Stratum"), TEXT, 26),
     "role": (gettext_noop("Role"), TEXT, 14),
     "order": (gettext_noop("Order"), COUNT, 10),

@@ -24,13 +24,16 @@ class Weighted:
     lost: int
 
 
-def weighted_answers(wide: pl.DataFrame, path: str | Path, *, key: str) -> Weighted:
+def weighted_answers(
+    wide: pl.DataFrame, sample: str | Path | pl.DataFrame, *, key: str
+) -> Weighted:
     """Join the sample to the answers, and weigh them [lohr2010].
 
     Parameters
     ----------
     wide : answers, one row per response
-    path : the file of firms that `distretto diagnosis sample` writes
+    sample : the file of firms that `distretto diagnosis sample` writes, or a table of
+        all that it drew: `firm`, `stratum`, `population` and `sampled`
     key : the question with the firm's code in the sample
 
     Raises
@@ -47,13 +50,13 @@ def weighted_answers(wide: pl.DataFrame, path: str | Path, *, key: str) -> Weigh
             ),
             question=key,
         )
-    sample = _read(path)
+    drawn = _named(sample) if isinstance(sample, pl.DataFrame) else _read(sample)
     codes = pl.col(key).cast(pl.String).str.strip_chars()
     joined = wide.with_columns(codes.alias("\0firm")).join(
-        sample, left_on="\0firm", right_on="firm", how="left", maintain_order="left"
+        drawn, left_on="\0firm", right_on="firm", how="left", maintain_order="left"
     )
     known = joined.filter(pl.col(STRATUM).is_not_null())
-    strata = sample.select(
+    strata = drawn.select(
         pl.col(STRATUM).alias("stratum"), "population", "sampled"
     ).unique("stratum", maintain_order=True)
     answered = known.select(pl.col(STRATUM).alias("stratum"))
@@ -84,10 +87,14 @@ def _read(path: str | Path) -> pl.DataFrame:
             file=Path(path).name,
             column=lacking[0],
         )
+    return _named(table.frame.select(_NEEDED).collect())
+
+
+def _named(drawn: pl.DataFrame) -> pl.DataFrame:
     texts = [pl.col(name).cast(pl.String) for name in ("firm", "stratum")]
     counts = [
         pl.col(name).cast(pl.Float64, strict=False)
         for name in ("population", "sampled")
     ]
-    frame = table.frame.select(*texts, *counts).collect()
+    frame = drawn.select(*texts, *counts)
     return frame.unique("firm", maintain_order=True).rename({"stratum": STRATUM})

@@ -8,5 +8,7 @@ class DiagnosisConfig(AppConfig):
     label = "diagnosis"
 
     def ready(self) -> None:
-        # The worker finds a job by its name once its module is loaded.
+        # The worker finds a job by its name, a study its parts by their keys, once
+        # their modules are loaded.
         from distretto.web.diagnosis import linkage_parts, study_files  # noqa: F401
+        from distretto.web.diagnosis.rules import answer_files  # noqa: F401

@@ -17,6 +17,7 @@ from distretto.web.overview.example import SLUG, email_of, password_here
 from distretto.web.overview.example_commission import tell_commission
 from distretto.web.overview.example_linkages import tell_linkages
 from distretto.web.overview.example_round import tell_round
+from distretto.web.overview.example_survey import tell_survey
 from distretto.web.register.arriving import arrive
 from distretto.web.register.models import Dataset
 from distretto.web.register.rules.datasets import accept_dataset, upload_dataset
@@ -60,7 +61,9 @@ def _build() -> Programme:
         dataset, Settings(), name=f"Lindara {YEARS[-1]}", by=people["dalia"]
     )
     tell_round(saved, people)
-    tell_commission(programme, people)
+    body = tell_commission(programme, people)
+    if body.cluster is not None:
+        tell_survey(programme, body.cluster, people)
     tell_linkages(programme, people)
     return programme
 

@@ -160,3 +160,10 @@ def test_a_category_that_nobody_answered_is_unknown():
 def test_a_group_that_is_no_column_is_refused():
     with pytest.raises(InputError, match="no column “colour”"):
         found(by=["colour"])
+
+
+def test_without_any_question_of_an_indicator_there_is_no_category():
+    answers = pl.DataFrame({"response": ["a", "b"], "consent": ["yes", "yes"]})
+    found = bottlenecks(answers, INDICATORS)
+    assert found.categories.height == 0
+    assert found.categories.schema["category"] == pl.String

@@ -121,7 +121,9 @@ class _Study:
             part = slice(place * wide, (place + 1) * wide)
             columns[name] = found.mean[part]
             columns[f"{name}_low"], columns[f"{name}_high"] = low[part], high[part]
-        return pl.DataFrame(columns).with_columns(pl.col(pl.Float64).fill_nan(None))
+        # Without any category, a column of texts all the same.
+        table = pl.DataFrame(columns, schema_overrides={"category": pl.String})
+        return table.with_columns(pl.col(pl.Float64).fill_nan(None))
 
     def firms_behind(self, place: int, members: Bools | None = None) -> frozenset[str]:
         """Keys of the firms with a score in a category, if anybody wants them."""
@@ -348,7 +350,8 @@ def _named(table: pl.DataFrame, biggest: Sequence[str], study: _Study) -> pl.Dat
     """Share of firms that name each category first, and among all they name."""
     if not biggest:
         nothing = pl.lit(None, pl.Float64)
-        return pl.DataFrame({"category": study.names}).with_columns(
+        names = pl.Series("category", study.names, dtype=pl.String)
+        return pl.DataFrame([names]).with_columns(
             first_share=nothing, named_share=nothing
         )
     place = {name: number for number, name in enumerate(study.names)}
@@ -371,7 +374,8 @@ def _named(table: pl.DataFrame, biggest: Sequence[str], study: _Study) -> pl.Dat
             "category": study.names,
             "first_share": shares[:cut],
             "named_share": shares[cut:],
-        }
+        },
+        schema_overrides={"category": pl.String},
     ).with_columns(pl.col(pl.Float64).fill_nan(None))
 
 

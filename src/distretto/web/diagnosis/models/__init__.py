@@ -29,6 +29,7 @@ from distretto.web.diagnosis.models.study import (
 from distretto.web.diagnosis.models.survey import (
     AnswerFile,
     Form,
+    PublishedResults,
     Response,
     SampledFirm,
     Survey,
@@ -53,6 +54,7 @@ __all__ = [
     "LinkageActor",
     "Problem",
     "ProfileFigure",
+    "PublishedResults",
     "Relation",
     "Response",
     "ReviewNote",

@@ -56,6 +56,9 @@ class Survey(Record):
     sampling = models.JSONField(_("how the sample is drawn"), default=dict, blank=True)
     # What it found: strata with population and sample, and the precision to expect.
     sample_findings = models.JSONField(_("sample"), default=dict, blank=True)
+    # Indicator to the number that its value is compared with, such as the interest of
+    # banks; without it, such an indicator counts for nothing.
+    benchmarks = models.JSONField(_("benchmarks"), default=dict, blank=True)
     history = versions()
 
     class Meta:
@@ -93,6 +96,8 @@ class SampledFirm(Record):
         related_name="sampled_as",
         verbose_name=_("firm"),
     )
+    # What interviewers write into the form, shorter than a key: 001, 002 ...
+    code = models.CharField(_("code"), max_length=12)
     stratum = models.CharField(_("stratum"), max_length=200)
     place_in_stratum = models.PositiveIntegerField(_("order in the stratum"))
     design_weight = models.FloatField(_("design weight"), null=True, blank=True)
@@ -235,3 +240,29 @@ class Response(Record):
 
     def __str__(self) -> str:
         return self.key
+
+
+class PublishedResults(Record):
+    """Results of a survey as they were given out to everybody in the programme.
+
+    What was given out once decides what may be given out next: the difference of two
+    results must not tell of a few firms.
+    """
+
+    survey = models.ForeignKey(
+        Survey, models.PROTECT, related_name="published", verbose_name=_("survey")
+    )
+    response_count = models.PositiveIntegerField(_("responses"))
+    smallest_cell = models.PositiveSmallIntegerField(_("smallest group shown"))
+    # Tables as `formats.survey.bottlenecks` makes them, figures of few firms hidden.
+    content = models.JSONField(_("results"), default=dict)
+    # Keys of responses, and for each cell that is shown which of them are behind it.
+    behind = models.JSONField(_("who is behind them"), default=dict)
+    history = versions(excluded_fields=["behind"])
+
+    class Meta:
+        verbose_name = _("published results")
+        ordering = ("-created_at",)
+
+    def __str__(self) -> str:
+        return str(self.survey)

@@ -56,13 +56,19 @@ def wave_for(user: Any, slug: str, pk: UUID, *, to: str = "view") -> Wave:
     )
 
 
-def one_of(records: Any, pk: UUID, programme: Programme) -> Any:
-    """One of some records that have a `cluster`, or a wave of one, or 404."""
+def one_of(records: Any, pk: UUID, programme: Programme, *, within: str = "") -> Any:
+    """One of some records, or 404, with the user's role on its programme.
+
+    They have a `cluster`, or a wave of one, or neither and a programme; `within` is
+    the way from a record to what has them: “survey”.
+    """
     found = records.filter(pk=pk).first()
     if found is None:
         raise Http404
-    cluster = found.wave.cluster if hasattr(found, "wave") else found.cluster
-    cluster.programme = programme  # with the user's role
+    owner = found
+    for name in (*within.split("."), "wave", "cluster"):
+        owner = getattr(owner, name, owner) if name else owner
+    owner.programme = programme
     return found
 
 

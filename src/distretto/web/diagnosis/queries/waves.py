@@ -20,7 +20,10 @@ def waves_of(cluster: Cluster) -> QuerySet[Wave]:
             ),
             response_count=Count(
                 "surveys__responses",
-                filter=Q(surveys__responses__retired_at__isnull=True),
+                filter=Q(
+                    surveys__responses__retired_at__isnull=True,
+                    surveys__responses__is_complete=True,
+                ),
                 distinct=True,
             ),
         )

@@ -6,6 +6,7 @@ from distretto.web.history.rules.writing import (
     create_all,
     deed,
     note_version,
+    update_all,
 )
 
-__all__ = ["change_all", "create_all", "deed", "note_version", "undo"]
+__all__ = ["change_all", "create_all", "deed", "note_version", "undo", "update_all"]

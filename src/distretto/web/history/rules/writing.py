@@ -99,6 +99,19 @@ def _change_batch(records: Sequence[Record], values: Mapping[str, Any]) -> None:
     note_versions(records, before)
 
 
+def update_all(records: Sequence[Record], names: Sequence[str]) -> None:
+    """Save these fields of many changed records of one model, each with its version.
+
+    What saving them one by one does, with a few queries for each thousand.
+    """
+    for start in range(0, len(records), BATCH):
+        batch = records[start : start + BATCH]
+        model: Any = type(batch[0])
+        before = newest_versions(model, [each.pk for each in batch])
+        model.objects.bulk_update(batch, names, batch_size=100)
+        note_versions(batch, before)
+
+
 def create_all(records: Sequence[Record]) -> None:
     """Enter many records of one model, each with its version.
 

@@ -1,0 +1,163 @@
+"""One block of a questionnaire as a form: what a phone shows, and what it may send."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from distretto.formats.questionnaire.conditions import holds
+from distretto.formats.questionnaire.model import Block, Question, Questionnaire
+
+# Widest numbers a form takes where the questionnaire sets no end.
+MOST = 1e15
+
+
+class BlockForm(forms.Form):
+    """The questions of a block. Those that do not apply are not asked and not kept.
+
+    `answers` are those of the blocks before: conditions look back at them.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        questionnaire: Questionnaire,
+        block: Block,
+        language: str,
+        answers: Mapping[str, Any],
+        **more: Any,
+    ):
+        super().__init__(*args, **more)
+        self.questionnaire, self.language = questionnaire, language
+        self.answers = answers
+        self.questions = {
+            each.code: each
+            for each in block.questions
+            if not each.is_retired and each.kind not in {"note", "calculate"}
+        }
+        for code, question in self.questions.items():
+            self.fields[code] = self._field(question)
+
+    def _field(self, question: Question) -> forms.Field:
+        field = _made(question, self._offered(question))
+        label = self.questionnaire.label(question.labels, self.language)
+        field.label = label or question.code
+        field.help_text = self.questionnaire.hint(question, self.language)
+        # Whether it must be answered is known once it is known whether it applies.
+        field.required = False
+        field.needed_when = (  # type: ignore[attr-defined]
+            _("must be answered") if question.required else ""
+        )
+        if question.relevant:
+            field.widget.attrs["data-relevant"] = question.relevant
+        return field
+
+    def _offered(self, question: Question) -> list[tuple[str, str]]:
+        label = self.questionnaire.label
+        return [
+            (each.name, label(each.labels, self.language) or each.name)
+            for each in self.questionnaire.offered(question)
+            if not each.is_retired
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Drop what does not apply; hold the rest against its conditions."""
+        told = super().clean() or {}
+        known = dict(self.answers)
+        for code, question in self.questions.items():
+            if holds(question.relevant, known) is False:
+                told.pop(code, None)
+                self.errors.pop(code, None)
+                known.pop(code, None)
+                continue
+            value = _kept(told.get(code))
+            told[code] = value
+            if value is None:
+                known.pop(code, None)
+                if question.required and code not in self.errors:
+                    self.add_error(code, gettext("This question must be answered."))
+            else:
+                known[code] = value
+                self._check(question, value, known)
+        return told
+
+    def _check(self, question: Question, value: Any, known: Mapping[str, Any]) -> None:
+        if holds(question.constraint, known, value) is not False:
+            return
+        said = self.questionnaire.label(question.constraint_messages, self.language)
+        self.add_error(
+            question.code,
+            said or gettext("This does not fit the other answers. Check both."),
+        )
+
+    def kept(self) -> dict[str, Any]:
+        """The answers that are in order, whatever is wrong with others; no blanks."""
+        return {
+            code: value
+            for code, value in self.cleaned_data.items()
+            if value is not None and code not in self.errors
+        }
+
+
+def _made(question: Question, offered: list[tuple[str, str]]) -> forms.Field:
+    low = -MOST if question.low is None else question.low
+    high = MOST if question.high is None else question.high
+    if question.kind == "count":
+        return forms.IntegerField(min_value=int(low), max_value=int(high))
+    if question.is_quantity:
+        field = forms.FloatField(min_value=low, max_value=high)
+        field.widget.attrs["inputmode"] = "decimal"
+        return field
+    if question.kind == "multi":
+        return NoneAlone(choices=offered, widget=forms.CheckboxSelectMultiple)
+    if offered:
+        blank = [("", _("No answer"))]
+        return forms.ChoiceField(choices=[*offered, *blank], widget=forms.RadioSelect)
+    if question.kind == "date":
+        return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}))
+    if question.kind == "geopoint":
+        return forms.RegexField(
+            r"^-?\d+(\.\d+)? -?\d+(\.\d+)?( -?\d+(\.\d+)?){0,2}$",
+            max_length=60,
+            error_messages={"invalid": _("Latitude and longitude, parted by a blank.")},
+        )
+    return forms.CharField(max_length=1000)
+
+
+class NoneAlone(forms.MultipleChoiceField):
+    """Several answers; “none” goes with no other."""
+
+    def validate(self, value: list[str]) -> None:
+        super().validate(value)
+        if "none" in value and len(value) > 1:
+            raise forms.ValidationError(
+                _("“None” goes with no other answer. Take one of them away.")
+            )
+
+
+def _kept(value: Any) -> Any:
+    """As answers are kept: numbers, texts, names parted by blanks; a blank is None."""
+    if value is None or value == "" or value == []:
+        return None
+    if isinstance(value, list):
+        return " ".join(value)
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return float(value) if isinstance(value, int) else value
+
+
+def shown_answers(block: Block, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Kept answers as the fields take them."""
+    shown = {}
+    for question in block.questions:
+        value = answers.get(question.code)
+        if value is None:
+            continue
+        if question.kind == "multi":
+            value = str(value).split()
+        elif isinstance(value, float) and value.is_integer():
+            value = int(value)
+        shown[question.code] = value
+    return shown

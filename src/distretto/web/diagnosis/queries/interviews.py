@@ -1,0 +1,92 @@
+"""An interview in the browser: its steps, and where it stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from distretto.formats.questionnaire.conditions import holds
+from distretto.formats.questionnaire.model import Block, Questionnaire
+from distretto.web.diagnosis.models import Response
+
+REVIEW = "review"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One screen of an interview."""
+
+    code: str
+    label: str
+    number: int
+    times: int = 0
+
+
+def steps_of(
+    questionnaire: Questionnaire, answers: Mapping[str, Any], language: str
+) -> list[Step]:
+    """The blocks that apply, in their order; repeated ones as often as they are told.
+
+    A block inside another comes after it, and applies where that one does.
+    """
+    applying: set[str] = set()
+    steps: list[Step] = []
+    for block in questionnaire.blocks:
+        if not _applies(block, answers, applying):
+            continue
+        applying.add(block.code)
+        times = times_of(block, answers) if block.repeat else 0
+        if block.repeat and not times:
+            continue
+        label = questionnaire.label(block.labels, language) or block.code
+        steps.append(Step(block.code, label, len(steps) + 1, times))
+    return steps
+
+
+def _applies(block: Block, answers: Mapping[str, Any], applying: set[str]) -> bool:
+    if block.inside and block.inside not in applying:
+        return False
+    asked = [each for each in block.questions if not each.is_retired]
+    return bool(asked) and holds(block.relevant, answers) is not False
+
+
+def times_of(block: Block, answers: Mapping[str, Any]) -> int:
+    """How many times a block is asked: as its count says, else as often as it may."""
+    if not block.repeat_count:
+        return block.repeat
+    name = block.repeat_count.strip().removeprefix("${").removesuffix("}")
+    try:
+        return max(0, min(block.repeat, int(float(answers.get(name) or 0))))
+    except (TypeError, ValueError):
+        return 0
+
+
+def draft_of(survey: Any, organisation: Any) -> Response | None:
+    """An interview of a firm that was begun and not sent."""
+    found: Response | None = (
+        survey.responses.current()
+        .filter(organisation=organisation, is_complete=False)
+        .order_by("-created_at")
+        .first()
+    )
+    return found
+
+
+def unfinished(
+    questionnaire: Questionnaire, answers: Mapping[str, Any], language: str
+) -> list[tuple[Step, list[str]]]:
+    """The steps in which something must still be answered, and what."""
+    found = []
+    for step in steps_of(questionnaire, answers, language):
+        block = next(each for each in questionnaire.blocks if each.code == step.code)
+        lacking = [
+            questionnaire.label(each.labels, language) or each.code
+            for each in block.questions
+            if each.required
+            and not each.is_retired
+            and not block.repeat
+            and answers.get(each.code) is None
+            and holds(each.relevant, answers) is not False
+        ]
+        if lacking:
+            found.append((step, lacking))
+    return found

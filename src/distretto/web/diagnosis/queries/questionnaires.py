@@ -1,0 +1,89 @@
+"""Questionnaires as the pages and the other steps of a survey take them."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import get_language
+
+from distretto.formats.questionnaire.editing import only_blocks
+from distretto.formats.questionnaire.model import Block, Question, Questionnaire
+from distretto.formats.questionnaire.plain import from_plain
+from distretto.web.accounts.models import Programme
+from distretto.web.diagnosis.models import Form, Survey
+
+
+def forms_of(programme: Programme) -> QuerySet[Form]:
+    """The versions in use, with how many surveys ask by each; no questions."""
+    found: QuerySet[Form] = (
+        Form.objects.current()
+        .filter(programme=programme)
+        .defer("content")
+        .annotate(
+            survey_count=Count("surveys", filter=Q(surveys__retired_at__isnull=True))
+        )
+    )
+    return found
+
+
+def whole(form: Form) -> Questionnaire:
+    """All questions of a version, retired ones too."""
+    return from_plain(form.content)
+
+
+def asked_in(survey: Survey) -> Questionnaire:
+    """What a survey asks: its questionnaire with its blocks."""
+    questionnaire = whole(survey.form)
+    return only_blocks(questionnaire, survey.blocks) if survey.blocks else questionnaire
+
+
+def language_for(questionnaire: Questionnaire, asked: str = "") -> str:
+    """The language to show questions in: as asked, as the page, or the first."""
+    for language in (asked, get_language() or ""):
+        if language in questionnaire.languages:
+            return language
+    return questionnaire.languages[0]
+
+
+@dataclass(frozen=True)
+class ShownQuestion:
+    """A question in the words of one language."""
+
+    code: str
+    kind: str
+    label: str
+    hint: str
+    category: str
+    choices: tuple[tuple[str, str], ...]
+    condition: str
+    is_required: bool
+    is_sensitive: bool
+    is_retired: bool
+
+
+def shown_questions(
+    questionnaire: Questionnaire, block: Block, language: str
+) -> list[ShownQuestion]:
+    """The questions of a block as people read them."""
+    return [_shown(questionnaire, each, language) for each in block.questions]
+
+
+def _shown(
+    questionnaire: Questionnaire, question: Question, language: str
+) -> ShownQuestion:
+    label = questionnaire.label
+    return ShownQuestion(
+        code=question.code,
+        kind=question.kind,
+        label=label(question.labels, language) or question.code,
+        hint=questionnaire.hint(question, language),
+        category=label(questionnaire.categories.get(question.category, {}), language),
+        choices=tuple(
+            (choice.name, label(choice.labels, language) or choice.name)
+            for choice in questionnaire.offered(question)
+            if not choice.is_retired
+        ),
+        condition=question.relevant,
+        is_required=question.required,
+        is_sensitive=question.is_sensitive,
+        is_retired=question.is_retired,
+    )

@@ -1,0 +1,186 @@
+"""Responses of a survey: as they are kept, as a list, and one in words."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import polars as pl
+from django.db.models import Q, QuerySet
+
+from distretto.analysis.register.duplicates import SAME, match_against
+from distretto.analysis.register.folding import folded
+from distretto.formats.questionnaire.model import Question, Questionnaire
+from distretto.formats.survey.kept import KeptResponse
+from distretto.web.diagnosis.models import Response, Survey
+from distretto.web.diagnosis.queries.samples import by_code, members_to_link
+from distretto.web.register.queries.alike import FIELDS, SCHEMA, comparable
+
+CODE, NAME, PLACE = "register_code", "firm_name", "place"
+
+
+def kept_of(survey: Survey) -> list[KeptResponse]:
+    """What was sent so far, as an export would have it."""
+    sent = survey.responses.current().filter(is_complete=True)
+    told = sent.values_list("key", "answers", "repeats", "version", "minutes")
+    return [
+        KeptResponse(
+            key=key,
+            answers=answers,
+            repeats=repeats,
+            version=version,
+            minutes=minutes,
+        )
+        for key, answers, repeats, version, minutes in told
+    ]
+
+
+STATES: Mapping[str, Q] = {
+    "unlinked": Q(organisation__isnull=True, is_complete=True),
+    "draft": Q(is_complete=False),
+    "left_out": ~Q(left_out_because=""),
+    "second": Q(repeats_interview__isnull=False),
+}
+
+
+def listed(survey: Survey, *, state: str = "") -> QuerySet[Response]:
+    """Responses, the newest first, without their answers."""
+    found: QuerySet[Response] = (
+        survey.responses.current()
+        .select_related("organisation")
+        .defer("answers", "repeats", "unplaced", "organisation__note")
+        .order_by("-submitted_at", "-id")
+    )
+    return found.filter(STATES[state]) if state in STATES else found
+
+
+# --- Which firm a response is of -----------------------------------------------------
+
+
+def firms_of_responses(
+    survey: Survey, responses: Iterable[KeptResponse]
+) -> dict[str, UUID]:
+    """The firm of each response, where it is plain: by its code, else by its name.
+
+    A name decides where one member of the cluster alone is called so, or where name
+    and place together leave little doubt. What is left, a person decides.
+    """
+    given = list(responses)
+    codes = by_code(survey)
+    found = {
+        each.key: codes[code]
+        for each in given
+        if (code := _code(each.answers.get(CODE))) in codes
+    }
+    left = [each for each in given if each.key not in found]
+    return found | _by_name(survey, left) if left else found
+
+
+def _code(told: Any) -> str:
+    """A code as it stands in the sample: Excel makes 7 of 007."""
+    text = str(told or "").strip()
+    text = text.removesuffix(".0")
+    return text.zfill(3) if text.isdigit() else text
+
+
+def _by_name(survey: Survey, left: list[KeptResponse]) -> dict[str, UUID]:
+    known = comparable(members_to_link(survey).order_by("pk"))
+    names: dict[str, set[str]] = {}
+    for pk, name in known.select("pk", "name").iter_rows():
+        names.setdefault(folded(name or ""), set()).add(pk)
+    found: dict[str, UUID] = {}
+    doubtful = []
+    for each in left:
+        called = folded(str(each.answers.get(NAME) or ""))
+        fitting = names.get(called, set()) if called else set()
+        if len(fitting) == 1:
+            found[each.key] = UUID(next(iter(fitting)))
+        elif called:
+            doubtful.append(each)
+    return found | _by_likeness(doubtful, known)
+
+
+def _by_likeness(left: list[KeptResponse], known: pl.DataFrame) -> dict[str, UUID]:
+    if not left or known.is_empty():
+        return {}
+    schema = {name: kind for name, kind in SCHEMA.items() if name != "pk"}
+    blank = dict.fromkeys(FIELDS)
+    rows = [
+        blank | {"name": each.answers.get(NAME), "place": each.answers.get(PLACE)}
+        for each in left
+    ]
+    new = pl.DataFrame(rows, schema=schema)
+    found: dict[str, UUID] = {}
+    for pair in match_against(new, known).pairs.iter_rows(named=True):
+        if pair["score"] >= SAME:
+            found.setdefault(left[pair["left"]].key, UUID(known["pk"][pair["right"]]))
+    return found
+
+
+# --- One response in words -----------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Said:
+    """One answer in words; None where the question was not answered."""
+
+    code: str
+    label: str
+    answer: str | None
+    measure: str
+    is_secret: bool
+
+
+def said_in(
+    response: Response, questionnaire: Questionnaire, language: str
+) -> list[tuple[str, list[Said]]]:
+    """What was answered, block by block; sensitive answers are never told of a firm."""
+    return [
+        (
+            questionnaire.label(block.labels, language),
+            list(_of_block(response, questionnaire, block.questions, language)),
+        )
+        for block in questionnaire.blocks
+        if not block.repeat
+    ]
+
+
+def _of_block(
+    response: Response,
+    questionnaire: Questionnaire,
+    questions: Iterable[Question],
+    language: str,
+) -> Iterator[Said]:
+    for question in questions:
+        if question.kind == "note":
+            continue
+        value = response.answers.get(question.code)
+        if question.is_retired and value is None:
+            continue
+        yield Said(
+            code=question.code,
+            label=questionnaire.label(question.labels, language),
+            answer=in_words(value, question, questionnaire, language)
+            if not question.is_sensitive
+            else None,
+            measure=questionnaire.measure(question, language),
+            is_secret=question.is_sensitive and value is not None,
+        )
+
+
+def in_words(
+    value: Any, question: Question, questionnaire: Questionnaire, language: str
+) -> str | None:
+    """An answer as people read it: labels in place of the names of answers."""
+    if value is None or value == "":
+        return None
+    labels = {
+        choice.name: questionnaire.label(choice.labels, language)
+        for choice in questionnaire.offered(question)
+    }
+    if labels:
+        chosen = str(value).split() if question.kind == "multi" else [str(value)]
+        return ", ".join(labels.get(each, each) for each in chosen)
+    if isinstance(value, float) and value.is_integer():
+        return f"{int(value)}"
+    return str(value)

@@ -1,0 +1,267 @@
+"""What a survey says: measured by `analysis`, kept by a stamp of what it rests on."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+from django.db.models import Count, Max
+
+from distretto.analysis.diagnosis.answers.repeated import agreement
+from distretto.analysis.diagnosis.bottlenecks.results import Bottlenecks
+from distretto.formats.kobo.responses import Responses
+from distretto.formats.survey.bottlenecks import (
+    Judging,
+    bottleneck_tables,
+    measured,
+)
+from distretto.formats.survey.checking import answer_tables
+from distretto.formats.survey.found import NO_REFERENCE
+from distretto.formats.survey.kept import KeptResponse, responses_from
+from distretto.notes import Note
+from distretto.web.diagnosis.models import PublishedResults, Response, Survey
+from distretto.web.diagnosis.queries.questionnaires import asked_in
+from distretto.web.diagnosis.queries.responses import CODE, PLACE
+from distretto.web.diagnosis.queries.samples import sample_frame
+from distretto.web.register import kept_files
+
+FOLDER = "survey-results"
+ROWS_KEPT = 2000
+# Of the draw of second interviews, until somebody asks for another.
+SEED = 1
+# Of what is kept: another number makes all of it anew.
+EDITION = 1
+
+
+@dataclass(frozen=True)
+class Published:
+    """What was given out: its tables, when, and of how many responses."""
+
+    content: Mapping[str, Any]
+    record: PublishedResults
+
+
+def results_of(survey: Survey) -> dict[str, Any]:
+    """Tables of bottlenecks with figures of few firms hidden, for the staff."""
+    fewest = survey.wave.cluster.programme.smallest_cell
+    return _kept(
+        f"results {fewest} {_stamp(survey)}",
+        lambda: plain_results(*measure(survey)),
+    )
+
+
+def measure(
+    survey: Survey,
+    *,
+    members: Mapping[str, frozenset[str]] | None = None,
+    keep_members: bool = False,
+) -> tuple[Bottlenecks, tuple[Note, ...], Responses]:
+    """The bottlenecks as `analysis` measures them.
+
+    `members` are those of results that were given out: see `Bottlenecks`.
+    """
+    found = counted_responses(survey)
+    judging = Judging(
+        sample=sample_frame(survey) if CODE in found.wide.columns else None,
+        benchmarks=survey.benchmarks,
+        settings={"fewest": survey.wave.cluster.programme.smallest_cell},
+        members=members,
+        keep_members=keep_members,
+    )
+    result, notes = measured(found, judging)
+    return result, notes, found
+
+
+def plain_results(
+    result: Bottlenecks, notes: tuple[Note, ...], found: Responses
+) -> dict[str, Any]:
+    """Tables, settings and notes as they are kept."""
+    tables = bottleneck_tables(result, notes, found.questionnaire).tables
+    return {
+        "tables": {name: table.to_dicts() for name, table in tables.items()},
+        "notes": [note.kept() for note in notes if note.template != NO_REFERENCE[0]],
+        "without_reference": list(result.without_reference),
+        "settings": dict(result.settings),
+        "responses": int(str(result.settings["responses"])),
+    }
+
+
+def counted_responses(survey: Survey) -> Responses:
+    """The responses that count: sent, not left out, one for each firm, the last.
+
+    The firm that a response was linked to stands in place of the code in it, and the
+    place that the register knows in place of the one that was written.
+    """
+    chosen: dict[str, KeptResponse] = {}
+    for each in _sent(survey).filter(
+        left_out_because="", repeats_interview__isnull=True
+    ):
+        firm = str(each.organisation_id or "")
+        answers = dict(each.answers)
+        if firm:
+            answers[CODE] = firm
+            if each.organisation and each.organisation.place:
+                answers[PLACE] = each.organisation.place.name
+        # Of several responses of one firm the last counts.
+        chosen[firm or each.key] = _as_kept(each, answers)
+    return responses_from(asked_in(survey), list(chosen.values()))
+
+
+def _sent(survey: Survey) -> Any:
+    return (
+        survey.responses.current()
+        .filter(is_complete=True)
+        .select_related("organisation__place")
+        .only(
+            "key",
+            "answers",
+            "repeats",
+            "version",
+            "minutes",
+            "enumerator",
+            "organisation__place__name",
+        )
+        .order_by("submitted_at", "id")
+    )
+
+
+def _as_kept(each: Response, answers: Mapping[str, Any]) -> KeptResponse:
+    return KeptResponse(
+        key=each.key,
+        answers=answers,
+        repeats=each.repeats,
+        version=each.version,
+        minutes=each.minutes,
+    )
+
+
+def last_published(survey: Survey) -> PublishedResults | None:
+    """What everybody of the programme may see; None before anything was given out."""
+    found: PublishedResults | None = (
+        survey.published.current().defer("behind").order_by("-created_at").first()
+    )
+    return found
+
+
+# --- Who was behind what was given out -----------------------------------------------
+
+
+def packed(members: Mapping[str, Iterable[str]]) -> dict[str, Any]:
+    """Cells and the responses behind them, small enough to be kept for good."""
+    keys = sorted({key for several in members.values() for key in several})
+    bit = {key: 1 << place for place, key in enumerate(keys)}
+    cells = {
+        cell: f"{sum(bit[key] for key in several):x}"
+        for cell, several in members.items()
+    }
+    return {"keys": keys, "cells": cells}
+
+
+def unpacked(kept: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    """The cells that `packed` kept."""
+    keys = kept.get("keys", [])
+    found = {}
+    for cell, bits in kept.get("cells", {}).items():
+        ones = bin(int(bits, 16))[:1:-1]
+        found[cell] = frozenset(
+            key for key, one in zip(keys, ones, strict=False) if one == "1"
+        )
+    return found
+
+
+def given_out(survey: Survey) -> dict[str, frozenset[str]]:
+    """The cells of everything that was given out of a survey before."""
+    found: dict[str, frozenset[str]] = {}
+    for number, behind in enumerate(
+        survey.published.current().values_list("behind", flat=True)
+    ):
+        cells = unpacked(behind)
+        found |= {f"{number} {cell}": members for cell, members in cells.items()}
+    return found
+
+
+# --- How the answers were got --------------------------------------------------------
+
+
+def quality_of(survey: Survey, *, seed: int) -> dict[str, Any]:
+    """What is odd in the answers, and whom to ask again, for the staff."""
+    return _kept(f"quality {seed} {_stamp(survey)}", lambda: _quality(survey, seed))
+
+
+def _quality(survey: Survey, seed: int) -> dict[str, Any]:
+    firsts, seconds = [], []
+    for each in _sent(survey).filter(left_out_because=""):
+        if each.repeats_interview_id is None:
+            firsts.append(_as_kept(each, each.answers))
+        else:
+            seconds.append((each, each.repeats_interview_id))
+    form = asked_in(survey)
+    found = responses_from(form, firsts)
+    tables = dict(answer_tables(found, seed=seed).tables)
+    # What is sensitive is never told of a firm, not even as an outlier.
+    secret = [code for code, each in form.by_code.items() if each.is_sensitive]
+    tables["outliers"] = tables["outliers"].filter(~pl.col("question").is_in(secret))
+    shown = ("inconsistent", "outliers", "enumerators", "again")
+    return {
+        "responses": len(firsts),
+        "faults": found.faults.height,
+        "counts": {name: tables[name].height for name in shown},
+        "tables": {name: tables[name].head(ROWS_KEPT).to_dicts() for name in shown},
+        "agreement": _agreement(survey, found, seconds),
+    }
+
+
+def _agreement(
+    survey: Survey, found: Responses, seconds: list[tuple[Response, Any]]
+) -> dict[str, Any] | None:
+    """How far second interviews agree with the first; None where there are none."""
+    if not seconds:
+        return None
+    key_of = dict(survey.responses.current().values_list("pk", "key"))
+    again = [
+        KeptResponse(key=key_of[first], answers=each.answers)
+        for each, first in seconds
+        if first in key_of
+    ]
+    second = responses_from(found.questionnaire, again)
+    by_code = found.questionnaire.by_code
+    both = [
+        code
+        for code in second.wide.columns
+        if code in found.wide.columns
+        and code in by_code
+        and by_code[code].kind not in {"text", "geopoint", "date"}
+    ]
+    told = agreement(found.wide, second.wide, both)
+    rows = told.questions.filter(pl.col("pairs") > 0).sort("agreeing_share")
+    return {
+        "pairs": len(again),
+        "agreeing_share": told.agreeing_share,
+        "questions": rows.to_dicts(),
+    }
+
+
+# --- Kept by what it rests on --------------------------------------------------------
+
+
+def _stamp(survey: Survey) -> str:
+    """Changes with every version of a response, of the survey or of its form."""
+    versions = Response.history.filter(survey=survey.pk).aggregate(
+        Count("history_id"), Max("history_date")
+    )
+    own = survey.history.aggregate(Count("history_id"), Max("history_date"))
+    form = survey.form.history.aggregate(Count("history_id"))
+    return f"{EDITION} {survey.pk} {versions} {own} {form}"
+
+
+def _kept(told: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    digest = hashlib.sha256(told.encode()).hexdigest()
+    name = f"{FOLDER}/{digest[:2]}/{digest}.json"
+    there = kept_files.found(name, json.loads)
+    if isinstance(there, dict):
+        return there
+    made = make()
+    kept_files.keep(name, json.dumps(made, ensure_ascii=False).encode())
+    return made

@@ -1,0 +1,168 @@
+"""Interviews in the browser: begun, kept at every step, sent."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from distretto.errors import RuleError, gettext_noop
+from distretto.formats.questionnaire.model import Block, Questionnaire
+from distretto.web.diagnosis.models import Response, Survey
+from distretto.web.diagnosis.queries.interviews import (
+    draft_of,
+    steps_of,
+    unfinished,
+)
+from distretto.web.history.rules import deed
+from distretto.web.register.models import Organisation
+
+
+def begin_interview(
+    survey: Survey,
+    questionnaire: Questionnaire,
+    *,
+    organisation: Organisation | None,
+    by: Any,
+) -> Response:
+    """Begin an interview, or go on with the one of this firm that was not sent.
+
+    What the register and the sample know is written in already.
+    """
+    there = draft_of(survey, organisation) if organisation else None
+    if there is not None:
+        return there
+    sampled = (
+        survey.sample.current().filter(organisation=organisation).first()
+        if organisation
+        else None
+    )
+    known = {
+        "register_code": sampled.code if sampled else None,
+        "firm_name": organisation.name if organisation else None,
+        "interview_date": timezone.localdate().isoformat(),
+        "enumerator": str(by),
+    }
+    response = Response(
+        survey=survey,
+        key=str(uuid4()),
+        organisation=organisation,
+        origin=Response.Origin.BROWSER,
+        version=survey.form.version,
+        is_complete=False,
+        filled_in_by=by,
+        answers={
+            code: value
+            for code, value in known.items()
+            if value and code in questionnaire.by_code
+        },
+    )
+    programme = survey.wave.cluster.programme
+    about = organisation or survey.wave
+    with deed("response.began", by=by, programme=programme, about=about):
+        response.full_clean(exclude=["survey", "organisation", "filled_in_by"])
+        response.save()
+    return response
+
+
+@transaction.atomic
+def keep_step(
+    response: Response,
+    block: Block,
+    answers: Mapping[str, Any],
+    again: Sequence[Mapping[str, Any]] = (),
+) -> Response:
+    """Keep the answers of one block of an interview that is under way.
+
+    A draft has no versions: nobody has said anything until it is sent, and a history
+    of half sentences would hide what was done.
+
+    Raises
+    ------
+    RuleError
+        It was sent in the meantime, perhaps from another device.
+    """
+    held: Response = Response.objects.select_for_update().get(pk=response.pk)
+    _check_draft(held)
+    if block.repeat:
+        held.repeats = {**held.repeats, block.code: [dict(each) for each in again]}
+    else:
+        codes = {each.code for each in block.questions}
+        rest = {code: v for code, v in held.answers.items() if code not in codes}
+        held.answers = {**rest, **answers}
+    Response.objects.filter(pk=held.pk).update(
+        answers=held.answers, repeats=held.repeats
+    )
+    return held
+
+
+def send_interview(
+    response: Response, questionnaire: Questionnaire, *, by: Any
+) -> Response:
+    """Send an interview: from now on it counts.
+
+    Answers of blocks that do not apply any more are let go of.
+
+    Raises
+    ------
+    RuleError
+        Something must still be answered, or it was sent already.
+    """
+    programme = response.survey.wave.cluster.programme
+    about = response.organisation or response.survey.wave
+    with deed("response.sent", by=by, programme=programme, about=about):
+        held: Response = Response.objects.select_for_update().get(pk=response.pk)
+        _check_draft(held)
+        lacking = unfinished(questionnaire, held.answers, "")
+        if lacking:
+            raise RuleError(
+                "interview_unfinished",
+                gettext_noop(
+                    "“%(question)s” must still be answered, in block “%(block)s”."
+                ),
+                question=lacking[0][1][0],
+                block=lacking[0][0].label,
+            )
+        _let_go(held, questionnaire)
+        now = timezone.now()
+        held.is_complete, held.submitted_at = True, now
+        held.enumerator = str(held.answers.get("enumerator") or "")[:120]
+        held.minutes = (now - held.created_at).total_seconds() / 60.0
+        held.save()
+    return held
+
+
+def _let_go(response: Response, questionnaire: Questionnaire) -> None:
+    applying = {each.code for each in steps_of(questionnaire, response.answers, "")}
+    codes = {
+        question.code
+        for block, question in questionnaire.all_questions()
+        if block.code in applying
+    }
+    response.answers = {
+        code: value for code, value in response.answers.items() if code in codes
+    }
+    response.repeats = {
+        block: rows for block, rows in response.repeats.items() if block in applying
+    }
+
+
+def drop_interview(response: Response, *, by: Any) -> Response:
+    """Give up an interview that was not sent."""
+    programme = response.survey.wave.cluster.programme
+    about = response.organisation or response.survey.wave
+    with deed("response.dropped", by=by, programme=programme, about=about):
+        held: Response = Response.objects.select_for_update().get(pk=response.pk)
+        _check_draft(held)
+        held.retire()
+        held.save(update_fields=["retired_at"])
+    return held
+
+
+def _check_draft(response: Response) -> None:
+    if response.is_complete or response.is_retired:
+        raise RuleError(
+            "interview_sent",
+            gettext_noop("This interview was sent already, perhaps from elsewhere."),
+        )

@@ -1,0 +1,72 @@
+"""Single responses: linked to their firm, left out with a reason, told as second."""
+
+from typing import Any
+
+from distretto.errors import RuleError, gettext_noop
+from distretto.web.diagnosis.models import Response
+from distretto.web.history.rules import deed
+from distretto.web.register.models import Organisation
+
+
+def link_response(
+    response: Response, organisation: Organisation | None, *, by: Any
+) -> Response:
+    """Say of which firm a response is; None where nobody knows."""
+    about = organisation or response
+    with deed("response.linked", by=by, programme=_programme(response), about=about):
+        held = _held(response)
+        held.organisation = organisation
+        held.save(update_fields=["organisation"])
+    return held
+
+
+def leave_out(response: Response, because: str, *, by: Any) -> Response:
+    """Leave a response out of the results, with the reason; a blank takes it back."""
+    with deed(
+        "response.left_out",
+        by=by,
+        programme=_programme(response),
+        about=response,
+        reason=because,
+    ):
+        held = _held(response)
+        held.left_out_because = because[:200]
+        held.save(update_fields=["left_out_because"])
+    return held
+
+
+def say_second(response: Response, first: Response | None, *, by: Any) -> Response:
+    """Say that a response is a second interview, to see how far both agree.
+
+    Raises
+    ------
+    RuleError
+        They are not of the same firm, or the first is itself a second one.
+    """
+    if first is not None and (
+        first.pk == response.pk
+        or first.survey_id != response.survey_id
+        or first.repeats_interview_id is not None
+        or first.organisation_id != response.organisation_id
+    ):
+        raise RuleError(
+            "not_the_first_interview",
+            gettext_noop(
+                "A second interview is of the same firm as the first. Link both to "
+                "their firm, and choose the first."
+            ),
+        )
+    with deed("response.linked", by=by, programme=_programme(response), about=response):
+        held = _held(response)
+        held.repeats_interview = first
+        held.save(update_fields=["repeats_interview"])
+    return held
+
+
+def _programme(response: Response) -> Any:
+    return response.survey.wave.cluster.programme
+
+
+def _held(response: Response) -> Response:
+    held: Response = Response.objects.select_for_update().get(pk=response.pk)
+    return held

@@ -1,0 +1,229 @@
+"""Interviews in the browser, one block at a time, kept at every step."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from distretto.errors import MethodError
+from distretto.formats.questionnaire.model import Block, Questionnaire
+from distretto.web.accounts.policy import person
+from distretto.web.diagnosis.forms.interviews import BlockForm, shown_answers
+from distretto.web.diagnosis.models import Response
+from distretto.web.diagnosis.policy import surveys as policy
+from distretto.web.diagnosis.queries import interviews as queries
+from distretto.web.diagnosis.queries import questionnaires
+from distretto.web.diagnosis.queries.interviews import REVIEW, Step
+from distretto.web.diagnosis.rules import interviews as rules
+from distretto.web.diagnosis.views.surveys import survey_frame
+from distretto.web.ui.templatetags.ui import explain
+
+
+@login_required
+@require_POST
+def begin_interview(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """Begin an interview, of a firm of the sample or of nobody known yet."""
+    survey = policy.survey_for(request.user, programme, pk, to="edit")
+    firm = policy.organisation_of(
+        survey.wave.cluster.programme, request.POST.get("organisation", "")
+    )
+    response = rules.begin_interview(
+        survey,
+        questionnaires.asked_in(survey),
+        organisation=firm,
+        by=person(request.user),
+    )
+    return redirect("diagnosis:interview", programme, response.pk)
+
+
+@dataclass(frozen=True)
+class _Interview:
+    """What every step needs of an interview."""
+
+    response: Response
+    form: Questionnaire
+    language: str
+
+    @property
+    def steps(self) -> list[Step]:
+        return queries.steps_of(self.form, self.response.answers, self.language)
+
+    def block(self, code: str) -> Block:
+        return next(each for each in self.form.blocks if each.code == code)
+
+
+def _interview(request: HttpRequest, programme: str, pk: UUID) -> _Interview:
+    response = policy.response_for(request.user, programme, pk, to="edit")
+    form = questionnaires.asked_in(response.survey)
+    asked = request.GET.get("language", "")
+    return _Interview(response, form, questionnaires.language_for(form, asked))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def interview(
+    request: HttpRequest, programme: str, pk: UUID, block: str = ""
+) -> HttpResponse:
+    """One block of an interview; sending it keeps the answers and goes on."""
+    found = _interview(request, programme, pk)
+    if found.response.is_complete:
+        return redirect("diagnosis:response", programme, pk)
+    if block == REVIEW:
+        return _review(request, found)
+    steps = found.steps
+    step = next((each for each in steps if each.code == block), None)
+    if step is None and block:
+        raise Http404
+    step = step or steps[0]
+    forms = _forms(request, found, step)
+    if request.method == "POST":
+        return _take(request, found, step, forms)
+    return _show(request, found, step, forms)
+
+
+def _forms(request: HttpRequest, found: _Interview, step: Step) -> list[BlockForm]:
+    """The form of a block; of one that repeats, as many as it is told."""
+    block = found.block(step.code)
+    data = request.POST if request.method == "POST" else None
+    answers = found.response.answers
+    rows = found.response.repeats.get(step.code, [])
+    made = []
+    for place in range(step.times or 1):
+        row = (rows[place] if place < len(rows) else {}) if step.times else answers
+        made.append(
+            BlockForm(
+                data,
+                questionnaire=found.form,
+                block=block,
+                language=found.language,
+                answers=answers,
+                initial=shown_answers(block, row),
+                prefix=f"{step.code}-{place}" if step.times else None,
+            )
+        )
+    return made
+
+
+def _take(
+    request: HttpRequest, found: _Interview, step: Step, forms: list[BlockForm]
+) -> HttpResponse:
+    """Keep what is in order, whatever else is wrong; go on where all is."""
+    is_valid = all([each.is_valid() for each in forms])
+    kept = [each.kept() for each in forms]
+    block = found.block(step.code)
+    programme = found.response.survey.wave.cluster.programme.slug
+    try:
+        response = (
+            rules.keep_step(found.response, block, {}, [each for each in kept if each])
+            if step.times
+            else rules.keep_step(found.response, block, kept[0])
+        )
+    except MethodError as refusal:
+        messages.error(request, explain(refusal))
+        return redirect("diagnosis:response", programme, found.response.pk)
+    go = request.POST.get("go", "next")
+    if go == "later":
+        messages.success(request, gettext("The interview is kept. Go on any time."))
+        return redirect("diagnosis:answers", programme, found.response.survey_id)
+    if not is_valid and go != "back":
+        return _show(request, found, step, forms, status=422)
+    found.response.answers, found.response.repeats = response.answers, response.repeats
+    target = _after(found.steps, step, go)
+    here = redirect("diagnosis:interview-step", programme, response.pk, target)
+    here["Location"] += f"?language={found.language}&saved={step.code}"
+    return here
+
+
+def _after(steps: list[Step], step: Step, go: str) -> str:
+    codes = [each.code for each in steps]
+    place = codes.index(step.code) + (-1 if go == "back" else 1)
+    return codes[max(place, 0)] if place < len(codes) else REVIEW
+
+
+def _show(
+    request: HttpRequest,
+    found: _Interview,
+    step: Step,
+    forms: list[BlockForm],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    steps = found.steps
+    context = survey_frame(found.response.survey, "answers") | {
+        "response": found.response,
+        "steps": steps,
+        "step": step,
+        "forms": forms,
+        "language": found.language,
+        "languages": found.form.languages,
+        "notes": [
+            found.form.label(each.labels, found.language)
+            for each in found.block(step.code).questions
+            if each.kind == "note" and not each.is_retired
+        ],
+        "saved": request.GET.get("saved", ""),
+        "step_count": len(steps) + 1,
+    }
+    return render(request, "diagnosis/interview.html", context, status=status)
+
+
+def _review(
+    request: HttpRequest, found: _Interview, *, error: MethodError | None = None
+) -> HttpResponse:
+    """What is still lacking, and sending."""
+    if request.method == "POST" and error is None:
+        try:
+            rules.send_interview(found.response, found.form, by=request.user)
+        except MethodError as refusal:
+            return _review(request, found, error=refusal)
+        messages.success(request, gettext("The interview is sent. Thank you."))
+        survey = found.response.survey
+        slug = survey.wave.cluster.programme.slug
+        return redirect("diagnosis:sample", slug, survey.pk)
+    answers = found.response.answers
+    steps = found.steps
+    context = survey_frame(found.response.survey, "answers") | {
+        "response": found.response,
+        "steps": [(each, *_answered(found, each)) for each in steps],
+        "last": steps[-1],
+        "lacking": queries.unfinished(found.form, answers, found.language),
+        "language": found.language,
+        "error": error,
+        "saved": request.GET.get("saved", ""),
+        "step_count": len(steps) + 1,
+    }
+    status = 409 if error else 200
+    return render(request, "diagnosis/review_interview.html", context, status=status)
+
+
+def _answered(found: _Interview, step: Step) -> tuple[int, int]:
+    """How many questions of a block were answered, of how many."""
+    block = found.block(step.code)
+    codes = [
+        each.code
+        for each in block.questions
+        if not each.is_retired and each.kind not in {"note", "calculate"}
+    ]
+    if step.times:
+        rows = found.response.repeats.get(step.code, [])
+        return sum(len(row) for row in rows), len(codes) * step.times
+    return sum(code in found.response.answers for code in codes), len(codes)
+
+
+@login_required
+@require_POST
+def drop_interview(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """Give an interview up that was not sent."""
+    found = policy.response_for(request.user, programme, pk, to="edit")
+    try:
+        rules.drop_interview(found, by=request.user)
+    except MethodError as refusal:
+        messages.error(request, explain(refusal))
+    else:
+        messages.success(request, gettext("The interview is given up."))
+    return redirect("diagnosis:answers", programme, found.survey_id)

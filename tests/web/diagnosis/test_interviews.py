@@ -1,0 +1,185 @@
+"""Interviews in the browser: one block at a time, a draft at every step, sent once."""
+
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from distretto.errors import RuleError
+from distretto.formats.questionnaire import bottleneck_questionnaire
+from distretto.web.diagnosis.forms.interviews import BlockForm
+from distretto.web.diagnosis.models import Response
+from distretto.web.diagnosis.rules import interviews as rules
+from distretto.web.diagnosis.rules import surveys
+
+FORM = bottleneck_questionnaire()
+FIRST = {"consent": "yes", "interview_date": "2026-03-02", "enumerator": "Amina"}
+
+
+def address(page, *arguments):
+    return reverse(f"diagnosis:{page}", args=["lindara", *arguments])
+
+
+def text(response):
+    return unescape(response.content.decode())
+
+
+def block_form(code, data, answers=None):
+    block = next(each for each in FORM.blocks if each.code == code)
+    return BlockForm(
+        data, questionnaire=FORM, block=block, language="en", answers=answers or {}
+    )
+
+
+@pytest.fixture
+def browser(client_of, amina, surveyed):
+    """Amina's, with an interview of a firm begun; the blocks A, D and L are asked."""
+    surveys.edit_survey(surveyed.survey, surveyed.form, ["D", "L"], by=amina)
+    client = client_of(amina)
+    url = address("begin-interview", surveyed.survey.pk)
+    client.post(url, {"organisation": str(surveyed.firms[0].pk)})
+    return client
+
+
+@pytest.fixture
+def draft(browser):
+    return Response.objects.get()
+
+
+def test_what_is_known_is_written_in(draft, surveyed):
+    assert draft.answers["firm_name"] == "Knitter A"
+    assert draft.organisation == surveyed.firms[0]
+    assert not draft.is_complete
+
+
+def test_a_second_click_goes_on_with_the_draft(browser, surveyed, draft):
+    url = address("begin-interview", surveyed.survey.pk)
+    browser.post(url, {"organisation": str(surveyed.firms[0].pk)})
+    assert Response.objects.count() == 1
+
+
+def test_each_step_is_kept_and_leads_to_the_next(browser, draft):
+    answer = browser.post(address("interview-step", draft.pk, "A"), FIRST)
+    assert "/interview/D/" in answer["Location"]
+    sent = {"MKT1_customers": "12", "MKT1_share": "40.5", "go": "next"}
+    answer = browser.post(address("interview-step", draft.pk, "D"), sent)
+    assert "/interview/L/" in answer["Location"]
+    draft.refresh_from_db()
+    assert draft.answers["MKT1_customers"] == 12
+    assert draft.answers["MKT1_share"] == 40.5
+    page = text(browser.get(address("interview-step", draft.pk, "D")))
+    assert 'value="12"' in page
+
+
+def test_what_is_in_order_is_kept_beside_a_mistake(browser, draft):
+    browser.post(address("interview-step", draft.pk, "A"), FIRST)
+    sent = {"MKT1_customers": "12", "MKT1_share": "140"}
+    answer = browser.post(address("interview-step", draft.pk, "D"), sent)
+    assert answer.status_code == 422
+    draft.refresh_from_db()
+    assert draft.answers["MKT1_customers"] == 12
+    assert "MKT1_share" not in draft.answers
+
+
+def test_later_keeps_what_is_there(browser, draft):
+    sent = {"consent": "yes", "interview_date": "", "go": "later"}
+    answer = browser.post(address("interview-step", draft.pk, "A"), sent)
+    assert answer.status_code == 302
+    draft.refresh_from_db()
+    assert draft.answers["consent"] == "yes"
+    assert "interview_date" not in draft.answers
+
+
+def test_without_consent_nothing_more_is_asked(browser, draft):
+    answer = browser.post(
+        address("interview-step", draft.pk, "A"), FIRST | {"consent": "no"}
+    )
+    assert "/interview/review/" in answer["Location"]
+    assert browser.get(address("interview-step", draft.pk, "D")).status_code == 404
+
+
+def test_a_repeated_block_is_asked_as_often_as_told(browser, draft):
+    browser.post(address("interview-step", draft.pk, "A"), FIRST)
+    answer = browser.post(
+        address("interview-step", draft.pk, "L"), {"linked_count": "2"}
+    )
+    assert "/interview/linkages/" in answer["Location"]
+    sent = {
+        "linkages-0-linked_name": "Dye house",
+        "linkages-0-linked_kind": ["trade", "information"],
+        "linkages-1-linked_name": "Bank",
+    }
+    browser.post(address("interview-step", draft.pk, "linkages"), sent)
+    draft.refresh_from_db()
+    assert draft.repeats["linkages"] == [
+        {"linked_name": "Dye house", "linked_kind": "trade information"},
+        {"linked_name": "Bank"},
+    ]
+
+
+def test_it_is_sent_once_and_whole(browser, draft, boris):
+    review = address("interview-step", draft.pk, "review")
+    lacking = FIRST | {"enumerator": ""}
+    browser.post(address("interview-step", draft.pk, "A"), lacking | {"go": "later"})
+    answer = browser.post(review)
+    assert answer.status_code == 409
+    assert "must still be answered" in text(answer)
+    browser.post(address("interview-step", draft.pk, "A"), FIRST)
+    browser.post(review)
+    draft.refresh_from_db()
+    assert draft.is_complete
+    assert draft.enumerator == "Amina"
+    assert draft.history.count() == 2  # begun, and sent
+    with pytest.raises(RuleError) as refusal:
+        rules.send_interview(draft, FORM, by=boris)
+    assert refusal.value.code == "interview_sent"
+    assert browser.get(address("interview", draft.pk)).status_code == 302
+
+
+def test_answers_that_do_not_apply_any_more_are_not_sent(browser, draft):
+    browser.post(address("interview-step", draft.pk, "A"), FIRST)
+    browser.post(address("interview-step", draft.pk, "D"), {"MKT1_share": "40"})
+    browser.post(address("interview-step", draft.pk, "A"), FIRST | {"consent": "no"})
+    browser.post(address("interview-step", draft.pk, "review"))
+    draft.refresh_from_db()
+    assert draft.answers["consent"] == "no"
+    assert "MKT1_share" not in draft.answers
+
+
+def test_a_draft_is_given_up(browser, draft):
+    browser.post(address("drop-interview", draft.pk))
+    draft.refresh_from_db()
+    assert draft.is_retired
+
+
+def test_a_draft_does_not_count(draft, surveyed):
+    assert not surveyed.survey.responses.filter(is_complete=True).exists()
+
+
+def test_conditions_of_the_form_are_held():
+    # Reasons are asked for only where orders were lost.
+    kept = block_form("D", {"MKT4": "0", "MKT4_reason": ["price"]})
+    assert kept.is_valid()
+    assert "MKT4_reason" not in kept.kept()
+    kept = block_form("D", {"MKT4": "2", "MKT4_reason": ["price"]})
+    assert kept.is_valid()
+    assert kept.kept()["MKT4_reason"] == "price"
+
+
+def test_constraints_look_at_other_answers():
+    wrong = block_form("H", {"workers": "4", "women": "5"})
+    assert not wrong.is_valid()
+    assert wrong.errors["women"] == ["No more than work in the firm."]
+    same = block_form("D", {"CUT1": "price", "CUT1_second": "price"})
+    assert "CUT1_second" in same.errors
+
+
+def test_none_goes_with_no_other_answer():
+    wrong = block_form("L", {"COO2": ["purchase", "none"]})
+    assert "COO2" in wrong.errors
+
+
+def test_a_blank_is_no_answer_and_no_zero():
+    form = block_form("D", {"MKT1_customers": "", "MKT1_share": "0"})
+    assert form.is_valid()
+    assert form.kept() == {"MKT1_share": 0.0}

@@ -1,0 +1,257 @@
+"""Results are those of the library; few firms are hidden; given out for good."""
+
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from distretto.analysis.diagnosis.bottlenecks.results import bottlenecks
+from distretto.errors import RuleError
+from distretto.formats.questionnaire import bottleneck_questionnaire
+from distretto.formats.survey.kept import KeptResponse, responses_from
+from distretto.web.accounts.models import Role
+from distretto.web.diagnosis.models import PublishedResults, Response
+from distretto.web.diagnosis.queries import survey_results as queries
+from distretto.web.diagnosis.queries.samples import Plan
+from distretto.web.diagnosis.rules import responses as response_rules
+from distretto.web.diagnosis.rules import samples
+from distretto.web.diagnosis.rules import survey_results as rules
+
+pytestmark = pytest.mark.usefixtures("files_aside")
+FORM = bottleneck_questionnaire()
+
+
+def address(page, *arguments):
+    return reverse(f"diagnosis:{page}", args=["lindara", *arguments])
+
+
+def text(response):
+    return unescape(response.content.decode())
+
+
+def answers(number):
+    """Power is cut for 20 hours a week in every second firm, else never."""
+    cut = 20.0 if number % 2 else 0.0
+    return {
+        "consent": "yes",
+        "workers": 200.0 if number < 4 else 7.0,
+        "owner_sex": "woman" if number < 3 else "man",
+        "enumerator": "Amina",
+        "seen_INF": "4" if number % 2 else "0",
+        "COO3": "2",
+        **{"INF1": cut, "INF2": 60.0 * (number % 2), "INF3": 10.0 * (number % 2)},
+        **{"INF4": 20.0 * (number % 2), "INF5": "no" if number % 2 else "yes"},
+    }
+
+
+@pytest.fixture
+def answered(surveyed):
+    def answering(numbers):
+        for number in numbers:
+            Response.objects.create(
+                survey=surveyed.survey,
+                key=f"u-{number}",
+                organisation=surveyed.firms[number],
+                answers=answers(number),
+            )
+        return surveyed
+
+    return answering
+
+
+def infrastructure(content):
+    rows = content["tables"]["categories"]
+    return next(row for row in rows if row["category"] == "INF")
+
+
+def test_the_page_says_what_the_library_says(answered):
+    survey = answered(range(16)).survey
+    wide = responses_from(
+        FORM, [KeptResponse(f"u-{n}", answers(n)) for n in range(16)]
+    ).wide
+    library = bottlenecks(wide, FORM.indicators, seen=FORM.seen)
+    expected = library.categories.filter(category="INF").row(0, named=True)
+    found = infrastructure(queries.results_of(survey))
+    for name in ("severe_share", "severe_share_low", "mean", "seen_mean", "firms"):
+        assert found[name] == pytest.approx(expected[name])
+    # Eight of sixteen are cut off 20 hours a week and more of the same.
+    assert found["severe_share"] == 0.5
+
+
+def test_weights_of_the_sample_count(surveyed, answered, amina):
+    # All 4 large firms, 6 of the 12 small ones: each small one stands for two.
+    plan = Plan(("size_class",), 10, None, "equal", 4, 1.0, 3)
+    samples.draw_sample(surveyed.survey, plan, by=amina)
+    sampled = surveyed.survey.sample.current().exclude(state="spare")
+    chosen = {each.organisation_id for each in sampled}
+    numbers = [n for n, firm in enumerate(surveyed.firms) if firm.pk in chosen]
+    answered(numbers)
+    large = [n for n in numbers if n < 4]
+    small = [n for n in numbers if n >= 4]
+    share = (
+        4 * sum(n % 2 for n in large) / len(large)
+        + 12 * sum(n % 2 for n in small) / len(small)
+    ) / 16
+    surveyed.survey.refresh_from_db()
+    found = infrastructure(queries.results_of(surveyed.survey))
+    assert found["severe_share"] == pytest.approx(share)
+
+
+def test_groups_of_few_firms_are_hidden(client_of, amina, answered):
+    survey = answered(range(16)).survey
+    content = queries.results_of(survey)
+    groups = {
+        row["group"]: row
+        for row in content["tables"]["groups"]
+        if (row["variable"], row["category"]) == ("owner_sex", "INF")
+    }
+    # Three women are too few; the men alone would give them away.
+    assert groups["woman"]["is_hidden"]
+    assert groups["man"]["is_hidden"]
+    page = text(
+        client_of(amina).get(address("results", survey.pk), {"by": "owner_sex"})
+    )
+    assert "hidden" in page
+
+
+def test_results_follow_the_answers(answered, amina):
+    survey = answered(range(16)).survey
+    assert infrastructure(queries.results_of(survey))["firms"] == 16
+    one = Response.objects.get(key="u-1")
+    response_rules.leave_out(one, "Test interview", by=amina)
+    found = infrastructure(queries.results_of(survey))
+    assert found["firms"] == 15
+    # Seven of fifteen.
+    assert found["severe_share"] == pytest.approx(7 / 15)
+
+
+def test_of_two_responses_of_a_firm_the_last_counts(answered, surveyed):
+    answered(range(16))
+    Response.objects.create(
+        survey=surveyed.survey,
+        key="again",
+        organisation=surveyed.firms[1],
+        answers=answers(0),
+        submitted_at="2026-03-02T10:00:00Z",
+    )
+    found = infrastructure(queries.results_of(surveyed.survey))
+    assert (found["firms"], found["severe_share"]) == (16, pytest.approx(7 / 16))
+
+
+def test_others_see_what_was_published_alone(client_of, person_as, amina, answered):
+    surveyed = answered(range(10))
+    observer = client_of(person_as(Role.Kind.OBSERVER))
+    url = address("results", surveyed.survey.pk)
+    assert "has not published" in text(observer.get(url))
+    client_of(amina).post(address("publish-results", surveyed.survey.pk))
+    # Figures that are not held against earlier ones stay with the staff.
+    assert set(PublishedResults.objects.get().content["tables"]) == {
+        "categories",
+        "groups",
+        "cells",
+    }
+    answered(range(10, 16))
+    page = text(observer.get(url))
+    assert "by 10 responses" in page
+    assert "by 16 responses" in text(client_of(amina).get(url))
+    assert observer.get(address("answers", surveyed.survey.pk)).status_code == 403
+
+
+def test_few_answers_are_not_published(answered, amina):
+    survey = answered(range(4)).survey
+    with pytest.raises(RuleError) as refusal:
+        rules.publish_results(survey, by=amina)
+    assert refusal.value.code == "too_few_to_publish"
+
+
+def test_what_a_difference_would_tell_is_not_published(answered, amina):
+    surveyed = answered(range(10))
+    rules.publish_results(surveyed.survey, by=amina)
+    answered([10, 11])  # two more: their figures would be the difference
+    second = rules.publish_results(surveyed.survey, by=amina)
+    assert infrastructure(second.content)["severe_share"] is None
+    answered(range(12, 16))  # six more than were shown
+    third = rules.publish_results(surveyed.survey, by=amina)
+    assert infrastructure(third.content)["severe_share"] == 0.5
+    assert PublishedResults.objects.count() == 3
+
+
+def test_who_is_behind_a_cell_is_kept_and_found_again():
+    members = {
+        "INF": frozenset({"b", "a"}),
+        "TEC": frozenset({"c"}),
+        "ENV": frozenset(),
+    }
+    assert queries.unpacked(queries.packed(members)) == members
+
+
+def test_quality_names_what_does_not_fit_and_draws_again(client_of, amina, answered):
+    survey = answered(range(16)).survey
+    odd = Response.objects.get(key="u-5")
+    odd.answers |= {"women": 9.0}  # of 7 persons
+    odd.save()
+    found = queries.quality_of(survey, seed=1)
+    assert [row["response"] for row in found["tables"]["inconsistent"]] == ["u-5"]
+    # One in twenty of 16, rounded up.
+    assert found["counts"]["again"] == 1
+    page = client_of(amina).get(address("quality", survey.pk))
+    assert page.status_code == 200
+    assert "Knitter F" in text(page)
+
+
+def test_second_interviews_show_how_far_both_agree(answered, surveyed, amina):
+    answered(range(16))
+    first = Response.objects.get(key="u-0")
+    Response.objects.create(
+        survey=surveyed.survey,
+        key="second",
+        organisation=surveyed.firms[0],
+        repeats_interview=first,
+        answers={"consent": "yes", "workers": 200.0, "INF1": 40.0, "INF5": "yes"},
+    )
+    found = queries.quality_of(surveyed.survey, seed=1)["agreement"]
+    # Consent, workers and INF5 agree; INF1 is 40 hours in place of none.
+    assert (found["pairs"], found["agreeing_share"]) == (1, 0.75)
+    assert infrastructure(queries.results_of(surveyed.survey))["firms"] == 16
+
+
+def test_the_page_asks_the_same_of_the_database_whatever_the_answers(
+    client_of, amina, answered, django_assert_max_num_queries
+):
+    survey = answered(range(6)).survey
+    client = client_of(amina)
+    url = address("results", survey.pk)
+    client.get(url)
+    with django_assert_max_num_queries(20) as few:
+        client.get(url)
+    answered(range(6, 16))
+    client.get(url)
+    with django_assert_max_num_queries(20) as many:
+        client.get(url)
+    assert len(few) == len(many)
+
+
+def test_the_workbook_has_what_the_page_has(client_of, amina, answered):
+    survey = answered(range(16)).survey
+    book = client_of(amina).get(address("results-file", survey.pk))
+    assert book.content.startswith(b"PK")
+
+
+def test_a_benchmark_makes_its_indicator_count(client_of, amina, answered):
+    surveyed = answered(range(16))
+    for each in Response.objects.all():
+        each.answers |= {"CRE1": "no", "CRE3": 40.0, "CRE5": 0.0, "CRE6": 10.0}
+        each.answers |= {"CRE7": "no", "CRE8": "yes"}
+        each.save()
+    assert "CRE3" in queries.results_of(surveyed.survey)["without_reference"]
+    url = address("set-benchmarks", surveyed.survey.pk)
+    assert client_of(amina).post(url, {"CRE3": "0"}).status_code == 422
+    client_of(amina).post(url, {"CRE3": "10"})
+    surveyed.survey.refresh_from_db()
+    content = queries.results_of(surveyed.survey)
+    assert "CRE3" not in content["without_reference"]
+    found = next(
+        row for row in content["tables"]["indicators"] if row["indicator"] == "CRE3"
+    )
+    # 40 percent a year is four times the ten of banks: severity 4 by the anchors.
+    assert found["mean"] == 4
