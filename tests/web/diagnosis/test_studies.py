@@ -261,3 +261,10 @@ def test_counts_of_few_are_added_up():
     assert few_together(counts, 5) == {"Medium": 9, "Others and unknown": 9}
     assert few_together({"Micro": 6, "Medium": 9}, 5) == {"Micro": 6, "Medium": 9}
     assert few_together({"Micro": 2}, 5) == {"Others and unknown": 2}
+
+
+def test_every_part_of_every_section_is_made_by_something():
+    from distretto.web.diagnosis.study_parts import _parts
+
+    wanted = {key for section in SECTIONS for key in section.parts}
+    assert wanted <= set(_parts)

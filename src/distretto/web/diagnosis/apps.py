@@ -10,5 +10,9 @@ class DiagnosisConfig(AppConfig):
     def ready(self) -> None:
         # The worker finds a job by its name, a study its parts by their keys, once
         # their modules are loaded.
-        from distretto.web.diagnosis import linkage_parts, study_files  # noqa: F401
+        from distretto.web.diagnosis import (  # noqa: F401
+            linkage_parts,
+            study_files,
+            survey_parts,
+        )
         from distretto.web.diagnosis.rules import answer_files  # noqa: F401

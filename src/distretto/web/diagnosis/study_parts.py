@@ -17,6 +17,7 @@ from distretto.formats.charts.picture import Column, Picture, Table
 from distretto.formats.documents import blocks
 from distretto.formats.problem_tree import Leaf, draw_problem_tree
 from distretto.web.diagnosis.models import Evidence, Study
+from distretto.web.diagnosis.queries import baseline
 from distretto.web.diagnosis.queries import studies as queries
 from distretto.web.register import kinds
 from distretto.web.register.queries import organisations as register
@@ -291,3 +292,24 @@ def options(study: Study, language: Language) -> list[blocks.Block]:
         for each in found
     )
     return [blocks.Listing(Table(columns, rows))] if rows else []
+
+
+@part("baseline")
+def baseline_table(study: Study, language: Language) -> list[blocks.Block]:
+    """The values that would be frozen if the study were endorsed today."""
+    columns = (
+        Column("indicator", gettext("Indicator")),
+        Column("group", gettext("Of whom")),
+        Column("value", gettext("Value"), "number"),
+        Column("unit", gettext("Unit")),
+        Column("n", gettext("From how many"), "count"),
+        Column("source", gettext("Source")),
+    )
+    rows = tuple(
+        (each.indicator, each.group, each.value, each.unit, each.n, each.source)
+        for each in baseline.values_for(study)
+    )
+    if not rows:
+        return []
+    widths = ("3fr", "1.5fr", "16mm", "1fr", "16mm", "2fr")
+    return [blocks.Listing(Table(columns, rows), widths)]

@@ -198,6 +198,11 @@ def _missing(study: Study) -> Iterator[str]:
         yield gettext(
             "No wave is named: say whose answers and linkages the study speaks of."
         )
+    elif not study.wave.surveys.current().filter(published__isnull=False).exists():
+        yield gettext(
+            "No results of the survey of “%(wave)s” are published: a study shows what "
+            "everybody may see."
+        ) % {"wave": study.wave.name}
     interviews = interviews_of(study).count()
     if interviews < LEAST_INTERVIEWS:
         yield ngettext(

@@ -1,0 +1,133 @@
+"""The survey as a part of a study, and as values of its baseline.
+
+Everybody of the programme reads a study: what was published of the results stands
+there, and nothing else.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from distretto.formats.charts.bottlenecks import Severe, severe_shares
+from distretto.formats.charts.language import Language
+from distretto.formats.charts.picture import Column, Table
+from distretto.formats.documents.blocks import Block, Facts, Listing
+from distretto.web.diagnosis.models import BaselineValue, PublishedResults, Study
+from distretto.web.diagnosis.queries import baseline, questionnaires
+from distretto.web.diagnosis.queries.survey_results import last_published
+from distretto.web.diagnosis.study_parts import part
+from distretto.web.diagnosis.survey_pictures import named
+
+WIDTH = 640
+# What is told of each category, and how it is called.
+TOLD = (
+    ("firms", _("Firms"), "count"),
+    ("severe_share", _("Severe for"), "share"),
+    ("severe_share_low", _("from"), "share"),
+    ("severe_share_high", _("to"), "share"),
+    ("mean", _("Mean severity, 0 to 4"), "number"),
+    ("seen_severe_share", _("Seen as severe by"), "share"),
+)
+
+
+def published_of(study: Study) -> PublishedResults | None:
+    """What was published of the survey of a study's wave, if anything was."""
+    if study.wave is None:
+        return None
+    survey = study.wave.surveys.current().select_related("form", "wave").first()
+    return last_published(survey) if survey else None
+
+
+def _rows(found: PublishedResults) -> list[dict[str, Any]]:
+    form = questionnaires.whole(found.survey.form)
+    tables = found.content["tables"]
+    language = (get_language() or "en").split("-")[0]
+    return named(tables["categories"], form, language)
+
+
+@part("sample")
+def sample(study: Study, language: Language) -> list[Block]:
+    """Which questionnaire was asked, of how many, and when."""
+    found = published_of(study)
+    if found is None:
+        return []
+    survey = found.survey
+    drawn = survey.sample.current().exclude(state="spare").count()
+    return [
+        Facts.of(
+            (gettext("Wave"), survey.wave.name),
+            (gettext("Questionnaire"), str(survey.form)),
+            (gettext("Firms in the sample"), language.number(drawn) if drawn else ""),
+            (gettext("Firms that answered"), language.number(found.response_count)),
+        )
+    ]
+
+
+@part("bottlenecks")
+def bottlenecks(study: Study, language: Language) -> list[Block]:
+    """For which share of firms each bottleneck is severe, as published."""
+    found = published_of(study)
+    if found is None:
+        return []
+    rows = _rows(found)
+    bars = [
+        Severe(
+            name=row["name"],
+            firms=row["firms"],
+            share=row["severe_share"],
+            low=row["severe_share_low"],
+            high=row["severe_share_high"],
+            seen=row["seen_severe_share"],
+        )
+        for row in rows
+    ]
+    columns = (
+        Column("name", gettext("Bottleneck")),
+        *(Column(key, str(name), kind) for key, name, kind in TOLD),
+    )
+    table = Table(columns, tuple((row["name"], *_told(row)) for row in rows))
+    return [severe_shares(bars, language=language, width=WIDTH), Listing(table)]
+
+
+def _told(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(row.get(key) for key, _name, _kind in TOLD)
+
+
+@baseline.source
+def of_survey(study: Study) -> list[BaselineValue]:
+    """Severity and share of firms of each category, as published."""
+    found = published_of(study)
+    if found is None:
+        return []
+    return [value for row in _rows(found) for value in _values(row, found)]
+
+
+def _values(row: Mapping[str, Any], found: PublishedResults) -> list[BaselineValue]:
+    wave = found.survey.wave
+    common = {
+        "n": row["firms"],
+        "dated": wave.ended_on or wave.began_on,
+        "sample": gettext("%(count)s firms answered") % {"count": found.response_count},
+        "version": found.survey.form.version,
+        "source": wave.name,
+    }
+    return [
+        BaselineValue(
+            key=f"survey:{row['category']}:severe",
+            indicator=gettext("%(bottleneck)s: share of firms at 3 or worse")
+            % {"bottleneck": row["name"]},
+            value=row["severe_share"],
+            low=row["severe_share_low"],
+            high=row["severe_share_high"],
+            **common,
+        ),
+        BaselineValue(
+            key=f"survey:{row['category']}:mean",
+            indicator=gettext("%(bottleneck)s: mean severity, 0 to 4")
+            % {"bottleneck": row["name"]},
+            value=row.get("mean"),
+            **common,
+        ),
+    ]
