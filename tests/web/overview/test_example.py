@@ -5,6 +5,12 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from distretto.formats.charts.language import Language
+from distretto.web.diagnosis.models import Section, Study
+from distretto.web.diagnosis.queries.study_rows import StudyRows
+from distretto.web.diagnosis.study_checks import ALL_WELL, chain_checks
+from distretto.web.diagnosis.study_measures import StudyMeasures
+from distretto.web.diagnosis.study_sections import BY_KEY
 from distretto.web.history.models import Deed
 from distretto.web.overview import example, example_programme
 from distretto.web.register.models import Body, Cluster, Promise
@@ -44,6 +50,29 @@ def test_the_first_cluster_has_a_commission_that_meets(lindara: Any) -> None:
     promises = Promise.objects.current()
     assert [each.is_overdue(today) for each in promises].count(True) == 1
     assert promises.filter(kept_on__isnull=False).count() == 1
+
+
+def test_the_first_cluster_has_an_endorsed_study(lindara: Any) -> None:
+    study = Study.objects.get()
+    assert (study.cluster.name, study.status) == ("Marsovia knitwear", "endorsed")
+    edition = study.editions.get()
+    # Told in the story: a remark of the commission is still open, and it says so.
+    assert len(edition.missing) == 1
+    assert "union's remarks" in edition.reason
+    # Register, survey, linkages and profile are all in the baseline.
+    origins = {each.key.split(":")[0] for each in edition.baseline.all()}
+    assert origins == {"profile", "register", "survey", "linkages"}
+    # A cardigan's price adds up by hand: 60 + 18 + 26 + 22 + 49 + 85 = 260.
+    whole = StudyMeasures(StudyRows(study))
+    assert whole.build_up.final_price == 260
+    assert chain_checks(whole, Language()) == [ALL_WELL]
+
+
+def test_every_section_of_the_study_is_told(lindara: Any) -> None:
+    told = set(Section.objects.exclude(text="").values_list("key", flat=True))
+    assert told == set(BY_KEY)
+    findings = Study.objects.get().findings.current()
+    assert all(each.evidence.current().exists() for each in findings)
 
 
 def test_figures_of_the_chosen_come_from_the_map(lindara: Any) -> None:

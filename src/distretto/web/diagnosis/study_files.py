@@ -66,7 +66,7 @@ def _write(run: Run, progress: Progress, study: str, ending: str, language: str)
         .get(pk=study)
     )
     with translation.override(language):
-        content = _content(
+        content = document(
             found.title,
             whole(
                 found, page_language(), decision=decision_on(found), progress=progress
@@ -85,7 +85,7 @@ def _name(digest: str, ending: str) -> str:
     return f"{FOLDER}/{digest[:2]}/{digest}.{ending}"
 
 
-def _content(
+def document(
     title: str,
     told: list[blocks.Block],
     language: Language,
@@ -93,6 +93,7 @@ def _content(
     *,
     contents: str = "",
 ) -> bytes:
+    """A document as PDF or Word, each block in the direction of its own writing."""
     own = [blocks.in_its_direction(block, language) for block in told]
     writer = printed.document if ending == "pdf" else word.document
     return writer(title, own, language, contents=contents)
@@ -225,7 +226,7 @@ def answer(study: Study, kind: str, ending: str) -> HttpResponse:
     """The snapshot or the summary as a download."""
     language = page_language()
     title = f"{study.cluster.name}: {SHORT_KINDS[kind]}"
-    content = _content(title, SHORT[kind](study, language), language, ending)
+    content = document(title, SHORT[kind](study, language), language, ending)
     return _download(study, content, kind, ending)
 
 
@@ -252,7 +253,7 @@ def written(study: Study, path: str, digest: str, ending: str) -> HttpResponse:
 def keep_pdf(study: Study, decision: EndorsedEdition) -> str:
     """Keep the study as it stands, for its endorsement; the name it is kept by."""
     language = page_language()
-    content = _content(
+    content = document(
         study.title,
         whole(study, language, decision=decision),
         language,

@@ -17,6 +17,7 @@ from distretto.web.overview.example import SLUG, email_of, password_here
 from distretto.web.overview.example_commission import tell_commission
 from distretto.web.overview.example_linkages import tell_linkages
 from distretto.web.overview.example_round import tell_round
+from distretto.web.overview.example_study import tell_study
 from distretto.web.overview.example_survey import tell_survey
 from distretto.web.register.arriving import arrive
 from distretto.web.register.models import Dataset
@@ -65,6 +66,8 @@ def _build() -> Programme:
     if body.cluster is not None:
         tell_survey(programme, body.cluster, people)
     tell_linkages(programme, people)
+    if body.cluster is not None:
+        tell_study(body, body.cluster, people)
     return programme
 
 
