@@ -10,7 +10,8 @@ from distretto.analysis.diagnosis.linkages.cohesion import density
 from distretto.analysis.diagnosis.linkages.graph import linkage_graph
 from distretto.errors import RuleError
 from distretto.web.diagnosis import linkage_pictures as pictures
-from distretto.web.diagnosis.models import Linkage, LinkageActor
+from distretto.web.diagnosis.linkage_parts import of_linkages
+from distretto.web.diagnosis.models import Linkage, LinkageActor, Study
 from distretto.web.diagnosis.queries import linkages as queries
 from distretto.web.diagnosis.rules import linkages as rules
 from distretto.web.history.models import Deed
@@ -372,3 +373,13 @@ def test_queries_do_not_grow_with_the_cluster(
         client.get(address(page, cluster.pk))
         with django_assert_max_num_queries(16):
             client.get(address(page, cluster.pk))
+
+
+def test_what_is_wished_for_is_no_baseline(cluster):
+    now = wave_of(cluster, "Now", "A-B")
+    wave_of(cluster, "Wished for", "A-B B-C", kind="desired")
+    study = Study.objects.create(cluster=cluster, title="Study", wave=now)
+    values = {each.source for each in of_linkages(study)}
+    assert "Wished for" not in values
+    study.wave = None
+    assert "Wished for" not in {each.source for each in of_linkages(study)}

@@ -23,8 +23,14 @@ from distretto.web.diagnosis.models import (
     Study,
     UnitType,
 )
+from distretto.web.diagnosis.queries.baseline import of_profile
+from distretto.web.diagnosis.queries.studies import missing_in
+from distretto.web.diagnosis.queries.study_rows import StudyRows
 from distretto.web.diagnosis.rules import study_rows as rules
+from distretto.web.diagnosis.study_measures import StudyMeasures
 from distretto.web.diagnosis.study_rows import FIGURE, STAGE
+from distretto.web.history.models import Deed
+from distretto.web.history.rules import undo
 from distretto.web.register.models import Cluster, ClusterMember, Organisation
 from distretto.web.selection.models import Candidate, Round
 
@@ -166,6 +172,36 @@ def test_a_benchmark_stands_beside_the_same_indicator(client_of, amina, study):
     assert "200" not in text(client.get(address("study-profile", study.pk)))
 
 
+def facts(indicator, value):
+    return {
+        "indicator": indicator,
+        "value": Decimal(value),
+        "unit": "pieces",
+        "source": f"Says {value}",
+        "of": "",
+    }
+
+
+def test_the_last_value_of_an_indicator_is_the_one_that_counts(amina, study):
+    first, _second = (
+        rules.add_row(FIGURE, told, study=study, by=amina)
+        for told in (facts("Output", 100), facts("Output", 120))
+    )
+    rules.retire_row(FIGURE, first, study=study, by=amina)
+    [left] = of_profile(study)
+    assert left.value == 120
+
+
+def test_an_undecided_indicator_is_named_before_the_endorsement(amina, study):
+    first, *_others = [
+        rules.add_row(FIGURE, facts("Output", value), study=study, by=amina)
+        for value in (100, 120, 140)
+    ]
+    rules.retire_row(FIGURE, first, study=study, by=amina)
+    assert of_profile(study) == []
+    assert any("“Output”" in sentence for sentence in missing_in(study))
+
+
 # --- T2 to T4 ---------------------------------------------------------------------
 
 
@@ -257,6 +293,16 @@ def test_a_flow_leads_to_another_stage_of_the_study(client_of, amina, study, cha
     assert "A flow goes from one stage to another." in text(answer)
 
 
+def test_two_ends_of_a_chain_leave_no_final_price(study, chain):
+    whole = StudyMeasures(StudyRows(study)).build_up
+    # By hand: weaving adds 1,000 - 420 of the 1,500 in the shop.
+    assert whole.stages["final_share"][1] == pytest.approx(580 / 1500)
+    ChainStage.objects.create(study=study, name="Export", order=3, price_out=2400)
+    whole = StudyMeasures(StudyRows(study)).build_up
+    assert whole.final_price is None
+    assert whole.stages["final_share"].null_count() == 4
+
+
 # --- T5 and T9 --------------------------------------------------------------------
 
 
@@ -345,6 +391,15 @@ def test_an_endorsed_study_keeps_its_tables(amina, study, chain):
         with pytest.raises(RuleError) as refusal:
             refused()
         assert refusal.value.code == "study_endorsed"
+
+
+def test_rows_of_an_endorsed_study_stay_through_the_history(amina, boris, study):
+    rules.add_row(FIGURE, facts("Output", 100), study=study, by=amina)
+    study.status = Study.Status.ENDORSED
+    study.save()
+    with pytest.raises(RuleError) as refusal:
+        undo(Deed.objects.get(did="study_row.added"), by=boris)
+    assert refusal.value.code == "study_endorsed"
 
 
 def test_pages_ask_a_constant_number_of_queries(

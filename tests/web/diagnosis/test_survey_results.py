@@ -16,6 +16,10 @@ from distretto.web.diagnosis.queries.samples import Plan
 from distretto.web.diagnosis.rules import responses as response_rules
 from distretto.web.diagnosis.rules import samples
 from distretto.web.diagnosis.rules import survey_results as rules
+from distretto.web.history.models import Deed
+from distretto.web.history.rules import deed, undo
+from distretto.web.overview.history_words import record_changes, spans_of
+from distretto.web.register.models import Place
 
 pytestmark = pytest.mark.usefixtures("files_aside")
 FORM = bottleneck_questionnaire()
@@ -174,6 +178,48 @@ def test_what_a_difference_would_tell_is_not_published(answered, amina):
     third = rules.publish_results(surveyed.survey, by=amina)
     assert infrastructure(third.content)["severe_share"] == 0.5
     assert PublishedResults.objects.count() == 3
+
+
+def test_what_was_taken_back_was_read_all_the_same(answered, amina, boris):
+    surveyed = answered(range(10))
+    rules.publish_results(surveyed.survey, by=amina)
+    undo(Deed.objects.get(did="results.published"), by=boris, reason="Too early")
+    answered([10])  # one more: the figures would be its own by their difference
+    second = rules.publish_results(surveyed.survey, by=amina)
+    assert infrastructure(second.content)["severe_share"] is None
+
+
+def test_results_follow_the_place_that_the_register_names(answered, programme, amina):
+    surveyed = answered(range(16))
+    north, south = (
+        Place.objects.create(programme=programme, code=name[0], name=name)
+        for name in ("North", "South")
+    )
+    for number, firm in enumerate(surveyed.firms):
+        firm.place = north if number < 8 else south
+        firm.save()
+
+    def firms_by_place():
+        rows = queries.results_of(surveyed.survey)["tables"]["groups"]
+        return {
+            row["group"]: row["firms"]
+            for row in rows
+            if row["variable"] == "place" and row["category"] == "INF"
+        }
+
+    assert firms_by_place() == {"North": 8, "South": 8}
+    with deed("organisation.edited", by=amina, programme=programme):
+        surveyed.firms[8].place = north
+        surveyed.firms[8].save()
+    assert firms_by_place() == {"North": 9, "South": 7}
+
+
+def test_answers_are_not_told_by_the_history(answered, surveyed, amina, client_of):
+    with deed("response.sent", by=amina, programme=surveyed.cluster.programme) as entry:
+        answered([0])
+    [told] = record_changes(spans_of(entry.changes.all()), amina)
+    assert told.label == "diagnosis.Response"
+    assert not [each for each in told.fields if "INF1" in (each.after or "")]
 
 
 def test_who_is_behind_a_cell_is_kept_and_found_again():

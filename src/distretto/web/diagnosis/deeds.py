@@ -84,7 +84,8 @@ OF_A_STUDY = (
     *("interview.retired", "option.added", "option.retired", "problem.added"),
     *("problem.edited", "problem.retired", "remark.answered", "section.remarked"),
     *("section.written", "study.begun", "study.edited", "study.sent"),
-    "study.sent_back",
+    *("study.sent_back", "study_row.added", "study_row.edited", "study_row.retired"),
+    *("costs.saved", "figure.taken", "figure.used"),
 )
 
 
@@ -105,7 +106,7 @@ def endorsed_studies_stay(entry: Any, *, by: Any) -> None:
 
 def _study_of(record: Any) -> Any:
     """The study that a record is a part of, if it is one."""
-    for name in ("section", "cause", "finding", "stage", "service"):
+    for name in ("section", "cause", "finding", "stage", "source_stage", "service"):
         if getattr(record, name, None) is not None and not hasattr(record, "study"):
             record = getattr(record, name)
     return record if hasattr(record, "is_endorsed") else getattr(record, "study", None)

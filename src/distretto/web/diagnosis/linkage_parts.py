@@ -36,12 +36,12 @@ TOLD = (
 
 
 def wave_of(study: Study) -> tuple[Held, HeldWave] | None:
-    """The linkages that a study speaks of: of its wave, or the last observed ones."""
+    """The linkages that a study speaks of: of its wave; where it names none, the last
+    that were observed. What is wished for is no baseline.
+    """
     held = linkages_of(study.cluster)
-    if not held.waves:
-        return None
-    wave = held.wave(study.wave_id) or held.latest
-    if wave.firms < study.cluster.programme.smallest_cell:
+    wave = held.wave(study.wave_id) if study.wave_id else held.last_observed
+    if wave is None or wave.firms < study.cluster.programme.smallest_cell:
         return None
     return held, wave
 

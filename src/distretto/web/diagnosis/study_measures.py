@@ -3,7 +3,7 @@
 Keys are primary keys as text: two stages may have one name.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -45,13 +45,23 @@ class StudyMeasures:
 
     @cached_property
     def build_up(self) -> PriceBuildUp:
-        """Prices from stage to stage; costs beside the input come from table T4."""
-        return price_build_up(
+        """Prices from stage to stage; costs beside the input come from table T4.
+
+        Where several stages end the chain, no price is the final one.
+        """
+        found = price_build_up(
             pl.DataFrame(
                 [self._priced(each) for each in self.rows.stages],
                 schema={"stage": pl.String, **dict.fromkeys(PRICES, pl.Float64)},
                 orient="row",
             )
+        )
+        ranks = [each.order for each in self.rows.stages]
+        if ranks[-1:] and ranks.count(max(ranks)) == 1:
+            return found
+        unknown = pl.lit(None, pl.Float64).alias("final_share")
+        return replace(
+            found, stages=found.stages.with_columns(unknown), final_price=None
         )
 
     def _priced(self, stage: ChainStage) -> tuple[Any, ...]:

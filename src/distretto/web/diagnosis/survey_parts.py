@@ -14,7 +14,12 @@ from distretto.formats.charts.bottlenecks import Severe, severe_shares
 from distretto.formats.charts.language import Language
 from distretto.formats.charts.picture import Column, Table
 from distretto.formats.documents.blocks import Block, Facts, Listing
-from distretto.web.diagnosis.models import BaselineValue, PublishedResults, Study
+from distretto.web.diagnosis.models import (
+    BaselineValue,
+    PublishedResults,
+    SampledFirm,
+    Study,
+)
 from distretto.web.diagnosis.queries import baseline, questionnaires
 from distretto.web.diagnosis.queries.survey_results import last_published
 from distretto.web.diagnosis.study_parts import part
@@ -54,7 +59,9 @@ def sample(study: Study, language: Language) -> list[Block]:
     if found is None:
         return []
     survey = found.survey
-    drawn = survey.sample.current().exclude(state="spare").count()
+    # A replacement stands for the firm it replaces.
+    firms = survey.sample.current().filter(replaces__isnull=True)
+    drawn = firms.exclude(state=SampledFirm.State.SPARE).count()
     return [
         Facts.of(
             (gettext("Wave"), survey.wave.name),

@@ -38,6 +38,8 @@ HIDDEN: dict[str, Callable[[Any], Q]] = {
 OF_FIRMS = {"selection.Candidate": {"figures"}}
 # Known from the page; what people cannot edit is not told either.
 UNTOLD = {"programme"}
+# Answers are read on their own page, which keeps the sensitive ones back.
+UNTOLD_OF = {"diagnosis.Response": {"answers", "repeats", "unplaced"}}
 LONGEST = 400
 
 
@@ -137,11 +139,12 @@ def _hidden(label: str, model: Any, pks: Iterable[UUID], reader: Any) -> set[UUI
 
 def _untold(label: str, reader: Any, records: Mapping[UUID, Any]) -> set[str]:
     """Fields of these records, all of one programme, that are not told the reader."""
+    untold = UNTOLD | UNTOLD_OF.get(label, set())
     of_firms = OF_FIRMS.get(label)
     if not of_firms or not records:
-        return UNTOLD
+        return untold
     programme = next(iter(records.values())).round.programme
-    return UNTOLD if sees_all(role_in(reader, programme)) else UNTOLD | of_firms
+    return untold if sees_all(role_in(reader, programme)) else untold | of_firms
 
 
 def _happened(before: Any, after: Any) -> str:

@@ -86,6 +86,21 @@ def test_a_whole_population_is_certain():
     assert (found["low"], found["mean"], found["high"]) == (0.75, 0.75, 0.75)
 
 
+def test_who_did_not_answer_keeps_a_whole_population_uncertain():
+    # Ten of twenty answered: f = 1/2. By hand, with five of 4 and five of 0:
+    # u = (y - 2) / 10, sum of u^2 = 10 * 4 / 100 = 0.4, sum of u = 0, n = 20;
+    # V = (1 - 1/2) * 20/19 * 0.4.
+    table = pl.DataFrame({"y": [4.0, 0.0] * 5 + [None] * 10, "s": ["a"] * 20})
+    table = table.with_columns(severe=(pl.col("y") >= 3).cast(pl.Float64))
+    found = stratified_means(
+        table, ["y", "severe"], shares=["severe"], stratum="s", population={"a": 20}
+    )
+    mean, severe = found.to_dicts()
+    assert mean["mean"] == 2.0
+    assert mean["error"] == pytest.approx((0.5 * 20 / 19 * 0.4) ** 0.5)
+    assert severe["low"] < severe["mean"] == 0.5 < severe["high"]
+
+
 def test_who_did_not_answer_counts_in_the_stratum():
     """A mean of some is a ratio: by hand for two strata of two, one firm silent.
 

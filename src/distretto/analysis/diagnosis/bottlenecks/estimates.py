@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import narwhals as nw
 import numpy as np
@@ -21,12 +22,13 @@ class Means:
     """Estimates of several columns: arrays, one number for each.
 
     `count` is how many firms are behind each; `error` the standard error, NaN where
-    it is not known.
+    it is not known; `is_whole` whether every firm there is has answered.
     """
 
     count: Floats
     mean: Floats
     error: Floats
+    is_whole: NDArray[np.bool_]
 
 
 def stratified_means(
@@ -43,7 +45,9 @@ def stratified_means(
 
     m = sum(w y) / sum(w), over those who answered;
     u = w (y - m) / sum(w);
-    V(m) = sum over strata of (1 - f) n / (n - 1) * sum((u - mean(u))^2).
+    V(m) = sum over strata of (1 - f) n / (n - 1) * sum((u - mean(u))^2),
+    where f is the share of the stratum's firms that answered this: who was asked and
+    said nothing is as unknown as who was not asked.
 
     Intervals of means are m -+ t s, with firms less strata as degrees of freedom;
     those of shares as `share_interval` makes them.
@@ -116,6 +120,7 @@ def means_of(
     random too.
     """
     weights, strata = design.weights, design.strata
+    answered = _answered_shares(values, design)
     if members is not None:
         values, weights, strata = values[members], weights[members], strata[members]
     known = ~np.isnan(values)
@@ -128,8 +133,23 @@ def means_of(
         apart *= known
         apart /= whole
     count = known.sum(axis=0).astype(float)
-    error = np.sqrt(_variance(apart, strata, design))
-    return Means(count, mean, np.where(count > 1, error, np.nan))
+    error = np.sqrt(_variance(apart, strata, design, answered))
+    is_whole = np.all(answered >= 1.0, axis=0, keepdims=True)[0]
+    return Means(count, mean, np.where(count > 1, error, np.nan), is_whole)
+
+
+def _answered_shares(values: Floats, design: Design) -> Floats:
+    """By stratum and column, the share of all firms there that answered."""
+    if not len(design.sampled):
+        return np.zeros((0, values.shape[1]))
+    answered = _within(design.strata, len(design.sampled)) @ ~np.isnan(values)
+    return design.share[:, None] * (answered / design.sampled[:, None])
+
+
+def _within(line: NDArray[np.int64], count: int) -> Any:
+    """Adds firms up by the line each stands in."""
+    ones = (np.ones(len(line)), (line, np.arange(len(line))))
+    return sparse.csr_array(ones, shape=(count, len(line)))
 
 
 def weighted_means(values: Floats, design: Design) -> tuple[Floats, Floats]:
@@ -142,7 +162,9 @@ def weighted_means(values: Floats, design: Design) -> tuple[Floats, Floats]:
     return known.sum(axis=0).astype(float), mean
 
 
-def _variance(apart: Floats, strata: NDArray[np.int64], design: Design) -> Floats:
+def _variance(
+    apart: Floats, strata: NDArray[np.int64], design: Design, answered: Floats
+) -> Floats:
     """Variance of the sum, from each firm's part of it, stratum by stratum.
 
     A stratum of which one firm was drawn tells nothing of its spread: that firm is
@@ -151,14 +173,13 @@ def _variance(apart: Floats, strata: NDArray[np.int64], design: Design) -> Float
     if not len(strata):
         return np.full(apart.shape[1], np.nan)
     there, line = np.unique(strata, return_inverse=True)
-    firms = np.arange(len(strata))
-    within = sparse.csr_array((np.ones(len(strata)), (line, firms)))
+    within = _within(line, len(there))
     sums, squares = within @ apart, within @ np.square(apart)
     sampled = design.sampled[there][:, None]
     single = sampled == 1
     spread = squares - np.where(single, 0.0, sums**2 / sampled)
     factor = np.where(single, 1.0, sampled / np.maximum(sampled - 1.0, 1.0))
-    kept = 1.0 - design.share[there][:, None]
+    kept = 1.0 - answered[there]
     found: Floats = (kept * factor * np.maximum(spread, 0.0)).sum(axis=0)
     return found
 
@@ -177,7 +198,7 @@ def intervals(
         found.count[which],
         freedom=freedom,
         level=level,
-        is_whole=bool((design.share >= 1.0).all()),
+        is_whole=found.is_whole[which],
     )
     return low, high
 
@@ -251,10 +272,8 @@ def _share_ends(
     *,
     freedom: int,
     level: float,
-    is_whole: bool,
+    is_whole: bool | NDArray[np.bool_],
 ) -> tuple[Floats, Floats]:
-    if is_whole:
-        return share, share
     tail = (1.0 - level) / 2.0
     with np.errstate(invalid="ignore", divide="ignore"):
         ratio = _t(level, np.maximum(count - 1, 1)) / _t(level, freedom)
@@ -268,4 +287,5 @@ def _share_ends(
     # Shares of next to nothing are beyond the function: the cautious end stands.
     low, high = np.nan_to_num(low, nan=0.0), np.nan_to_num(high, nan=1.0)
     unknown = np.isnan(share) | np.isnan(error) | np.isnan(tries)
-    return np.where(unknown, np.nan, low), np.where(unknown, np.nan, high)
+    low, high = np.where(unknown, np.nan, low), np.where(unknown, np.nan, high)
+    return np.where(is_whole, share, low), np.where(is_whole, share, high)

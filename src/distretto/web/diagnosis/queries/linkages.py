@@ -117,8 +117,13 @@ class Held:
     @property
     def latest(self) -> HeldWave:
         """The last wave that was observed; what is wished for, where none was."""
+        return self.last_observed or self.waves[-1]
+
+    @property
+    def last_observed(self) -> HeldWave | None:
+        """The last wave of what is, not of what is wished for."""
         seen = [each for each in self.waves if each.kind != Wave.Kind.DESIRED]
-        return (seen or list(self.waves))[-1]
+        return seen[-1] if seen else None
 
     def wave(self, pk: UUID | str | None) -> HeldWave | None:
         """The wave of an id, if it is here."""

@@ -194,6 +194,7 @@ def _missing(study: Study) -> Iterator[str]:
             len(unwritten),
         ) % {"count": len(unwritten), "first": unwritten[0].kind.title}
     yield from _missing_findings(study)
+    yield from _missing_figures(study)
     if study.wave is None:
         yield gettext(
             "No wave is named: say whose answers and linkages the study speaks of."
@@ -253,6 +254,17 @@ def _missing_findings(study: Study) -> Iterator[str]:
             "feasibility is unknown; the first: “%(first)s”.",
             len(unknown),
         ) % {"count": len(unknown), "first": unknown[0].problem.statement}
+
+
+def _missing_figures(study: Study) -> Iterator[str]:
+    """Indicators of which no value is chosen, and so none is in the baseline."""
+    told = study.figures.current().filter(of="").values_list("indicator", "is_used")
+    used = {indicator for indicator, is_used in told if is_used}
+    for indicator in sorted({each for each, _used in told} - used):
+        yield gettext(
+            "Sources disagree on “%(indicator)s”, and no value is chosen: choose one "
+            "in the profile."
+        ) % {"indicator": indicator}
 
 
 def studies_of(clusters: Sequence[Cluster]) -> dict[Any, Study]:

@@ -26,13 +26,14 @@ from distretto.web.diagnosis.queries.questionnaires import asked_in
 from distretto.web.diagnosis.queries.responses import CODE, PLACE
 from distretto.web.diagnosis.queries.samples import sample_frame
 from distretto.web.register import kept_files
+from distretto.web.register.models import Organisation, Place
 
 FOLDER = "survey-results"
 ROWS_KEPT = 2000
 # Of the draw of second interviews, until somebody asks for another.
 SEED = 1
 # Of what is kept: another number makes all of it anew.
-EDITION = 1
+EDITION = 2
 
 
 @dataclass(frozen=True)
@@ -172,11 +173,12 @@ def unpacked(kept: Mapping[str, Any]) -> dict[str, frozenset[str]]:
 
 
 def given_out(survey: Survey) -> dict[str, frozenset[str]]:
-    """The cells of everything that was given out of a survey before."""
+    """The cells of everything that was given out of a survey before.
+
+    Also of what was taken back: whoever has read it still knows it.
+    """
     found: dict[str, frozenset[str]] = {}
-    for number, behind in enumerate(
-        survey.published.current().values_list("behind", flat=True)
-    ):
+    for number, behind in enumerate(survey.published.values_list("behind", flat=True)):
         cells = unpacked(behind)
         found |= {f"{number} {cell}": members for cell, members in cells.items()}
     return found
@@ -247,13 +249,23 @@ def _agreement(
 
 
 def _stamp(survey: Survey) -> str:
-    """Changes with every version of a response, of the survey or of its form."""
+    """Changes with every version of a response, of the survey, of its form, and of the
+    firms and places that stand in its tables.
+    """
     versions = Response.history.filter(survey=survey.pk).aggregate(
         Count("history_id"), Max("history_date")
     )
     own = survey.history.aggregate(Count("history_id"), Max("history_date"))
     form = survey.form.history.aggregate(Count("history_id"))
-    return f"{EDITION} {survey.pk} {versions} {own} {form}"
+    programme = survey.wave.cluster.programme_id
+    register = [
+        str(model.history.filter(programme=programme).aggregate(Max("history_date")))
+        for model in _NAMED
+    ]
+    return f"{EDITION} {survey.pk} {versions} {own} {form} {register}"
+
+
+_NAMED: tuple[Any, ...] = (Organisation, Place)
 
 
 def _kept(told: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:

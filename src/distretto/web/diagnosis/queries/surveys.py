@@ -24,7 +24,10 @@ def surveys_of(cluster: Cluster) -> QuerySet[Survey]:
     return found
 
 
-_IN_SAMPLE = Q(sample__retired_at__isnull=True) & ~Q(sample__state=State.SPARE)
+# A replacement stands for the firm it replaces.
+_IN_SAMPLE = Q(sample__retired_at__isnull=True, sample__replaces__isnull=True) & ~Q(
+    sample__state=State.SPARE
+)
 _SENT = Q(responses__retired_at__isnull=True, responses__is_complete=True)
 
 

@@ -34,22 +34,27 @@ def edit_row(
     with changing(study, "study_row.edited", by=by, about=_name(facts)) as study_held:
         held: Record = kind.model.objects.select_for_update().get(pk=row.pk)
         if isinstance(held, ProfileFigure):
-            moved = (held.indicator, held.of) != (facts["indicator"], facts["of"])
-            if moved:
+            was = (held.indicator, held.of)
+            if was != (facts["indicator"], facts["of"]):
                 others = _alike(study_held, facts["indicator"], facts["of"])
                 held.is_used = not others.exclude(pk=held.pk).exists()
         _take(held, kind, facts, study_held)
+        if isinstance(held, ProfileFigure):
+            _use_the_only_one(study_held, *was)
     return held
 
 
 def retire_row(kind: RowKind, row: Any, *, study: Study, by: Any) -> None:
     """Take a row out, and with it what hangs on it alone: flows and costs of a stage,
-    who offers a service."""
-    with changing(study, "study_row.retired", by=by, about=row):
+    who offers a service. Where one value of an indicator is left, that one is used.
+    """
+    with changing(study, "study_row.retired", by=by, about=row) as held:
         for part in kind.parts:
             for each in getattr(row, part).current():
                 _retire(each)
         _retire(row)
+        if isinstance(row, ProfileFigure):
+            _use_the_only_one(held, row.indicator, row.of)
 
 
 def use_figure(figure: ProfileFigure, *, reason: str, by: Any) -> ProfileFigure:
@@ -142,6 +147,14 @@ def _check_same_study(row: Any, study: Study) -> None:
                 gettext_noop("“%(part)s” belongs to another study."),
                 part=str(part),
             )
+
+
+def _use_the_only_one(study: Study, indicator: str, of: str) -> None:
+    """Nobody has to choose where there is nothing to choose from."""
+    left = list(_alike(study, indicator, of)[:2])
+    if len(left) == 1 and not left[0].is_used:
+        left[0].is_used = True
+        left[0].save(update_fields=["is_used"])
 
 
 def _alike(study: Study, indicator: str, of: str) -> Any:
