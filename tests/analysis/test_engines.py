@@ -1,13 +1,15 @@
 """The same function on every engine: equal results, the same kind back.
 
 Every public function that takes a table is in `MEASURES` (a table comes back),
-`ANSWERS` (something else does) or, where it is for tables in memory only, `IN_MEMORY`.
+`ANSWERS` (something else does), `DIAGNOSIS` (Polars comes back) or, where it is for
+tables in memory only, `IN_MEMORY`.
 """
 
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 import duckdb
@@ -17,6 +19,8 @@ import polars as pl
 import pyarrow as pa
 import pytest
 from narwhals.typing import IntoDataFrame, IntoDataFrameT, IntoFrame, IntoFrameT
+from polars.testing import assert_frame_equal
+from tests.contracts.test_analysis import CALLS
 
 import distretto.analysis
 from distretto.analysis.selection.concentration.cluster_index import cluster_index
@@ -289,6 +293,31 @@ IN_MEMORY: dict[str, Callable[[Convert], Any]] = {
 }
 EAGER = ("pandas", "pyarrow")
 
+# What the diagnosis measures is small: any kind of table in, Polars out. The calls are
+# those of the contract of all functions.
+DIAGNOSIS = (
+    "agreement",
+    "bottlenecks",
+    "broken_rules",
+    "channel_shares",
+    "conflicting_values",
+    "cost_structure",
+    "duplicates_within",
+    "enumerator_quality",
+    "expected_precision",
+    "institutional_matrix",
+    "match_against",
+    "outliers",
+    "price_build_up",
+    "problem_priorities",
+    "reinterview_draw",
+    "response_weights",
+    "severities",
+    "stratified_means",
+    "stratified_sample",
+    "survey_of_linkages",
+)
+
 
 def functions_of(*kinds: Any) -> set[str]:
     """Public functions whose first parameter is a table of one of these kinds."""
@@ -309,6 +338,7 @@ def functions_of(*kinds: Any) -> set[str]:
 def test_every_function_of_tables_is_measured_here():
     """A name begins with the function's; what comes after a comma says how."""
     measured = {name.split(", ")[0] for name in (*MEASURES, *ANSWERS)}
+    measured |= set(DIAGNOSIS)
     assert measured == functions_of(IntoFrame, IntoFrameT)
     assert set(IN_MEMORY) == functions_of(IntoDataFrame, IntoDataFrameT)
 
@@ -372,6 +402,29 @@ def test_tables_in_memory_of_any_kind_give_the_same(name, engine):
         assert_equal(found, expected)
     else:
         np.testing.assert_allclose(found, expected, rtol=1e-12)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("name", DIAGNOSIS)
+def test_the_diagnosis_takes_tables_of_any_kind(name, engine):
+    call, table, _column = CALLS[name]
+    found, expected = call(ENGINES[engine](table)), call(table)
+    pairs = list(zip(polars_in(found), polars_in(expected), strict=True))
+    assert pairs
+    for one, other in pairs:
+        assert_frame_equal(one, other, check_dtypes=False)
+
+
+def polars_in(answer: Any) -> Iterator[pl.DataFrame]:
+    """The tables of an answer, in their order."""
+    if isinstance(answer, pl.DataFrame):
+        yield answer
+    elif is_dataclass(answer):
+        for field in fields(answer):
+            yield from polars_in(getattr(answer, field.name))
+    elif isinstance(answer, tuple):
+        for each in answer:
+            yield from polars_in(each)
 
 
 @pytest.mark.parametrize("engine", ENGINES)

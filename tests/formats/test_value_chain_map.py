@@ -1,6 +1,7 @@
 """The map of a value chain and cost bars: places by theorem, looks by what is drawn."""
 
 import re
+from xml.etree import ElementTree
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -125,3 +126,9 @@ def test_bars_leave_out_what_is_unknown_and_say_so():
     shares = [row[3] for row in picture.table.rows]
     assert shares == [None, None, None, 4 / 9, 2 / 9, 3 / 9]
     assert "Median" in render.svg(picture)
+
+
+def test_other_writers_of_xml_do_not_change_a_drawing():
+    """As one that took the empty prefix for itself: it is one register for all."""
+    ElementTree.register_namespace("", "http://www.w3.org/2002/xforms")
+    assert render.svg(drawn()).startswith("<svg ")

@@ -379,6 +379,7 @@ def test_no_deed_of_a_round_is_forgotten():
     known = {case.partition(",")[0] for case in DEEDS} | OTHERS
     nouns = {did.partition(".")[0] for did in known} - {"cluster"}
     titled = {did for did in deeds.all_titles() if did.partition(".")[0] in nouns}
+    titled -= {"figure.taken", "figure.used"}  # of the profile of a study
     assert titled <= known
 
 

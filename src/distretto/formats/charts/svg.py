@@ -20,9 +20,6 @@ XLINK = "http://www.w3.org/1999/xlink"
 # Links inside the site have no host; Vega asks for one. It is taken off again here.
 HERE = "https://page.invalid"
 
-ElementTree.register_namespace("", SVG)
-ElementTree.register_namespace("xlink", XLINK)
-
 _DROPPED = (
     "aria-roledescription",
     "aria-hidden",
@@ -52,7 +49,7 @@ def for_page(drawing: str, *, key: str, description: str) -> str:
     root.set("aria-label", description)
     _themed(root)
     _right_to_left(root)
-    return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
+    return _serialised(root)
 
 
 def for_print(drawing: str, *, key: str, description: str, fonts: list[str]) -> str:
@@ -69,6 +66,15 @@ def for_print(drawing: str, *, key: str, description: str, fonts: list[str]) -> 
     spoken = ElementTree.Element(_tag("desc"))
     spoken.text = description
     root.insert(0, spoken)
+    return _serialised(root)
+
+
+def _serialised(root: ElementTree.Element) -> str:
+    """The drawing as text. The prefixes are told each time: they are one register for
+    the whole process, and other writers of XML take the empty one for themselves.
+    """
+    ElementTree.register_namespace("", SVG)
+    ElementTree.register_namespace("xlink", XLINK)
     return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
 
 
