@@ -144,6 +144,16 @@ def test_two_firms_more_next_month_are_not_told():
     assert not row(after.categories, category="CRE")["is_hidden"], "nobody came"
 
 
+@pytest.mark.parametrize("number", ["", "0 "])
+def test_the_same_results_are_shown_again(number):
+    """Ten firms have a score in technology, eight in credit: no two firms are told."""
+    before = found(keep_members=True)
+    released = {f"{number}{cell}": firms for cell, firms in before.members.items()}
+    after = found(released=released).categories
+    assert after["firms"].to_list() == [10, 10, 8]
+    assert not after["is_hidden"].any()
+
+
 def test_five_firms_more_may_be_shown():
     before = found(TABLE.head(5), keep_members=True)
     after = found(released=before.members).categories

@@ -1,5 +1,6 @@
 """The bottlenecks of a cluster: how severe each is, for whom, and as firms see it."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -40,6 +41,10 @@ Members = Mapping[str, frozenset[str]]
 # Each is a matrix of firms by categories; shares hold 0 and 1.
 _MEASURES = ("mean", "severe_share", "seen_mean", "seen_severe_share", "gap")
 _SHARES = ("severe_share", "seen_severe_share")
+# Between the parts of the name of a cell, and before the name where it is known which
+# of several earlier results it is of.
+_BETWEEN = " | "
+_NUMBER = re.compile(r"^\d+ ")
 
 
 @dataclass(frozen=True)
@@ -185,7 +190,8 @@ def bottlenecks(
     fewest : int
         Least number of firms behind a figure, a count; 0 hides nothing.
     released : mapping of cell to keys of firms, or None
-        `members` of results that were shown before: what a difference would tell is
+        `members` of results that were shown before, each cell with a number and a
+        blank before its name where there were several: what a difference would tell is
         hidden.
     keep_members : bool
         Whether to keep which firms are behind each cell, for the next time.
@@ -297,8 +303,24 @@ def _by_difference(study: _Study, cells: Members) -> set[str]:
     """Cells that tell a few firms beside what was shown before."""
     if not study.released:
         return set()
-    told = told_by_difference(cells, study.released.items(), fewest=study.fewest)
-    return {each.cell for each in told}
+    # A cell of other answers is of other firms, and their difference is no figure.
+    before, now = _by_subject(study.released), _by_subject(cells)
+    return {
+        each.cell
+        for subject, several in now.items()
+        for each in told_by_difference(
+            several, before.get(subject, {}).items(), fewest=study.fewest
+        )
+    }
+
+
+def _by_subject(cells: Members) -> Mapping[str, Members]:
+    """Cells by what they are a figure of: the first part of their name."""
+    found: dict[str, dict[str, frozenset[str]]] = {}
+    for cell, firms in cells.items():
+        subject = _NUMBER.sub("", cell).split(_BETWEEN)[0]
+        found.setdefault(subject, {})[cell] = firms
+    return found
 
 
 def _whole(study: _Study) -> tuple[pl.DataFrame, Members]:
@@ -463,7 +485,7 @@ def _hidden_groups(
 
 
 def _cell(category: str, *parts: str | None) -> str:
-    return " | ".join([category, *(part or "" for part in parts)])
+    return _BETWEEN.join([category, *(part or "" for part in parts)])
 
 
 def _cells(
