@@ -161,6 +161,71 @@ def test_five_firms_more_may_be_shown():
     assert row(after, category="CRE")["is_hidden"], "of credit it was three more"
 
 
+def test_what_firms_say_is_held_against_earlier_results():
+    """Firm 9 has no score and says 3: 10 * 1.2 less 9 * 1 would be what it says."""
+    unscored = TABLE.with_columns(t=pl.Series([4.0, 4, 3, 3, 3, 3, 1, 1, 1, None]))
+    before = found(TABLE.head(9), keep_members=True)
+    assert row(before.categories, category="TEC")["seen_mean"] == 1
+    technology = row(
+        found(unscored, released=before.members).categories, category="TEC"
+    )
+    assert technology["mean"] == pytest.approx(23 / 9), "of the same nine firms"
+    assert (technology["seen_mean"], technology["seen_firms"]) == (None, None)
+    assert (technology["gap"], technology["gap_low"]) == (None, None)
+
+
+def test_the_gap_of_one_firm_is_hidden():
+    """Ten firms have a score and ten say something, and firm 9 alone does both."""
+    answers = pl.DataFrame(
+        {
+            "response": [f"f{number}" for number in range(19)],
+            "t": [2.0] * 10 + [None] * 9,
+            "seen_t": [None] * 9 + [4.0] * 10,
+        }
+    )
+    technology = row(found(answers).categories, category="TEC")
+    assert (technology["firms"], technology["seen_firms"]) == (10, 10)
+    assert (technology["mean"], technology["seen_mean"]) == (2, 4)
+    assert technology["gap"] is None
+    assert row(found(answers, fewest=0).categories, category="TEC")["gap"] == 2
+
+
+def test_who_names_a_hidden_category_is_hidden():
+    """Nine of ten firms were there, and the tenth alone named technology first."""
+    table = TABLE.with_columns(first=pl.Series(["CRE"] * 9 + ["TEC"]))
+    before = found(table.head(9), biggest=["first", "second"], keep_members=True)
+    assert row(before.categories, category="CRE")["first_share"] == 1
+    after = found(table, biggest=["first", "second"], released=before.members)
+    shares = after.categories.select("first_share", "named_share")
+    assert row(after.categories, category="TEC")["is_hidden"]
+    assert not row(after.categories, category="CRE")["is_hidden"], "eight, as before"
+    assert shares.null_count().row(0) == (3, 3)
+
+
+def test_a_category_that_few_answered_has_no_share_that_names_it():
+    some = TABLE.with_columns(t=pl.Series([4.0] * 4 + [None] * 6))
+    rows = found(some, biggest=["first"]).categories
+    assert row(rows, category="TEC")["first_share"] is None
+    assert row(rows, category="CRE")["first_share"] == pytest.approx(0.8)
+
+
+def test_cells_of_two_variables_are_held_against_earlier_results():
+    """Of 10 firms in each cell one more joins the first: it alone would be told."""
+    firms = pl.DataFrame(
+        {
+            "response": [f"f{number}" for number in range(41)],
+            "t": [1.0] * 40 + [4.0],
+            "size": ["a"] * 20 + ["b"] * 20 + ["a"],
+            "place": (["x"] * 10 + ["y"] * 10) * 2 + ["x"],
+        }
+    )
+    cross = [("size", "place")]
+    before = found(firms.head(40), cross=cross, keep_members=True)
+    assert before.cells.filter(category="TEC")["firms"].to_list() == [10] * 4
+    after = found(firms, cross=cross, released=before.members).cells
+    assert row(after, category="TEC", group="a", other_group="x")["is_hidden"]
+
+
 def test_a_category_that_nobody_answered_is_unknown():
     silent = TABLE.with_columns(c=pl.lit(None, pl.Float64))
     credit = row(found(silent).categories, category="CRE")

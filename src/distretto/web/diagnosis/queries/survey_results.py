@@ -32,7 +32,7 @@ ROWS_KEPT = 2000
 # Of the draw of second interviews, until somebody asks for another.
 SEED = 1
 # Of what is kept: another number makes all of it anew.
-EDITION = 1
+EDITION = 2
 
 
 @dataclass(frozen=True)
