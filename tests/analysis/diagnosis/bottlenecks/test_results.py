@@ -226,6 +226,28 @@ def test_cells_of_two_variables_are_held_against_earlier_results():
     assert row(after, category="TEC", group="a", other_group="x")["is_hidden"]
 
 
+def test_groups_do_not_give_a_hidden_whole_back():
+    """A firm of score 4 joins the 4, 10 and 6 firms of three groups, each of score 1.
+
+    The whole was 20 firms of mean 1. Groups of 5, 10 and 6 firms, of means 8/5, 1 and
+    1, would sum to 24, and 24 less 20 is the new firm.
+    """
+    firms = pl.DataFrame(
+        {
+            "response": [f"f{number}" for number in range(21)],
+            "t": [1.0] * 20 + [4.0],
+            "size": ["a"] * 4 + ["b"] * 10 + ["c"] * 6 + ["a"],
+        }
+    )
+    before = found(firms.head(20), by=["size"], keep_members=True)
+    groups = before.groups.filter(category="TEC")
+    assert groups["firms"].to_list() == [None, 10, None]
+    assert row(before.categories, category="TEC")["firms"] == 20
+    after = found(firms, by=["size"], released=before.members)
+    assert row(after.categories, category="TEC")["is_hidden"]
+    assert after.groups.filter(category="TEC")["mean"].to_list() == [None] * 3
+
+
 def test_a_category_that_nobody_answered_is_unknown():
     silent = TABLE.with_columns(c=pl.lit(None, pl.Float64))
     credit = row(found(silent).categories, category="CRE")

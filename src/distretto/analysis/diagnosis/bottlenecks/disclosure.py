@@ -92,7 +92,11 @@ def cell_name(subject: str, text: Text) -> str:
 def hidden_of(
     subject: str, known: Bools, tables: Sequence[Cells], guard: Guard
 ) -> list[Bools]:
-    """Which cells of each table are hidden, for one subject; the whole comes first."""
+    """Which cells of each table are hidden, for one subject; the whole comes first.
+
+    Hidden are cells of few firms, those that tell a few beside earlier results, and
+    whatever would give a hidden cell back.
+    """
     firms = [one for each in tables for one in each.firms(known)]
     counts = np.array([one.bit_count() for one in firms], dtype=float)
     hidden = _told_before(firms, counts, guard.earlier.get(subject, []), guard)
@@ -101,6 +105,9 @@ def hidden_of(
     parts, sizes = np.split(hidden, ends), np.split(counts, ends)
     while True:
         before = int(hidden.sum())
+        if parts[0].any():
+            # Groups, or cells, of all firms would sum to the whole.
+            hidden[:] = True
         _hide_bare(tables, parts)
         for each, part, size in zip(tables, parts, sizes, strict=True):
             part[:] = hidden_cells(
