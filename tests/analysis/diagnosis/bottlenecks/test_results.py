@@ -2,7 +2,10 @@
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from distretto.analysis.diagnosis.bottlenecks.hidden import told_by_difference
 from distretto.analysis.diagnosis.bottlenecks.indicators import Indicator
 from distretto.analysis.diagnosis.bottlenecks.results import bottlenecks
 from distretto.errors import InputError
@@ -246,6 +249,45 @@ def test_groups_do_not_give_a_hidden_whole_back():
     after = found(firms, by=["size"], released=before.members)
     assert row(after.categories, category="TEC")["is_hidden"]
     assert after.groups.filter(category="TEC")["mean"].to_list() == [None] * 3
+
+
+def test_groups_of_two_variables_do_not_tell_one_firm():
+    """Size a is firms 0 to 9, place x firms 0 to 10.
+
+    Their means are 15/10 and 18/11: 11 * 18/11 - 10 * 15/10 = 3 is firm 10's own
+    score. The smaller is hidden, and size b with it, as the whole is shown.
+    """
+    firms = pl.DataFrame(
+        {
+            "response": [f"f{number}" for number in range(30)],
+            "t": [1.0] * 5 + [2.0] * 5 + [3.0] + [2.0] * 19,
+            "size": ["a"] * 10 + ["b"] * 20,
+            "place": ["x"] * 11 + ["y"] * 19,
+        }
+    )
+    groups = found(firms, by=["size", "place"]).groups.filter(category="TEC")
+    assert groups["group"].to_list() == ["a", "b", "x", "y"]
+    assert groups["is_hidden"].to_list() == [True, True, False, False]
+    assert row(groups, group="x")["mean"] == pytest.approx(18 / 11)
+    open_to_all = found(firms, by=["size", "place"], fewest=0).groups
+    assert not open_to_all["is_hidden"].any()
+
+
+@given(st.lists(st.tuples(*[st.sampled_from("abc")] * 2), min_size=12, max_size=30))
+def test_no_two_cells_that_are_shown_tell_a_few_firms(groups):
+    firms = pl.DataFrame(
+        {
+            "response": [f"f{number}" for number in range(len(groups))],
+            "t": [1.0] * len(groups),
+            "size": [size for size, _ in groups],
+            "place": [place for _, place in groups],
+        }
+    )
+    by = ["size", "place"]
+    shown = found(firms, by=by, cross=[("size", "place")], keep_members=True).members
+    technology = {c: who for c, who in shown.items() if c.split(" | ")[0] == "TEC"}
+    assert "TEC" in technology
+    assert told_by_difference(technology, technology.items()) == ()
 
 
 def test_a_category_that_nobody_answered_is_unknown():

@@ -94,8 +94,8 @@ def hidden_of(
 ) -> list[Bools]:
     """Which cells of each table are hidden, for one subject; the whole comes first.
 
-    Hidden are cells of few firms, those that tell a few beside earlier results, and
-    whatever would give a hidden cell back.
+    Hidden are cells of few firms, those that tell a few beside earlier results or
+    beside each other, and whatever would give a hidden cell back.
     """
     firms = [one for each in tables for one in each.firms(known)]
     counts = np.array([one.bit_count() for one in firms], dtype=float)
@@ -115,6 +115,7 @@ def hidden_of(
                 fewest=guard.fewest,
                 also=part.reshape(each.shape),
             ).ravel()
+        _hide_told(firms, counts, hidden, guard.fewest)
         if int(hidden.sum()) == before:
             return parts
 
@@ -135,6 +136,25 @@ def _told_before(
         there = guard.bits(each)
         told[near] = [is_told(firms[cell], there) for cell in near]
     return told
+
+
+def _hide_told(
+    firms: Sequence[int], counts: NDArray[np.float64], hidden: Bools, fewest: int
+) -> None:
+    """Hide the smallest cell that another holds with a few firms more.
+
+    Only one: what protects it may hide the others that tell.
+    """
+    shown = np.flatnonzero(~hidden & (counts > 0))
+    order = shown[np.argsort(counts[shown], kind="stable")].tolist()
+    for number, small in enumerate(order):
+        for large in order[number + 1 :]:
+            apart = counts[large] - counts[small]
+            if apart >= fewest:
+                break
+            if apart > 0 and is_told(firms[small], firms[large]):
+                hidden[small] = True
+                return
 
 
 def _hide_bare(tables: Sequence[Cells], parts: Sequence[Bools]) -> None:
