@@ -142,6 +142,22 @@ def test_of_two_responses_of_a_firm_the_last_counts(answered, surveyed):
     assert (found["firms"], found["severe_share"]) == (16, pytest.approx(7 / 16))
 
 
+def test_what_was_given_out_is_given_out_again(answered, amina):
+    """One of sixteen says nothing of power: 16 and 15 firms are no difference."""
+    survey = answered(range(16)).survey
+    silent = Response.objects.get(key="u-5")
+    silent.answers = {
+        name: each for name, each in silent.answers.items() if "INF" not in name
+    }
+    silent.save()
+    for _ in range(2):
+        content = rules.publish_results(survey, by=amina).content
+        firms = {
+            row["category"]: row["firms"] for row in content["tables"]["categories"]
+        }
+        assert (firms["COO"], firms["INF"]) == (16, 15)
+
+
 def test_others_see_what_was_published_alone(client_of, person_as, amina, answered):
     surveyed = answered(range(10))
     observer = client_of(person_as(Role.Kind.OBSERVER))

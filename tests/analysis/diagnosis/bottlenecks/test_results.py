@@ -2,7 +2,10 @@
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from distretto.analysis.diagnosis.bottlenecks.hidden import told_by_difference
 from distretto.analysis.diagnosis.bottlenecks.indicators import Indicator
 from distretto.analysis.diagnosis.bottlenecks.results import bottlenecks
 from distretto.errors import InputError
@@ -144,11 +147,147 @@ def test_two_firms_more_next_month_are_not_told():
     assert not row(after.categories, category="CRE")["is_hidden"], "nobody came"
 
 
+@pytest.mark.parametrize("number", ["", "0 "])
+def test_the_same_results_are_shown_again(number):
+    """Ten firms have a score in technology, eight in credit: no two firms are told."""
+    before = found(keep_members=True)
+    released = {f"{number}{cell}": firms for cell, firms in before.members.items()}
+    after = found(released=released).categories
+    assert after["firms"].to_list() == [10, 10, 8]
+    assert not after["is_hidden"].any()
+
+
 def test_five_firms_more_may_be_shown():
     before = found(TABLE.head(5), keep_members=True)
     after = found(released=before.members).categories
     assert not row(after, category="TEC")["is_hidden"]
     assert row(after, category="CRE")["is_hidden"], "of credit it was three more"
+
+
+def test_what_firms_say_is_held_against_earlier_results():
+    """Firm 9 has no score and says 3: 10 * 1.2 less 9 * 1 would be what it says."""
+    unscored = TABLE.with_columns(t=pl.Series([4.0, 4, 3, 3, 3, 3, 1, 1, 1, None]))
+    before = found(TABLE.head(9), keep_members=True)
+    assert row(before.categories, category="TEC")["seen_mean"] == 1
+    technology = row(
+        found(unscored, released=before.members).categories, category="TEC"
+    )
+    assert technology["mean"] == pytest.approx(23 / 9), "of the same nine firms"
+    assert (technology["seen_mean"], technology["seen_firms"]) == (None, None)
+    assert (technology["gap"], technology["gap_low"]) == (None, None)
+
+
+def test_the_gap_of_one_firm_is_hidden():
+    """Ten firms have a score and ten say something, and firm 9 alone does both."""
+    answers = pl.DataFrame(
+        {
+            "response": [f"f{number}" for number in range(19)],
+            "t": [2.0] * 10 + [None] * 9,
+            "seen_t": [None] * 9 + [4.0] * 10,
+        }
+    )
+    technology = row(found(answers).categories, category="TEC")
+    assert (technology["firms"], technology["seen_firms"]) == (10, 10)
+    assert (technology["mean"], technology["seen_mean"]) == (2, 4)
+    assert technology["gap"] is None
+    assert row(found(answers, fewest=0).categories, category="TEC")["gap"] == 2
+
+
+def test_who_names_a_hidden_category_is_hidden():
+    """Nine of ten firms were there, and the tenth alone named technology first."""
+    table = TABLE.with_columns(first=pl.Series(["CRE"] * 9 + ["TEC"]))
+    before = found(table.head(9), biggest=["first", "second"], keep_members=True)
+    assert row(before.categories, category="CRE")["first_share"] == 1
+    after = found(table, biggest=["first", "second"], released=before.members)
+    shares = after.categories.select("first_share", "named_share")
+    assert row(after.categories, category="TEC")["is_hidden"]
+    assert not row(after.categories, category="CRE")["is_hidden"], "eight, as before"
+    assert shares.null_count().row(0) == (3, 3)
+
+
+def test_a_category_that_few_answered_has_no_share_that_names_it():
+    some = TABLE.with_columns(t=pl.Series([4.0] * 4 + [None] * 6))
+    rows = found(some, biggest=["first"]).categories
+    assert row(rows, category="TEC")["first_share"] is None
+    assert row(rows, category="CRE")["first_share"] == pytest.approx(0.8)
+
+
+def test_cells_of_two_variables_are_held_against_earlier_results():
+    """Of 10 firms in each cell one more joins the first: it alone would be told."""
+    firms = pl.DataFrame(
+        {
+            "response": [f"f{number}" for number in range(41)],
+            "t": [1.0] * 40 + [4.0],
+            "size": ["a"] * 20 + ["b"] * 20 + ["a"],
+            "place": (["x"] * 10 + ["y"] * 10) * 2 + ["x"],
+        }
+    )
+    cross = [("size", "place")]
+    before = found(firms.head(40), cross=cross, keep_members=True)
+    assert before.cells.filter(category="TEC")["firms"].to_list() == [10] * 4
+    after = found(firms, cross=cross, released=before.members).cells
+    assert row(after, category="TEC", group="a", other_group="x")["is_hidden"]
+
+
+def test_groups_do_not_give_a_hidden_whole_back():
+    """A firm of score 4 joins the 4, 10 and 6 firms of three groups, each of score 1.
+
+    The whole was 20 firms of mean 1. Groups of 5, 10 and 6 firms, of means 8/5, 1 and
+    1, would sum to 24, and 24 less 20 is the new firm.
+    """
+    firms = pl.DataFrame(
+        {
+            "response": [f"f{number}" for number in range(21)],
+            "t": [1.0] * 20 + [4.0],
+            "size": ["a"] * 4 + ["b"] * 10 + ["c"] * 6 + ["a"],
+        }
+    )
+    before = found(firms.head(20), by=["size"], keep_members=True)
+    groups = before.groups.filter(category="TEC")
+    assert groups["firms"].to_list() == [None, 10, None]
+    assert row(before.categories, category="TEC")["firms"] == 20
+    after = found(firms, by=["size"], released=before.members)
+    assert row(after.categories, category="TEC")["is_hidden"]
+    assert after.groups.filter(category="TEC")["mean"].to_list() == [None] * 3
+
+
+def test_groups_of_two_variables_do_not_tell_one_firm():
+    """Size a is firms 0 to 9, place x firms 0 to 10.
+
+    Their means are 15/10 and 18/11: 11 * 18/11 - 10 * 15/10 = 3 is firm 10's own
+    score. The smaller is hidden, and size b with it, as the whole is shown.
+    """
+    firms = pl.DataFrame(
+        {
+            "response": [f"f{number}" for number in range(30)],
+            "t": [1.0] * 5 + [2.0] * 5 + [3.0] + [2.0] * 19,
+            "size": ["a"] * 10 + ["b"] * 20,
+            "place": ["x"] * 11 + ["y"] * 19,
+        }
+    )
+    groups = found(firms, by=["size", "place"]).groups.filter(category="TEC")
+    assert groups["group"].to_list() == ["a", "b", "x", "y"]
+    assert groups["is_hidden"].to_list() == [True, True, False, False]
+    assert row(groups, group="x")["mean"] == pytest.approx(18 / 11)
+    open_to_all = found(firms, by=["size", "place"], fewest=0).groups
+    assert not open_to_all["is_hidden"].any()
+
+
+@given(st.lists(st.tuples(*[st.sampled_from("abc")] * 2), min_size=12, max_size=30))
+def test_no_two_cells_that_are_shown_tell_a_few_firms(groups):
+    firms = pl.DataFrame(
+        {
+            "response": [f"f{number}" for number in range(len(groups))],
+            "t": [1.0] * len(groups),
+            "size": [size for size, _ in groups],
+            "place": [place for _, place in groups],
+        }
+    )
+    by = ["size", "place"]
+    shown = found(firms, by=by, cross=[("size", "place")], keep_members=True).members
+    technology = {c: who for c, who in shown.items() if c.split(" | ")[0] == "TEC"}
+    assert "TEC" in technology
+    assert told_by_difference(technology, technology.items()) == ()
 
 
 def test_a_category_that_nobody_answered_is_unknown():

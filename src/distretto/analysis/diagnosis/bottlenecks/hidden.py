@@ -6,6 +6,7 @@ shown gives it back. And two tables that differ by a few firms tell those firms.
 
 from collections.abc import Hashable, Iterable, Mapping, Set
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -15,6 +16,7 @@ from distretto.errors import InputError, gettext_noop
 
 Bools = NDArray[np.bool_]
 FEWEST = 5
+_Firms = TypeVar("_Firms", frozenset[Hashable], int)
 
 
 def hidden_cells(
@@ -149,6 +151,11 @@ def told_by_difference(
         for earlier, there in before:
             if not 0 < abs(len(here) - len(there)) < fewest:
                 continue
-            if here < there or there < here:
+            if is_told(here, there):
                 found.append(Told(cell, earlier, abs(len(here) - len(there))))
     return tuple(found)
+
+
+def is_told(here: _Firms, there: _Firms) -> bool:
+    """Whether one cell holds another; firms as a set, or as the bits of a number."""
+    return here & there in (here, there)

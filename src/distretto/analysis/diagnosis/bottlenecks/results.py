@@ -12,17 +12,21 @@ from numpy.typing import NDArray
 
 from distretto.analysis.checks import check_at_least_zero, check_columns, polars_of
 from distretto.analysis.diagnosis.bottlenecks.design import Design, Floats, design_of
+from distretto.analysis.diagnosis.bottlenecks.disclosure import (
+    Cells,
+    Guard,
+    Members,
+    Text,
+    cell_name,
+    hidden_of,
+)
 from distretto.analysis.diagnosis.bottlenecks.estimates import (
     intervals,
     matrix_of,
     means_of,
     weighted_means,
 )
-from distretto.analysis.diagnosis.bottlenecks.hidden import (
-    FEWEST,
-    hidden_cells,
-    told_by_difference,
-)
+from distretto.analysis.diagnosis.bottlenecks.hidden import FEWEST
 from distretto.analysis.diagnosis.bottlenecks.indicators import SEVERE, Indicator
 from distretto.analysis.diagnosis.bottlenecks.scores import (
     LEAST_ANSWERED,
@@ -36,17 +40,23 @@ from distretto.analysis.diagnosis.quantities import check_quantities
 from distretto.analysis.selection.wilson import quantile
 
 Bools = NDArray[np.bool_]
-Members = Mapping[str, frozenset[str]]
 # Each is a matrix of firms by categories; shares hold 0 and 1.
 _MEASURES = ("mean", "severe_share", "seen_mean", "seen_severe_share", "gap")
 _SHARES = ("severe_share", "seen_severe_share")
+# What figures are of, by the measure that tells whose answers are known: how a cell is
+# named after its category, and how the columns begin that show it.
+_SUBJECTS = {"mean": ("", ""), "seen_mean": (" seen", "seen"), "gap": (" gap", "gap")}
+_BIGGEST = "biggest obstacles"
+_GROUP = ("variable", "group")
+_CELL = ("variable", "group", "other", "other_group")
 
 
 @dataclass(frozen=True)
 class Bottlenecks:
     """What a survey says of the bottlenecks of a cluster.
 
-    Hidden figures are null, and so is how many firms are behind them.
+    Hidden figures are null, and so is how many firms are behind them. What firms say
+    and the gap are hidden with the rest, and where their own firms are few.
 
     Attributes
     ----------
@@ -99,9 +109,7 @@ class _Study:
     measures: Mapping[str, Floats]
     design: Design
     level: float
-    fewest: int
-    released: Mapping[str, frozenset[str]]
-    wants_members: bool
+    guard: Guard
 
     @cached_property
     def whole(self) -> Floats:
@@ -125,12 +133,9 @@ class _Study:
         table = pl.DataFrame(columns, schema_overrides={"category": pl.String})
         return table.with_columns(pl.col(pl.Float64).fill_nan(None))
 
-    def firms_behind(self, place: int, members: Bools | None = None) -> frozenset[str]:
-        """Keys of the firms with a score in a category, if anybody wants them."""
-        if not self.wants_members:
-            return frozenset()
-        known = ~np.isnan(self.measures["mean"][:, place])
-        return frozenset(self.keys[known if members is None else known & members])
+    def known(self, measure: str, place: int) -> Bools:
+        """The firms of which a measure of a category is known."""
+        return ~np.isnan(self.measures[measure][:, place])
 
 
 def bottlenecks(
@@ -185,7 +190,8 @@ def bottlenecks(
     fewest : int
         Least number of firms behind a figure, a count; 0 hides nothing.
     released : mapping of cell to keys of firms, or None
-        `members` of results that were shown before: what a difference would tell is
+        `members` of results that were shown before, each cell with a number and a
+        blank before its name where there were several: what a difference would tell is
         hidden.
     keep_members : bool
         Whether to keep which firms are behind each cell, for the next time.
@@ -216,28 +222,32 @@ def bottlenecks(
     )
     scored = category_scores(judged, least_answered=least_answered)
     names = tuple(scored.asked)
+    keys = table[response].cast(pl.String).to_numpy().astype(object)
     study = _Study(
-        keys=table[response].cast(pl.String).to_numpy().astype(object),
+        keys=keys,
         names=names,
         measures=_measures(table, scored.table, names, seen or {}, severe),
         design=design_of(table, weight, stratum, population),
         level=level,
-        fewest=fewest,
-        released=released or {},
-        wants_members=keep_members or bool(released),
+        guard=Guard(keys, released or {}, fewest),
     )
-    named = [name for name in biggest if name in table.columns]
-    whole, members = _whole(study)
-    groups, inner = _groups(study, table, by)
-    cells, innermost = _cells(study, table, cross, groups)
+    tables = [_whole(table), *_groups(table, by), *_cells(table, cross)]
+    hidden = _hidden(study, tables)
+    shown = [
+        _estimated(study, each, some) for each, some in zip(tables, hidden, strict=True)
+    ]
+    named, who = _named(
+        table, [name for name in biggest if name in table.columns], study
+    )
+    several = 1 + len(set(by))
     return Bottlenecks(
-        categories=_ranked(whole, scored.asked, table, named, study),
-        groups=groups,
-        cells=cells,
+        categories=_ranked(shown[0], scored.asked, named, study),
+        groups=_stacked(study, tables[1:several], shown[1:several], _GROUP),
+        cells=_stacked(study, tables[several:], shown[several:], _CELL),
         indicators=_by_indicator(judged, study, severe),
         alarms=_alarms(judged, fewest),
         scores=scored.table,
-        members={**members, **inner, **innermost} if study.wants_members else {},
+        members={**_members(study, tables, hidden), **who} if keep_members else {},
         not_asked=judged.not_asked,
         without_reference=judged.without_reference,
         settings={
@@ -293,67 +303,90 @@ def _hide(found: pl.DataFrame, hidden: Sequence[bool] | Bools) -> pl.DataFrame:
     )
 
 
-def _by_difference(study: _Study, cells: Members) -> set[str]:
-    """Cells that tell a few firms beside what was shown before."""
-    if not study.released:
-        return set()
-    told = told_by_difference(cells, study.released.items(), fewest=study.fewest)
-    return {each.cell for each in told}
+@dataclass(frozen=True)
+class _Hidden:
+    """Cells x categories of a table that are hidden, by the measure they are of."""
+
+    by_measure: Mapping[str, Bools]
+
+    def __getitem__(self, measure: str) -> Bools:
+        """Hidden cells; with a score, all is hidden, and with what firms say, a gap."""
+        order = list(_SUBJECTS)
+        upto = order[: order.index(measure) + 1]
+        return np.logical_or.reduce([self.by_measure[name] for name in upto])
 
 
-def _whole(study: _Study) -> tuple[pl.DataFrame, Members]:
-    found = study.estimates()
-    behind = {name: study.firms_behind(at) for at, name in enumerate(study.names)}
-    told = _by_difference(study, behind)
-    few = [
-        0 < firms < study.fewest or name in told
-        for name, firms in found.select("category", "firms").iter_rows()
+def _hidden(study: _Study, tables: Sequence[Cells]) -> list[_Hidden]:
+    """What is hidden in each table."""
+    wide = len(study.names)
+    found = [
+        {measure: np.zeros((len(each.texts), wide), bool) for measure in _SUBJECTS}
+        for each in tables
     ]
-    # What firms say of a category is of other firms than have a score in it.
-    said = [0 < firms < study.fewest for firms in found["seen_firms"]]
-    shown = _hide_seen(_hide(found, few), said)
-    return shown, _shown(behind, few)
+    for measure, (suffix, _) in _SUBJECTS.items():
+        for place, name in enumerate(study.names):
+            known = study.known(measure, place)
+            columns = hidden_of(name + suffix, known, tables, study.guard)
+            for each, column in zip(found, columns, strict=True):
+                each[measure][:, place] = column
+    return [_Hidden(each) for each in found]
 
 
-def _hide_seen(found: pl.DataFrame, hidden: Sequence[bool] | Bools) -> pl.DataFrame:
-    mask = pl.Series(list(hidden), dtype=pl.Boolean)
-    names = [name for name in found.columns if name.startswith(("seen", "gap"))]
-    return found.with_columns(
-        pl.when(~mask).then(pl.col(name)).alias(name) for name in names
-    )
+def _members(
+    study: _Study, tables: Sequence[Cells], hidden: Sequence[_Hidden]
+) -> Members:
+    """The firms behind every figure that is shown."""
+    found = {}
+    for measure, (suffix, _) in _SUBJECTS.items():
+        for place, name in enumerate(study.names):
+            known = study.known(measure, place)
+            for each, some in zip(tables, hidden, strict=True):
+                for cell in np.flatnonzero(~some[measure][:, place]).tolist():
+                    firms = frozenset(study.keys[each.members[cell] & known])
+                    found[cell_name(name + suffix, each.texts[cell])] = firms
+    return {cell: firms for cell, firms in found.items() if firms}
 
 
-def _shown(behind: Members, hidden: Sequence[bool] | Bools) -> Members:
-    pairs = zip(behind.items(), hidden, strict=True)
-    return {cell: firms for (cell, firms), is_hidden in pairs if not is_hidden}
+def _estimated(study: _Study, cells: Cells, hidden: _Hidden) -> pl.DataFrame:
+    """Estimates of each cell beneath each other, null where they are hidden."""
+    nobody = study.estimates(np.zeros(len(study.keys), dtype=bool)).clear()
+    found = [
+        study.estimates(members if text else None)
+        for text, members in zip(cells.texts, cells.members, strict=True)
+    ]
+    table = _hide(pl.concat([nobody, *found]), hidden["mean"].ravel())
+    for measure, (_, beginning) in _SUBJECTS.items():
+        mask = pl.Series(hidden[measure].ravel(), dtype=pl.Boolean)
+        names = [name for name in table.columns if name.startswith(beginning)]
+        if beginning:
+            table = table.with_columns(pl.when(~mask).then(pl.col(*names)))
+    return table
 
 
 def _ranked(
-    whole: pl.DataFrame,
-    asked: Mapping[str, int],
-    table: pl.DataFrame,
-    biggest: Sequence[str],
-    study: _Study,
+    whole: pl.DataFrame, asked: Mapping[str, int], named: pl.DataFrame, study: _Study
 ) -> pl.DataFrame:
     """The categories, the most severe first; hidden ones last."""
-    named = _named(table, biggest, study)
     counted = pl.Series("indicators", [asked[name] for name in study.names])
-    lacking = pl.when(~pl.col("is_hidden")).then(table.height - pl.col("firms"))
+    is_shown = ~pl.col("is_hidden")
+    lacking = pl.when(is_shown).then(len(study.keys) - pl.col("firms"))
     return (
         whole.with_columns(counted, not_enough=lacking)
         .join(named, on="category", how="left", maintain_order="left")
+        .with_columns(pl.when(is_shown).then(pl.col("first_share", "named_share")))
         .sort("severe_share", "mean", descending=True, nulls_last=True)
     )
 
 
-def _named(table: pl.DataFrame, biggest: Sequence[str], study: _Study) -> pl.DataFrame:
+def _named(
+    table: pl.DataFrame, biggest: Sequence[str], study: _Study
+) -> tuple[pl.DataFrame, Members]:
     """Share of firms that name each category first, and among all they name."""
     if not biggest:
         nothing = pl.lit(None, pl.Float64)
         names = pl.Series("category", study.names, dtype=pl.String)
-        return pl.DataFrame([names]).with_columns(
-            first_share=nothing, named_share=nothing
-        )
+        none = {"first_share": nothing, "named_share": nothing}
+        return pl.DataFrame([names]).with_columns(**none), {}
     place = {name: number for number, name in enumerate(study.names)}
     given = table.select(
         pl.col(name).replace_strict(place, default=-1, return_dtype=pl.Int64)
@@ -366,10 +399,11 @@ def _named(table: pl.DataFrame, biggest: Sequence[str], study: _Study) -> pl.Dat
     silent = ~answered[:, None]
     matrix = np.where(silent, np.nan, np.hstack([firsts, everys]).astype(float))
     _, shares = weighted_means(matrix, study.design)
-    if answered.sum() < study.fewest:
+    (is_hidden,) = hidden_of(_BIGGEST, answered, [_whole(table)], study.guard)
+    if is_hidden.any():
         shares = np.full(shares.shape, np.nan)
     cut = len(study.names)
-    return pl.DataFrame(
+    found = pl.DataFrame(
         {
             "category": study.names,
             "first_share": shares[:cut],
@@ -377,6 +411,8 @@ def _named(table: pl.DataFrame, biggest: Sequence[str], study: _Study) -> pl.Dat
         },
         schema_overrides={"category": pl.String},
     ).with_columns(pl.col(pl.Float64).fill_nan(None))
+    who = {} if is_hidden.any() else {_BIGGEST: frozenset(study.keys[answered])}
+    return found, who
 
 
 def _levels(table: pl.DataFrame, name: str) -> Iterator[tuple[str | None, Bools]]:
@@ -387,41 +423,51 @@ def _levels(table: pl.DataFrame, name: str) -> Iterator[tuple[str | None, Bools]
         yield level, members.fill_null(False).to_numpy()
 
 
-def _groups(
-    study: _Study, table: pl.DataFrame, by: Sequence[str]
-) -> tuple[pl.DataFrame, Members]:
-    """The estimates of each group; cells that would give few firms away are hidden."""
-    parts = [_nothing(study, "variable", "group")]
-    shown: dict[str, frozenset[str]] = {}
+def _whole(table: pl.DataFrame) -> Cells:
+    return Cells([()], np.ones((1, table.height), dtype=bool), (1,))
+
+
+def _groups(table: pl.DataFrame, by: Sequence[str]) -> Iterator[Cells]:
+    """The groups of each variable."""
     for name in dict.fromkeys(by):
         levels = list(_levels(table, name))
-        found = [study.estimates(members) for _, members in levels]
-        hidden, behind = _hidden_groups(study, name, levels, found)
-        said = _hidden_of(study, found, "seen_firms", np.zeros_like(hidden))
-        texts = [{"variable": name, "group": level} for level, _ in levels]
-        parts.append(_stacked(found, texts, hidden.ravel(), said.ravel()))
-        shown |= _shown(behind, hidden.ravel())
-    return pl.concat([each for each in parts if each.width]), shown
+        texts: list[Text] = [(name, level) for level, _ in levels]
+        members = _lines([each for _, each in levels], table.height)
+        yield Cells(texts, members, (len(levels),))
+
+
+def _cells(table: pl.DataFrame, cross: Sequence[tuple[str, str]]) -> Iterator[Cells]:
+    """Two variables at once."""
+    for first, second in cross:
+        rows, columns = [*_levels(table, first)], [*_levels(table, second)]
+        texts: list[Text] = [
+            (first, row, second, column) for row, _ in rows for column, _ in columns
+        ]
+        both = [here & there for _, here in rows for _, there in columns]
+        yield Cells(texts, _lines(both, table.height), (len(rows), len(columns)))
+
+
+def _lines(members: Sequence[Bools], firms: int) -> Bools:
+    """A line of firms for each cell; of the right width where there is no cell."""
+    return np.array(members, dtype=bool).reshape(len(members), firms)
 
 
 def _stacked(
-    found: Sequence[pl.DataFrame],
-    texts: Sequence[Mapping[str, str | None]],
-    hidden: Bools,
-    said: Bools,
+    study: _Study,
+    tables: Sequence[Cells],
+    shown: Sequence[pl.DataFrame],
+    keys: Sequence[str],
 ) -> pl.DataFrame:
-    """Estimates beneath each other, each with what it is of, hidden where need be."""
-    if not found:
-        return pl.DataFrame()
-    height = found[0].height
-    keys = {
-        key: pl.Series(
-            [text[key] for text in texts for _ in range(height)], dtype=pl.String
+    """Estimates beneath each other, each with what it is of."""
+    parts = [_nothing(study, *keys)]
+    for cells, found in zip(tables, shown, strict=True):
+        every = [text for text in cells.texts for _ in study.names]
+        columns = (
+            pl.Series(key, [text[place] for text in every], dtype=pl.String)
+            for place, key in enumerate(keys)
         )
-        for key in texts[0]
-    }
-    shown = _hide_seen(_hide(pl.concat(found), hidden), said)
-    return shown.select(*(each.alias(key) for key, each in keys.items()), pl.all())
+        parts.append(found.select(*columns, pl.all()))
+    return pl.concat(parts)
 
 
 def _nothing(study: _Study, *keys: str) -> pl.DataFrame:
@@ -430,124 +476,6 @@ def _nothing(study: _Study, *keys: str) -> pl.DataFrame:
     empty = _hide(study.estimates(nobody), [False] * len(study.names)).clear()
     texts = (pl.lit(None, pl.String).alias(key) for key in keys)
     return empty.select(*texts, pl.all())
-
-
-def _hidden_of(
-    study: _Study, found: Sequence[pl.DataFrame], column: str, also: Bools
-) -> Bools:
-    """Which cells of groups x categories are hidden: each category by itself."""
-    counts = np.array([each[column].to_list() for each in found], dtype=float)
-    hidden = np.zeros(also.shape, dtype=bool)
-    for place in range(also.shape[1] if found else 0):
-        hidden[:, place] = hidden_cells(
-            counts[:, place], fewest=study.fewest, also=also[:, place]
-        )
-    return hidden
-
-
-def _hidden_groups(
-    study: _Study,
-    name: str,
-    levels: Sequence[tuple[str | None, Bools]],
-    found: Sequence[pl.DataFrame],
-) -> tuple[Bools, Members]:
-    behind = {
-        _cell(category, name, level): study.firms_behind(place, members)
-        for level, members in levels
-        for place, category in enumerate(study.names)
-    }
-    told = _by_difference(study, behind)
-    shape = (len(levels), len(study.names))
-    also = np.array([cell in told for cell in behind], dtype=bool).reshape(shape)
-    return _hidden_of(study, found, "firms", also), behind
-
-
-def _cell(category: str, *parts: str | None) -> str:
-    return " | ".join([category, *(part or "" for part in parts)])
-
-
-def _cells(
-    study: _Study,
-    table: pl.DataFrame,
-    cross: Sequence[tuple[str, str]],
-    groups: pl.DataFrame,
-) -> tuple[pl.DataFrame, Members]:
-    """Two variables at once; where a group is hidden, so are its cells."""
-    keys = ("variable", "group", "other", "other_group")
-    parts: list[pl.DataFrame] = [_nothing(study, *keys)]
-    shown: dict[str, frozenset[str]] = {}
-    for first, second in cross:
-        rows, columns = [*_levels(table, first)], [*_levels(table, second)]
-        found = [
-            [study.estimates(here & there) for _, there in columns] for _, here in rows
-        ]
-        bare = _bare_groups(study, groups, first, rows, second, columns)
-        hidden, said = _hidden_cross(study, found, bare)
-        texts = [
-            dict(zip(keys, (first, row, second, column), strict=True))
-            for row, _ in rows
-            for column, _ in columns
-        ]
-        flat = [each for line in found for each in line]
-        parts.append(_stacked(flat, texts, hidden.ravel(), said.ravel()))
-        behind = {
-            _cell(category, *text.values()): study.firms_behind(place, here & there)
-            for text, (here, there) in zip(
-                texts, ((h, t) for _, h in rows for _, t in columns), strict=True
-            )
-            for place, category in enumerate(study.names)
-        }
-        shown |= _shown(behind, hidden.ravel())
-    return pl.concat([each for each in parts if each.width]), shown
-
-
-def _bare_groups(
-    study: _Study,
-    groups: pl.DataFrame,
-    first: str,
-    rows: Sequence[tuple[str | None, Bools]],
-    second: str,
-    columns: Sequence[tuple[str | None, Bools]],
-) -> Bools:
-    """Cells of a group whose own figure is hidden: their sum would give it back."""
-    hidden = {
-        (variable, group, category)
-        for variable, group, category in groups.filter("is_hidden")
-        .select("variable", "group", "category")
-        .iter_rows()
-    }
-    return np.array(
-        [
-            [
-                [
-                    (first, row, category) in hidden
-                    or (second, column, category) in hidden
-                    for category in study.names
-                ]
-                for column, _ in columns
-            ]
-            for row, _ in rows
-        ],
-        dtype=bool,
-    )
-
-
-def _hidden_cross(
-    study: _Study, found: Sequence[Sequence[pl.DataFrame]], bare: Bools
-) -> tuple[Bools, Bools]:
-    """Rows x columns x categories, of scores and of what firms say."""
-    sides = []
-    for column, also in (("firms", bare), ("seen_firms", np.zeros(bare.shape, bool))):
-        counts = np.array(
-            [[each[column].to_list() for each in row] for row in found], dtype=float
-        ).reshape(bare.shape)
-        hidden = np.zeros(bare.shape, dtype=bool)
-        for place in range(bare.shape[2]):
-            hidden[:, :, place] = hidden_cells(
-                counts[:, :, place], fewest=study.fewest, also=also[:, :, place]
-            )
-        sides.append(hidden)
-    return sides[0], sides[1]
 
 
 def _by_indicator(judged: Severities, study: _Study, severe: float) -> pl.DataFrame:
@@ -567,7 +495,7 @@ def _by_indicator(judged: Severities, study: _Study, severe: float) -> pl.DataFr
         },
         schema_overrides={"median": pl.Float64},
     ).with_columns(pl.col(pl.Float64).fill_nan(None))
-    return _hide(table, [0 < each < study.fewest for each in table["firms"]])
+    return _hide(table, [0 < each < study.guard.fewest for each in table["firms"]])
 
 
 def _alarms(judged: Severities, fewest: int) -> pl.DataFrame:
