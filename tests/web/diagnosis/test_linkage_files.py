@@ -1,5 +1,6 @@
 """Files of linkages: looked at first, names matched with forgiveness, one deed."""
 
+from datetime import UTC, datetime
 from html import unescape
 
 import polars as pl
@@ -226,7 +227,9 @@ def answered(survey, firm, key, *named):
         survey=survey,
         organisation=Organisation.objects.get(name=firm),
         key=key,
-        answers={"linked_count": len(named)},
+        is_complete=True,
+        submitted_at=datetime(2026, 3, int(key), tzinfo=UTC),
+        answers={"consent": "yes", "linked_count": len(named)},
         repeats={
             "linkages": [
                 {
@@ -285,3 +288,95 @@ def test_without_answers_nothing_happens(client_of, amina, wave):
     client = client_of(amina)
     client.post(address("linkages-from-answers", wave.pk))
     assert not LinkageActor.objects.exists()
+
+
+TRADE = ("trade", "weak", "firm")
+
+
+def take_over(client, wave):
+    """The messages of the page after a press."""
+    url = address("linkages-from-answers", wave.pk)
+    return text(client.post(url, follow=True))
+
+
+def partners():
+    return {(source, target) for source, target, *_rest in found()}
+
+
+def test_drafts_and_refusals_count_not(client_of, amina, wave, survey):
+    draft = answered(survey, "Bravo Yarn", "1", ("Delta Dye", *TRADE))
+    draft.is_complete = False
+    draft.save()
+    refusal = answered(survey, "Delta Dye", "2", ("Café Laine", *TRADE))
+    refusal.answers["consent"] = "no"
+    refusal.save()
+    take_over(client_of(amina), wave)
+    assert not Linkage.objects.exists()
+    assert not LinkageActor.objects.exists()
+
+
+def test_one_name_in_two_spellings_is_entered_once(client_of, amina, wave, survey):
+    answered(survey, "Bravo Yarn", "1", ("Acme Dyers", *TRADE))
+    answered(survey, "Delta Dye", "2", ("ACME dyers", *TRADE), ("x" * 300, *TRADE))
+    client = client_of(amina)
+    take_over(client, wave)
+    assert Organisation.objects.filter(name__iexact="acme dyers").count() == 1
+    counts = Organisation.objects.count(), Linkage.history.count()
+    for _again in range(2):
+        take_over(client, wave)
+    assert counts == (Organisation.objects.count(), Linkage.history.count())
+    assert ("Delta Dye", "Acme Dyers") in partners()
+
+
+def test_a_name_of_several_firms_is_left_to_the_staff(client_of, amina, wave, survey):
+    for name in ("Acme Dyers", "ACME dyers"):
+        enter(wave.cluster, name)
+    there = Organisation.objects.count()
+    answered(survey, "Bravo Yarn", "1", ("acme dyers", *TRADE), ("Delta Dye", *TRADE))
+    page = take_over(client_of(amina), wave)
+    assert "1 name fits several firms: “acme dyers”; enter its ties by hand." in page
+    assert Organisation.objects.count() == there
+    assert partners() == {("Bravo Yarn", "Delta Dye")}
+
+
+def test_a_tie_whose_name_came_to_fit_several_stays(client_of, amina, wave, survey):
+    answered(survey, "Bravo Yarn", "1", ("Delta Dye", *TRADE))
+    client = client_of(amina)
+    take_over(client, wave)
+    enter(wave.cluster, "DELTA dye")
+    take_over(client, wave)
+    assert partners() == {("Bravo Yarn", "Delta Dye")}
+
+
+def test_of_two_responses_of_a_firm_the_last_counts(client_of, amina, wave, survey):
+    answered(survey, "Bravo Yarn", "2", ("Delta Dye", *TRADE))
+    answered(survey, "Bravo Yarn", "1", ("Café Laine", *TRADE))
+    take_over(client_of(amina), wave)
+    assert partners() == {("Bravo Yarn", "Delta Dye")}
+
+
+def test_what_answers_name_no_longer_is_taken_back(client_of, amina, wave, survey):
+    given = answered(survey, "Bravo Yarn", "1", ("Delta Dye", *TRADE))
+    client = client_of(amina)
+    take_over(client, wave)
+    by_hand = Organisation.objects.get(name="Bravo Yarn")
+    partner = Organisation.objects.get(name="Café Laine")
+    Linkage.objects.create(
+        wave=wave, source=by_hand, target=partner, relation="training"
+    )
+    given.repeats = {}
+    given.save()
+    page = take_over(client, wave)
+    assert "taken back: 1" in page
+    assert "1 linkage of these respondents is not in their answers" in page
+    assert partners() == {("Bravo Yarn", "Café Laine")}
+
+
+def test_what_the_only_answer_named_goes_with_it(client_of, amina, wave, survey):
+    given = answered(survey, "Bravo Yarn", "1", ("Delta Dye", *TRADE))
+    client = client_of(amina)
+    take_over(client, wave)
+    given.left_out_because = "Made up"
+    given.save()
+    take_over(client, wave)
+    assert partners() == set()

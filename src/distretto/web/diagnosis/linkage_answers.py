@@ -3,80 +3,136 @@
 The block of the questionnaire repeats: a name, what it is about, how strong it is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from distretto.analysis.register.folding import folded
 from distretto.web.diagnosis.linkage_reading import relation_of
-from distretto.web.diagnosis.models import LinkageActor, Relation, Response, Wave
+from distretto.web.diagnosis.models import (
+    Linkage,
+    LinkageActor,
+    Relation,
+    Response,
+    Wave,
+)
+from distretto.web.diagnosis.queries.survey_results import last_responses
 from distretto.web.diagnosis.rules.linkage_files import Intake, Meant, Told
 
 BLOCK = "linkages"
 NAME, ABOUT, STRENGTH = "linked_name", "linked_kind", "linked_strength"
 PARTNER, COUNT = "linked_partner", "linked_count"
+CONSENT, REFUSED = "consent", "no"
 STRENGTHS = {"weak": 1, "regular": 2, "strong": 3, "conflict": -1}
 INSTITUTIONS = frozenset({"institution", "bank"})
+# As many letters as the register keeps of a name: a longer one would be found in it
+# no more, and entered again at each press.
+LONGEST = 200
 Kind = LinkageActor.Kind
 
 
 def answered_linkages(wave: Wave) -> Intake | None:
     """The linkages that the answers of a wave's survey name; None without such answers.
 
-    A name is the organisation of the register that alone bears it; of whom there is
-    none is entered new, by what the respondent said that it is.
+    Answers count as they do in the results. A name is the organisation of the register
+    that alone bears it; of whom there is none is entered new, by what the respondent
+    said that it is; a name that several bear is nobody's.
     """
-    responses = [
-        each
-        for each in Response.objects.current().filter(
-            survey__wave=wave,
-            survey__retired_at__isnull=True,
-            organisation__isnull=False,
-            left_out_because="",
-            repeats_interview__isnull=True,
-        )
-        if BLOCK in each.repeats or COUNT in each.answers
-    ]
-    if not responses:
+    responses = _asked(wave)
+    if not responses and not _were_taken(wave):
         return None
-    known = _known(wave)
-    ties: dict[tuple[str, str, str], Told] = {}
-    meant: dict[str, Meant] = {}
-    surveyed: dict[str, bool] = {}
+    found = _Found(_known(wave))
     for response in responses:
+        found.take(response)
+    return Intake(
+        ties=list(found.ties.values()),
+        meant=found.meant,
+        surveyed=found.surveyed,
+        is_answered=True,
+        unsure=sorted(found.unsure.values()),
+        unsure_ends=frozenset(found.unsure_ends),
+    )
+
+
+def _asked(wave: Wave) -> list[Response]:
+    """The responses that count, of known firms that agreed and were asked for ties."""
+    return [
+        each
+        for survey in wave.surveys.current()
+        for each in last_responses(survey)
+        if each.organisation_id
+        and each.answers.get(CONSENT) != REFUSED
+        and (BLOCK in each.repeats or COUNT in each.answers)
+    ]
+
+
+def _were_taken(wave: Wave) -> bool:
+    """Whether ties are there that came from answers."""
+    taken = Linkage.objects.current().filter(wave=wave, response__isnull=False)
+    return bool(taken.exists())
+
+
+@dataclass
+class _Found:
+    """What was found in the answers so far."""
+
+    known: Mapping[str, Sequence[UUID]]
+    ties: dict[tuple[str, str, str], Told] = field(default_factory=dict)
+    meant: dict[str, Meant] = field(default_factory=dict)
+    surveyed: dict[str, bool] = field(default_factory=dict)
+    unsure: dict[str, str] = field(default_factory=dict)
+    unsure_ends: set[tuple[UUID, UUID]] = field(default_factory=set)
+
+    def take(self, response: Response) -> None:
+        """A response: who answered, and each repetition of the block."""
         source = str(response.organisation_id)
-        meant[source] = Meant(organisation=response.organisation_id)
-        surveyed[source] = True
+        self.meant[source] = Meant(organisation=response.organisation_id)
+        self.surveyed[source] = True
         for row in response.repeats.get(BLOCK, []):
-            _take(row, source, known, meant, ties)
-    return Intake(ties=list(ties.values()), meant=meant, surveyed=surveyed)
+            self._take_row(row, response, source)
+
+    def _take_row(
+        self, row: Mapping[str, Any], response: Response, source: str
+    ) -> None:
+        """One repetition: a partner, and a tie for each kind that was chosen."""
+        target = self._partner(row, source)
+        if not target:
+            return
+        strength = STRENGTHS.get(str(row.get(STRENGTH) or ""))
+        for about in str(row.get(ABOUT) or "").split() or [""]:
+            relation = str(relation_of(about) or Relation.OTHER)
+            self.ties[source, target, relation] = Told(
+                source, target, relation, strength, response=response.pk
+            )
+
+    def _partner(self, row: Mapping[str, Any], source: str) -> str:
+        """What the partner of a repetition goes by; “” where nobody knows who it is."""
+        name = str(row.get(NAME) or "").strip()[:LONGEST].strip()
+        words = _words(name)
+        bearers = self.known.get(words, ())
+        if len(bearers) > 1:
+            self.unsure.setdefault(words, name)
+            self.unsure_ends |= {(UUID(source), pk) for pk in bearers}
+            return ""
+        if bearers:
+            self.meant.setdefault(str(bearers[0]), Meant(organisation=bearers[0]))
+            return str(bearers[0])
+        if name:
+            is_new = Kind.INSTITUTION if row.get(PARTNER) in INSTITUTIONS else Kind.FIRM
+            self.meant.setdefault(words, Meant(new_kind=str(is_new), spelled=name))
+        return words
 
 
-def _take(
-    row: Mapping[str, Any],
-    source: str,
-    known: Mapping[str, UUID],
-    meant: dict[str, Meant],
-    ties: dict[tuple[str, str, str], Told],
-) -> None:
-    """One repetition: a partner, and a tie for each kind that was chosen."""
-    name = str(row.get(NAME) or "").strip()
-    if not name:
-        return
-    pk = known.get(folded(name))
-    target = str(pk) if pk else name
-    new = Kind.INSTITUTION if row.get(PARTNER) in INSTITUTIONS else Kind.FIRM
-    meant.setdefault(target, Meant(organisation=pk) if pk else Meant(new_kind=str(new)))
-    strength = STRENGTHS.get(str(row.get(STRENGTH) or ""))
-    for about in str(row.get(ABOUT) or "").split() or [""]:
-        relation = relation_of(about) or Relation.OTHER
-        ties[source, target, relation] = Told(source, target, str(relation), strength)
-
-
-def _known(wave: Wave) -> dict[str, UUID]:
-    """Organisations by their folded names; those of one name are none of them."""
+def _known(wave: Wave) -> dict[str, list[UUID]]:
+    """Organisations of the register by the words of their names."""
     found: dict[str, list[UUID]] = {}
     programme = wave.cluster.programme
     for pk, name in programme.organisations.current().values_list("pk", "name"):
-        found.setdefault(folded(name), []).append(pk)
-    return {name: pks[0] for name, pks in found.items() if len(pks) == 1}
+        found.setdefault(_words(name), []).append(pk)
+    return found
+
+
+def _words(name: str) -> str:
+    """What two spellings of one name share; signs alone are a name as they stand."""
+    return folded(name) or name

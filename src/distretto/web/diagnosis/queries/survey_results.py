@@ -95,19 +95,31 @@ def counted_responses(survey: Survey) -> Responses:
     The firm that a response was linked to stands in place of the code in it, and the
     place that the register knows in place of the one that was written.
     """
-    chosen: dict[str, KeptResponse] = {}
+    chosen = [_as_kept(each, _placed(each)) for each in last_responses(survey)]
+    return responses_from(asked_in(survey), chosen)
+
+
+def last_responses(survey: Survey) -> list[Response]:
+    """Responses that were sent and not left out; of several of one firm the last.
+
+    Those who refused to take part are among them.
+    """
+    chosen: dict[str, Response] = {}
     for each in _sent(survey).filter(
         left_out_because="", repeats_interview__isnull=True
     ):
-        firm = str(each.organisation_id or "")
-        answers = dict(each.answers)
-        if firm:
-            answers[CODE] = firm
-            if each.organisation and each.organisation.place:
-                answers[PLACE] = each.organisation.place.name
-        # Of several responses of one firm the last counts.
-        chosen[firm or each.key] = _as_kept(each, answers)
-    return responses_from(asked_in(survey), list(chosen.values()))
+        chosen[str(each.organisation_id or "") or each.key] = each
+    return list(chosen.values())
+
+
+def _placed(each: Response) -> dict[str, Any]:
+    """The answers with the firm and its place as the register knows them."""
+    answers = dict(each.answers)
+    if each.organisation:
+        answers[CODE] = str(each.organisation_id)
+        if each.organisation.place:
+            answers[PLACE] = each.organisation.place.name
+    return answers
 
 
 def _sent(survey: Survey) -> Any:

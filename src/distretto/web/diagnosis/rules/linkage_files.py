@@ -27,14 +27,20 @@ class Told:
     strength: int | None = None
     is_formal: bool | None = None
     is_unanswered: bool = False
+    # The response that names it, of ties from the survey.
+    response: UUID | None = None
 
 
 @dataclass(frozen=True)
 class Meant:
-    """Who a name is: a record, or somebody new of a kind (firm or institution)."""
+    """Who a name is: a record, or somebody new of a kind (firm or institution).
+
+    Who is new is entered as `spelled`, else as the name itself.
+    """
 
     organisation: UUID | None = None
     new_kind: str = ""
+    spelled: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,13 @@ class Intake:
         of it are outside.
     is_whole : bool
         Whether ties of the wave that are not told are taken back.
+    is_answered : bool
+        Whether ties that answers named before and name no longer are taken back; ties
+        that came otherwise stay.
+    unsure : list of str
+        Names of answers that several records bear: nobody is taken for them.
+    unsure_ends : set of (respondent, record)
+        Whom such a name may mean. Ties between them are not taken back.
     """
 
     ties: Sequence[Told]
@@ -61,6 +74,9 @@ class Intake:
     surveyed: Mapping[str, bool] = field(default_factory=dict)
     is_roster: bool = False
     is_whole: bool = False
+    is_answered: bool = False
+    unsure: Sequence[str] = ()
+    unsure_ends: frozenset[tuple[UUID, UUID]] = frozenset()
 
 
 @dataclass
@@ -74,6 +90,8 @@ class Taken:
     left_out: int = 0
     entered: int = 0
     actors: int = 0
+    # Of respondents, but neither named by their answers nor taken from them before.
+    unnamed: int = 0
 
 
 def accept_linkage_file(wave: Wave, intake: Intake, *, by: Any, about: str) -> Taken:
@@ -84,6 +102,13 @@ def accept_linkage_file(wave: Wave, intake: Intake, *, by: Any, about: str) -> T
     RuleError
         None of its names is to be taken in, or two names are the same record.
     """
+    if not intake.meant:
+        raise RuleError(
+            "nobody_taken_in",
+            gettext_noop(
+                "All names are left out, so that there is nothing to take in."
+            ),
+        )
     return _accepted(wave, intake, "linkage.file_accepted", by=by, about=about)
 
 
@@ -120,13 +145,6 @@ def _check_apart(meant: Mapping[str, Meant]) -> None:
                 other=name,
             )
         seen[each.organisation] = name
-    if not meant:
-        raise RuleError(
-            "nobody_taken_in",
-            gettext_noop(
-                "All names are left out, so that there is nothing to take in."
-            ),
-        )
 
 
 def _organisations(
@@ -147,7 +165,7 @@ def _organisations(
             found[name] = known[each.organisation]
         elif each.new_kind:
             kind = FIRM if each.new_kind == FIRM else INSTITUTION
-            facts = {"name": name[:200], "kind": kind}
+            facts = {"name": (each.spelled or name)[:200], "kind": kind}
             found[name] = add_organisation(facts, programme=programme, by=by)
             taken.entered += 1
     return found
@@ -205,7 +223,12 @@ def _enter_ties(
         source, target = ends
         assert source is not None and target is not None
         key = (source.pk, target.pk, told.relation)
-        values = (told.strength, told.is_formal, told.is_unanswered)
+        values = (
+            told.strength,
+            told.is_formal,
+            told.is_unanswered,
+            _origin(there.get(key), told),
+        )
         kept.add(key)
         if key not in there:
             new[key] = _made(wave, key, values)
@@ -218,11 +241,42 @@ def _enter_ties(
         change_all(linkages, **dict(zip(VALUES, values, strict=True)))
     taken.new = len(new)
     taken.changed = sum(len(each) for each in alike.values())
+    untold = [there[key] for key in there.keys() - kept]
     if intake.is_whole:
-        taken.retired = _retire(wave, [there[key] for key in there.keys() - kept])
+        taken.retired = _retire(wave, untold)
+    elif intake.is_answered:
+        _settle_unnamed(wave, intake, of_name, untold, taken)
 
 
-VALUES = ("strength", "is_formal", "is_unanswered")
+def _origin(there: Linkage | None, told: Told) -> UUID | None:
+    """The response that a tie came from; of one that was there otherwise still none."""
+    if there is None or (there.response_id and told.response):
+        return told.response
+    came_from: UUID | None = there.response_id
+    return came_from
+
+
+def _settle_unnamed(
+    wave: Wave,
+    intake: Intake,
+    of_name: Mapping[str, Organisation],
+    untold: Sequence[Linkage],
+    taken: Taken,
+) -> None:
+    """Take back what only answers said and say no longer; count what else stays."""
+    gone = [
+        each
+        for each in untold
+        if (each.source_id, each.target_id) not in intake.unsure_ends
+    ]
+    taken.retired = _retire(wave, [each for each in gone if each.response_id])
+    asked = {of_name[name].pk for name in intake.surveyed if name in of_name}
+    taken.unnamed = sum(
+        each.source_id in asked for each in gone if not each.response_id
+    )
+
+
+VALUES = ("strength", "is_formal", "is_unanswered", "response_id")
 
 
 def _values(linkage: Linkage) -> tuple[Any, ...]:

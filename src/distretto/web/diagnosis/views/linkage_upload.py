@@ -1,5 +1,6 @@
 """Linkages come in from a file, which is looked at first, or from the survey."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,8 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from distretto.errors import MethodError, RuleError
+from distretto.errors import MethodError, RuleError, ngettext_noop
+from distretto.notes import Note, quoted
 from distretto.web.diagnosis import linkage_answers, linkage_reading
 from distretto.web.diagnosis.forms.linkage_files import (
     AcceptLinkagesForm,
@@ -26,6 +28,17 @@ from distretto.web.register import arriving
 from distretto.web.ui.templatetags.ui import explain
 
 PROBLEMS_SHOWN = 15
+NAMES_SHOWN = 8
+UNSURE = ngettext_noop(
+    "%(count)s name fits several firms: %(names)s; enter its ties by hand.",
+    "%(count)s names fit several firms: %(names)s; enter these ties by hand.",
+)
+UNNAMED = ngettext_noop(
+    "%(count)s linkage of these respondents is not in their answers, and did not come "
+    "from them either: it stays.",
+    "%(count)s linkages of these respondents are not in their answers, and did not "
+    "come from them either: they stay.",
+)
 
 
 @csrf_exempt
@@ -128,6 +141,8 @@ def linkages_from_answers(
         messages.error(request, explain(refusal))
     else:
         messages.success(request, _said(taken))
+        for sentence in _left_to_do(intake.unsure, taken):
+            messages.warning(request, sentence)
     return redirect("diagnosis:linkage-actors", programme, pk)
 
 
@@ -147,3 +162,12 @@ def _said(taken: rules.Taken) -> str:
         "register."
     )
     return told % taken.__dict__
+
+
+def _left_to_do(unsure: Sequence[str], taken: rules.Taken) -> Iterator[str]:
+    """What the answers leave to the staff: who is meant, ties that came otherwise."""
+    if unsure:
+        names = quoted(unsure, NAMES_SHOWN)
+        yield explain(Note(UNSURE, count=len(unsure), names=names))
+    if taken.unnamed:
+        yield explain(Note(UNNAMED, count=taken.unnamed))
