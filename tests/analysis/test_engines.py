@@ -410,7 +410,7 @@ def test_the_diagnosis_takes_tables_of_any_kind(name, engine):
     call, table, _column = CALLS[name]
     found, expected = call(ENGINES[engine](table)), call(table)
     pairs = list(zip(polars_in(found), polars_in(expected), strict=True))
-    assert pairs
+    assert pairs or found == expected
     for one, other in pairs:
         assert_frame_equal(one, other, check_dtypes=False)
 

@@ -69,3 +69,127 @@ def test_no_entry_is_lost_while_the_connection_drops(
     assert not page.evaluate(
         "Object.keys(localStorage).filter(key => key.startsWith('interview')).length"
     )
+
+
+KEPT = "Object.keys(localStorage).filter(key => key.startsWith('interview'))"
+
+
+def begun_on(page: Any, draft: Response, place: str) -> None:
+    """Entries of the first step that stay on the phone."""
+    page.goto(step(draft, "A"))
+    page.check("input[name=consent][value=yes]")
+    page.fill("[name=place]", place)
+    assert page.evaluate(KEPT)
+
+
+def answered_elsewhere(draft: Response, place: str) -> None:
+    answers = {**draft.answers, "consent": "yes", "place": place}
+    Response.objects.filter(pk=draft.pk).update(answers=answers)
+
+
+def test_nothing_stays_on_the_phone_for_later(
+    draft: Response, signed_in_page: Callable[..., Any], amina: User
+) -> None:
+    page = signed_in_page(amina, PHONE)
+    begun_on(page, draft, "Old Market")
+    # Another step that was begun and left.
+    page.click("button[value=next]")
+    page.wait_for_url("**/interview/B/**")
+    page.fill("[name=started]", "1998")
+    page.goto(step(draft, "A"))
+    page.click("button[value=later]")
+    page.wait_for_url("**/answers/**")
+    assert page.evaluate(KEPT) == []
+
+
+@pytest.mark.parametrize("ending", ["Send", "Give it up"])
+def test_nothing_stays_on_the_phone_once_it_is_over(
+    ending: str, draft: Response, signed_in_page: Callable[..., Any], amina: User
+) -> None:
+    page = signed_in_page(amina, PHONE)
+    page.on("dialog", lambda asked: asked.accept())
+    begun_on(page, draft, "Old Market")
+    page.click("button[value=next]")
+    page.wait_for_url("**/interview/B/**")
+    page.fill("[name=started]", "1998")
+    page.goto(step(draft, "review"))
+    page.get_by_role("button", name=ending).click()
+    page.wait_for_url("**?done=*")
+    assert page.evaluate(KEPT) == []
+
+
+def test_nothing_stays_of_what_was_sent_from_elsewhere(
+    draft: Response, signed_in_page: Callable[..., Any], amina: User
+) -> None:
+    page = signed_in_page(amina, PHONE)
+    begun_on(page, draft, "Old Market")
+    Response.objects.filter(pk=draft.pk).update(is_complete=True)
+    page.goto(step(draft, "A"))
+    assert page.evaluate(KEPT) == []
+
+
+def test_newer_answers_of_another_device_are_kept(
+    draft: Response, signed_in_page: Callable[..., Any], amina: User
+) -> None:
+    page = signed_in_page(amina, PHONE)
+    begun_on(page, draft, "Old Market")
+    answered_elsewhere(draft, "New Market")
+    page.goto(step(draft, "A"))
+    keep = page.get_by_role("link", name="Keep what is on the server")
+    keep.wait_for()
+    assert page.input_value("[name=place]") == "New Market"
+    assert_accessible(page)
+    keep.click()
+    page.wait_for_function(f"!{KEPT}.length")
+    page.wait_for_load_state()
+    assert page.input_value("[name=place]") == "New Market"
+    assert not page.locator("[data-draft-choice]").is_visible()
+
+
+def test_the_phone_s_entries_are_put_back_when_asked_for(
+    draft: Response, signed_in_page: Callable[..., Any], amina: User
+) -> None:
+    page = signed_in_page(amina, PHONE)
+    begun_on(page, draft, "Old Market")
+    answered_elsewhere(draft, "New Market")
+    page.goto(step(draft, "A"))
+    page.get_by_role("button", name="Put back what is on this device").click()
+    assert page.input_value("[name=place]") == "Old Market"
+    page.click("button[value=next]")
+    page.wait_for_url("**/interview/B/**")
+    draft.refresh_from_db()
+    assert draft.answers["place"] == "Old Market"
+    assert page.evaluate(KEPT) == []
+
+
+def test_a_page_left_open_does_not_overwrite_newer_answers(
+    draft: Response, signed_in_page: Callable[..., Any], amina: User
+) -> None:
+    page = signed_in_page(amina, PHONE)
+    begun_on(page, draft, "Old Market")
+    answered_elsewhere(draft, "New Market")
+    page.click("button[value=next]")
+    page.get_by_text("were changed on the server").wait_for()
+    draft.refresh_from_db()
+    assert draft.answers["place"] == "New Market"
+    assert page.input_value("[name=place]") == "Old Market"
+    page.click("button[value=next]")
+    page.wait_for_url("**/interview/B/**")
+    draft.refresh_from_db()
+    assert draft.answers["place"] == "Old Market"
+
+
+def test_what_is_refused_on_the_way_back_stays_on_the_phone(
+    draft: Response, signed_in_page: Callable[..., Any], amina: User
+) -> None:
+    answered_elsewhere(draft, "Old Market")
+    page = signed_in_page(amina, PHONE)
+    page.goto(step(draft, "B"))
+    page.fill("[name=started]", "1998")
+    page.fill("[name=owner_age]", "400")
+    page.click("button[value=back]")
+    page.wait_for_url("**/interview/A/**")
+    page.click("button[value=next]")
+    page.wait_for_url("**/interview/B/**")
+    assert page.input_value("[name=owner_age]") == "400"
+    assert not page.locator("[data-draft-choice]").is_visible()

@@ -7,6 +7,7 @@ is put before texts that have it already as well, so that reading takes it away 
 and gives each text as it was.
 """
 
+import re
 from typing import Any
 
 import polars as pl
@@ -14,11 +15,15 @@ import polars as pl
 # The last four are the wide forms, which spreadsheets of East Asia take alike.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _WOULD_RUN = rf"^('*[{''.join(FORMULA_STARTS[3:])}=+\-])"
+# “-1” and “+2.5” are numbers to a spreadsheet, too.
+_NUMBER = r"^[+\-]?[0-9]+([.,][0-9]+)?$"
 _MADE_HARMLESS = rf"^'('*[{''.join(FORMULA_STARTS[3:])}=+\-])"
 
 
 def harmless(cell: Any) -> Any:
     """A cell for CSV: a text that would run gets an apostrophe; None is blank."""
+    if isinstance(cell, str) and re.fullmatch(_NUMBER, cell, re.ASCII):
+        return cell
     if isinstance(cell, str) and cell.lstrip("'").startswith(FORMULA_STARTS):
         return f"'{cell}"
     return "" if cell is None else cell
@@ -26,7 +31,9 @@ def harmless(cell: Any) -> Any:
 
 def harmless_texts() -> pl.Expr:
     """The text columns of a table, harmless; for `with_columns`."""
-    return pl.col(pl.String).str.replace(_WOULD_RUN, "'${1}")
+    texts = pl.col(pl.String)
+    changed = texts.str.replace(_WOULD_RUN, "'${1}")
+    return pl.when(texts.str.contains(_NUMBER)).then(texts).otherwise(changed)
 
 
 def as_it_was(columns: list[str]) -> pl.Expr:

@@ -81,6 +81,41 @@ def test_what_is_in_order_is_kept_beside_a_mistake(browser, draft):
     assert "MKT1_share" not in draft.answers
 
 
+def test_going_back_from_a_mistake_is_not_said_to_be_saved(browser, draft):
+    browser.post(address("interview-step", draft.pk, "A"), FIRST)
+    sent = {"MKT1_share": "140", "go": "back"}
+    answer = browser.post(address("interview-step", draft.pk, "D"), sent)
+    assert "&saved=" not in answer["Location"]
+    assert "&unsaved=D&digest=" in answer["Location"]
+    answer = browser.post(
+        address("interview-step", draft.pk, "D"), sent | {"MKT1_share": "40"}
+    )
+    assert "&saved=D" in answer["Location"]
+
+
+def test_answers_that_were_changed_elsewhere_are_not_overwritten(browser, draft):
+    url = address("interview-step", draft.pk, "A")
+    begun_from = browser.get(url).context["digest"]
+    browser.post(url, FIRST | {"enumerator": "Boris"})
+    answer = browser.post(url, FIRST | {"begun_from": begun_from})
+    assert answer.status_code == 409
+    draft.refresh_from_db()
+    assert draft.answers["enumerator"] == "Boris"
+    # The page that says so goes on from what is there now.
+    answer = browser.post(url, FIRST | {"begun_from": answer.context["digest"]})
+    assert answer.status_code == 302
+    draft.refresh_from_db()
+    assert draft.answers["enumerator"] == "Amina"
+
+
+def test_sending_the_same_answers_again_is_no_conflict(browser, draft):
+    url = address("interview-step", draft.pk, "A")
+    begun_from = browser.get(url).context["digest"]
+    for _again in range(2):
+        answer = browser.post(url, FIRST | {"begun_from": begun_from})
+        assert answer.status_code == 302
+
+
 def test_later_keeps_what_is_there(browser, draft):
     sent = {"consent": "yes", "interview_date": "", "go": "later"}
     answer = browser.post(address("interview-step", draft.pk, "A"), sent)

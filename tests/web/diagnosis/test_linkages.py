@@ -383,3 +383,17 @@ def test_what_is_wished_for_is_no_baseline(cluster):
     assert "Wished for" not in values
     study.wave = None
     assert "Wished for" not in {each.source for each in of_linkages(study)}
+
+
+def test_a_wave_of_no_answers_is_no_change(client_of, amina, wave, cluster):
+    """Not known is not gone."""
+    empty = wave_of(cluster, "Endline", "", silent="ABCDEF")
+    LinkageActor.objects.filter(wave=empty).update(surveyed=None)
+    page = text(
+        client_of(amina).get(
+            address("linkage-change", cluster.pk),
+            {"before": wave.pk, "wave": empty.pk},
+        )
+    )
+    assert "Nobody has answered in “Endline” yet" in page
+    assert "lost" not in page

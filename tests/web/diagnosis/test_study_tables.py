@@ -277,6 +277,14 @@ def test_a_negative_cost_is_refused_and_a_loss_is_not(client_of, amina, chain):
     assert client_of(amina).post(edit, {"margin-best": "-1"}).status_code == 302
 
 
+def test_a_price_below_zero_is_refused_on_the_form(client_of, amina, study):
+    client = client_of(amina)
+    told = {"name": "Shop", "order": "1", "price_in": "20", "price_out": "-4"}
+    answer = client.post(address("add-study-row", study.pk, "stage"), told)
+    assert answer.status_code == 422 and "A price is 0 or more." in text(answer)
+    assert client.get(address("study-chain", study.pk)).status_code == 200
+
+
 def test_a_stage_goes_with_its_flows_and_costs(client_of, amina, chain):
     CostItem.objects.create(stage=chain[1], part="labour", median=5)
     client_of(amina).post(address("retire-study-row", "stage", chain[1].pk))

@@ -50,11 +50,14 @@ class Judging:
 
 
 def agreed(found: Responses) -> pl.DataFrame:
-    """The answers of those who agreed to take part, with their size class."""
+    """The answers of those who agreed to take part, with their size class.
+
+    Who left the question blank has not agreed.
+    """
     wide = with_size_class(found.wide)
     if "consent" not in wide.columns:
         return wide
-    return wide.filter(pl.col("consent").ne_missing("no"))
+    return wide.filter(pl.col("consent") == "yes")
 
 
 def measured(

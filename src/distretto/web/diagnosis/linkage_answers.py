@@ -23,7 +23,7 @@ from distretto.web.diagnosis.rules.linkage_files import Intake, Meant, Told
 BLOCK = "linkages"
 NAME, ABOUT, STRENGTH = "linked_name", "linked_kind", "linked_strength"
 PARTNER, COUNT = "linked_partner", "linked_count"
-CONSENT, REFUSED = "consent", "no"
+CONSENT, AGREED = "consent", "yes"
 STRENGTHS = {"weak": 1, "regular": 2, "strong": 3, "conflict": -1}
 INSTITUTIONS = frozenset({"institution", "bank"})
 # As many letters as the register keeps of a name: a longer one would be found in it
@@ -60,11 +60,16 @@ def _asked(wave: Wave) -> list[Response]:
     return [
         each
         for survey in wave.surveys.current()
-        for each in last_responses(survey)
-        if each.organisation_id
-        and each.answers.get(CONSENT) != REFUSED
-        and (BLOCK in each.repeats or COUNT in each.answers)
+        for each in _agreed(last_responses(survey))
+        if each.organisation_id and (BLOCK in each.repeats or COUNT in each.answers)
     ]
+
+
+def _agreed(responses: list[Response]) -> list[Response]:
+    """Those that agreed to take part. A form that does not ask refuses nobody."""
+    if not any(CONSENT in each.answers for each in responses):
+        return responses
+    return [each for each in responses if each.answers.get(CONSENT) == AGREED]
 
 
 def _were_taken(wave: Wave) -> bool:

@@ -2,7 +2,7 @@
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from distretto.analysis.diagnosis.bottlenecks.hidden import told_by_difference
@@ -273,6 +273,7 @@ def test_groups_of_two_variables_do_not_tell_one_firm():
     assert not open_to_all["is_hidden"].any()
 
 
+@settings(max_examples=40)
 @given(st.lists(st.tuples(*[st.sampled_from("abc")] * 2), min_size=12, max_size=30))
 def test_no_two_cells_that_are_shown_tell_a_few_firms(groups):
     firms = pl.DataFrame(

@@ -72,7 +72,7 @@ class Guard:
     @cached_property
     def place(self) -> Mapping[str, int]:
         """The bit of each firm: those of earlier results alone come last."""
-        once = (key for cell in self.released.values() for key in cell)
+        once: frozenset[str] = frozenset().union(*self.released.values())
         every = dict.fromkeys([*self.keys, *once])
         return {key: number for number, key in enumerate(every)}
 

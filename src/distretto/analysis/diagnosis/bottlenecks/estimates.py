@@ -275,7 +275,7 @@ def _share_ends(
     is_whole: bool | NDArray[np.bool_],
 ) -> tuple[Floats, Floats]:
     tail = (1.0 - level) / 2.0
-    with np.errstate(invalid="ignore", divide="ignore"):
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
         ratio = _t(level, np.maximum(count - 1, 1)) / _t(level, freedom)
         spread = share * (1.0 - share)
         tries = np.where(spread > 0, spread / error**2 * ratio**2, count + 0.0 * ratio)

@@ -122,6 +122,9 @@ class StageForm(RowForm):
 
     def clean(self) -> Any:
         told: Any = super().clean()
+        for price in ("price_in", "price_out"):
+            if (told.get(price) or 0) < 0:
+                self.add_error(price, _("A price is 0 or more."))
         actors, women = told.get("actors"), told.get("women")
         if None not in (actors, women) and women > actors:
             self.add_error("women", _("There cannot be more women than actors."))

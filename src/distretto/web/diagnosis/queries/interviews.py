@@ -1,5 +1,7 @@
 """An interview in the browser: its steps, and where it stands."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -58,6 +60,21 @@ def times_of(block: Block, answers: Mapping[str, Any]) -> int:
         return max(0, min(block.repeat, int(float(answers.get(name) or 0))))
     except (TypeError, ValueError):
         return 0
+
+
+def step_digest(response: Response, block: Block) -> str:
+    """What stands for the answers of one block: another one once any has changed."""
+    told = (
+        response.repeats.get(block.code, [])
+        if block.repeat
+        else {
+            each.code: response.answers[each.code]
+            for each in block.questions
+            if each.code in response.answers
+        }
+    )
+    written = json.dumps(told, sort_keys=True)
+    return hashlib.sha256(written.encode()).hexdigest()[:16]
 
 
 def draft_of(survey: Any, organisation: Any) -> Response | None:

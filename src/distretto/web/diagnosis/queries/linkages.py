@@ -77,6 +77,12 @@ class HeldWave:
         """How many firms are in it."""
         return int((self.linkages.actors["kind"] == FIRM).sum())
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether nobody has answered yet: no tie, and nobody who said to have none."""
+        answered = self.linkages.actors["surveyed"].fill_null(value=False)
+        return not self.linkages.ties.height and not answered.any()
+
 
 @dataclass(frozen=True)
 class Held:

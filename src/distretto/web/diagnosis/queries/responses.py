@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import polars as pl
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from distretto.analysis.register.duplicates import SAME, match_against
 from distretto.analysis.register.folding import folded
@@ -49,7 +49,7 @@ def listed(survey: Survey, *, state: str = "") -> QuerySet[Response]:
         survey.responses.current()
         .select_related("organisation")
         .defer("answers", "repeats", "unplaced", "organisation__note")
-        .order_by("-submitted_at", "-id")
+        .order_by(F("submitted_at").desc(nulls_last=True), "-id")
     )
     return found.filter(STATES[state]) if state in STATES else found
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
-from django.db.models import Count, Max
+from django.db.models import Count, F, Max
 
 from distretto.analysis.diagnosis.answers.repeated import agreement
 from distretto.analysis.diagnosis.bottlenecks.results import Bottlenecks
@@ -136,7 +136,7 @@ def _sent(survey: Survey) -> Any:
             "enumerator",
             "organisation__place__name",
         )
-        .order_by("submitted_at", "id")
+        .order_by(F("submitted_at").asc(nulls_first=True), "id")
     )
 
 

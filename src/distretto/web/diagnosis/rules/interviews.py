@@ -12,6 +12,7 @@ from distretto.formats.questionnaire.model import Block, Questionnaire
 from distretto.web.diagnosis.models import Response, Survey
 from distretto.web.diagnosis.queries.interviews import (
     draft_of,
+    step_digest,
     steps_of,
     unfinished,
 )
@@ -72,25 +73,38 @@ def keep_step(
     block: Block,
     answers: Mapping[str, Any],
     again: Sequence[Mapping[str, Any]] = (),
+    *,
+    begun_from: str = "",
 ) -> Response:
     """Keep the answers of one block of an interview that is under way.
 
     A draft has no versions: nobody has said anything until it is sent, and a history
-    of half sentences would hide what was done.
+    of half sentences would hide what was done. `begun_from` is the digest of the
+    answers that the writer had before them.
 
     Raises
     ------
     RuleError
-        It was sent in the meantime, perhaps from another device.
+        It was sent in the meantime, or these answers were changed, perhaps from
+        another device.
     """
     held: Response = Response.objects.select_for_update().get(pk=response.pk)
     _check_draft(held)
+    there = step_digest(held, block)
     if block.repeat:
         held.repeats = {**held.repeats, block.code: [dict(each) for each in again]}
     else:
         codes = {each.code for each in block.questions}
         rest = {code: v for code, v in held.answers.items() if code not in codes}
         held.answers = {**rest, **answers}
+    if begun_from not in {"", there} and step_digest(held, block) != there:
+        raise RuleError(
+            "answers_changed",
+            gettext_noop(
+                "The answers of this step were changed in the meantime, perhaps from "
+                "another device."
+            ),
+        )
     Response.objects.filter(pk=held.pk).update(
         answers=held.answers, repeats=held.repeats
     )

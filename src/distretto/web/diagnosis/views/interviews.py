@@ -7,10 +7,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from distretto.errors import MethodError
+from distretto.errors import MethodError, RuleError
 from distretto.formats.questionnaire.model import Block, Questionnaire
 from distretto.web.accounts.policy import person
 from distretto.web.diagnosis.forms.interviews import BlockForm, shown_answers
@@ -18,7 +20,7 @@ from distretto.web.diagnosis.models import Response
 from distretto.web.diagnosis.policy import surveys as policy
 from distretto.web.diagnosis.queries import interviews as queries
 from distretto.web.diagnosis.queries import questionnaires
-from distretto.web.diagnosis.queries.interviews import REVIEW, Step
+from distretto.web.diagnosis.queries.interviews import REVIEW, Step, step_digest
 from distretto.web.diagnosis.rules import interviews as rules
 from distretto.web.diagnosis.views.surveys import survey_frame
 from distretto.web.ui.templatetags.ui import explain
@@ -117,26 +119,44 @@ def _take(
     kept = [each.kept() for each in forms]
     block = found.block(step.code)
     programme = found.response.survey.wave.cluster.programme.slug
+    begun_from = request.POST.get("begun_from", "")
+    again = [each for each in kept if each] if step.times else []
     try:
-        response = (
-            rules.keep_step(found.response, block, {}, [each for each in kept if each])
-            if step.times
-            else rules.keep_step(found.response, block, kept[0])
+        response = rules.keep_step(
+            found.response,
+            block,
+            {} if step.times else kept[0],
+            again,
+            begun_from=begun_from,
         )
-    except MethodError as refusal:
+    except RuleError as refusal:
+        if refusal.code == "answers_changed":
+            found.response.refresh_from_db()
+            return _show(request, found, step, forms, status=409)
         messages.error(request, explain(refusal))
         return redirect("diagnosis:response", programme, found.response.pk)
+    found.response.answers, found.response.repeats = response.answers, response.repeats
     go = request.POST.get("go", "next")
     if go == "later":
         messages.success(request, gettext("The interview is kept. Go on any time."))
-        return redirect("diagnosis:answers", programme, found.response.survey_id)
+        survey = found.response.survey_id
+        return _done("diagnosis:answers", programme, survey, found.response)
     if not is_valid and go != "back":
         return _show(request, found, step, forms, status=422)
-    found.response.answers, found.response.repeats = response.answers, response.repeats
-    target = _after(found.steps, step, go)
-    here = redirect("diagnosis:interview-step", programme, response.pk, target)
-    here["Location"] += f"?language={found.language}&saved={step.code}"
-    return here
+    # The device keeps what was refused, until it is mended.
+    told = (
+        {"saved": step.code}
+        if is_valid
+        else {"unsaved": step.code, "digest": step_digest(response, block)}
+    )
+    here = [programme, response.pk, _after(found.steps, step, go)]
+    url = reverse("diagnosis:interview-step", args=here)
+    return redirect(f"{url}?{urlencode({'language': found.language, **told})}")
+
+
+def _done(page: str, programme: str, survey: UUID, response: Response) -> HttpResponse:
+    """To a page of the survey; the device that sent this keeps nothing any more."""
+    return redirect(f"{reverse(page, args=[programme, survey])}?done={response.pk}")
 
 
 def _after(steps: list[Step], step: Step, go: str) -> str:
@@ -167,6 +187,9 @@ def _show(
             if each.kind == "note" and not each.is_retired
         ],
         "saved": request.GET.get("saved", ""),
+        "digest": step_digest(found.response, found.block(step.code)),
+        "is_refused": status != 200,
+        "is_changed": status == 409,
         "step_count": len(steps) + 1,
     }
     return render(request, "diagnosis/interview.html", context, status=status)
@@ -184,7 +207,7 @@ def _review(
         messages.success(request, gettext("The interview is sent. Thank you."))
         survey = found.response.survey
         slug = survey.wave.cluster.programme.slug
-        return redirect("diagnosis:sample", slug, survey.pk)
+        return _done("diagnosis:sample", slug, survey.pk, found.response)
     answers = found.response.answers
     steps = found.steps
     context = survey_frame(found.response.survey, "answers") | {
@@ -226,4 +249,4 @@ def drop_interview(request: HttpRequest, programme: str, pk: UUID) -> HttpRespon
         messages.error(request, explain(refusal))
     else:
         messages.success(request, gettext("The interview is given up."))
-    return redirect("diagnosis:answers", programme, found.survey_id)
+    return _done("diagnosis:answers", programme, found.survey_id, found)

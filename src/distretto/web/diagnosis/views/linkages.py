@@ -149,8 +149,10 @@ def linkage_change(request: HttpRequest, programme: str, pk: UUID) -> HttpRespon
     relation, view = form.told("relation"), form.view_told()
     context |= {"form": form, "before": earlier, "after": after}
     context["sees_names"] = seen.sees_names
-    if relation and any(
-        relation not in each.linkages.relations for each in (earlier, after)
+    both = (earlier, after)
+    context["silent"] = next((each for each in both if each.is_silent), None)
+    if context["silent"] or (
+        relation and any(relation not in each.linkages.relations for each in both)
     ):
         context["has_none"] = True
         return render(request, "diagnosis/linkage_change.html", context)

@@ -85,7 +85,8 @@ def _batches(entry: Deed) -> Iterator[tuple[Any, list[_Span]]]:
 def _return(model: Any, spans: Sequence[_Span]) -> list[Record]:
     """Return records of one model to what they were; those that are retired now."""
     pks = [span.pk for span in spans]
-    held = model.objects.select_for_update().filter(pk__in=pks)
+    # Itself alone: PostgreSQL locks nothing that an ordering joins and may lack.
+    held = model.objects.select_for_update(of=("self",)).filter(pk__in=pks)
     there = {each.pk: each for each in held}
     newest = newest_versions(model, pks)
     _check_unchanged(model, there, newest, spans)

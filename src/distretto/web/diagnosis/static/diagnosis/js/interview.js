@@ -4,8 +4,29 @@ const form = document.querySelector("form[data-interview]");
 const page = document.querySelector("[data-interview-page]");
 const keyOf = (step) => `interview ${page.dataset.interviewPage} ${step}`;
 
-// What the server says it has need not be kept here any more.
+// What the server says it has need not be kept here any more; of an interview that is
+// over, or left for later, nothing stays on the device.
+const forget = (interview) => {
+  for (const key of Object.keys(localStorage))
+    if (key.startsWith(`interview ${interview} `)) localStorage.removeItem(key);
+};
 if (page?.dataset.saved) localStorage.removeItem(keyOf(page.dataset.saved));
+const over = document.querySelector("[data-interview-over]");
+if (over) forget(over.dataset.interviewOver);
+
+// A copy is put back only over the answers that it was begun from.
+const copyOf = (step) => {
+  const kept = JSON.parse(localStorage.getItem(keyOf(step)));
+  // Copies of an older page did not tell what they were begun from.
+  return Array.isArray(kept) ? { entries: kept } : kept;
+};
+const write = (step, begunFrom, entries) =>
+  localStorage.setItem(keyOf(step), JSON.stringify({ begunFrom, entries }));
+// Of this step the server took some entries and refused others: the copy stays, and
+// now goes on from what was taken.
+const asked = new URLSearchParams(location.search);
+const partly = page && asked.get("unsaved");
+if (partly && copyOf(partly)) write(partly, asked.get("digest"), copyOf(partly).entries);
 
 // --- Conditions: the few that forms are made of; what is not understood is shown -----
 const value = (name) => {
@@ -37,14 +58,13 @@ const showWhatApplies = () => {
 
 // --- Entries on the device ---------------------------------------------------------
 const note = form?.querySelector(".draft-note");
-const keep = () => {
-  const entries = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
-  localStorage.setItem(keyOf(form.dataset.interview), JSON.stringify(entries));
-};
-const putBack = () => {
-  const kept = localStorage.getItem(keyOf(form.dataset.interview));
-  if (!kept) return;
-  const entries = JSON.parse(kept);
+const choice = document.querySelector("[data-draft-choice]");
+const step = form?.dataset.interview;
+const begunFrom = form?.elements.begun_from.value;
+const notEntered = ["csrfmiddlewaretoken", "begun_from"];
+const entered = () => [...new FormData(form)].filter(([name]) => !notEntered.includes(name));
+const keep = () => write(step, begunFrom, entered());
+const putBack = (entries) => {
   for (const field of form.querySelectorAll("input, select, textarea")) {
     if (field.type === "hidden") continue;
     const told = entries.filter(([name]) => name === field.name).map(([, entry]) => entry);
@@ -53,13 +73,38 @@ const putBack = () => {
   }
   note.textContent = form.dataset.putBack;
 };
+const lookForCopy = () => {
+  // What was refused is on the page as it was entered.
+  if (form.dataset.refused) return keep();
+  const copy = copyOf(step);
+  if (!copy) return;
+  if (JSON.stringify(copy.entries) === JSON.stringify(entered())) return localStorage.removeItem(keyOf(step));
+  if (copy.begunFrom === begunFrom) return putBack(copy.entries);
+  // Nothing may be entered before it is said which of the two counts.
+  choice.hidden = false;
+  form.inert = true;
+};
+choice?.querySelector("[data-keep-server]").addEventListener("click", () => localStorage.removeItem(keyOf(step)));
+choice?.querySelector("button")?.addEventListener("click", () => {
+  putBack(copyOf(step).entries);
+  keep();
+  showWhatApplies();
+  form.inert = false;
+  choice.hidden = true;
+});
 
 let waiting = null;
+const post = async (sent, data) => {
+  const answer = await fetch(sent.action, { method: "POST", body: data });
+  if (!answer.redirected) return sent.submit(); // something is wrong: show it
+  // Only the server knows whether it is: a page to sign in comes as a redirect too.
+  const done = new URL(answer.url).searchParams.get("done");
+  if (done) forget(done);
+  location.assign(answer.url);
+};
 const send = async (data) => {
   try {
-    const answer = await fetch(form.action, { method: "POST", body: data });
-    if (!answer.redirected) return form.submit(); // something is wrong: show it
-    location.assign(answer.url);
+    await post(form, data);
   } catch {
     waiting = data;
     note.textContent = form.dataset.offline;
@@ -67,7 +112,7 @@ const send = async (data) => {
 };
 
 if (form) {
-  putBack();
+  lookForCopy();
   showWhatApplies();
   form.addEventListener("input", () => { keep(); showWhatApplies(); });
   form.addEventListener("submit", (event) => {
@@ -80,3 +125,10 @@ if (form) {
     waiting = null;
   });
 }
+
+// Sending the interview, and giving it up.
+for (const ending of document.querySelectorAll("form[data-ends-interview]"))
+  ending.addEventListener("submit", (event) => {
+    event.preventDefault();
+    post(ending, new FormData(ending)).catch(() => ending.submit());
+  });
