@@ -80,6 +80,7 @@ ROWS = [
     seen("sample", of("survey")),
     changed("draw-sample", of("survey"), PLAN, status=409),
     seen("sample-file", of("survey")),
+    seen("survey-file", of("survey", ending="json")),
     changed("set-state", of("sampled"), {"state": "asked"}),
     seen("answers", of("survey")),
     changed("upload-answers", of("survey"), status=422),

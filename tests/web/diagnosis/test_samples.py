@@ -11,6 +11,7 @@ from distretto.errors import RuleError
 from distretto.web.diagnosis.models import SampledFirm, Survey
 from distretto.web.diagnosis.queries.samples import Plan, sample_frame
 from distretto.web.diagnosis.rules import samples as rules
+from distretto.web.diagnosis.rules import surveys as survey_rules
 from distretto.web.history.models import Deed
 from distretto.web.history.rules import undo
 from distretto.web.register.models import Organisation
@@ -139,3 +140,12 @@ def test_the_frame_has_the_counts_for_weights(drawn):
     small = frame.filter(stratum="small")
     assert set(small["population"]) == {12.0}
     assert set(small["sampled"]) == {6.0}
+
+
+def test_a_surveys_form_has_its_blocks_alone(client_of, amina, surveyed):
+    survey_rules.edit_survey(surveyed.survey, surveyed.form, ["F"], by=amina)
+    answer = client_of(amina).get(address("survey-file", surveyed.survey.pk, "json"))
+    blocks = {each["code"] for each in answer.json()["blocks"]}
+    assert "F" in blocks and "G" not in blocks
+    page = client_of(amina).get(address("surveys", surveyed.cluster.pk))
+    assert address("survey-file", surveyed.survey.pk, "xlsx") in page.content.decode()

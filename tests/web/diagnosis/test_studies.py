@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from distretto.errors import RuleError
+from distretto.formats.charts.language import ENGLISH
 from distretto.web.accounts.models import Role
+from distretto.web.diagnosis import study_parts
 from distretto.web.diagnosis.models import BaselineValue, ProfileFigure, Study
 from distretto.web.diagnosis.queries import baseline
 from distretto.web.diagnosis.queries import studies as queries
@@ -261,6 +263,22 @@ def test_counts_of_few_are_added_up():
     assert few_together(counts, 5) == {"Medium": 9, "Others and unknown": 9}
     assert few_together({"Micro": 6, "Medium": 9}, 5) == {"Micro": 6, "Medium": 9}
     assert few_together({"Micro": 2}, 5) == {"Others and unknown": 2}
+
+
+def test_the_fact_sheet_is_of_this_cluster_alone(study):
+    for value, of in ((58, ""), (76, "Port Almas")):
+        ProfileFigure.objects.create(
+            study=study,
+            indicator="Use of capacity",
+            value=value,
+            unit="%",
+            source="Visits",
+            is_used=True,
+            of=of,
+        )
+    [sheet] = study_parts.facts(study, ENGLISH)
+    told = [value for name, value in sheet.pairs if name == "Use of capacity"]
+    assert len(told) == 1 and told[0].startswith("58")
 
 
 def test_every_part_of_every_section_is_made_by_something():

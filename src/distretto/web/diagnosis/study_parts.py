@@ -122,7 +122,7 @@ def facts(study: Study, language: Language) -> list[blocks.Block]:
         for name, count in few_together(named, cluster.programme.smallest_cell).items()
     ]
     places = cluster.places.current().select_related("place")
-    used = study.figures.current().filter(is_used=True)
+    used = study.figures.current().filter(is_used=True, of="")
     return [
         blocks.Facts.of(
             (gettext("Cluster"), cluster.name),

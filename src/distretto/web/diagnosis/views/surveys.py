@@ -27,6 +27,7 @@ from distretto.web.diagnosis.queries import surveys as queries
 from distretto.web.diagnosis.rules import samples as sample_rules
 from distretto.web.diagnosis.rules import surveys as rules
 from distretto.web.diagnosis.views.frame import frame
+from distretto.web.diagnosis.views.questionnaires import answer_form
 from distretto.web.ui.templatetags.ui import explain
 
 ON_A_PAGE = 50
@@ -93,6 +94,17 @@ def edit_survey(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
         return redirect("diagnosis:surveys", programme, survey.wave.cluster_id)
     context = survey_frame(survey, "") | {"wave": survey.wave, "form": form}
     return _show(request, "diagnosis/edit_survey.html", context)
+
+
+@login_required
+@require_GET
+def survey_file(
+    request: HttpRequest, programme: str, pk: UUID, ending: str
+) -> HttpResponse:
+    """The questionnaire with the blocks that the survey asks, as a file."""
+    survey = policy.survey_for(request.user, programme, pk)
+    asked = questionnaires.asked_in(survey)
+    return answer_form(asked, ending, request.GET.get("language", ""))
 
 
 def _survey_form(
