@@ -137,6 +137,17 @@ def test_a_list_of_ties_is_taken_in_as_one_deed(client_of, amina, boris, wave):
     assert not Organisation.objects.current().filter(name="Zulu Buttons").exists()
 
 
+def test_ties_to_oneself_and_another_wave_are_told(client_of, amina, wave):
+    client = client_of(amina)
+    ties = "from,to,kind,strength,wave\nBravo Yarn,Bravo Yarn,Lending,1,Endline\n"
+    ties += "Bravo Yarn,Delta Dye,Lending,1,Endline\n"
+    page = text(client.get(uploaded(client, wave, ties)))
+    assert "The file speaks of the wave “Endline”" in page
+    assert "1 tie of an actor to itself was left out." in page
+    same = text(client.get(uploaded(client, wave, ties.replace("Endline", "now"))))
+    assert "The file speaks of" not in same
+
+
 def test_leaving_a_name_out_leaves_its_ties_out(client_of, amina, wave):
     client = client_of(amina)
     sent(client, uploaded(client, wave, EDGES), rest="skip")

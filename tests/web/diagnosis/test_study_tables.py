@@ -27,6 +27,7 @@ from distretto.web.diagnosis.queries.baseline import of_profile
 from distretto.web.diagnosis.queries.studies import missing_in
 from distretto.web.diagnosis.queries.study_rows import StudyRows
 from distretto.web.diagnosis.rules import study_rows as rules
+from distretto.web.diagnosis.study_checks import chain_checks
 from distretto.web.diagnosis.study_measures import StudyMeasures
 from distretto.web.diagnosis.study_rows import FIGURE, STAGE
 from distretto.web.history.models import Deed
@@ -275,6 +276,13 @@ def test_a_negative_cost_is_refused_and_a_loss_is_not(client_of, amina, chain):
     edit = address("edit-costs", chain[0].pk)
     assert client_of(amina).post(edit, {"rent-best": "-1"}).status_code == 422
     assert client_of(amina).post(edit, {"margin-best": "-1"}).status_code == 302
+
+
+def test_a_stage_that_sells_at_a_loss_is_named(study, chain):
+    chain[2].price_out = 990  # bought at 1,000
+    chain[2].save()
+    said = chain_checks(StudyMeasures(StudyRows(study)), ENGLISH)
+    assert any("“Shop” sells for 10" in each for each in said)
 
 
 def test_a_price_below_zero_is_refused_on_the_form(client_of, amina, study):

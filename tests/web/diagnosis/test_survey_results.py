@@ -8,7 +8,9 @@ from django.urls import reverse
 from distretto.analysis.diagnosis.bottlenecks.results import bottlenecks
 from distretto.errors import RuleError
 from distretto.formats.questionnaire import bottleneck_questionnaire
+from distretto.formats.survey.found import REPEATED
 from distretto.formats.survey.kept import KeptResponse, responses_from
+from distretto.notes import Note, recalled
 from distretto.web.accounts.models import Role
 from distretto.web.diagnosis.models import PublishedResults, Response
 from distretto.web.diagnosis.queries import survey_results as queries
@@ -138,8 +140,12 @@ def test_of_two_responses_of_a_firm_the_last_counts(answered, surveyed):
         answers=answers(0),
         submitted_at="2026-03-02T10:00:00Z",
     )
-    found = infrastructure(queries.results_of(surveyed.survey))
+    content = queries.results_of(surveyed.survey)
+    found = infrastructure(content)
     assert (found["firms"], found["severe_share"]) == (16, pytest.approx(7 / 16))
+    # And the reader is told that one of the 17 does not.
+    told = [recalled(each) for each in content["notes"]]
+    assert Note(REPEATED, count=1) in told
 
 
 def test_what_was_given_out_is_given_out_again(answered, amina):

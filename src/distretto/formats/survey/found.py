@@ -101,6 +101,12 @@ REPRESENTED = gettext_noop(
     "The responses stand for %(share)s of the firms of the register; the strata of the "
     "others have no response."
 )
+REPEATED = ngettext_noop(
+    "%(count)s response was followed by a later one of the same firm; of each firm the "
+    "last counts.",
+    "%(count)s responses were followed by later ones of the same firm; of each firm "
+    "the last counts.",
+)
 WITHDRAWN = ngettext_noop(
     "%(count)s response did not agree to take part and is left out.",
     "%(count)s responses did not agree to take part and are left out.",

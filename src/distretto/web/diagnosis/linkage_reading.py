@@ -11,6 +11,7 @@ from django.core import signing
 from django.core.files.storage import default_storage
 from django.utils.translation import override
 
+from distretto.analysis.diagnosis.linkages.remarks import LOOPS
 from distretto.analysis.diagnosis.linkages.survey import Linkages
 from distretto.analysis.register.duplicates import POSSIBLE, match_against
 from distretto.analysis.register.folding import folded
@@ -18,6 +19,7 @@ from distretto.analysis.register.naming import firm_name
 from distretto.errors import MethodError
 from distretto.formats.linkages.read import read_linkages
 from distretto.formats.linkages.survey_file import SurveyFile
+from distretto.notes import Note
 from distretto.web.accounts.models import Programme
 from distretto.web.diagnosis.models import LinkageActor, Relation, Wave
 from distretto.web.register import arriving
@@ -104,6 +106,17 @@ class LookedAt:
     def guessed(self) -> list[Name]:
         """Names that are matched though they are written otherwise: to be looked at."""
         return [each for each in self.names if each.known and not each.is_exact]
+
+    @property
+    def notes(self) -> list[Note]:
+        """What was seen of the file as a whole, and of ties that lead nowhere."""
+        loops = self.linkages.loops
+        return [*self.file.notes, *([Note(LOOPS, count=loops)] if loops else [])]
+
+    def of_another_wave(self, wave: Wave) -> str:
+        """The wave that the file speaks of, where it is not the one that takes it."""
+        told = self.linkages.wave
+        return "" if folded(told) == folded(wave.name) else told
 
     @property
     def uneven(self) -> int:

@@ -22,6 +22,10 @@ PRICE_OFF = gettext_noop(
     "“%(stage)s”: input, costs and margin make %(parts)s, but the price is %(price)s. "
     "%(difference)s are not accounted for."
 )
+A_LOSS = gettext_noop(
+    "“%(stage)s” sells for %(difference)s less than it pays for its input: a loss on "
+    "each unit, or one of its prices is wrong."
+)
 PRICE_OPEN = gettext_noop(
     "“%(stage)s”: whether its price adds up cannot be said, because its input, costs "
     "or margin are not all known."
@@ -102,6 +106,9 @@ def _prices(found: StudyMeasures, language: Language) -> Iterator[str]:
     with_costs -= {str(each.pk) for each in below}
     for row in found.build_up.stages.iter_rows(named=True):
         stage = names[row["stage"]]
+        if (row["value_added"] or 0) < 0:
+            lost = language.short(-row["value_added"])
+            yield language.say(A_LOSS) % {"stage": stage, "difference": lost}
         if row["adds_up"] is None:
             if row["stage"] in with_costs:
                 yield language.say(PRICE_OPEN) % {"stage": stage}

@@ -18,7 +18,7 @@ from distretto.formats.survey.bottlenecks import (
     measured,
 )
 from distretto.formats.survey.checking import answer_tables
-from distretto.formats.survey.found import NO_REFERENCE
+from distretto.formats.survey.found import NO_REFERENCE, REPEATED
 from distretto.formats.survey.kept import KeptResponse, responses_from
 from distretto.notes import Note
 from distretto.web.diagnosis.models import PublishedResults, Response, Survey
@@ -33,7 +33,7 @@ ROWS_KEPT = 2000
 # Of the draw of second interviews, until somebody asks for another.
 SEED = 1
 # Of what is kept: another number makes all of it anew.
-EDITION = 2
+EDITION = 3
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,9 @@ def measure(
         keep_members=keep_members,
     )
     result, notes = measured(found, judging)
+    repeated = _counting(survey).count() - found.wide.height
+    if repeated:
+        notes = (Note(REPEATED, count=repeated), *notes)
     return result, notes, found
 
 
@@ -105,11 +108,13 @@ def last_responses(survey: Survey) -> list[Response]:
     Those who refused to take part are among them.
     """
     chosen: dict[str, Response] = {}
-    for each in _sent(survey).filter(
-        left_out_because="", repeats_interview__isnull=True
-    ):
+    for each in _counting(survey):
         chosen[str(each.organisation_id or "") or each.key] = each
     return list(chosen.values())
+
+
+def _counting(survey: Survey) -> Any:
+    return _sent(survey).filter(left_out_because="", repeats_interview__isnull=True)
 
 
 def _placed(each: Response) -> dict[str, Any]:

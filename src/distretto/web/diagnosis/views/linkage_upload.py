@@ -115,6 +115,7 @@ def _check_page(
         "looked": looked,
         "form": form,
         "error": error,
+        "another_wave": looked.of_another_wave(wave),
         "file_waves": [each.wave for each in looked.file.waves],
         "matched": len(looked.names) - len(looked.unmatched),
         "problems": problems[:PROBLEMS_SHOWN],
