@@ -152,7 +152,8 @@ def few_together(counts: Mapping[str, int], least: int) -> dict[str, int]:
 def _figure(figure: Any, language: Language) -> str:
     if figure.value is None:
         return ""
-    number = language.short(float(figure.value))
+    value = float(figure.value)
+    number = language.number(value) if value.is_integer() else language.short(value)
     source = ", ".join(str(each) for each in (figure.source, figure.year) if each)
     return f"{number} {figure.unit} ({source})"
 
