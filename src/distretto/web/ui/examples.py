@@ -13,6 +13,7 @@ from distretto.formats.charts.clusters import About
 from distretto.formats.charts.picture import Picture
 from distretto.formats.problems import Problem
 from distretto.web.ui import pictures
+from distretto.web.ui.days import day_input
 
 
 class ExampleForm(forms.Form):
@@ -23,7 +24,7 @@ class ExampleForm(forms.Form):
     day = forms.DateField(
         label=_("Date of the meeting"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=day_input(),
     )
     stage = forms.ChoiceField(
         label=_("Life-cycle stage"),

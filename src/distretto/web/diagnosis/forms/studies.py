@@ -22,6 +22,7 @@ from distretto.web.diagnosis.rules import problems as problem_rules
 from distretto.web.diagnosis.rules import studies as rules
 from distretto.web.register.forms.people import day_field
 from distretto.web.register.models import Body, Meeting
+from distretto.web.ui.days import day_input
 
 
 def bottleneck_choices() -> list[tuple[str, str]]:
@@ -91,9 +92,7 @@ class EndorseForm(forms.Form):
     meeting = forms.ModelChoiceField(
         label=_("In the meeting of"), queryset=Meeting.objects.none(), required=False
     )
-    endorsed_on = forms.DateField(
-        label=_("Day"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    endorsed_on = forms.DateField(label=_("Day"), widget=day_input())
     decision = forms.CharField(
         label=_("Words of the decision"),
         max_length=4000,
@@ -296,7 +295,7 @@ class InterviewForm(forms.ModelForm):
         model = Interview
         fields = evidence_rules.INTERVIEW_FACTS
         widgets: ClassVar = {
-            "held_on": forms.DateInput(attrs={"type": "date"}),
+            "held_on": day_input(),
             "notes": forms.Textarea(attrs={"rows": 8}),
             "confidential": forms.Textarea(attrs={"rows": 4}),
         }
@@ -330,7 +329,7 @@ class EvidenceForm(forms.ModelForm):
         model = Evidence
         fields = evidence_rules.FACTS
         widgets: ClassVar = {
-            "dated": forms.DateInput(attrs={"type": "date"}),
+            "dated": day_input(),
             "quotation": forms.Textarea(attrs={"rows": 3}),
         }
 

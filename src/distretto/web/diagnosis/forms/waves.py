@@ -6,6 +6,7 @@ from django import forms
 
 from distretto.web.diagnosis.models import Wave
 from distretto.web.diagnosis.rules.waves import FACTS
+from distretto.web.ui.days import day_input
 
 
 class WaveForm(forms.ModelForm):
@@ -15,8 +16,8 @@ class WaveForm(forms.ModelForm):
         model = Wave
         fields = FACTS
         widgets: ClassVar = {
-            "began_on": forms.DateInput(attrs={"type": "date"}),
-            "ended_on": forms.DateInput(attrs={"type": "date"}),
+            "began_on": day_input(),
+            "ended_on": day_input(),
             "note": forms.Textarea(attrs={"rows": 3}),
         }
 

@@ -16,13 +16,10 @@ from distretto.web.register.kinds import words_of
 from distretto.web.register.models import Body, BodyMember, SeatGroup
 from distretto.web.register.models.bodies import FIRMS_TARGET, WOMEN_TARGET
 from distretto.web.register.rules.bodies import BODY_FACTS, SEAT_FACTS
+from distretto.web.ui.days import day_input
 from distretto.web.ui.numbers import ExactNumberField
 
 PERCENT = Decimal(100)
-
-
-def day_input() -> forms.DateInput:
-    return forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
 class PercentField(ExactNumberField):

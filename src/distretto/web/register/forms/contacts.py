@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from distretto.web.accounts.models import Programme
-from distretto.web.register.forms.bodies import day_input, offer_names
+from distretto.web.register.forms.bodies import offer_names
 from distretto.web.register.forms.naming import (
     organisation_field,
     person_name_field,
@@ -16,6 +16,7 @@ from distretto.web.register.models import ContactEntry, Promise, Stakeholder
 from distretto.web.register.queries.contacts import colleagues
 from distretto.web.register.rules.contacts import ENTRY_FACTS, PROMISE_FACTS, Party
 from distretto.web.register.rules.stakeholders import POSITION
+from distretto.web.ui.days import day_input
 
 SOMEBODY = _("Name a firm or institution, a person, or both.")
 Channel = ContactEntry.Channel

@@ -7,7 +7,6 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from distretto.web.register.forms.bodies import day_input
 from distretto.web.register.forms.naming import person_name_field
 from distretto.web.register.models import (
     Attendance,
@@ -17,6 +16,7 @@ from distretto.web.register.models import (
     Person,
 )
 from distretto.web.register.rules.meetings import DECISION_FACTS, MEETING_FACTS
+from distretto.web.ui.days import day_input
 
 Mark = Attendance.Mark
 

@@ -15,6 +15,7 @@ from distretto.web.register.forms.clusters import stranger
 from distretto.web.register.models import Consent, Organisation
 from distretto.web.register.queries.organisations import Asked
 from distretto.web.register.rules.organisations import FACTS
+from distretto.web.ui.days import day_input
 
 YES_NO = ((None, _("Unknown")), (True, _("Yes")), (False, _("No")))
 TYPED = ("codes", "place_named")
@@ -76,7 +77,7 @@ class OrganisationForm(forms.ModelForm):
             name for name in FACTS if name not in ("industries", "place", "kind")
         )
         widgets: ClassVar = {
-            "consent_on": forms.DateInput(attrs={"type": "date"}),
+            "consent_on": day_input(),
             "other_names": forms.Textarea(attrs={"rows": 2}),
             "note": forms.Textarea(attrs={"rows": 4}),
         }

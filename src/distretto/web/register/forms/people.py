@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from distretto.web.register.models import Person
 from distretto.web.register.rules.people import FACTS
+from distretto.web.ui.days import day_input
 
 
 def day_field(label: Any, *, help_text: Any = "") -> forms.DateField:
@@ -15,7 +16,7 @@ def day_field(label: Any, *, help_text: Any = "") -> forms.DateField:
         label=label,
         required=False,
         help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=day_input(),
     )
 
 
@@ -34,7 +35,7 @@ class PersonForm(forms.ModelForm):
         model = Person
         fields = FACTS
         widgets: ClassVar = {
-            "consent_on": forms.DateInput(attrs={"type": "date"}),
+            "consent_on": day_input(),
             "note": forms.Textarea(attrs={"rows": 3}),
         }
 

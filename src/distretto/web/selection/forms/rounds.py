@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from distretto.web.selection.forms.reasons import Reason, needed_when
 from distretto.web.selection.models import Candidate, Round
 from distretto.web.selection.rules.rounds import RANKED_BY
+from distretto.web.ui.days import day_input
 
 
 class ReasonForm(forms.Form):
@@ -119,5 +120,5 @@ class AnnounceForm(forms.Form):
     on = forms.DateField(
         label=_("Announced on"),
         initial=timezone.localdate,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        widget=day_input(),
     )
