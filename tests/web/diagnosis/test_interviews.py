@@ -11,6 +11,8 @@ from distretto.web.diagnosis.forms.interviews import BlockForm
 from distretto.web.diagnosis.models import Response
 from distretto.web.diagnosis.rules import interviews as rules
 from distretto.web.diagnosis.rules import surveys
+from distretto.web.history.models import Deed
+from distretto.web.history.rules import undo
 
 FORM = bottleneck_questionnaire()
 FIRST = {"consent": "yes", "interview_date": "2026-03-02", "enumerator": "Amina"}
@@ -164,11 +166,25 @@ def test_it_is_sent_once_and_whole(browser, draft, boris):
     draft.refresh_from_db()
     assert draft.is_complete
     assert draft.enumerator == "Amina"
-    assert draft.history.count() == 2  # begun, and sent
+    assert draft.history.count() == 3  # begun, what was kept, and sent
     with pytest.raises(RuleError) as refusal:
         rules.send_interview(draft, FORM, by=boris)
     assert refusal.value.code == "interview_sent"
     assert browser.get(address("interview", draft.pk)).status_code == 302
+
+
+@pytest.mark.parametrize("did", ["sent", "dropped"])
+def test_undoing_returns_to_what_was_kept(browser, draft, boris, did):
+    browser.post(address("interview-step", draft.pk, "A"), FIRST)
+    kept = Response.objects.get().answers
+    if did == "sent":
+        browser.post(address("interview-step", draft.pk, "review"))
+    else:
+        rules.drop_interview(draft, by=boris)
+    undo(Deed.objects.get(did=f"response.{did}"), by=boris)
+    found = Response.objects.get()
+    assert not found.is_complete and not found.is_retired
+    assert found.answers == kept and kept["consent"] == "yes"
 
 
 def test_answers_that_do_not_apply_any_more_are_not_sent(browser, draft):

@@ -111,6 +111,7 @@ def keep_step(
     return held
 
 
+@transaction.atomic
 def send_interview(
     response: Response, questionnaire: Questionnaire, *, by: Any
 ) -> Response:
@@ -125,9 +126,8 @@ def send_interview(
     """
     programme = response.survey.wave.cluster.programme
     about = response.organisation or response.survey.wave
+    held = _written_down(response)
     with deed("response.sent", by=by, programme=programme, about=about):
-        held: Response = Response.objects.select_for_update().get(pk=response.pk)
-        _check_draft(held)
         lacking = unfinished(questionnaire, held.answers, "")
         if lacking:
             raise RuleError(
@@ -162,20 +162,40 @@ def _let_go(response: Response, questionnaire: Questionnaire) -> None:
     }
 
 
+@transaction.atomic
 def drop_interview(response: Response, *, by: Any) -> Response:
     """Give up an interview that was not sent."""
     programme = response.survey.wave.cluster.programme
     about = response.organisation or response.survey.wave
+    held = _written_down(response)
     with deed("response.dropped", by=by, programme=programme, about=about):
-        held: Response = Response.objects.select_for_update().get(pk=response.pk)
-        _check_draft(held)
         held.retire()
         held.save(update_fields=["retired_at"])
     return held
 
 
+def _written_down(response: Response) -> Response:
+    """The draft, locked, with a version of what was kept of it so far.
+
+    Steps are kept without versions; without this one, undoing what comes next would
+    return to the empty interview.
+    """
+    held: Response = Response.objects.select_for_update().get(pk=response.pk)
+    _check_draft(held)
+    held.save()
+    return held
+
+
 def _check_draft(response: Response) -> None:
-    if response.is_complete or response.is_retired:
+    if response.is_retired:
+        raise RuleError(
+            "interview_dropped",
+            gettext_noop(
+                "This interview was given up, perhaps from elsewhere. Undo that in the "
+                "history to go on with it."
+            ),
+        )
+    if response.is_complete:
         raise RuleError(
             "interview_sent",
             gettext_noop("This interview was sent already, perhaps from elsewhere."),
