@@ -233,6 +233,29 @@ def test_an_endorsed_study_does_not_change_through_the_history(
     assert laid_before.findings.current().exists()
 
 
+def test_the_next_edition_does_not_become_the_endorsed_one(laid_before, amina, boris):
+    rules.endorse(laid_before, ENDORSED, freeze=nothing, by=boris)
+    rules.revise_study(laid_before, by=amina)
+    findings.add_finding(laid_before, quadrant="S", statement="Skill", by=amina)
+    with pytest.raises(RuleError) as refusal:
+        undo(Deed.objects.get(did="study.revised"), by=amina)
+    assert refusal.value.code == "study_worked_on"
+    # What was done and undone since is no work.
+    undo(Deed.objects.get(did="finding.added"), by=amina)
+    undo(Deed.objects.get(did="study.revised"), by=amina)
+    laid_before.refresh_from_db()
+    assert laid_before.is_endorsed
+
+
+def test_an_endorsement_does_not_come_back_over_other_work(laid_before, amina, boris):
+    rules.endorse(laid_before, ENDORSED, freeze=nothing, by=boris)
+    back = undo(Deed.objects.get(did="study.endorsed"), by=boris)
+    findings.add_finding(laid_before, quadrant="S", statement="Skill", by=amina)
+    with pytest.raises(RuleError) as refusal:
+        undo(back, by=boris)
+    assert refusal.value.code == "study_worked_on"
+
+
 def test_a_colleagues_text_is_not_written_over(client_of, amina, study, address, text):
     client = client_of(amina)
     url = address("section", study.pk, "history")

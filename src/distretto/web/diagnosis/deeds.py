@@ -1,5 +1,6 @@
 """What the deeds of step 2 are called, and which may not be undone just like that."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from distretto.errors import RuleError, gettext_noop
 from distretto.web.history import deeds
+from distretto.web.history.models import Deed
 
 deeds.titles(
     {
@@ -75,8 +77,8 @@ deeds.titles(
     }
 )
 
-# What changes something of a study. Undoing an endorsement or a revision is how an
-# endorsed study is opened again, and so is not among them.
+# What changes something of a study. Undoing an endorsement is how an endorsed study is
+# opened again, and so is not among them.
 OF_A_STUDY = (
     *("cause.linked", "cause.unlinked", "evidence.added", "evidence.edited"),
     *("evidence.retired", "finding.added", "finding.edited", "finding.moved"),
@@ -92,8 +94,7 @@ OF_A_STUDY = (
 @deeds.guard(*OF_A_STUDY)
 def endorsed_studies_stay(entry: Any, *, by: Any) -> None:
     """What the commission endorsed does not change through the history either."""
-    for label, pk in entry.changes.values_list("model", "object_id"):
-        study = _study_of(apps.get_model(label).objects.filter(pk=pk).first())
+    for study in map(_study_of, _records(entry)):
         if study is not None and study.is_endorsed:
             raise RuleError(
                 "study_endorsed",
@@ -102,6 +103,44 @@ def endorsed_studies_stay(entry: Any, *, by: Any) -> None:
                     "it."
                 ),
             )
+
+
+@deeds.guard("study.endorsed", "study.revised")
+def endorsed_as_it_was(entry: Any, *, by: Any) -> None:
+    """To return to an endorsement, nothing may have changed since it was left."""
+    studies = {
+        study.pk
+        for study in map(_study_of, _records(entry))
+        if study is not None and study.is_endorsed
+    }
+    if any(
+        getattr(_study_of(record), "pk", None) in studies
+        for later in _work_since(entry)
+        for record in _records(later)
+    ):
+        raise RuleError(
+            "study_worked_on",
+            gettext_noop(
+                "The study was worked on since, and would be endorsed as nobody has "
+                "endorsed it. Lay it before the commission again."
+            ),
+        )
+
+
+def _work_since(entry: Any) -> Any:
+    """The later deeds that still hold; what was done and undone since is neither."""
+    return (
+        Deed.objects.filter(programme_id=entry.programme_id, pk__gt=entry.pk)
+        .filter(undone_by__isnull=True)
+        .exclude(undoes=entry)
+        .exclude(undoes__pk__gt=entry.pk)
+        .prefetch_related("changes")
+    )
+
+
+def _records(entry: Any) -> Iterator[Any]:
+    for label, pk in entry.changes.values_list("model", "object_id"):
+        yield apps.get_model(label).objects.filter(pk=pk).first()
 
 
 def _study_of(record: Any) -> Any:
