@@ -3,11 +3,14 @@
 import pytest
 
 from distretto.errors import RuleError
+from distretto.web.accounts.models import Role
 from distretto.web.diagnosis.models import Evidence, Finding, Interview, Problem
 from distretto.web.diagnosis.queries import studies as queries
 from distretto.web.diagnosis.rules import evidence as evidence_rules
 from distretto.web.diagnosis.rules import findings as rules
 from distretto.web.diagnosis.rules import problems
+from distretto.web.history.models import Deed
+from distretto.web.register.models import Person
 
 
 @pytest.fixture
@@ -74,8 +77,6 @@ def test_nobody_is_quoted_who_did_not_agree(study, amina):
 def test_confidential_evidence_is_not_shown_to_members(
     client_of, person_as, study, amina, address, text
 ):
-    from distretto.web.accounts.models import Role
-
     Evidence.objects.create(
         study=study, kind="interview", title="A secret", is_confidential=True
     )
@@ -85,6 +86,59 @@ def test_confidential_evidence_is_not_shown_to_members(
     assert "A secret" not in text(member.get(address("evidence", study.pk)))
     assert "A secret" in text(client_of(amina).get(address("evidence", study.pk)))
     assert member.get(address("interviews", study.pk)).status_code == 403
+
+
+def test_the_history_keeps_confidential_titles_from_evaluators(
+    client_of, person_as, study, amina, add, text, programme
+):
+    facts = {"kind": "interview", "title": "A secret", "is_confidential": True}
+    piece = evidence_rules.add_evidence(study, facts, by=amina)
+    add("W", "Paid late", evidence=[piece])
+    evidence_rules.edit_evidence(piece, facts | {"title": "Their secret"}, by=amina)
+    person = Person.objects.create(programme=programme, name="Halima")
+    told = {"person": person, "group": "Workers"}
+    interview = evidence_rules.add_interview(study, told, by=amina)
+    evidence_rules.retire_interview(interview, by=amina)
+    pages = [f"/p/{programme.slug}/history/"]
+    pages += [f"{pages[0]}{each.pk}/" for each in Deed.objects.all()]
+    told_to = {
+        kind: " ".join(text(client_of(who).get(page)) for page in pages)
+        for kind, who in (
+            ("staff", amina),
+            ("evaluator", person_as(Role.Kind.EVALUATOR, "Eva")),
+        )
+    }
+    for secret in ("A secret", "Their secret", "Halima"):
+        assert secret in told_to["staff"]
+        assert secret not in told_to["evaluator"]
+    assert "in confidence" in told_to["evaluator"]
+
+
+def test_consent_is_taken_back_while_the_study_is_endorsed(
+    client_of, study, amina, address, text
+):
+    interview = Interview.objects.create(study=study, group="Owners", has_consent=True)
+    piece = Evidence.objects.create(
+        study=study,
+        kind="interview",
+        title="Prices",
+        quotation="We sell at a loss.",
+        interview=interview,
+    )
+    study.status = "endorsed"
+    study.save()
+    client = client_of(amina)
+    back = address("take-consent-back", interview.pk)
+    assert back in client.get(address("interviews", study.pk)).content.decode()
+    client.post(back)
+    interview.refresh_from_db()
+    piece.refresh_from_db()
+    assert not interview.has_consent
+    assert piece.is_confidential
+    # Nothing else of it changes.
+    with pytest.raises(RuleError) as refusal:
+        evidence_rules.edit_interview(interview, {"group": "Workers"}, by=amina)
+    assert refusal.value.code == "study_endorsed"
 
 
 def test_votes_are_counted_and_cannot_exceed_the_voters(

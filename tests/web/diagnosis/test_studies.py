@@ -1,14 +1,24 @@
 """The study: written, laid before the commission, endorsed, and then kept as it was."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
+from docx import Document
 
 from distretto.errors import RuleError
 from distretto.formats.charts.language import ENGLISH
 from distretto.web.accounts.models import Role
 from distretto.web.diagnosis import study_parts
-from distretto.web.diagnosis.models import BaselineValue, ProfileFigure, Study
+from distretto.web.diagnosis.models import (
+    BaselineValue,
+    Form,
+    ProfileFigure,
+    PublishedResults,
+    Study,
+    Survey,
+    Wave,
+)
 from distretto.web.diagnosis.queries import baseline
 from distretto.web.diagnosis.queries import studies as queries
 from distretto.web.diagnosis.rules import findings
@@ -21,9 +31,12 @@ from distretto.web.register.models import Body
 ENDORSED = rules.Endorsement(
     endorsed_on=date(2026, 5, 4),
     decision="Agreed by all present.",
-    missing=["Sections without a text"],
     reason="The vision comes next month.",
 )
+
+
+def lacking(_study):
+    return ["Sections without a text"]
 
 
 def nothing(_study):
@@ -108,6 +121,7 @@ def test_an_endorsed_edition_keeps_its_baseline_and_its_document(
     edition = rules.endorse(
         laid_before,
         ENDORSED,
+        gate=lacking,
         freeze=lambda made: ("a.pdf", baseline.values_for(made.study)),
         by=boris,
     )
@@ -136,7 +150,11 @@ def test_the_gate_asks_for_a_reason(laid_before, boris):
 
     with pytest.raises(RuleError) as refusal:
         rules.endorse(
-            laid_before, replace(ENDORSED, reason=" "), freeze=nothing, by=boris
+            laid_before,
+            replace(ENDORSED, reason=" "),
+            gate=lacking,
+            freeze=nothing,
+            by=boris,
         )
     assert refusal.value.code == "gate_without_reason"
     assert not laid_before.editions.exists()
@@ -144,12 +162,66 @@ def test_the_gate_asks_for_a_reason(laid_before, boris):
 
 def test_a_draft_cannot_be_endorsed(study, boris):
     with pytest.raises(RuleError) as refusal:
-        rules.endorse(study, ENDORSED, freeze=nothing, by=boris)
+        rules.endorse(study, ENDORSED, gate=lacking, freeze=nothing, by=boris)
     assert refusal.value.code == "study_not_there_yet"
 
 
+def test_the_gate_is_asked_of_the_study_as_it_is_then(laid_before, boris):
+    asked = []
+
+    def gate(held):
+        asked.append((held.pk, held is laid_before))
+        return ()
+
+    edition = rules.endorse(laid_before, ENDORSED, gate=gate, freeze=nothing, by=boris)
+    assert asked == [(laid_before.pk, False)]  # read again, and locked
+    assert edition.missing == []
+
+
+def test_results_that_were_taken_back_are_missing(study, amina):
+    wave = Wave.objects.create(cluster=study.cluster, name="Baseline")
+    form = Form.objects.create(programme=study.cluster.programme, name="Form")
+    survey = Survey.objects.create(wave=wave, form=form)
+    published = PublishedResults.objects.create(
+        survey=survey, response_count=9, smallest_cell=5
+    )
+    study.wave = wave
+    study.save()
+    said = "No results of the survey"
+    assert said not in " ".join(queries.missing_in(study))
+    published.retire()
+    published.save()
+    assert said in " ".join(queries.missing_in(study))
+
+
+def test_a_copy_of_an_endorsed_study_says_that_it_is_one(
+    client_of, boris, laid_before, cluster, address, text, work_done
+):
+    """What was endorsed is one document; a later one has later figures."""
+    ProfileFigure.objects.create(
+        study=laid_before, indicator="Looms", value=3000, unit="looms", is_used=True
+    )
+    client = client_of(boris)
+    sent = {"endorsed_on": "2026-05-04", "decision": "Agreed.", "reason": "First."}
+    client.post(address("endorse", laid_before.pk), sent)
+    ProfileFigure.objects.update(value=3500)
+    with work_done():
+        client.post(address("write-study", laid_before.pk, "docx"))
+    run = laid_before.cluster.programme.runs.get()
+    copy = Document(BytesIO(client.get(run.result_url).content))
+    said = " ".join(paragraph.text for paragraph in copy.paragraphs)
+    assert "This copy was written on" in said
+    assert "kept with edition 1" in said
+    # The table of the baseline keeps what was frozen.
+    laid_before.refresh_from_db()
+    looms = [each for each in baseline.values_of(laid_before) if "Looms" in each.key]
+    assert [each.value for each in looms] == [3000]
+    page = client.get(address("study", cluster.pk))
+    assert address("edition-file", laid_before.pk, 1) in page.content.decode()
+
+
 def test_an_endorsement_is_undone_with_its_baseline(laid_before, boris):
-    rules.endorse(laid_before, ENDORSED, freeze=nothing, by=boris)
+    rules.endorse(laid_before, ENDORSED, gate=lacking, freeze=nothing, by=boris)
     undo(Deed.objects.get(did="study.endorsed"), by=boris)
     laid_before.refresh_from_db()
     assert laid_before.status == Study.Status.IN_REVIEW
@@ -226,7 +298,7 @@ def test_an_endorsed_study_does_not_change_through_the_history(
     laid_before, amina, boris
 ):
     findings.add_finding(laid_before, quadrant="S", statement="Skill", by=amina)
-    rules.endorse(laid_before, ENDORSED, freeze=nothing, by=boris)
+    rules.endorse(laid_before, ENDORSED, gate=lacking, freeze=nothing, by=boris)
     with pytest.raises(RuleError) as refusal:
         undo(Deed.objects.get(did="finding.added"), by=boris)
     assert refusal.value.code == "study_endorsed"
@@ -234,7 +306,7 @@ def test_an_endorsed_study_does_not_change_through_the_history(
 
 
 def test_the_next_edition_does_not_become_the_endorsed_one(laid_before, amina, boris):
-    rules.endorse(laid_before, ENDORSED, freeze=nothing, by=boris)
+    rules.endorse(laid_before, ENDORSED, gate=lacking, freeze=nothing, by=boris)
     rules.revise_study(laid_before, by=amina)
     findings.add_finding(laid_before, quadrant="S", statement="Skill", by=amina)
     with pytest.raises(RuleError) as refusal:
@@ -248,7 +320,7 @@ def test_the_next_edition_does_not_become_the_endorsed_one(laid_before, amina, b
 
 
 def test_an_endorsement_does_not_come_back_over_other_work(laid_before, amina, boris):
-    rules.endorse(laid_before, ENDORSED, freeze=nothing, by=boris)
+    rules.endorse(laid_before, ENDORSED, gate=lacking, freeze=nothing, by=boris)
     back = undo(Deed.objects.get(did="study.endorsed"), by=boris)
     findings.add_finding(laid_before, quadrant="S", statement="Skill", by=amina)
     with pytest.raises(RuleError) as refusal:

@@ -34,6 +34,7 @@ deeds.titles(
         "form.edited": _("Questionnaire changed"),
         "form.retired": _("Questionnaire taken out of use"),
         "interview.added": _("Interview added"),
+        "interview.consent_back": _("Consent to be quoted taken back"),
         "interview.edited": _("Interview changed"),
         "interview.retired": _("Interview retired"),
         "linkage.file_accepted": _("File of linkages taken in"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -66,10 +66,15 @@ def _write(run: Run, progress: Progress, study: str, ending: str, language: str)
         .get(pk=study)
     )
     with translation.override(language):
+        decision = decision_on(found)
         content = document(
             found.title,
             whole(
-                found, page_language(), decision=decision_on(found), progress=progress
+                found,
+                page_language(),
+                decision=decision,
+                note=_of_today(decision),
+                progress=progress,
             ),
             page_language(),
             ending,
@@ -104,13 +109,15 @@ def whole(
     language: Language,
     *,
     decision: EndorsedEdition | None = None,
+    note: str = "",
     progress: Progress | None = None,
 ) -> list[blocks.Block]:
     """All sections with their texts, tables and pictures.
 
-    `decision` is that of the commission on the present edition, saved or about to be.
+    `decision` is that of the commission on the present edition, saved or about to be;
+    `note` is said on the first page.
     """
-    told = _front(study, decision)
+    told = _front(study, decision, note)
     states = queries.sections_of(study)
     for done, state in enumerate(states):
         if progress:
@@ -128,7 +135,9 @@ def whole(
     return told + _annexes(study)
 
 
-def _front(study: Study, decision: EndorsedEdition | None) -> list[blocks.Block]:
+def _front(
+    study: Study, decision: EndorsedEdition | None, note: str
+) -> list[blocks.Block]:
     status = Study.Status.ENDORSED.label if decision else study.get_status_display()
     facts = blocks.Facts.of(
         (gettext("Cluster"), study.cluster.name),
@@ -141,7 +150,23 @@ def _front(study: Study, decision: EndorsedEdition | None) -> list[blocks.Block]
             date_format(decision.endorsed_on) if decision else "",
         ),
     )
-    return [facts, *([blocks.Quote(decision.decision)] if decision else [])]
+    told: list[blocks.Block] = [facts]
+    if decision:
+        told.append(blocks.Quote(decision.decision))
+    if note:
+        told.append(blocks.Text(note))
+    return told
+
+
+def _of_today(decision: EndorsedEdition | None) -> str:
+    """What tells a copy from the document that was endorsed."""
+    if decision is None:
+        return ""
+    return gettext(
+        "This copy was written on %(today)s, with the figures that the register, the "
+        "survey and the linkages gave on that day. What was endorsed is the document "
+        "that is kept with edition %(edition)s."
+    ) % {"today": date_format(timezone.localdate()), "edition": decision.edition}
 
 
 def decision_on(study: Study) -> EndorsedEdition | None:

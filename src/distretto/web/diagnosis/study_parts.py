@@ -297,7 +297,7 @@ def options(study: Study, language: Language) -> list[blocks.Block]:
 
 @part("baseline")
 def baseline_table(study: Study, language: Language) -> list[blocks.Block]:
-    """The values that would be frozen if the study were endorsed today."""
+    """The values that were frozen, or would be if the study were endorsed today."""
     columns = (
         Column("indicator", gettext("Indicator")),
         Column("group", gettext("Of whom")),
@@ -308,7 +308,7 @@ def baseline_table(study: Study, language: Language) -> list[blocks.Block]:
     )
     rows = tuple(
         (each.indicator, each.group, each.value, each.unit, each.n, each.source)
-        for each in baseline.values_for(study)
+        for each in baseline.values_of(study)
     )
     if not rows:
         return []

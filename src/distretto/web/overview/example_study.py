@@ -183,10 +183,9 @@ def _endorse(
         endorsed_on=meeting.day,
         decision=decision.text,
         meeting=meeting,
-        missing=missing_in(study),
         reason=story.reason,
     )
-    studies.endorse(study, endorsement, freeze=_freeze, by=boris)
+    studies.endorse(study, endorsement, gate=missing_in, freeze=_freeze, by=boris)
 
 
 def _freeze(edition: EndorsedEdition) -> studies.Frozen:

@@ -19,7 +19,11 @@ from django.utils.translation import gettext as _
 
 from distretto.notes import is_kept
 from distretto.web.accounts.policy import role_in
-from distretto.web.diagnosis.policy.studies import hidden_evidence, hidden_interviews
+from distretto.web.diagnosis.policy.studies import (
+    hidden_evidence,
+    hidden_interviews,
+    hidden_links,
+)
 from distretto.web.history.models import Change
 from distretto.web.register.contact_policy import hidden_entries, hidden_promises
 from distretto.web.selection.policy.blindness import hidden_fields
@@ -30,10 +34,13 @@ from distretto.web.ui.templatetags.ui import explain
 HIDDEN: dict[str, Callable[[Any], Q]] = {
     "selection.Score": hidden_fields,
     "diagnosis.Evidence": hidden_evidence,
+    "diagnosis.FindingEvidence": hidden_links,
     "diagnosis.Interview": hidden_interviews,
     "register.ContactEntry": hidden_entries,
     "register.Promise": hidden_promises,
 }
+# Of these the name alone tells who spoke, or of what.
+NAMELESS = {"diagnosis.Evidence", "diagnosis.FindingEvidence", "diagnosis.Interview"}
 # What of a record may be of single firms, and is told to the staff only.
 OF_FIRMS = {"selection.Candidate": {"figures"}}
 # Known from the page; what people cannot edit is not told either.
@@ -111,14 +118,14 @@ def _told(
     versions = model.history.in_bulk(list(wanted), field_name="history_id")
     records = model._base_manager.select_related().in_bulk(pks)
     hidden = _hidden(label, model, pks, reader)
-    names = _names(model, versions.values())
+    names = _names(model, versions.values(), reader)
     untold = _untold(label, reader, records)
     return [
         RecordChange(
             label=label,
             pk=pk,
             kind=str(model._meta.verbose_name),
-            name=str(records[pk]),
+            name=_name(label, records[pk], hidden),
             happened=_happened(versions.get(before), versions[after]),
             fields=()
             if pk in hidden
@@ -135,6 +142,11 @@ def _hidden(label: str, model: Any, pks: Iterable[UUID], reader: Any) -> set[UUI
         return set()
     found = model._base_manager.filter(HIDDEN[label](reader), pk__in=list(pks))
     return set(found.values_list("pk", flat=True))
+
+
+def _name(label: str, record: Any, hidden: set[UUID]) -> str:
+    is_nameless = label in NAMELESS and record.pk in hidden
+    return _("in confidence") if is_nameless else str(record)
 
 
 def _untold(label: str, reader: Any, records: Mapping[UUID, Any]) -> set[str]:
@@ -177,8 +189,8 @@ def _fields(
 Names = dict[tuple[type[models.Model], Any], str]
 
 
-def _names(model: Any, versions: Iterable[Any]) -> Names:
-    """The names of all records that these versions point at: one query per kind."""
+def _names(model: Any, versions: Iterable[Any], reader: Any) -> Names:
+    """The names of all records that these versions point at: few queries per kind."""
     wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
     versions = list(versions)
     for field in model._meta.concrete_fields:
@@ -187,12 +199,17 @@ def _names(model: Any, versions: Iterable[Any]) -> Names:
                 getattr(version, field.attname, None) for version in versions
             )
     return {
-        (related, pk): str(record)
+        (related, pk): name
         for related, pks in wanted.items()
-        for pk, record in related._base_manager.select_related()
-        .in_bulk(list(pks - {None}))
-        .items()
+        for pk, name in _named(related, pks - {None}, reader).items()
     }
+
+
+def _named(related: Any, pks: set[Any], reader: Any) -> dict[Any, str]:
+    label = related._meta.label
+    records = related._base_manager.select_related().in_bulk(list(pks))
+    hidden = _hidden(label, related, pks, reader) if label in NAMELESS else set()
+    return {pk: _name(label, record, hidden) for pk, record in records.items()}
 
 
 def _said(field: Any, version: Any, names: Names) -> str | None:

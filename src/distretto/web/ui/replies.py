@@ -45,12 +45,19 @@ def told(refusal: RuleError | ValidationError) -> str:
     return " ".join(refusal.messages)
 
 
-def act(request: HttpRequest, rule: Rule, said: Any, *to: Any) -> HttpResponse:
-    """Call a rule and go to a page, which says what was done or why not."""
+def done(request: HttpRequest, rule: Rule, said: Any = "") -> bool:
+    """Call a rule; the next page says what was done, or why not."""
     try:
         rule()
     except (RuleError, ValidationError) as refusal:
         messages.error(request, told(refusal))
-    else:
+        return False
+    if said:
         messages.success(request, said)
+    return True
+
+
+def act(request: HttpRequest, rule: Rule, said: Any, *to: Any) -> HttpResponse:
+    """Call a rule and go to a page, which says what was done or why not."""
+    done(request, rule, said)
     return redirect(*to)

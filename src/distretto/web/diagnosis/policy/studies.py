@@ -38,8 +38,7 @@ def study_for(user: Any, slug: str, pk: UUID, *, to: str = "view") -> Study:
     if found is None or not may_read(found, programme):
         raise Http404
     found.cluster.programme = programme  # with the user's role
-    found.may_edit = programme.may_edit and not found.is_endorsed  # type: ignore[attr-defined]
-    return found
+    return _with_rights(found)
 
 
 def study_of(cluster: Cluster) -> Study | None:
@@ -53,7 +52,15 @@ def study_of(cluster: Cluster) -> Study | None:
     if found is None or not may_read(found, cluster.programme):
         return None
     found.cluster = cluster
-    return found
+    return _with_rights(found)
+
+
+def _with_rights(study: Study) -> Study:
+    """A study whose programme has the reader's role, with what the reader may do."""
+    programme: Any = study.cluster.programme
+    study.may_edit = programme.may_edit and not study.is_endorsed  # type: ignore[attr-defined]
+    study.may_endorse = may_in(programme, "manage", MAY)  # type: ignore[attr-defined]
+    return study
 
 
 def edition_for(user: Any, slug: str, pk: UUID, number: int) -> EndorsedEdition:
@@ -61,13 +68,20 @@ def edition_for(user: Any, slug: str, pk: UUID, number: int) -> EndorsedEdition:
     programme = register.register_for(user, slug)
     found: EndorsedEdition | None = (
         EndorsedEdition.objects.current()
-        .filter(study=pk, edition=number, study__cluster__programme=programme)
+        .filter(
+            study=pk,
+            edition=number,
+            study__retired_at__isnull=True,
+            study__cluster__programme=programme,
+            study__cluster__retired_at__isnull=True,
+        )
         .select_related("study__cluster", "meeting")
         .first()
     )
     if found is None:
         raise Http404
     found.study.cluster.programme = programme  # with the user's role
+    _with_rights(found.study)
     return found
 
 
@@ -125,6 +139,13 @@ def cause_for(user: Any, slug: str, pk: UUID, *, to: str = "edit") -> Cause:
 def hidden_evidence(user: Any) -> Q:
     """Evidence whose versions are hidden from a reader of the history."""
     return Q(is_confidential=True) & ~Q(study__cluster__programme__in=_staffed(user))
+
+
+def hidden_links(user: Any) -> Q:
+    """The same of what rests on such evidence, because its name has that of both."""
+    return Q(evidence__is_confidential=True) & ~Q(
+        evidence__study__cluster__programme__in=_staffed(user)
+    )
 
 
 def hidden_interviews(user: Any) -> Q:

@@ -26,6 +26,18 @@ def values_for(study: Study) -> list[BaselineValue]:
     return [value for each in _sources for value in each(study)]
 
 
+def values_of(study: Study) -> list[BaselineValue]:
+    """Those that were frozen with an endorsed edition; before that, those known now."""
+    if not study.is_endorsed:
+        return values_for(study)
+    frozen = BaselineValue.objects.current().filter(
+        edition__study=study,
+        edition__edition=study.edition,
+        edition__retired_at__isnull=True,
+    )
+    return list(frozen)
+
+
 @source
 def of_profile(study: Study) -> list[BaselineValue]:
     """The figures that the study uses."""

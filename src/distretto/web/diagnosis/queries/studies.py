@@ -199,7 +199,7 @@ def _missing(study: Study) -> Iterator[str]:
         yield gettext(
             "No wave is named: say whose answers and linkages the study speaks of."
         )
-    elif not study.wave.surveys.current().filter(published__isnull=False).exists():
+    elif not study.wave.surveys.current().filter(PUBLISHED).exists():
         yield gettext(
             "No results of the survey of “%(wave)s” are published: a study shows what "
             "everybody may see."
@@ -222,6 +222,7 @@ def _missing(study: Study) -> Iterator[str]:
         ) % {"count": open_remarks}
 
 
+PUBLISHED = Q(published__isnull=False, published__retired_at__isnull=True)
 LEAST_INTERVIEWS = 10
 QUADRANTS = tuple(Finding.Quadrant)
 

@@ -1,11 +1,15 @@
-"""Interviews, and the evidence that findings rest on."""
+"""Interviews, and the evidence that findings rest on.
+
+Deeds on what was said in confidence name the study: evaluators read the history.
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
 from distretto.errors import RuleError, gettext_noop
 from distretto.web.diagnosis.models import Evidence, Interview, Study
-from distretto.web.diagnosis.rules.studies import changing, changing_part
+from distretto.web.diagnosis.rules.studies import changing, changing_part, held_part
+from distretto.web.history.rules import deed
 from distretto.web.register import arriving
 from distretto.web.register.rules.datasets import check_size
 
@@ -47,14 +51,36 @@ def edit_interview(
 
     Where the consent to be quoted is taken back, what was quoted becomes confidential.
     """
-    with changing_part(interview, "interview.edited", by=by) as held:
+    study = interview.study
+    with changing_part(interview, "interview.edited", by=by, about=study) as held:
         _take(held, INTERVIEW_FACTS, facts)
         if not held.has_consent:
-            for piece in held.evidence.current().exclude(quotation=""):
-                if not piece.is_confidential:
-                    piece.is_confidential = True
-                    piece.save(update_fields=["is_confidential"])
+            _keep_back(held)
     return held
+
+
+def take_consent_back(interview: Interview, *, by: Any) -> Interview:
+    """Note that somebody does not want to be quoted any more.
+
+    Nobody has to wait for the next edition for that: it passes while the study is
+    endorsed. The document that was endorsed stays as it is.
+    """
+    study = interview.study
+    programme = study.cluster.programme
+    with deed("interview.consent_back", by=by, programme=programme, about=study):
+        held: Interview = held_part(interview)
+        held.has_consent = False
+        held.save(update_fields=["has_consent"])
+        _keep_back(held)
+    return held
+
+
+def _keep_back(interview: Interview) -> None:
+    """What was quoted of somebody who does not agree to it becomes confidential."""
+    for piece in interview.evidence.current().exclude(quotation=""):
+        if not piece.is_confidential:
+            piece.is_confidential = True
+            piece.save(update_fields=["is_confidential"])
 
 
 def retire_interview(interview: Interview, *, by: Any) -> Interview:
@@ -62,7 +88,8 @@ def retire_interview(interview: Interview, *, by: Any) -> Interview:
 
     Its evidence goes with it, and findings that rested on that show the gap.
     """
-    with changing_part(interview, "interview.retired", by=by) as held:
+    study = interview.study
+    with changing_part(interview, "interview.retired", by=by, about=study) as held:
         for piece in held.evidence.current():
             _retire_piece(piece)
         held.retire()
@@ -84,7 +111,8 @@ def add_evidence(
     RuleError
         It quotes somebody who did not agree to be quoted, or the file is too large.
     """
-    with changing(study, "evidence.added", by=by, about=facts["title"]) as held:
+    about = study if facts.get("is_confidential") else facts["title"]
+    with changing(study, "evidence.added", by=by, about=about) as held:
         evidence = Evidence(study=held)
         if file is not None:
             check_size(file)
@@ -97,7 +125,9 @@ def add_evidence(
 
 def edit_evidence(evidence: Evidence, facts: Mapping[str, Any], *, by: Any) -> Evidence:
     """Change what is said of a piece of evidence."""
-    with changing_part(evidence, "evidence.edited", by=by) as held:
+    is_confidential = evidence.is_confidential or facts.get("is_confidential")
+    about = evidence.study if is_confidential else evidence
+    with changing_part(evidence, "evidence.edited", by=by, about=about) as held:
         _check_consent(facts)
         _take(held, FACTS, facts)
     return held
@@ -105,7 +135,8 @@ def edit_evidence(evidence: Evidence, facts: Mapping[str, Any], *, by: Any) -> E
 
 def retire_evidence(evidence: Evidence, *, by: Any) -> Evidence:
     """Take a piece of evidence out; findings that rested on it show the gap."""
-    with changing_part(evidence, "evidence.retired", by=by) as held:
+    about = evidence.study if evidence.is_confidential else evidence
+    with changing_part(evidence, "evidence.retired", by=by, about=about) as held:
         _retire_piece(held)
     return held
 

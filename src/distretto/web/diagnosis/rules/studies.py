@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -115,7 +115,7 @@ def answer_remark(note: ReviewNote, *, answer: str, by: Any) -> ReviewNote:
     """Say what came of a remark."""
     study = note.section.study
     with changing(study, "remark.answered", by=by):
-        held: ReviewNote = ReviewNote.objects.select_for_update().get(pk=note.pk)
+        held: ReviewNote = held_part(note)
         held.answer = answer
         held.full_clean()
         held.save(update_fields=["answer"])
@@ -131,21 +131,23 @@ def send_back(study: Study, *, reason: str, by: Any) -> Study:
         held = _held(study)
         _check_status(held, Status.IN_REVIEW)
         held.status, held.sent_back_because = Status.SENT_BACK, reason
+        held.full_clean()
         held.save(update_fields=["status", "sent_back_because"])
     return held
 
 
 @dataclass(frozen=True)
 class Endorsement:
-    """The decision of the commission, and what the gate had found missing."""
+    """The decision of the commission; `reason` is why it does not wait for more."""
 
     endorsed_on: date
     decision: str
     meeting: Meeting | None = None
-    missing: Collection[str] = field(default_factory=tuple)
     reason: str = ""
 
 
+# What is missing of a study, in sentences.
+Gate = Callable[[Study], Collection[str]]
 # The name of the kept document, and the values of the baseline, not saved yet.
 Frozen = tuple[str, Collection[Any]]
 
@@ -154,14 +156,16 @@ def endorse(
     study: Study,
     endorsement: Endorsement,
     *,
+    gate: Gate,
     freeze: Callable[[EndorsedEdition], Frozen],
     by: Any,
 ) -> EndorsedEdition:
     """Freeze an edition as the commission endorsed it, with its baseline.
 
-    `freeze` is called when everything else is right, while nobody else can change the
-    study: document, baseline and record are then of one moment. A gate, no lock: where
-    something is missing, a reason is asked for and kept.
+    `gate` and `freeze` are called while nobody else can change the study, `freeze` when
+    everything else is right: what was missing, document, baseline and record are then
+    of one moment. A gate, no lock: where something is missing, a reason is asked for
+    and kept.
 
     Raises
     ------
@@ -174,14 +178,15 @@ def endorse(
         held = _held(study)
         _check_status(held, Status.IN_REVIEW)
         _check_meeting(held, endorsement.meeting)
-        _check_gate(endorsement)
+        missing = list(gate(held))
+        _check_gate(missing, endorsement.reason)
         edition = EndorsedEdition(
             study=held,
             edition=held.edition,
             meeting=endorsement.meeting,
             endorsed_on=endorsement.endorsed_on,
             decision=endorsement.decision,
-            missing=list(endorsement.missing),
+            missing=missing,
             reason=endorsement.reason,
         )
         edition.pdf, baseline = freeze(edition)
@@ -232,17 +237,27 @@ def changing_part(part: Any, did: str, *, by: Any, about: object = "") -> Iterat
         Somebody has taken it out meanwhile, or the study is endorsed.
     """
     with changing(part.study, did, by=by, about=about or part) as study:
-        held = type(part).objects.select_for_update().get(pk=part.pk)
-        if held.is_retired:
-            raise RuleError(
-                "part_taken_out",
-                gettext_noop(
-                    "“%(what)s” was taken out meanwhile. Load the page again."
-                ),
-                what=str(held),
-            )
+        held = held_part(part)
         held.study = study
         yield held
+
+
+def held_part(part: Any) -> Any:
+    """A record as it stands now, locked until the deed is through.
+
+    Raises
+    ------
+    RuleError
+        Somebody has taken it out meanwhile.
+    """
+    held = type(part).objects.select_for_update(of=("self",)).get(pk=part.pk)
+    if held.is_retired:
+        raise RuleError(
+            "part_taken_out",
+            gettext_noop("“%(what)s” was taken out meanwhile. Load the page again."),
+            what=str(held),
+        )
+    return held
 
 
 def held_study(study: Study) -> Study:
@@ -292,13 +307,13 @@ def _check_meeting(study: Study, meeting: Meeting | None) -> None:
         )
 
 
-def _check_gate(endorsement: Endorsement) -> None:
-    if endorsement.missing and not endorsement.reason.strip():
+def _check_gate(missing: Collection[str], reason: str) -> None:
+    if missing and not reason.strip():
         raise RuleError(
             "gate_without_reason",
             gettext_noop(
                 "%(count)s things are still missing. Say why the study is endorsed all "
                 "the same."
             ),
-            count=len(endorsement.missing),
+            count=len(missing),
         )

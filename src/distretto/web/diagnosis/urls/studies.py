@@ -44,6 +44,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}interviews/add/", evidence.add_interview, name="add-interview"),
     path("interviews/<uuid:pk>/edit/", evidence.edit_interview, name="edit-interview"),
     path(
+        "interviews/<uuid:pk>/consent-back/",
+        evidence.take_consent_back,
+        name="take-consent-back",
+    ),
+    path(
         "interviews/<uuid:pk>/retire/",
         evidence.retire_interview,
         name="retire-interview",

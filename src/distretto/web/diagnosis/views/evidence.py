@@ -79,6 +79,24 @@ def edit_interview(request: HttpRequest, programme: str, pk: UUID) -> HttpRespon
 
 @login_required
 @require_POST
+def take_consent_back(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+    """Note that somebody does not want to be quoted any more."""
+    interview = policy.part_for(Interview, request.user, programme, pk)
+    return act(
+        request,
+        lambda: rules.take_consent_back(interview, by=request.user),
+        gettext(
+            "Nothing of what was said there is quoted from now on. A document that was "
+            "endorsed before stays as it is."
+        ),
+        "diagnosis:interviews",
+        programme,
+        interview.study_id,
+    )
+
+
+@login_required
+@require_POST
 def retire_interview(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Take a conversation out."""
     interview = policy.part_for(Interview, request.user, programme, pk)

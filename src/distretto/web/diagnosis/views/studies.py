@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,7 +15,6 @@ from django.views.decorators.http import (
     require_POST,
 )
 
-from distretto.errors import RuleError
 from distretto.web.diagnosis import study_files, study_parts
 from distretto.web.diagnosis.forms.studies import (
     EndorseForm,
@@ -33,7 +31,7 @@ from distretto.web.diagnosis.queries import studies as queries
 from distretto.web.diagnosis.rules import studies as rules
 from distretto.web.diagnosis.study_sections import BY_KEY, SECTIONS
 from distretto.web.diagnosis.views.frame import frame
-from distretto.web.ui.replies import posted, saved, told
+from distretto.web.ui.replies import act, done, posted, saved
 
 
 @login_required
@@ -46,7 +44,10 @@ def study(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     if found is None:
         if request.method == "POST":
             title = gettext("Diagnostic study of %(cluster)s") % {"cluster": cluster}
-            _do(request, rules.begin_study, cluster, title=title[:200])
+            done(
+                request,
+                lambda: rules.begin_study(cluster, title=title[:200], by=request.user),
+            )
             return redirect("diagnosis:study", programme, pk)
         context = frame(cluster, "study") | {"editions": policy.editions_of(cluster)}
         return render(request, "diagnosis/begin_study.html", context)
@@ -56,10 +57,6 @@ def study(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
 def _study(
     request: HttpRequest, found: Study, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    programme = found.cluster.programme
-    found.may_edit = (  # type: ignore[attr-defined]
-        programme.may_edit and not found.is_endorsed  # type: ignore[attr-defined]
-    )
     context = {
         **study_frame(found),
         "sections": queries.sections_of(found),
@@ -143,7 +140,8 @@ def remark(request: HttpRequest, programme: str, pk: UUID, key: str) -> HttpResp
         raise Http404
     form = WordsForm(request.POST)
     if form.is_valid():
-        _do(request, rules.remark, found, key, text=form.cleaned_data["text"])
+        words = form.cleaned_data["text"]
+        done(request, lambda: rules.remark(found, key, text=words, by=request.user))
     else:
         messages.error(request, gettext("Write a remark, of 4,000 letters at most."))
     return redirect("diagnosis:section", programme, pk, key)
@@ -156,7 +154,8 @@ def answer_remark(request: HttpRequest, programme: str, pk: UUID) -> HttpRespons
     note = policy.remark_for(request.user, programme, pk)
     form = WordsForm(request.POST)
     if form.is_valid():
-        _do(request, rules.answer_remark, note, answer=form.cleaned_data["text"])
+        words = form.cleaned_data["text"]
+        done(request, lambda: rules.answer_remark(note, answer=words, by=request.user))
     else:
         messages.error(request, gettext("Write what came of the remark."))
     key, study_pk = note.section.key, note.section.study_id
@@ -171,11 +170,15 @@ def send_to_commission(request: HttpRequest, programme: str, pk: UUID) -> HttpRe
     form = SendForm(request.POST, study=found)
     if not form.is_valid():
         return _study(request, found, status=422, send_form=form)
-    if _do(request, rules.send_to_commission, found, form.cleaned_data["body"]):
-        messages.success(
-            request, gettext("The study is with the commission; everybody reads it.")
-        )
-    return redirect("diagnosis:study", programme, found.cluster_id)
+    body = form.cleaned_data["body"]
+    return act(
+        request,
+        lambda: rules.send_to_commission(found, body, by=request.user),
+        gettext("The study is with the commission; everybody reads it."),
+        "diagnosis:study",
+        programme,
+        found.cluster_id,
+    )
 
 
 @login_required
@@ -185,7 +188,8 @@ def send_back(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     found = policy.study_for(request.user, programme, pk, to="edit")
     form = WordsForm(request.POST)
     if form.is_valid():
-        _do(request, rules.send_back, found, reason=form.cleaned_data["text"][:2000])
+        reason = form.cleaned_data["text"]
+        done(request, lambda: rules.send_back(found, reason=reason, by=request.user))
     else:
         messages.error(request, gettext("Write what the commission asks for."))
     return redirect("diagnosis:study", programme, found.cluster_id)
@@ -199,13 +203,13 @@ def endorse(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     form = EndorseForm(request.POST, study=found)
     if not form.is_valid():
         return _study(request, found, status=422, endorse_form=form)
-    missing = queries.missing_in(found)
-    endorsement = rules.Endorsement(missing=missing, **form.cleaned_data)
+    endorsement = rules.Endorsement(**form.cleaned_data)
     endorsed = saved(
         form,
         lambda: rules.endorse(
             found,
             endorsement,
+            gate=queries.missing_in,
             freeze=_freeze,
             by=request.user,
         ),
@@ -232,18 +236,8 @@ def _freeze(decision: EndorsedEdition) -> rules.Frozen:
 def revise_study(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Begin the next edition."""
     found = policy.study_for(request.user, programme, pk, to="edit")
-    _do(request, rules.revise_study, found)
+    done(request, lambda: rules.revise_study(found, by=request.user))
     return redirect("diagnosis:study", programme, found.cluster_id)
-
-
-def _do(request: HttpRequest, rule: Any, *arguments: Any, **named: Any) -> bool:
-    """Call a rule; a refusal is told at the head of the next page."""
-    try:
-        rule(*arguments, by=request.user, **named)
-    except (RuleError, ValidationError) as refusal:
-        messages.error(request, told(refusal))
-        return False
-    return True
 
 
 @login_required
