@@ -59,6 +59,22 @@ def test_a_dry_run_enters_nothing(client_of, amina, upload):
     assert "call again" in page
 
 
+@pytest.mark.parametrize("out", ["wave", "cluster", "survey"])
+def test_what_was_taken_out_has_no_answers(client_of, amina, surveyed, taken, out):
+    client = client_of(amina)
+    response = next(iter(taken.values()))
+    pages = [
+        address("answers", surveyed.survey.pk),
+        address("response", response.pk),
+        address("answer-file", AnswerFile.objects.get().pk),
+    ]
+    assert [client.get(page).status_code for page in pages] == [200, 200, 200]
+    record = getattr(surveyed, out)
+    record.retire()
+    record.save()
+    assert [client.get(page).status_code for page in pages] == [404, 404, 404]
+
+
 def test_answers_are_taken_in_and_undone_as_one(taken, boris):
     assert taken["u-1"].answers["workers"] == 12
     assert taken["u-1"].answers["TEC5"] == "supplier fair"

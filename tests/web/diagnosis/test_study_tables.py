@@ -7,6 +7,7 @@ from html import unescape
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from distretto.errors import RuleError
@@ -191,6 +192,23 @@ def test_the_last_value_of_an_indicator_is_the_one_that_counts(amina, study):
     rules.retire_row(FIGURE, first, study=study, by=amina)
     [left] = of_profile(study)
     assert left.value == 120
+
+
+def test_a_row_that_was_taken_out_is_not_changed(amina, study, chain):
+    for change in (
+        lambda: rules.edit_row(STAGE, chain[1], {"name": "x"}, study=study, by=amina),
+        lambda: rules.retire_row(STAGE, chain[1], study=study, by=amina),
+        lambda: rules.save_costs(chain[1], {}, by=amina),
+    ):
+        ChainStage.objects.filter(pk=chain[1].pk).update(retired_at=timezone.now())
+        with pytest.raises(RuleError) as refusal:
+            change()
+        assert refusal.value.code == "part_taken_out"
+    figure_out = rules.add_row(FIGURE, facts("Output", 100), study=study, by=amina)
+    rules.retire_row(FIGURE, figure_out, study=study, by=amina)
+    with pytest.raises(RuleError) as refusal:
+        rules.use_figure(figure_out, reason="", by=amina)
+    assert refusal.value.code == "part_taken_out"
 
 
 def test_an_undecided_indicator_is_named_before_the_endorsement(amina, study):

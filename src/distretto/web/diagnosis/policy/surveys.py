@@ -43,7 +43,7 @@ def form_for(user: Any, slug: str, pk: UUID, *, to: str = "view") -> Form:
 def survey_for(user: Any, slug: str, pk: UUID, *, to: str = "firms") -> Survey:
     """A survey of the programme, with its wave, cluster and questionnaire."""
     programme = programme_for(user, slug, to=to)
-    found = Survey.objects.current().filter(wave__cluster__programme=programme)
+    found = Survey.objects.current().filter(**_in_use("wave", programme))
     found = found.select_related("wave__cluster", "form")
     survey: Survey = one_of(found, pk, programme)
     return survey
@@ -51,37 +51,42 @@ def survey_for(user: Any, slug: str, pk: UUID, *, to: str = "firms") -> Survey:
 
 def sampled_for(user: Any, slug: str, pk: UUID, *, to: str = "edit") -> SampledFirm:
     """A firm of a sample."""
-    programme = programme_for(user, slug, to=to)
-    found = SampledFirm.objects.current().filter(
-        survey__wave__cluster__programme=programme
-    )
-    found = found.select_related("survey__wave__cluster", "survey__form")
-    firm: SampledFirm = one_of(found, pk, programme, within="survey")
+    firm: SampledFirm = _of_survey(SampledFirm, user, slug, pk, to)
     return firm
 
 
 def answer_file_for(user: Any, slug: str, pk: UUID, *, to: str = "firms") -> AnswerFile:
     """An uploaded export of answers."""
-    programme = programme_for(user, slug, to=to)
-    found = AnswerFile.objects.current().filter(
-        survey__wave__cluster__programme=programme
-    )
-    found = found.select_related("survey__wave__cluster", "survey__form", "run")
-    file: AnswerFile = one_of(found, pk, programme, within="survey")
+    file: AnswerFile = _of_survey(AnswerFile, user, slug, pk, to, "run")
     return file
 
 
 def response_for(user: Any, slug: str, pk: UUID, *, to: str = "firms") -> Response:
     """What one respondent answered."""
-    programme = programme_for(user, slug, to=to)
-    found = Response.objects.current().filter(
-        survey__wave__cluster__programme=programme
-    )
-    found = found.select_related(
-        "survey__wave__cluster", "survey__form", "organisation"
-    )
-    response: Response = one_of(found, pk, programme, within="survey")
+    response: Response = _of_survey(Response, user, slug, pk, to, "organisation")
     return response
+
+
+def _of_survey(
+    model: Any, user: Any, slug: str, pk: UUID, to: str, *related: str
+) -> Any:
+    """A record of a survey of the programme, or 404."""
+    programme = programme_for(user, slug, to=to)
+    found = (
+        model.objects.current()
+        .filter(survey__retired_at__isnull=True, **_in_use("survey__wave", programme))
+        .select_related("survey__wave__cluster", "survey__form", *related)
+    )
+    return one_of(found, pk, programme, within="survey")
+
+
+def _in_use(wave: str, programme: Programme) -> dict[str, Any]:
+    """That neither the wave nor its cluster has been taken out; `wave` is the way."""
+    return {
+        f"{wave}__retired_at__isnull": True,
+        f"{wave}__cluster__retired_at__isnull": True,
+        f"{wave}__cluster__programme": programme,
+    }
 
 
 def organisation_of(programme: Programme, pk: str) -> Organisation | None:

@@ -6,7 +6,7 @@ from typing import Any
 from distretto.analysis.diagnosis.problems import problem_tree
 from distretto.errors import InputError, RuleError
 from distretto.web.diagnosis.models import Cause, Problem, Study
-from distretto.web.diagnosis.rules.studies import changing, changing_part
+from distretto.web.diagnosis.rules.studies import changing, changing_part, held_part
 
 FACTS = (
     "statement",
@@ -91,9 +91,10 @@ def _check_no_circle(study: Study, cause: Problem, effect: Problem) -> None:
 def unlink_cause(link: Cause, *, by: Any) -> Cause:
     """Take an arrow back."""
     with changing(link.cause.study, "cause.unlinked", by=by, about=link):
-        link.retire()
-        link.save(update_fields=["retired_at"])
-    return link
+        held: Cause = held_part(link)
+        held.retire()
+        held.save(update_fields=["retired_at"])
+    return held
 
 
 def _take(problem: Problem, facts: Mapping[str, Any]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from distretto.errors import RuleError, gettext_noop
 from distretto.web.diagnosis.models import CostItem, ProfileFigure, Study
 from distretto.web.diagnosis.models.chain import ChainStage
-from distretto.web.diagnosis.rules.studies import changing
+from distretto.web.diagnosis.rules.studies import changing, changing_part, held_part
 from distretto.web.diagnosis.study_rows import FIGURE, RowKind
 from distretto.web.history.models import Record
 
@@ -32,7 +32,7 @@ def edit_row(
 ) -> Record:
     """Change what a row says."""
     with changing(study, "study_row.edited", by=by, about=_name(facts)) as study_held:
-        held: Record = kind.model.objects.select_for_update().get(pk=row.pk)
+        held: Record = held_part(row)
         if isinstance(held, ProfileFigure):
             was = (held.indicator, held.of)
             if was != (facts["indicator"], facts["of"]):
@@ -48,13 +48,14 @@ def retire_row(kind: RowKind, row: Any, *, study: Study, by: Any) -> None:
     """Take a row out, and with it what hangs on it alone: flows and costs of a stage,
     who offers a service. Where one value of an indicator is left, that one is used.
     """
-    with changing(study, "study_row.retired", by=by, about=row) as held:
+    with changing(study, "study_row.retired", by=by, about=row) as study_held:
+        held = held_part(row)
         for part in kind.parts:
-            for each in getattr(row, part).current():
+            for each in getattr(held, part).current():
                 _retire(each)
-        _retire(row)
-        if isinstance(row, ProfileFigure):
-            _use_the_only_one(held, row.indicator, row.of)
+        _retire(held)
+        if isinstance(held, ProfileFigure):
+            _use_the_only_one(study_held, held.indicator, held.of)
 
 
 def use_figure(figure: ProfileFigure, *, reason: str, by: Any) -> ProfileFigure:
@@ -65,8 +66,8 @@ def use_figure(figure: ProfileFigure, *, reason: str, by: Any) -> ProfileFigure:
     RuleError
         There are other values, and no reason is given.
     """
-    with changing(figure.study, "figure.used", by=by, about=figure) as held:
-        others = _alike(held, figure.indicator, figure.of).exclude(pk=figure.pk)
+    with changing_part(figure, "figure.used", by=by) as held:
+        others = _alike(held.study, held.indicator, held.of).exclude(pk=held.pk)
         if others.exists() and not reason.strip():
             raise RuleError(
                 "figure_without_reason",
@@ -74,17 +75,15 @@ def use_figure(figure: ProfileFigure, *, reason: str, by: Any) -> ProfileFigure:
                     "Other sources say something else of “%(indicator)s”. Say why this "
                     "value is the one to use."
                 ),
-                indicator=figure.indicator,
+                indicator=held.indicator,
             )
         for each in others.filter(is_used=True).select_for_update():
             each.is_used = False
             each.save(update_fields=["is_used"])
-        found: ProfileFigure = ProfileFigure.objects.select_for_update().get(
-            pk=figure.pk
-        )
-        found.is_used, found.reason = True, reason.strip()
-        found.save(update_fields=["is_used", "reason"])
-    return found
+        held.is_used, held.reason = True, reason.strip()
+        held.save(update_fields=["is_used", "reason"])
+        used: ProfileFigure = held
+    return used
 
 
 def take_figures(
@@ -105,16 +104,17 @@ def save_costs(
 
     A part of which nothing is told is no longer a part.
     """
-    with changing(stage.study, "costs.saved", by=by, about=stage):
-        there = {each.part: each for each in stage.costs.current().select_for_update()}
+    with changing_part(stage, "costs.saved", by=by) as held:
+        there = {each.part: each for each in held.costs.current().select_for_update()}
         for part, told in cells.items():
             is_told = any(told[name] is not None for name in FIRMS)
             item = there.get(part)
             if item is not None and not is_told:
                 _retire(item)
             elif is_told:
-                _save_cost(item or CostItem(stage=stage, part=part), told)
-    return stage
+                _save_cost(item or CostItem(stage=held, part=part), told)
+        saved: ChainStage = held
+    return saved
 
 
 def _save_cost(item: CostItem, told: Mapping[str, Any]) -> None:
