@@ -10,7 +10,8 @@ from distretto.analysis.diagnosis.value_chain import LESS, MORE, OPEN
 from distretto.errors import gettext_noop, ngettext_noop
 from distretto.formats.charts.language import Language
 from distretto.web.diagnosis.models import ChainStage
-from distretto.web.diagnosis.study_measures import StudyMeasures, number
+from distretto.web.diagnosis.numbers import number
+from distretto.web.diagnosis.study_measures import StudyMeasures
 from distretto.web.diagnosis.study_tables import BENCHMARK, BEST, MEDIAN, part_name
 
 # A difference of the joints that nobody would ask about: rounding.

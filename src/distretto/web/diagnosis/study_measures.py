@@ -4,9 +4,9 @@ Keys are primary keys as text: two stages may have one name.
 """
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 import polars as pl
 
@@ -27,14 +27,10 @@ from distretto.analysis.diagnosis.value_chain import (
     price_build_up,
 )
 from distretto.web.diagnosis.models import ChainFlow, ChainStage, CostItem, Study
+from distretto.web.diagnosis.numbers import number
 from distretto.web.diagnosis.queries.study_rows import StudyRows
 from distretto.web.register import kinds
 from distretto.web.register.queries.organisations import members_of
-
-
-def number(value: Decimal | int | None) -> float | None:
-    """A number as the analysis takes it; unknown stays unknown."""
-    return None if value is None else float(value)
 
 
 @dataclass(frozen=True)
@@ -111,6 +107,15 @@ class StudyMeasures:
 
     def costs_of(self, stage: ChainStage) -> CostStructure:
         """The cost structure of one stage, in the order of the parts."""
+        if stage.pk not in self._costs:
+            self._costs[stage.pk] = self._costs_of(stage)
+        return self._costs[stage.pk]
+
+    @cached_property
+    def _costs(self) -> dict[UUID, CostStructure]:
+        return {}
+
+    def _costs_of(self, stage: ChainStage) -> CostStructure:
         told = {
             each.part: each for each in self.rows.costs if each.stage_id == stage.pk
         }
@@ -190,7 +195,7 @@ PROVISIONS = {
 }
 
 
-def _sum(known: float | None, share: Decimal | None) -> float | None:
+def _sum(known: float | None, share: Any) -> float | None:
     return None if known is None or share is None else known + float(share)
 
 

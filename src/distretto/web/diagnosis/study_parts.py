@@ -13,7 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
 from distretto.formats.charts.language import Language
-from distretto.formats.charts.picture import Column, Picture, Table
+from distretto.formats.charts.picture import Column, Picture, Table, source_line
 from distretto.formats.documents import blocks
 from distretto.formats.problem_tree import Leaf, draw_problem_tree
 from distretto.web.diagnosis.models import Evidence, Study
@@ -154,7 +154,7 @@ def _figure(figure: Any, language: Language) -> str:
         return ""
     value = float(figure.value)
     number = language.number(value) if value.is_integer() else language.short(value)
-    source = ", ".join(str(each) for each in (figure.source, figure.year) if each)
+    source = source_line(figure.source, figure.year)
     return f"{number} {figure.unit} ({source})"
 
 

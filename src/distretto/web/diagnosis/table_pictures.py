@@ -17,8 +17,9 @@ from distretto.formats.charts.value_chain import ChainFlow as DrawnFlow
 from distretto.formats.charts.value_chain import ChainStage as DrawnStage
 from distretto.formats.charts.value_chain import value_chain_map
 from distretto.web.diagnosis.models import ChainStage
+from distretto.web.diagnosis.numbers import number
 from distretto.web.diagnosis.study_checks import FIRM_NAMES
-from distretto.web.diagnosis.study_measures import StudyMeasures, number
+from distretto.web.diagnosis.study_measures import StudyMeasures
 from distretto.web.diagnosis.study_tables import part_name
 from distretto.web.ui.pictures import Shown, page_language, shown
 

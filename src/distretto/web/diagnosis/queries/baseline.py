@@ -1,13 +1,14 @@
 """The values of a cluster as they stand, to be frozen when a study is endorsed."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from distretto.formats.charts.picture import source_line
 from distretto.web.diagnosis.models import BaselineValue, Study
+from distretto.web.diagnosis.numbers import number
 from distretto.web.register.kinds import FIRM
 from distretto.web.register.queries import organisations as register
 
@@ -46,13 +47,11 @@ def of_profile(study: Study) -> list[BaselineValue]:
         BaselineValue(
             key=f"profile:{figure.indicator}"[:160],
             indicator=figure.indicator,
-            value=_float(figure.value),
+            value=number(figure.value),
             unit=figure.unit,
             n=figure.n,
             sample=figure.get_method_display(),
-            source=", ".join(
-                str(each) for each in (figure.source, figure.year) if each
-            )[:300],
+            source=source_line(figure.source, figure.year)[:300],
         )
         for figure in used
     ]
@@ -89,7 +88,3 @@ def of_register(study: Study) -> list[BaselineValue]:
         )
         for key, indicator, value, count in told
     ]
-
-
-def _float(value: Any) -> float | None:
-    return None if value is None else float(value)

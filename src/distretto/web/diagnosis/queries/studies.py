@@ -24,6 +24,7 @@ from distretto.web.diagnosis.models import (
     Section,
     Study,
 )
+from distretto.web.diagnosis.numbers import number
 from distretto.web.diagnosis.study_sections import SECTIONS, SectionKind
 from distretto.web.register.models import Cluster
 
@@ -116,7 +117,7 @@ def ranked_problems(study: Study) -> list[Ranked]:
         return []
     table = pl.DataFrame(
         [
-            (pk, _float(each.share), each.severity, each.feasibility)
+            (pk, number(each.share), each.severity, each.feasibility)
             for pk, each in problems.items()
         ],
         schema={
@@ -132,10 +133,6 @@ def ranked_problems(study: Study) -> list[Ranked]:
         Ranked(problems[row["problem"]], row["priority"], row["rank"])
         for row in rows.iter_rows(named=True)
     ]
-
-
-def _float(value: Any) -> float | None:
-    return None if value is None else float(value)
 
 
 def causes_of(study: Study) -> list[Cause]:

@@ -292,8 +292,11 @@ def _check_status(study: Study, *wanted: str) -> None:
     if study.status not in wanted:
         raise RuleError(
             "study_not_there_yet",
-            gettext_noop("The study is “%(status)s”: this is not its turn."),
+            gettext_noop(
+                "The study is “%(status)s”. This is done while it is “%(wanted)s”."
+            ),
             status=study.get_status_display(),
+            wanted=" / ".join(str(Status(each).label) for each in wanted),
         )
 
 

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from distretto.analysis.diagnosis.cost_structure import FIRMS
 from distretto.errors import RuleError, gettext_noop
 from distretto.web.diagnosis.models import CostItem, ProfileFigure, Study
 from distretto.web.diagnosis.models.chain import ChainStage
 from distretto.web.diagnosis.rules.studies import changing, changing_part, held_part
 from distretto.web.diagnosis.study_rows import FIGURE, RowKind
 from distretto.web.history.models import Record
-
-FIRMS = ("median", "best", "benchmark")
 
 
 def add_row(

@@ -55,7 +55,8 @@ def _check_unused(wave: Wave) -> None:
         raise RuleError(
             "wave_in_use",
             gettext_noop(
-                "“%(wave)s” has answers or linkages. Undo their taking in first."
+                "“%(wave)s” has a survey or linkages. Undo in the history that they "
+                "were entered, and then take the wave out."
             ),
             wave=wave.name,
         )

@@ -1,0 +1,53 @@
+"""The tables of a study (T1 to T5, T9), as numbers: for pages, files and documents."""
+
+from collections.abc import Mapping
+
+from distretto.web.diagnosis.study_tables.chain import (
+    BENCHMARK,
+    BEST,
+    MEDIAN,
+    costs,
+    costs_of_stage,
+    flows,
+    part_name,
+    stages,
+)
+from distretto.web.diagnosis.study_tables.named import Maker, Named
+from distretto.web.diagnosis.study_tables.profile import (
+    benchmarks,
+    profile,
+    profile_on_paper,
+    units,
+)
+from distretto.web.diagnosis.study_tables.services import institutions, services
+
+TABLES: Mapping[str, Maker] = {
+    "profile": profile,
+    "units": units,
+    "stages": stages,
+    "flows": flows,
+    "costs": costs,
+    "institutions": institutions,
+    "services": services,
+    "benchmarks": benchmarks,
+}
+
+__all__ = [
+    "BENCHMARK",
+    "BEST",
+    "MEDIAN",
+    "TABLES",
+    "Maker",
+    "Named",
+    "benchmarks",
+    "costs",
+    "costs_of_stage",
+    "flows",
+    "institutions",
+    "part_name",
+    "profile",
+    "profile_on_paper",
+    "services",
+    "stages",
+    "units",
+]
