@@ -37,6 +37,28 @@ def test_the_map_of_the_example_puts_its_clusters_first(folder: Path) -> None:
     ]
 
 
+def test_the_firms_that_stand_twice_in_the_list_are_found(folder: Path) -> None:
+    """Rows 11, 21 and 31 are written again, in capitals, at the end of the list."""
+    answer = run("register", "duplicates", folder / "marsovia-firms.csv", "--json")
+    pairs = json.loads(answer.stdout)["pairs"]
+    found = {tuple(sorted((each["row"], each["other_row"]))) for each in pairs}
+    assert found == {(12, 122), (22, 123), (32, 124)}
+
+
+def test_the_survey_and_the_linkages_of_the_example_are_read(folder: Path) -> None:
+    """64 firms answered; 120 firms and ten institutions are asked or named."""
+    answers = folder / "marsovia-answers.csv"
+    found = json.loads(run("diagnosis", "answers", answers, "--json").stdout)
+    assert found["settings"]["responses"] == 64
+    assert not found["unplaced"] and not found["problems"]
+    linkages = run(
+        *("diagnosis", "linkages", folder / "marsovia-linkages.csv", "--wave", "now"),
+        *("--actors", folder / "marsovia-actors.csv", "--json"),
+    )
+    [wave] = json.loads(linkages.stdout)["waves"]
+    assert wave["whole"][0]["actors"] == 130
+
+
 def test_the_ranking_of_the_example_is_the_committee_s(folder: Path) -> None:
     """75.58 and 72.83: 25 x (mean over assessors of the weighted scores - 1).
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
+from distretto.example.cluster_files import write_cluster
 from distretto.example.districts import districts_geojson
 from distretto.example.employment import employment
 from distretto.example.selection_round import SelectionRound, selection_round
@@ -16,7 +17,7 @@ SCORES = "lindara-scores.xlsx"
 
 
 def write_example(folder: Path) -> list[Path]:
-    """Write table, boundaries and scores into a folder; the paths written."""
+    """Write the country and its first cluster into a folder; the paths written."""
     folder.mkdir(parents=True, exist_ok=True)
     with atomic_write(folder / EMPLOYMENT) as path:
         employment().write_csv(path)
@@ -24,7 +25,8 @@ def write_example(folder: Path) -> list[Path]:
         path.write_text(json.dumps(districts_geojson()), encoding="utf-8")
     with atomic_write(folder / SCORES) as path:
         scores_sheet(selection_round()).write_excel(path, worksheet="Scores")
-    return [folder / name for name in (EMPLOYMENT, DISTRICTS, SCORES)]
+    country = [folder / name for name in (EMPLOYMENT, DISTRICTS, SCORES)]
+    return country + write_cluster(folder)
 
 
 def scores_sheet(story: SelectionRound) -> pl.DataFrame:

@@ -71,12 +71,14 @@ def _institutions(found: Any) -> str:
     if found is None:
         return ""
     tied = number("_share", _known(found.tied_share))
-    several = number("_share", _known(found.several_types_share))
-    return (
+    told = (
         f"Firms and institutions: {tied} of {found.firms:,} firms have a tie to one; "
-        f"the mean is {number('', _known(found.mean_ties))}; {several} have ties to "
-        "three types or more."
+        f"the mean is {number('', _known(found.mean_ties))}"
     )
+    several = _known(found.several_types_share)
+    if several is not None:
+        told += f"; {number('_share', several)} have ties to three types or more"
+    return f"{told}."
 
 
 def _known(value: float) -> float | None:
