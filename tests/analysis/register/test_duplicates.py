@@ -74,6 +74,22 @@ def test_different_tax_numbers_speak_against_the_same_name():
     assert found.groups.rows() == [(1, 0), (1, 1)]
 
 
+@pytest.mark.parametrize(
+    ("more", "is_shown"),
+    [
+        ({"phone": ["+999 71 1037", "+999 71 2036"]}, True),
+        ({"place": ["Rivanta", "Rivanta"]}, True),
+        ({"place": ["Rivanta", "Tarkesh"]}, False),
+        ({"tax_number": ["998877", "112233"], "phone": ["1037", "2036"]}, False),
+    ],
+)
+def test_a_name_that_stands_there_twice_is_shown(more, is_shown):
+    """Two telephones speak against: without the rule the score is below a half."""
+    firms = pl.DataFrame({"name": ["Bontà Footwear", "Bonta Footwear"], **more})
+    pair = pair_of(duplicates_within(firms), 0, 1)
+    assert (pair is not None and pair["score"] >= 0.5) is is_shown
+
+
 def test_blank_is_unknown_and_says_nothing():
     pair = pair_of(duplicates_within(FIRMS), 2, 3)
     assert pair["tax_number"] is None and pair["tax_number_bits"] == 0

@@ -37,6 +37,8 @@ SAME = 0.9  # from this score on, two records are taken to be the same firm
 POSSIBLE = 0.5  # from this one on, somebody should look
 CAPPED = 0.6  # no more than this where something speaks plainly against
 UNSURE = 0.89  # no more than this where one of the two names a unit and the other none
+# So near, a name that stands there twice is shown.
+NEARBY = {"address": "partly", "distance": "close", "place": "same"}
 USUAL_SHARE = 0.1  # of candidate pairs that are the same firm, before the data speak
 LEAST_WORDS = 3  # and numbers of an address by which records are brought together
 
@@ -91,7 +93,8 @@ def duplicates_within(
     same; all three are found by EM on the candidates [dempster1977]. Names are compared
     by their rare letters [salton1988] and by their words. Different tax numbers or
     units, or a different name without a number in common, keep the score at 0.6 at
-    most; a unit that only one of them names, at 0.89.
+    most; a unit that only one of them names, at 0.89. The same name, with none of
+    these and no other place known, is shown with 0.5 at least.
 
     Parameters
     ----------
@@ -176,8 +179,9 @@ def _duplicates(
     against = _against(compared)
     score = chances(weighed, weights)
     score = np.minimum(score, _most(compared, against))
+    shown = np.maximum(score, _least(compared, against))
     return Duplicates(
-        pairs=_pair_table(pairs, score, compared, weights, against, new, least),
+        pairs=_pair_table(pairs, shown, compared, weights, against, new, least),
         groups=_group_table(pairs, score, same_at, new),
         weights=_weight_table(weights),
         compared=len(pairs),
@@ -236,6 +240,27 @@ def _most(
     for flag in against.values():
         most[flag] = CAPPED
     return most
+
+
+def _least(
+    compared: Compared, against: Mapping[str, NDArray[np.bool_]]
+) -> NDArray[np.float64]:
+    """The lowest score that each pair is shown with.
+
+    Whoever reads a list sees that a name stands there twice, and would trust nothing
+    that passed it over: another telephone is no reason to, another address is one.
+    """
+    levels = compared.levels
+    near = np.ones(len(levels["name"]), dtype=bool)
+    for field in ("address", "distance", "place"):
+        if field in levels:
+            near &= levels[field] <= LEVELS[field].index(NEARBY[field])  # or unknown
+    if "country" in levels:
+        near &= levels["country"] != LEVELS["country"].index("different")
+    alike = (levels["name"] == 0) & near
+    for flag in against.values():
+        alike &= ~flag
+    return np.where(alike, POSSIBLE, 0.0)
 
 
 def _pair_table(
