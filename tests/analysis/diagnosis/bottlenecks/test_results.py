@@ -164,6 +164,23 @@ def test_five_firms_more_may_be_shown():
     assert row(after, category="CRE")["is_hidden"], "of credit it was three more"
 
 
+def test_a_firm_that_took_the_place_of_another_is_not_told():
+    """Firm 9, of score 1, is replaced by firm 10, of score 4.
+
+    Means were 24/10 and would be 27/10: ten times the difference, 3, is firm 10's score
+    less firm 9's, and with scores from 0 to 4 firm 10's is 3 or 4.
+    """
+    before = found(keep_members=True)
+    assert row(before.categories, category="TEC")["mean"] == pytest.approx(2.4)
+    newcomer = TABLE.tail(1).with_columns(
+        response=pl.lit("newcomer"), t=pl.lit(4.0), seen_t=pl.lit(1.0)
+    )
+    now = pl.concat([TABLE.head(9), newcomer])
+    assert row(found(now).categories, category="TEC")["mean"] == pytest.approx(2.7)
+    after = row(found(now, released=before.members).categories, category="TEC")
+    assert (after["mean"], after["severe_share"], after["seen_mean"]) == (None,) * 3
+
+
 def test_what_firms_say_is_held_against_earlier_results():
     """Firm 9 has no score and says 3: 10 * 1.2 less 9 * 1 would be what it says."""
     unscored = TABLE.with_columns(t=pl.Series([4.0, 4, 3, 3, 3, 3, 1, 1, 1, None]))

@@ -12,7 +12,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from distretto.analysis.diagnosis.bottlenecks.hidden import hidden_cells, is_told
+from distretto.analysis.diagnosis.bottlenecks.hidden import (
+    hidden_cells,
+    told_firms,
+)
 
 Bools = NDArray[np.bool_]
 Members = Mapping[str, frozenset[str]]
@@ -79,7 +82,8 @@ class Guard:
     def bits(self, firms: frozenset[str]) -> int:
         """The firms of an earlier cell, as `Cells.firms` has those of this result."""
         is_there = np.zeros(len(self.place), dtype=bool)
-        is_there[[self.place[key] for key in firms]] = True
+        places = map(self.place.__getitem__, firms)
+        is_there[np.fromiter(places, dtype=np.int64, count=len(firms))] = True
         packed = np.packbits(is_there, bitorder="little")
         return int.from_bytes(packed.tobytes(), "little")
 
@@ -126,22 +130,25 @@ def _told_before(
     earlier: Sequence[frozenset[str]],
     guard: Guard,
 ) -> Bools:
-    """Cells that tell a few firms beside what was shown before."""
+    """Cells that tell a few firms beside what was shown before; the whole is first."""
     told = np.zeros(len(firms), dtype=bool)
     for each in earlier:
-        apart = np.abs(counts - len(each))
-        near = np.flatnonzero((apart > 0) & (apart < guard.fewest) & ~told).tolist()
-        if not near:
+        if told[0]:  # The whole takes all its groups along.
+            break
+        # Where the counts are further apart, so are the firms.
+        near = (np.abs(counts - len(each)) < guard.fewest) & ~told
+        if not near.any():
             continue
         there = guard.bits(each)
-        told[near] = [is_told(firms[cell], there) for cell in near]
+        for cell in np.flatnonzero(near).tolist():
+            told[cell] = told_firms(firms[cell], there, guard.fewest) > 0
     return told
 
 
 def _hide_told(
     firms: Sequence[int], counts: NDArray[np.float64], hidden: Bools, fewest: int
 ) -> None:
-    """Hide the smallest cell that another holds with a few firms more.
+    """Hide the smallest cell that tells a few firms beside a larger one.
 
     Only one: what protects it may hide the others that tell.
     """
@@ -149,10 +156,9 @@ def _hide_told(
     order = shown[np.argsort(counts[shown], kind="stable")].tolist()
     for number, small in enumerate(order):
         for large in order[number + 1 :]:
-            apart = counts[large] - counts[small]
-            if apart >= fewest:
+            if counts[large] - counts[small] >= fewest:
                 break
-            if apart > 0 and is_told(firms[small], firms[large]):
+            if told_firms(firms[small], firms[large], fewest):
                 hidden[small] = True
                 return
 
