@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,16 +95,24 @@ def cell_name(subject: str, text: Text) -> str:
 
 
 def hidden_of(
-    subject: str, known: Bools, tables: Sequence[Cells], guard: Guard
+    subject: str,
+    known: Bools,
+    tables: Sequence[Cells],
+    guard: Guard,
+    *,
+    less: tuple[Bools, Bools] | None = None,
 ) -> list[Bools]:
     """Which cells of each table are hidden, for one subject; the whole comes first.
 
     Hidden are cells of few firms, those that tell a few beside earlier results or
-    beside each other, and whatever would give a hidden cell back.
+    beside each other, and whatever would give a hidden cell back. Of a figure that is
+    one less another, `less` are the firms of the two, who may tell a few beside it.
     """
     firms = [one for each in tables for one in each.firms(known)]
     counts = np.array([one.bit_count() for one in firms], dtype=float)
     hidden = _told_before(firms, counts, guard.earlier.get(subject, []), guard)
+    if less is not None:
+        hidden |= _told_by_terms(tables, *less, guard.fewest)
     ends = np.cumsum([len(each.texts) for each in tables])[:-1]
     # Views: what is hidden in a part is hidden in all.
     parts, sizes = np.split(hidden, ends), np.split(counts, ends)
@@ -143,6 +152,23 @@ def _told_before(
         for cell in np.flatnonzero(near).tolist():
             told[cell] = told_firms(firms[cell], there, guard.fewest) > 0
     return told
+
+
+def _told_by_terms(
+    tables: Sequence[Cells], one: Bools, other: Bools, fewest: int
+) -> Bools:
+    """Tables where a difference tells a few firms beside the two it is of.
+
+    The one less the other less their difference is of those who gave one of the two
+    alone. In a table with such a cell all are told: hidden cells that the whole less
+    the shown ones gives back together would tell the same few.
+    """
+    told = (
+        any(map(told_firms, each.firms(one), each.firms(other), repeat(fewest)))
+        for each in tables
+    )
+    sizes = [len(each.texts) for each in tables]
+    return np.repeat(np.fromiter(told, dtype=bool, count=len(tables)), sizes)
 
 
 def _hide_told(

@@ -56,7 +56,8 @@ class Bottlenecks:
     """What a survey says of the bottlenecks of a cluster.
 
     Hidden figures are null, and so is how many firms are behind them. What firms say
-    and the gap are hidden with the rest, and where their own firms are few.
+    and the gap are hidden with the rest, and where their own firms are few; a gap also
+    where few firms gave one of the two answers alone.
 
     Attributes
     ----------
@@ -326,10 +327,21 @@ def _hidden(study: _Study, tables: Sequence[Cells]) -> list[_Hidden]:
     for measure, (suffix, _) in _SUBJECTS.items():
         for place, name in enumerate(study.names):
             known = study.known(measure, place)
-            columns = hidden_of(name + suffix, known, tables, study.guard)
+            columns = hidden_of(
+                name + suffix,
+                known,
+                tables,
+                study.guard,
+                less=_terms(study, place) if measure == "gap" else None,
+            )
             for each, column in zip(found, columns, strict=True):
                 each[measure][:, place] = column
     return [_Hidden(each) for each in found]
+
+
+def _terms(study: _Study, place: int) -> tuple[Bools, Bools]:
+    """The firms behind the two figures that a gap is the difference of."""
+    return study.known("seen_mean", place), study.known("mean", place)
 
 
 def _members(

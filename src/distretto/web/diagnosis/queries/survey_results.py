@@ -33,7 +33,7 @@ ROWS_KEPT = 2000
 # Of the draw of second interviews, until somebody asks for another.
 SEED = 1
 # Of what is kept: another number makes all of it anew.
-EDITION = 3
+EDITION = 4
 
 
 @dataclass(frozen=True)
