@@ -339,20 +339,6 @@ def test_colours_of_few_firms_are_no_colours(programme, wave, cluster):
     assert "Nordby" not in pictures.drawn(held, asked, **how, fewest=5).drawing
 
 
-@pytest.mark.parametrize(
-    ("groups", "few"),
-    [
-        ("aaaaabbbbb", ""),
-        ("aaaaabb", "ba"),  # two alone would be told by what they are not
-        ("aaaaaabbbbbbcccdd", "dc"),
-        ("aaaaaabbbbbcd", "cdb"),
-    ],
-)
-def test_small_groups_are_joined_until_they_are_no_longer_small(groups, few):
-    """Fewest five: worked out by hand, from the smallest group on."""
-    assert "".join(pictures._few_of(list(groups), 5)) == few
-
-
 def test_few_firms_of_an_institution_are_not_counted_for_others(
     client_of, person_as, amina, wave, cluster
 ):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date
 from decimal import Decimal
 from html import unescape
 
@@ -24,6 +25,7 @@ from distretto.web.diagnosis.models import (
     UnitType,
 )
 from distretto.web.diagnosis.queries.baseline import of_profile
+from distretto.web.diagnosis.queries.offered_figures import offered
 from distretto.web.diagnosis.queries.studies import missing_in
 from distretto.web.diagnosis.queries.study_rows import StudyRows
 from distretto.web.diagnosis.rules import study_rows as rules
@@ -146,6 +148,21 @@ def test_the_register_offers_what_it_has_counted(client_of, amina, study, progra
     assert (taken.value, taken.n, taken.method) == (6, 6, "census")
     assert taken.source == "Register of the programme"
     assert "there already" not in text(client.get(address("study-profile", study.pk)))
+
+
+def test_a_size_class_of_few_firms_is_not_told_by_the_others(study, programme):
+    """Classes of 3, 6 and 7 firms: 16 less 6 and 7 would be the three."""
+    for number, employees in enumerate([2] * 3 + [10] * 6 + [50] * 7):
+        firm = Organisation.objects.create(
+            programme=programme, name=f"Firm {number}", employees=employees
+        )
+        ClusterMember.objects.create(cluster=study.cluster, organisation=firm)
+    offers = {
+        each.indicator: each.value
+        for each in offered(study, [], date(2026, 3, 2))
+        if each.unit == "firms"
+    }
+    assert offers == {"Firms": 16, "Firms of the size class “Medium”": 7}
 
 
 def test_a_sum_over_some_firms_is_no_total(client_of, amina, study, programme):
