@@ -293,6 +293,28 @@ def test_a_questionnaire_that_results_were_published_by_stays(answered, amina):
     assert changed.pk != surveyed.form.pk
 
 
+def test_what_firms_see_stands_there_without_a_measure(client_of, amina, answered):
+    """Credit is not measured: eight of sixteen say 4 and eight 2, a mean of 3."""
+    surveyed = answered(range(16))
+    for number, each in enumerate(Response.objects.order_by("key")):
+        each.answers |= {"seen_CRE": "4" if number % 2 else "2"}
+        each.save()
+    obstacles = [
+        block.code
+        for block in FORM.blocks
+        if not any(question.code.startswith("CRE") for question in block.questions)
+    ]
+    surveys.edit_survey(surveyed.survey, surveyed.form, obstacles, by=amina)
+    content = queries.results_of(surveyed.survey)
+    [credit] = [
+        row for row in content["tables"]["categories"] if row["category"] == "CRE"
+    ]
+    assert (credit["indicators"], credit["seen_mean"]) == (0, 3)
+    page = text(client_of(amina).get(address("results", surveyed.survey.pk)))
+    line = page.split(FORM.label(FORM.categories["CRE"], "en"))[1].split("</tr>")[0]
+    assert "not asked" in line and ">3.00<" in line
+
+
 def test_few_answers_are_not_published(answered, amina):
     survey = answered(range(4)).survey
     with pytest.raises(RuleError) as refusal:

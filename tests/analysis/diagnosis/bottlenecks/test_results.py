@@ -210,6 +210,31 @@ def test_the_gap_of_one_firm_is_hidden():
     assert row(found(answers, fewest=0).categories, category="TEC")["gap"] == 2
 
 
+def test_what_firms_see_is_told_where_nothing_was_measured():
+    """Nothing measures roads: two of ten say 4, eight 1, a mean of 16/10."""
+    table = TABLE.with_columns(seen_r=pl.Series([4.0] * 2 + [1.0] * 8))
+    asked = {**SEEN, "ROA": "seen_r", "SEA": "seen_s"}
+    result = bottlenecks(table, INDICATORS, seen=asked, by=["size"])
+    assert result.categories["category"].to_list() == ["TEC", "LAB", "CRE", "ROA"]
+    roads = row(result.categories, category="ROA")
+    assert (roads["seen_mean"], roads["seen_severe_share"]) == (1.6, 0.2)
+    assert (roads["seen_firms"], roads["is_hidden"]) == (10, False)
+    # Nothing was asked, and so nothing is known, nor anybody short of answers.
+    assert (roads["indicators"], roads["firms"], roads["not_enough"]) == (0, 0, None)
+    assert (roads["mean"], roads["severe_share"], roads["gap"]) == (None,) * 3
+    micro = row(result.groups, category="ROA", group="micro")
+    assert micro["seen_mean"] == pytest.approx((4 + 4 + 1 + 1 + 1) / 5)
+
+
+def test_of_few_who_see_something_nothing_is_told_without_a_measure_either():
+    table = TABLE.with_columns(seen_r=pl.Series([4.0] * 4 + [None] * 6))
+    roads = row(
+        bottlenecks(table, INDICATORS, seen={"ROA": "seen_r"}).categories,
+        category="ROA",
+    )
+    assert (roads["seen_mean"], roads["seen_firms"]) == (None, None)
+
+
 def test_a_gap_that_tells_who_gave_one_answer_alone_is_hidden():
     """Of credit ten firms say 4 and eight have a score, of mean 6/8.
 

@@ -145,7 +145,7 @@ def _told_before(
         if told[0]:  # The whole takes all its groups along.
             break
         # Where the counts are further apart, so are the firms.
-        near = (np.abs(counts - len(each)) < guard.fewest) & ~told
+        near = (np.abs(counts - len(each)) < guard.fewest) & (counts > 0) & ~told
         if not near.any():
             continue
         there = guard.bits(each)

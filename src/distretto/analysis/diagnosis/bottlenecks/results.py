@@ -62,8 +62,9 @@ class Bottlenecks:
     Attributes
     ----------
     categories : polars.DataFrame, one row per category, the most severe first
-        `category`; `indicators`, how many were asked; `firms`, those with a score, and
-        `not_enough`, those who answered too little; then `mean` (0 to 4),
+        `category`; `indicators`, how many were asked, 0 where firms were asked only
+        how they see it; `firms`, those with a score, and `not_enough`, those who
+        answered too little (null where nothing was asked); then `mean` (0 to 4),
         `severe_share`, `seen_mean`, `seen_severe_share`, `gap` (seen less measured, of
         firms with both), each with `_low` and `_high`; `seen_firms`; `first_share` and
         `named_share`, of firms that name it as the biggest obstacle or among the three
@@ -222,12 +223,14 @@ def bottlenecks(
         interpolated=interpolated,
     )
     scored = category_scores(judged, least_answered=least_answered)
-    names = tuple(scored.asked)
+    seen = {name: code for name, code in (seen or {}).items() if code in table.columns}
+    # What firms say of a category is told of those without any measure too.
+    names = (*scored.asked, *(name for name in seen if name not in scored.asked))
     keys = table[response].cast(pl.String).to_numpy().astype(object)
     study = _Study(
         keys=keys,
         names=names,
-        measures=_measures(table, scored.table, names, seen or {}, severe),
+        measures=_measures(table, scored.table, names, seen, severe),
         design=design_of(table, weight, stratum, population),
         level=level,
         guard=Guard(keys, released or {}, fewest),
@@ -272,13 +275,9 @@ def _measures(
     seen: Mapping[str, str],
     severe: float,
 ) -> Mapping[str, Floats]:
-    there = {name: seen[name] for name in names if seen.get(name) in table.columns}
-    check_quantities(table, there.values())
-    measured = matrix_of(scores, names)
-    said = np.full(measured.shape, np.nan)
-    for place, name in enumerate(names):
-        if name in there:
-            said[:, place] = matrix_of(table, [there[name]])[:, 0]
+    check_quantities(table, seen.values())
+    measured = _matrix(scores, {name: name for name in scores.columns}, names)
+    said = _matrix(table, seen, names)
     return {
         "mean": measured,
         "severe_share": _at_least(measured, severe),
@@ -286,6 +285,16 @@ def _measures(
         "seen_severe_share": _at_least(said, severe),
         "gap": said - measured,
     }
+
+
+def _matrix(
+    table: pl.DataFrame, columns: Mapping[str, str], names: tuple[str, ...]
+) -> Floats:
+    """The column of each category, NaN where it has none."""
+    found = np.full((table.height, len(names)), np.nan)
+    there = [place for place, name in enumerate(names) if name in columns]
+    found[:, there] = matrix_of(table, [columns[names[place]] for place in there])
+    return found
 
 
 def _at_least(values: Floats, severe: float) -> Floats:
@@ -378,15 +387,22 @@ def _estimated(study: _Study, cells: Cells, hidden: _Hidden) -> pl.DataFrame:
 def _ranked(
     whole: pl.DataFrame, asked: Mapping[str, int], named: pl.DataFrame, study: _Study
 ) -> pl.DataFrame:
-    """The categories, the most severe first; hidden ones last."""
-    counted = pl.Series("indicators", [asked[name] for name in study.names])
+    """The categories, the most severe first; then what was not measured, and hidden."""
+    counts = [asked.get(name, 0) for name in study.names]
+    counted = pl.Series("indicators", counts, dtype=pl.Int64)
     is_shown = ~pl.col("is_hidden")
-    lacking = pl.when(is_shown).then(len(study.keys) - pl.col("firms"))
+    is_asked = is_shown & (pl.col("indicators") > 0)
+    lacking = pl.when(is_asked).then(len(study.keys) - pl.col("firms"))
     return (
-        whole.with_columns(counted, not_enough=lacking)
+        whole.with_columns(counted)
+        .with_columns(not_enough=lacking)
         .join(named, on="category", how="left", maintain_order="left")
         .with_columns(pl.when(is_shown).then(pl.col("first_share", "named_share")))
-        .sort("severe_share", "mean", descending=True, nulls_last=True)
+        .sort(
+            *("severe_share", "mean", "seen_severe_share", "seen_mean"),
+            descending=True,
+            nulls_last=True,
+        )
     )
 
 
