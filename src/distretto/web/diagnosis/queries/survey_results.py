@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -35,14 +34,6 @@ ROWS_KEPT = 2000
 SEED = 1
 # Of what is kept: another number makes all of it anew.
 EDITION = 4
-
-
-@dataclass(frozen=True)
-class Published:
-    """What was given out: its tables, when, and of how many responses."""
-
-    content: Mapping[str, Any]
-    record: PublishedResults
 
 
 def results_of(survey: Survey) -> dict[str, Any]:
