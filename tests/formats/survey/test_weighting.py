@@ -50,3 +50,12 @@ def test_size_classes_are_by_workers():
         *("micro", "small", "small", "medium", "medium", "large"),
         None,
     ]
+
+
+def test_size_classes_may_be_those_of_a_country():
+    wide = pl.DataFrame({"workers": [4.0, 5, 19, 20, 300, None]})
+    found = with_size_class(wide, {"tiny": 0, "small": 5, "large": 20})
+    assert found["size_class"].to_list() == [
+        *("tiny", "small", "small", "large", "large"),
+        None,
+    ]

@@ -7,6 +7,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from distretto.web.accounts.models import Programme, User
@@ -32,6 +34,18 @@ def address() -> Callable[..., str]:
 def text() -> Callable[[Any], str]:
     """What a page says, with its quotation marks."""
     return lambda response: unescape(response.content.decode())
+
+
+@pytest.fixture
+def asked_of_database() -> Callable[[Callable[[], Any]], int]:
+    """How many queries some work asks."""
+
+    def count(work: Callable[[], Any]) -> int:
+        with CaptureQueriesContext(connection) as found:
+            work()
+        return len(found)
+
+    return count
 
 
 @pytest.fixture

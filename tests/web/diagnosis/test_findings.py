@@ -57,7 +57,8 @@ def test_a_finding_rests_on_evidence(client_of, amina, study, address, text):
     client = client_of(amina)
     client.post(address("add-finding", study.pk), sent | {"evidence": [str(piece.pk)]})
     page = text(client.get(address("board", study.pk)))
-    assert "1 piece of evidence" in page and "TEC" in page
+    assert "1 piece of evidence" in page
+    assert '<span class="chip chip-quiet">Technology' in page
     finding = Finding.objects.get()
     client.post(address("edit-finding", finding.pk), sent)
     assert "no evidence" in text(client.get(address("board", study.pk)))
@@ -167,7 +168,7 @@ def test_problems_are_ranked_and_their_causes_drawn(
 ):
     client = client_of(amina)
     for statement, percent in (("Rejects", "60"), ("Old machines", "20")):
-        sent = {"statement": statement, "percent": percent}
+        sent = {"statement": statement, "percent": percent, "bottleneck": "TEC"}
         sent |= {"severity": "4", "feasibility": "3"}
         client.post(address("add-problem", study.pk), sent)
     effect, cause = Problem.objects.order_by("-share")
@@ -177,6 +178,7 @@ def test_problems_are_ranked_and_their_causes_drawn(
     page = text(client.get(address("problems", study.pk)))
     # 0.6 × 4 × 3 / 25 = 0.288
     assert "0.29" in page and "<svg" in page
+    assert "Technology" in page and ">TEC<" not in page
     answer = client.post(
         address("link-cause", study.pk), {"cause": effect.pk, "effect": cause.pk}
     )

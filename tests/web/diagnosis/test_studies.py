@@ -26,7 +26,7 @@ from distretto.web.diagnosis.rules import studies as rules
 from distretto.web.diagnosis.study_sections import SECTIONS
 from distretto.web.history.models import Deed
 from distretto.web.history.rules import undo
-from distretto.web.register.models import Body
+from distretto.web.register.models import Body, ClusterMember, Organisation
 
 ENDORSED = rules.Endorsement(
     endorsed_on=date(2026, 5, 4),
@@ -350,14 +350,15 @@ def test_a_wave_that_a_study_speaks_of_stays(study, cluster, amina):
     assert refusal.value.code == "wave_of_a_study"
 
 
-def test_counts_of_few_are_added_up():
-    from distretto.web.diagnosis.study_parts import few_together
-
-    # Small 2 is too few; with the 1 unknown it is still too few: micro joins them.
-    counts = {"Micro": 6, "Small": 2, "Medium": 9, "Unknown": 1}
-    assert few_together(counts, 5) == {"Medium": 9, "Others and unknown": 9}
-    assert few_together({"Micro": 6, "Medium": 9}, 5) == {"Micro": 6, "Medium": 9}
-    assert few_together({"Micro": 2}, 5) == {"Others and unknown": 2}
+def test_the_fact_sheet_tells_no_size_of_few_firms(study, programme):
+    """Classes of 3, 6 and 7 firms: 16 less 6 and 7 would be the three."""
+    for number, employees in enumerate([2] * 3 + [10] * 6 + [50] * 7):
+        firm = Organisation.objects.create(
+            programme=programme, name=f"Firm {number}", employees=employees
+        )
+        ClusterMember.objects.create(cluster=study.cluster, organisation=firm)
+    [sheet] = study_parts.facts(study, ENGLISH)
+    assert ("Firms by size", "Medium 7, Others and unknown 9") in sheet.pairs
 
 
 def test_the_fact_sheet_is_of_this_cluster_alone(study):

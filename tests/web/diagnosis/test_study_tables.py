@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date
 from decimal import Decimal
 from html import unescape
 
@@ -25,6 +26,7 @@ from distretto.web.diagnosis.models import (
     UnitType,
 )
 from distretto.web.diagnosis.queries.baseline import of_profile
+from distretto.web.diagnosis.queries.offered_figures import offered
 from distretto.web.diagnosis.queries.studies import missing_in
 from distretto.web.diagnosis.queries.study_rows import StudyRows
 from distretto.web.diagnosis.rules import study_rows as rules
@@ -147,6 +149,21 @@ def test_the_register_offers_what_it_has_counted(client_of, amina, study, progra
     assert (taken.value, taken.n, taken.method) == (6, 6, "census")
     assert taken.source == "Register of the programme"
     assert "there already" not in text(client.get(address("study-profile", study.pk)))
+
+
+def test_a_size_class_of_few_firms_is_not_told_by_the_others(study, programme):
+    """Classes of 3, 6 and 7 firms: 16 less 6 and 7 would be the three."""
+    for number, employees in enumerate([2] * 3 + [10] * 6 + [50] * 7):
+        firm = Organisation.objects.create(
+            programme=programme, name=f"Firm {number}", employees=employees
+        )
+        ClusterMember.objects.create(cluster=study.cluster, organisation=firm)
+    offers = {
+        each.indicator: each.value
+        for each in offered(study, [], date(2026, 3, 2))
+        if each.unit == "firms"
+    }
+    assert offers == {"Firms": 16, "Firms of the size class “Medium”": 7}
 
 
 def test_a_sum_over_some_firms_is_no_total(client_of, amina, study, programme):
@@ -404,11 +421,50 @@ def test_every_table_comes_as_csv_and_excel(client_of, amina, study, chain, matr
     )
 
 
-def test_parts_for_the_document(study, chain, matrix, django_assert_max_num_queries):
+def grown(study, chain, matrix, count=12):
+    """The same tables with many rows more of each kind."""
+    before = chain[1]
+    for number in range(count):
+        for value in (60, 75):
+            ProfileFigure.objects.create(
+                **figure(f"Figure {number}", value), study=study
+            )
+        ProfileFigure.objects.create(
+            **figure(f"Figure {number}", 9, of="Varanasi"), study=study
+        )
+        UnitType.objects.create(study=study, name=f"Unit {number}", count=4)
+        stage = ChainStage.objects.create(
+            study=study, name=f"Stage {number}", order=4 + number, price_out=number
+        )
+        ChainFlow.objects.create(source_stage=before, target_stage=stage, share="0.1")
+        CostItem.objects.create(stage=stage, part="labour", median=5, best=4)
+        service = Service.objects.create(study=study, name=f"Service {number}")
+        for institution in Organisation.objects.exclude(kind="firm"):
+            ServiceProvision.objects.create(
+                service=service, institution=institution, quality=3
+            )
+        before = stage
+
+
+def parts_of(study):
+    parts = study_files.study_parts
+    # Read anew: a study keeps what was read of it.
+    fresh = Study.objects.get(pk=study.pk)
+    return {key: parts.blocks_of(fresh, [key], ENGLISH) for key in KEYS}
+
+
+def test_the_queries_of_the_document_do_not_grow(
+    study, chain, matrix, asked_of_database
+):
+    grown(study, chain, matrix, 1)
+    few = asked_of_database(lambda: parts_of(study))
+    grown(study, chain[:1] * 2, matrix)
+    assert asked_of_database(lambda: parts_of(study)) == few
+
+
+def test_parts_for_the_document(study, chain, matrix):
     CostItem.objects.create(stage=chain[1], part="labour", median=5)
-    with django_assert_max_num_queries(17):
-        parts = study_files.study_parts
-        kinds = {key: parts.blocks_of(study, [key], ENGLISH) for key in KEYS}
+    kinds = parts_of(study)
     assert type(kinds["chain"][0]).__name__ == "Picture"
     assert any(isinstance(each, Listing) for each in kinds["institutions"])
     assert kinds["profile"] == [] and kinds["units"] == []
@@ -436,15 +492,20 @@ def test_rows_of_an_endorsed_study_stay_through_the_history(amina, boris, study)
     assert refusal.value.code == "study_endorsed"
 
 
-def test_pages_ask_a_constant_number_of_queries(
-    client_of, amina, study, chain, matrix, django_assert_max_num_queries
+@pytest.mark.parametrize("page", KEYS)
+def test_the_queries_of_a_page_do_not_grow(
+    client_of, amina, study, chain, matrix, page, asked_of_database
 ):
     client = client_of(amina)
-    for page in KEYS:
-        client.get(address(f"study-{page}", study.pk))  # caches are warm
-        with django_assert_max_num_queries(22):
-            answer = client.get(address(f"study-{page}", study.pk))
-        assert answer.status_code == 200
+    grown(study, chain, matrix, 1)
+
+    def read():
+        assert client.get(address(f"study-{page}", study.pk)).status_code == 200
+
+    read()  # what is kept for all pages is kept now
+    few = asked_of_database(read)
+    grown(study, chain[:1] * 2, matrix)
+    assert asked_of_database(read) == few
 
 
 def test_another_programmes_study_is_not_there(client_of, dora, study, chain):

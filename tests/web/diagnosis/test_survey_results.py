@@ -1,30 +1,39 @@
 """Results are those of the library; few firms are hidden; given out for good."""
 
+from dataclasses import replace
 from html import unescape
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from distretto.analysis.diagnosis.bottlenecks.results import bottlenecks
 from distretto.errors import RuleError
+from distretto.formats.charts.language import ENGLISH
 from distretto.formats.questionnaire import bottleneck_questionnaire
 from distretto.formats.survey.found import REPEATED
 from distretto.formats.survey.kept import KeptResponse, responses_from
 from distretto.notes import Note, recalled
 from distretto.web.accounts.models import Role
-from distretto.web.diagnosis.models import PublishedResults, Response
+from distretto.web.diagnosis import survey_parts
+from distretto.web.diagnosis.models import PublishedResults, Response, Study
 from distretto.web.diagnosis.queries import survey_results as queries
 from distretto.web.diagnosis.queries.samples import Plan
+from distretto.web.diagnosis.rules import questionnaires, samples, surveys
 from distretto.web.diagnosis.rules import responses as response_rules
-from distretto.web.diagnosis.rules import samples
 from distretto.web.diagnosis.rules import survey_results as rules
+from distretto.web.diagnosis.survey_pictures import size_names
 from distretto.web.history.models import Deed
 from distretto.web.history.rules import deed, undo
 from distretto.web.overview.history_words import record_changes, spans_of
+from distretto.web.register.kinds import SizeClass, words_of
 from distretto.web.register.models import Place
+from distretto.web.register.rules.settings import change_settings
 
 pytestmark = pytest.mark.usefixtures("files_aside")
 FORM = bottleneck_questionnaire()
+POWER = "Power and roads"
 
 
 def address(page, *arguments):
@@ -183,6 +192,132 @@ def test_others_see_what_was_published_alone(client_of, person_as, amina, answer
     assert observer.get(address("answers", surveyed.survey.pk)).status_code == 403
 
 
+def two_classes(programme, amina, border):
+    classes = (SizeClass("house", "Household", 0), SizeClass("work", "Shop", border))
+    change_settings(
+        programme, replace(words_of(programme), size_classes=classes), by=amina
+    )
+
+
+def sizes_shown(content):
+    return {
+        row["group"]: row["firms"]
+        for row in content["tables"]["groups"]
+        if (row["variable"], row["category"]) == ("size_class", "INF")
+    }
+
+
+def test_results_by_size_are_in_the_classes_of_the_programme(
+    client_of, amina, answered, programme
+):
+    """Twelve firms of 7 persons, and four of 200, too few, are five and eleven now."""
+    two_classes(programme, amina, 10)
+    survey = answered(range(16)).survey
+    one = Response.objects.get(key="u-9")
+    one.answers |= {"workers": 30.0}
+    one.save()
+    assert sizes_shown(queries.results_of(survey)) == {"house": 11, "work": 5}
+    two_classes(programme, amina, 31)
+    assert sizes_shown(queries.results_of(survey)) == {"house": None, "work": None}
+    page = text(client_of(amina).get(address("results", survey.pk)))
+    assert "Household: up to 30 persons" in page
+    assert "Shop: 31 persons or more" in page
+
+
+def test_published_results_keep_their_classes(
+    client_of, person_as, amina, answered, programme
+):
+    two_classes(programme, amina, 10)
+    survey = answered(range(16)).survey
+    rules.publish_results(survey, by=amina)
+    two_classes(programme, amina, 50)
+    observer = client_of(person_as(Role.Kind.OBSERVER))
+    assert "Household: up to 9 persons" in text(
+        observer.get(address("results", survey.pk))
+    )
+    # Those of before the classes were kept are in those of the library.
+    old = PublishedResults.objects.get()
+    del old.content["size_classes"]
+    old.save()
+    names = size_names(old.content, words_of(programme))
+    assert names["small"] == "small: 10 to 49 persons"
+
+
+def in_other_words(surveyed, by):
+    """The survey asks by a new version, which calls a category otherwise."""
+
+    def power(form):
+        return replace(form, categories={**form.categories, "INF": {"en": POWER}})
+
+    form = questionnaires.change_form(surveyed.form, power, by=by, about="words")
+    surveys.edit_survey(surveyed.survey, form, [], by=by)
+    return form
+
+
+def test_published_results_keep_the_words_of_their_questionnaire(
+    client_of, person_as, amina, answered
+):
+    """The survey asks by another version since."""
+    surveyed = answered(range(16))
+    study = Study.objects.create(
+        cluster=surveyed.cluster, title="Study", wave=surveyed.wave
+    )
+    rules.publish_results(surveyed.survey, by=amina)
+    after = in_other_words(surveyed, amina)
+    assert str(after) != str(surveyed.form)
+
+    observer = client_of(person_as(Role.Kind.OBSERVER))
+    page = text(observer.get(address("results", surveyed.survey.pk)))
+    assert "Infrastructure" in page and POWER not in page
+    assert POWER in text(client_of(amina).get(address("results", surveyed.survey.pk)))
+    said = [
+        value
+        for value in survey_parts.of_survey(study)
+        if value.key == "survey:INF:mean"
+    ]
+    assert [each.version for each in said] == [surveyed.form.version]
+    assert POWER not in said[0].indicator
+    [sample] = survey_parts.sample(study, ENGLISH)
+    assert ("Questionnaire", str(surveyed.form)) in sample.pairs
+
+    # Of old it is not known by which it was: the survey's own is taken.
+    PublishedResults.objects.update(form=None)
+    assert POWER in text(observer.get(address("results", surveyed.survey.pk)))
+
+
+def test_a_questionnaire_that_results_were_published_by_stays(answered, amina):
+    surveyed = answered(range(16))
+    rules.publish_results(surveyed.survey, by=amina)
+    in_other_words(surveyed, amina)  # no survey asks by the first any more
+    changed = questionnaires.change_form(
+        surveyed.form, lambda form: form, by=amina, about="nothing"
+    )
+    assert changed.pk != surveyed.form.pk
+
+
+def test_what_firms_see_stands_there_without_a_measure(client_of, amina, answered):
+    """Credit is not measured: eight of sixteen say 4 and eight 2, a mean of 3."""
+    surveyed = answered(range(16))
+    for number, each in enumerate(Response.objects.order_by("key")):
+        each.answers |= {"seen_CRE": "4" if number % 2 else "2"}
+        each.save()
+    obstacles = [
+        block.code
+        for block in FORM.blocks
+        if not any(question.code.startswith("CRE") for question in block.questions)
+    ]
+    surveys.edit_survey(surveyed.survey, surveyed.form, obstacles, by=amina)
+    content = queries.results_of(surveyed.survey)
+    [credit] = [
+        row for row in content["tables"]["categories"] if row["category"] == "CRE"
+    ]
+    assert (credit["indicators"], credit["seen_mean"]) == (0, 3)
+    page = text(client_of(amina).get(address("results", surveyed.survey.pk)))
+    table = page.split('<table class="categories">')[1]
+    line = table.split(FORM.label(FORM.categories["CRE"], "en"))[1].split("</tr>")[0]
+    assert "not asked" in line and ">3.00<" in line
+
+
 def test_few_answers_are_not_published(answered, amina):
     survey = answered(range(4)).survey
     with pytest.raises(RuleError) as refusal:
@@ -301,8 +436,17 @@ def test_the_page_asks_the_same_of_the_database_whatever_the_answers(
 
 def test_the_workbook_has_what_the_page_has(client_of, amina, answered):
     survey = answered(range(16)).survey
-    book = client_of(amina).get(address("results-file", survey.pk))
-    assert book.content.startswith(b"PK")
+    """Of sixteen firms eight are cut off: half, with a mean as seen of 2."""
+    answer = client_of(amina).get(address("results-file", survey.pk))
+    book = load_workbook(BytesIO(answer.content))
+    [line] = [
+        dict(zip(head, row, strict=True))
+        for sheet in book
+        for head, *rows in [[*sheet.iter_rows(values_only=True)]]
+        for row in rows
+        if "Infrastructure" in row and "Severe for" in head and "Group" not in head
+    ]
+    assert (line["Severe for"], line["As firms see it"], line["Firms"]) == (0.5, 2, 16)
 
 
 def test_a_benchmark_makes_its_indicator_count(client_of, amina, answered):

@@ -142,7 +142,8 @@ def _category(row: dict[str, Any]) -> list[str]:
 def _groups(found: Found, width: int) -> Iterator[str]:
     """For each variable the share of firms for which a category is severe."""
     groups = found.tables["groups"]
-    order = found.tables["categories"]["name"].to_list()
+    measured = found.tables["categories"].filter(pl.col("indicators") > 0)
+    order = measured["name"].to_list()
     for variable in groups["variable"].unique(maintain_order=True):
         of_it = groups.filter(pl.col("variable") == variable)
         levels = of_it["group"].unique(maintain_order=True).to_list()

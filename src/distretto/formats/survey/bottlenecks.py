@@ -21,7 +21,7 @@ from distretto.formats.survey.found import (
     WITHDRAWN,
     Found,
 )
-from distretto.formats.survey.groups import USUAL, with_size_class
+from distretto.formats.survey.groups import SIZES, USUAL, with_size_class
 from distretto.formats.survey.weighting import (
     STRATUM,
     WEIGHT,
@@ -40,6 +40,8 @@ class Judging:
 
     by: Sequence[str] | None = None
     cross: Sequence[tuple[str, str]] = ()
+    # Size classes and the persons from which each begins, the smallest first.
+    sizes: Mapping[str, int] = field(default_factory=lambda: SIZES)
     sample: str | pl.DataFrame | None = None
     indicators: Iterable[Indicator] | None = None
     benchmarks: Mapping[str, float] = field(default_factory=dict)
@@ -49,12 +51,12 @@ class Judging:
     keep_members: bool = False
 
 
-def agreed(found: Responses) -> pl.DataFrame:
+def agreed(found: Responses, sizes: Mapping[str, int] = SIZES) -> pl.DataFrame:
     """The answers of those who agreed to take part, with their size class.
 
     Who left the question blank has not agreed.
     """
-    wide = with_size_class(found.wide)
+    wide = with_size_class(found.wide, sizes)
     if "consent" not in wide.columns:
         return wide
     return wide.filter(pl.col("consent") == "yes")
@@ -68,7 +70,8 @@ def measured(
     `released` are responses whose results were shown before in the same groups: what
     the difference of the two would tell is hidden.
     """
-    form, wide = found.questionnaire, agreed(found)
+    form, wide = found.questionnaire, agreed(found, judging.sizes)
+    withdrawn = found.wide.height - wide.height
     weighted = (
         None
         if judging.sample is None
@@ -85,7 +88,9 @@ def measured(
     indicators = tuple(judging.indicators or form.indicators)
     before = None
     if released is not None:
-        before = bottlenecks(agreed(released), indicators, **asked, keep_members=True)
+        before = bottlenecks(
+            agreed(released, judging.sizes), indicators, **asked, keep_members=True
+        )
     if weighted is not None:
         asked |= {
             "weight": WEIGHT,
@@ -100,7 +105,6 @@ def measured(
         released=before.members if before else judging.members,
         keep_members=judging.keep_members,
     )
-    withdrawn = found.wide.height - agreed(found).height
     return result, _notes(result, weighted, withdrawn)
 
 

@@ -1,5 +1,7 @@
 """Answers looked after: what is wrong, what is odd, what changed, whom to ask again."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from distretto.analysis.diagnosis.answers.enumerators import enumerator_quality
@@ -8,7 +10,7 @@ from distretto.analysis.diagnosis.answers.repeated import reinterview_draw
 from distretto.analysis.diagnosis.answers.rules import broken_rules
 from distretto.formats.kobo import Comparison, Responses, compare_responses
 from distretto.formats.survey.found import Found
-from distretto.formats.survey.groups import SIZE, with_size_class
+from distretto.formats.survey.groups import SIZE, SIZES, with_size_class
 
 MOST_PROBLEMS = 100_000
 
@@ -19,6 +21,7 @@ def answer_tables(
     *,
     share_again: float = 0.05,
     seed: int = 1,
+    sizes: Mapping[str, int] = SIZES,
 ) -> Found:
     """Everything that somebody who looks after a survey wants to know.
 
@@ -28,8 +31,9 @@ def answer_tables(
     before : those of an earlier export, to say what is new
     share_again : share of the responses of each enumerator to ask again
     seed : makes the draw repeatable
+    sizes : size classes within which answers are odd, and where each begins
     """
-    wide = with_size_class(found.wide).join(
+    wide = with_size_class(found.wide, sizes).join(
         found.responses.select("response", "minutes"), on="response", how="left",
         maintain_order="left",
     )  # fmt: skip

@@ -30,6 +30,7 @@ from distretto.formats.sociogram import render
 from distretto.formats.sociogram.picture import Sizes, Sociogram, sociogram
 from distretto.formats.sociogram.places import Places, places_of
 from distretto.formats.sociogram.shown import Choice
+from distretto.web.diagnosis.few_firms import names_hidden
 from distretto.web.diagnosis.queries.linkages import (
     Held,
     HeldWave,
@@ -199,24 +200,14 @@ def _coloured(linkages: Linkages, attribute: str, fewest: int) -> pl.DataFrame:
     actors = grouped_by(linkages, attribute or None)
     if not fewest:
         return actors
-    few = _few_of(actors.filter(kind=FIRM)["group"].drop_nulls().to_list(), fewest)
+    groups = Counter(actors.filter(kind=FIRM)["group"].drop_nulls())
+    few = names_hidden(groups, fewest)
     is_few = (pl.col("kind") == FIRM) & pl.col("group").is_in(few)
     return actors.with_columns(
         group=pl.when(is_few)
         .then(pl.lit(gettext("Several")))
         .otherwise(pl.col("group"))
     )
-
-
-def _few_of(groups: list[str], fewest: int) -> list[str]:
-    """Groups that are shown as one: the smallest, until they have enough firms."""
-    kept, together = [], 0
-    for name, count in sorted(Counter(groups).items(), key=lambda each: each[1]):
-        if count >= fewest and (not together or together >= fewest):
-            break
-        kept.append(name)
-        together += count
-    return kept
 
 
 def _sizes(wave: HeldWave, asked: Asked) -> Sizes | None:

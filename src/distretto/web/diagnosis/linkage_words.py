@@ -8,6 +8,7 @@ import polars as pl
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from distretto.analysis.diagnosis.bottlenecks.hidden import hidden_cells
 from distretto.analysis.diagnosis.linkages import remarks
 from distretto.analysis.diagnosis.linkages.change import Change
 from distretto.analysis.diagnosis.linkages.institutions import InstitutionTies
@@ -145,7 +146,7 @@ def _by_institution(found: InstitutionTies | None, fewest: int) -> list[dict[str
 def _open(row: dict[str, Any], firms: int, fewest: int) -> dict[str, Any]:
     """One institution; of whom few are tied, or few are not, no number is told."""
     sides = (row["firms"], firms - row["firms"])
-    is_withheld = any(0 < side < fewest for side in sides)
+    is_withheld = bool(hidden_cells(sides, fewest=fewest).any())
     if is_withheld:
         row |= {"firms": None, "firm_share": None}
     return row | {"is_withheld": is_withheld}

@@ -20,11 +20,6 @@ class Group:
     relative_spread: float | None
     is_conflict: bool
 
-    @property
-    def is_undecided(self) -> bool:
-        """Whether sources disagree and none is marked as the one to use."""
-        return len(self.figures) > 1 and not any(e.is_used for e in self.figures)
-
 
 def groups_of(measures: StudyMeasures) -> list[Group]:
     """The figures of this cluster by indicator, in alphabetical order."""

@@ -5,7 +5,7 @@ reads the study: figures of few firms are hidden before they come here, and noth
 confidential is quoted.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from distretto.formats.charts.language import Language
 from distretto.formats.charts.picture import Column, Picture, Table, source_line
 from distretto.formats.documents import blocks
 from distretto.formats.problem_tree import Leaf, draw_problem_tree
+from distretto.web.diagnosis.few_firms import few_together
 from distretto.web.diagnosis.models import Evidence, Study
 from distretto.web.diagnosis.queries import baseline
 from distretto.web.diagnosis.queries import studies as queries
@@ -134,19 +135,6 @@ def facts(study: Study, language: Language) -> list[blocks.Block]:
             *((figure.indicator, _figure(figure, language)) for figure in used),
         )
     ]
-
-
-def few_together(counts: Mapping[str, int], least: int) -> dict[str, int]:
-    """Counts with those of fewer than `least` added up, so that none tells a few.
-
-    Where what is added up is still too few, the smallest of the others joins it.
-    """
-    told = {name: count for name, count in counts.items() if count >= least}
-    rest = sum(counts.values()) - sum(told.values())
-    while 0 < rest < least and told:
-        smallest = min(told, key=lambda name: told[name])
-        rest += told.pop(smallest)
-    return told | ({gettext("Others and unknown"): rest} if rest else {})
 
 
 def _figure(figure: Any, language: Language) -> str:

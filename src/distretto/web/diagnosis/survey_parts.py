@@ -46,7 +46,7 @@ def published_of(study: Study) -> PublishedResults | None:
 
 
 def _rows(found: PublishedResults) -> list[dict[str, Any]]:
-    form = questionnaires.whole(found.survey.form)
+    form = questionnaires.whole(found.asked_by)
     tables = found.content["tables"]
     language = (get_language() or "en").split("-")[0]
     return named(tables["categories"], form, language)
@@ -65,7 +65,7 @@ def sample(study: Study, language: Language) -> list[Block]:
     return [
         Facts.of(
             (gettext("Wave"), survey.wave.name),
-            (gettext("Questionnaire"), str(survey.form)),
+            (gettext("Questionnaire"), str(found.asked_by)),
             (gettext("Firms in the sample"), language.number(drawn) if drawn else ""),
             (gettext("Firms that answered"), language.number(found.response_count)),
         )
@@ -108,7 +108,8 @@ def of_survey(study: Study) -> list[BaselineValue]:
     found = published_of(study)
     if found is None:
         return []
-    return [value for row in _rows(found) for value in _values(row, found)]
+    measured = [row for row in _rows(found) if row["indicators"]]
+    return [value for row in measured for value in _values(row, found)]
 
 
 def _values(row: Mapping[str, Any], found: PublishedResults) -> list[BaselineValue]:
@@ -117,7 +118,7 @@ def _values(row: Mapping[str, Any], found: PublishedResults) -> list[BaselineVal
         "n": row["firms"],
         "dated": wave.ended_on or wave.began_on,
         "sample": gettext("%(count)s firms answered") % {"count": found.response_count},
-        "version": found.survey.form.version,
+        "version": found.asked_by.version,
         "source": wave.name,
     }
     return [

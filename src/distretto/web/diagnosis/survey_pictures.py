@@ -11,24 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 from distretto.formats.charts.bottlenecks import Severe, severe_shares
 from distretto.formats.questionnaire.model import Questionnaire
-from distretto.formats.survey.groups import LARGE, SIZES
+from distretto.formats.survey.groups import SIZE, SIZES
+from distretto.web.register.kinds import Words
 from distretto.web.ui.pictures import Shown, page_language, shown
 
 # Of what is kept in the cache of pictures: another number draws all of them anew.
 SEVERE_SHARES = 1
 VARIABLES = {
-    "size_class": _("Size of the firm"),
+    SIZE: _("Size of the firm"),
     "owner_sex": _("Owner"),
     "chain_stage": _("Stage of the chain"),
     "place": _("Place"),
 }
-SIZE_NAMES = {
-    "micro": _("1 to 9 persons"),
-    "small": _("10 to 49 persons"),
-    "medium": _("50 to 249 persons"),
-    "large": _("250 persons or more"),
-}
-assert {*SIZE_NAMES} == {*(name for name, _below in SIZES), LARGE}
 
 
 @dataclass(frozen=True)
@@ -91,22 +85,35 @@ def variables_in(tables: Mapping[str, Any]) -> dict[str, str]:
 
 
 def groups_of(
-    tables: Mapping[str, Any], variable: str, form: Questionnaire, language: str
+    content: Mapping[str, Any],
+    variable: str,
+    form: Questionnaire,
+    language: str,
+    words: Words,
 ) -> Groups | None:
     """The groups of one variable beside each other, categories in their order."""
+    tables = content["tables"]
     rows = [row for row in tables.get("groups", ()) if row["variable"] == variable]
     if not rows:
         return None
     there = {row["group"] for row in rows}
-    known = _order(variable, form)
+    known = (
+        size_names(content, words)
+        if variable == SIZE
+        else _offered(variable, form, language)
+    )
     groups = [each for each in known if each in there]
     groups += sorted(there - {*groups, None}) + ([None] if None in there else [])
     cell = {(row["category"], row["group"]): row for row in rows}
-    order = [row["category"] for row in tables["categories"]]
+    # Of what nothing measures, no share of firms is known for any group.
+    order = [row["category"] for row in tables["categories"] if row["indicators"]]
     return Groups(
         variable=variable,
         title=str(VARIABLES.get(variable, variable)),
-        groups=[_group_name(variable, each, form, language) for each in groups],
+        groups=[
+            gettext("unknown") if each is None else known.get(each, each)
+            for each in groups
+        ],
         rows=[
             (
                 _name(category, form, language),
@@ -117,23 +124,38 @@ def groups_of(
     )
 
 
-def _order(variable: str, form: Questionnaire) -> list[str]:
-    """Groups in the order of their sizes, or as the question offers them."""
-    if variable == "size_class":
-        return list(SIZE_NAMES)
-    question = form.by_code.get(variable)
-    return [each.name for each in form.offered(question)] if question else []
+def size_names(content: Mapping[str, Any], words: Words) -> dict[str, str]:
+    """The size classes that results are told apart by, with the persons of each.
+
+    They are kept with the results: a programme may change its classes.
+    """
+    classes = content.get("size_classes") or [*SIZES.items()]
+    ends = [least for _code, least in classes[1:]]
+    return {
+        code: _size_name(words.size_name(code), least, below)
+        for (code, least), below in zip(classes, [*ends, None], strict=True)
+    }
 
 
-def _group_name(
-    variable: str, group: str | None, form: Questionnaire, language: str
-) -> str:
-    if group is None:
-        return gettext("unknown")
-    if variable == "size_class":
-        return str(SIZE_NAMES.get(group, group))
+def _size_name(name: str, least: int, below: int | None) -> str:
+    number = page_language().number
+    if below is None:
+        told = gettext("%(name)s: %(least)s persons or more")
+        return told % {"name": name, "least": number(least)}
+    most = number(below - 1)
+    if not least:
+        return gettext("%(name)s: up to %(most)s persons") % {
+            "name": name,
+            "most": most,
+        }
+    told = gettext("%(name)s: %(least)s to %(most)s persons")
+    return told % {"name": name, "least": number(least), "most": most}
+
+
+def _offered(variable: str, form: Questionnaire, language: str) -> dict[str, str]:
+    """The answers that a question offers, in their order."""
     question = form.by_code.get(variable)
-    for choice in form.offered(question) if question else ():
-        if choice.name == group:
-            return form.label(choice.labels, language)
-    return group
+    return {
+        choice.name: form.label(choice.labels, language)
+        for choice in (form.offered(question) if question else ())
+    }

@@ -44,7 +44,9 @@ def test_the_names_by_which_cells_are_kept():
         ("TEC", frozenset({*KEYS, "gone"}), True),  # one left
         ("TEC", first(30), False),  # the same
         ("TEC", first(25), False),  # five came
-        ("TEC", first(28) | {"gone"}, False),  # neither holds the other
+        ("TEC", first(29) | {"gone"}, True),  # one left, one came
+        ("TEC", first(27) | {"gone"}, True),  # one left, three came
+        ("TEC", first(27) | {"gone", "gone too"}, False),  # two left, three came
         ("ENV", first(29), False),  # answers of something else
         ("TEC seen", first(29), False),
     ],
@@ -76,6 +78,19 @@ def test_a_hidden_group_takes_its_cells_along():
 def test_groups_that_differ_by_five_firms_are_shown():
     tables = [WHOLE, halves(10), halves(15, "place")]
     assert hidden(tables) == [[False], [False, False], [False, False]]
+
+
+def test_groups_of_as_many_firms_of_which_a_few_are_others_tell_those():
+    """Size a is firms 0 to 9; place x firms 0 to 8 and firm 10.
+
+    Ten times the difference of their means is firm 9's score less firm 10's. The first
+    is hidden, and size b with it, as the whole is shown.
+    """
+    is_there = np.isin(np.arange(30), [*range(9), 10])
+    texts = [("place", "x"), ("place", "y")]
+    place = Cells(texts, np.array([is_there, ~is_there]), (2,))
+    tables = [WHOLE, halves(10), place]
+    assert hidden(tables) == [[False], [True, True], [False, False]]
 
 
 def test_of_groups_that_differ_by_four_firms_one_line_is_hidden():

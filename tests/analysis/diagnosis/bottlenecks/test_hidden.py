@@ -72,12 +72,36 @@ def test_two_firms_fewer_are_told_too():
     assert told_by_difference({"now": set(FIRMS[:9])}, [("then", set(FIRMS[:10]))])
 
 
+def test_firms_that_took_the_place_of_others_are_told():
+    """Ten firms then and now: firm 0 left, firm 10 came.
+
+    With scores of 1 but for firm 10's 4, the means were 1 and 13/10: ten times the
+    difference, 3, is firm 10's score less firm 0's, and who knows one knows both.
+    """
+    (told,) = told_by_difference({"now": {*FIRMS[1:11]}}, [("then", {*FIRMS[:10]})])
+    assert told.firms == 2
+
+
+@pytest.mark.parametrize(
+    ("now", "firms"),
+    [
+        (FIRMS[1:13], 4),  # one left, three came
+        (FIRMS[2:12], 4),  # two of each
+        (FIRMS[3:11], 4),  # three left, one came
+    ],
+)
+def test_what_left_and_what_came_are_counted_together(now, firms):
+    (told,) = told_by_difference({"now": set(now)}, [("then", set(FIRMS[:10]))])
+    assert told.firms == firms
+
+
 @pytest.mark.parametrize(
     "now",
     [
         FIRMS[:10],  # the same
         FIRMS[:15],  # five more
-        FIRMS[1:12],  # neither holds the other
+        FIRMS[2:13],  # two left, three came
+        FIRMS[10:],  # nobody of those
     ],
 )
 def test_others_tell_nothing(now):

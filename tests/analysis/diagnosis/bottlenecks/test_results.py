@@ -70,7 +70,7 @@ def test_firms_see_otherwise_than_is_measured():
     seen TEC: (9 * 1 + 3) / 10 = 1.2, so the gap is 1.2 - 2.4. The gap of CRE is over
     the eight firms with both: 4 - 0.75.
     """
-    rows = found().categories
+    rows = found(fewest=0).categories
     assert row(rows, category="TEC")["gap"] == pytest.approx(-1.2)
     assert row(rows, category="CRE")["gap"] == pytest.approx(3.25)
     assert row(rows, category="LAB")["gap"] is None
@@ -164,6 +164,23 @@ def test_five_firms_more_may_be_shown():
     assert row(after, category="CRE")["is_hidden"], "of credit it was three more"
 
 
+def test_a_firm_that_took_the_place_of_another_is_not_told():
+    """Firm 9, of score 1, is replaced by firm 10, of score 4.
+
+    Means were 24/10 and would be 27/10: ten times the difference, 3, is firm 10's score
+    less firm 9's, and with scores from 0 to 4 firm 10's is 3 or 4.
+    """
+    before = found(keep_members=True)
+    assert row(before.categories, category="TEC")["mean"] == pytest.approx(2.4)
+    newcomer = TABLE.tail(1).with_columns(
+        response=pl.lit("newcomer"), t=pl.lit(4.0), seen_t=pl.lit(1.0)
+    )
+    now = pl.concat([TABLE.head(9), newcomer])
+    assert row(found(now).categories, category="TEC")["mean"] == pytest.approx(2.7)
+    after = row(found(now, released=before.members).categories, category="TEC")
+    assert (after["mean"], after["severe_share"], after["seen_mean"]) == (None,) * 3
+
+
 def test_what_firms_say_is_held_against_earlier_results():
     """Firm 9 has no score and says 3: 10 * 1.2 less 9 * 1 would be what it says."""
     unscored = TABLE.with_columns(t=pl.Series([4.0, 4, 3, 3, 3, 3, 1, 1, 1, None]))
@@ -191,6 +208,89 @@ def test_the_gap_of_one_firm_is_hidden():
     assert (technology["mean"], technology["seen_mean"]) == (2, 4)
     assert technology["gap"] is None
     assert row(found(answers, fewest=0).categories, category="TEC")["gap"] == 2
+
+
+def test_what_firms_see_is_told_where_nothing_was_measured():
+    """Nothing measures roads: two of ten say 4, eight 1, a mean of 16/10."""
+    table = TABLE.with_columns(seen_r=pl.Series([4.0] * 2 + [1.0] * 8))
+    asked = {**SEEN, "ROA": "seen_r", "SEA": "seen_s"}
+    result = bottlenecks(table, INDICATORS, seen=asked, by=["size"])
+    assert result.categories["category"].to_list() == ["TEC", "LAB", "CRE", "ROA"]
+    roads = row(result.categories, category="ROA")
+    assert (roads["seen_mean"], roads["seen_severe_share"]) == (1.6, 0.2)
+    assert (roads["seen_firms"], roads["is_hidden"]) == (10, False)
+    # Nothing was asked, and so nothing is known, nor anybody short of answers.
+    assert (roads["indicators"], roads["firms"], roads["not_enough"]) == (0, 0, None)
+    assert (roads["mean"], roads["severe_share"], roads["gap"]) == (None,) * 3
+    micro = row(result.groups, category="ROA", group="micro")
+    assert micro["seen_mean"] == pytest.approx((4 + 4 + 1 + 1 + 1) / 5)
+
+
+def test_of_few_who_see_something_nothing_is_told_without_a_measure_either():
+    table = TABLE.with_columns(seen_r=pl.Series([4.0] * 4 + [None] * 6))
+    roads = row(
+        bottlenecks(table, INDICATORS, seen={"ROA": "seen_r"}).categories,
+        category="ROA",
+    )
+    assert (roads["seen_mean"], roads["seen_firms"]) == (None, None)
+
+
+def test_a_gap_that_tells_who_gave_one_answer_alone_is_hidden():
+    """Of credit ten firms say 4 and eight have a score, of mean 6/8.
+
+    The gap of the eight, 26/8, and their scores give what they say: 26 + 6 = 32. Of 40
+    are left 8: firms 8 and 9 say 4 each. Of technology all ten gave both.
+    """
+    rows = found().categories
+    credit, technology = row(rows, category="CRE"), row(rows, category="TEC")
+    assert (credit["mean"], credit["seen_mean"]) == (0.75, 4)
+    assert [credit[name] for name in ("gap", "gap_low", "gap_high")] == [None] * 3
+    assert technology["gap"] == pytest.approx(-1.2)
+
+
+@pytest.mark.parametrize(
+    ("only_seen", "only_scored", "is_hidden"),
+    [(0, 0, False), (1, 0, True), (2, 2, True), (2, 3, False), (0, 5, False)],
+)
+def test_those_who_gave_one_answer_alone_are_counted_on_both_sides(
+    only_seen, only_scored, is_hidden
+):
+    """Ten gave both; seen less measured less the gap is of the others, of both sides.
+
+    Of two and three it is what two say less what three score: of five firms.
+    """
+    answers = pl.DataFrame(
+        {
+            "response": [f"f{n}" for n in range(10 + only_seen + only_scored)],
+            "t": [2.0] * 10 + [None] * only_seen + [2.0] * only_scored,
+            "seen_t": [3.0] * 10 + [3.0] * only_seen + [None] * only_scored,
+        }
+    )
+    technology = row(found(answers).categories, category="TEC")
+    assert technology["gap"] == (None if is_hidden else 1)
+    assert (technology["mean"], technology["seen_mean"]) == (2, 3)
+
+
+def test_with_the_gap_of_a_group_those_of_its_variable_are_hidden():
+    """Of three sizes, each ten firms, one, none and five gave no score.
+
+    The whole is shown: six firms gave one answer alone. Were the gaps of b and c shown,
+    it would give that of a back, and with a's means the answer of a's one firm; were
+    those of a and b hidden alone, the same of the two together.
+    """
+    answers = pl.DataFrame(
+        {
+            "response": [f"f{number}" for number in range(30)],
+            "t": [None] + [2.0] * 24 + [None] * 5,
+            "seen_t": [3.0] * 30,
+            "size": ["a"] * 10 + ["b"] * 10 + ["c"] * 10,
+        }
+    )
+    result = found(answers, by=["size"])
+    assert row(result.categories, category="TEC")["gap"] == 1
+    groups = result.groups.filter(category="TEC")
+    assert groups["seen_mean"].to_list() == [3, 3, 3]
+    assert groups["gap"].to_list() == [None] * 3
 
 
 def test_who_names_a_hidden_category_is_hidden():

@@ -8,11 +8,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
-from distretto.analysis.diagnosis.bottlenecks.hidden import hidden_cells, is_told
+from distretto.analysis.diagnosis.bottlenecks.hidden import (
+    hidden_cells,
+    told_firms,
+)
 
 Bools = NDArray[np.bool_]
 Members = Mapping[str, frozenset[str]]
@@ -79,7 +83,8 @@ class Guard:
     def bits(self, firms: frozenset[str]) -> int:
         """The firms of an earlier cell, as `Cells.firms` has those of this result."""
         is_there = np.zeros(len(self.place), dtype=bool)
-        is_there[[self.place[key] for key in firms]] = True
+        places = map(self.place.__getitem__, firms)
+        is_there[np.fromiter(places, dtype=np.int64, count=len(firms))] = True
         packed = np.packbits(is_there, bitorder="little")
         return int.from_bytes(packed.tobytes(), "little")
 
@@ -90,16 +95,24 @@ def cell_name(subject: str, text: Text) -> str:
 
 
 def hidden_of(
-    subject: str, known: Bools, tables: Sequence[Cells], guard: Guard
+    subject: str,
+    known: Bools,
+    tables: Sequence[Cells],
+    guard: Guard,
+    *,
+    less: tuple[Bools, Bools] | None = None,
 ) -> list[Bools]:
     """Which cells of each table are hidden, for one subject; the whole comes first.
 
     Hidden are cells of few firms, those that tell a few beside earlier results or
-    beside each other, and whatever would give a hidden cell back.
+    beside each other, and whatever would give a hidden cell back. Of a figure that is
+    one less another, `less` are the firms of the two, who may tell a few beside it.
     """
     firms = [one for each in tables for one in each.firms(known)]
     counts = np.array([one.bit_count() for one in firms], dtype=float)
     hidden = _told_before(firms, counts, guard.earlier.get(subject, []), guard)
+    if less is not None:
+        hidden |= _told_by_terms(tables, *less, guard.fewest)
     ends = np.cumsum([len(each.texts) for each in tables])[:-1]
     # Views: what is hidden in a part is hidden in all.
     parts, sizes = np.split(hidden, ends), np.split(counts, ends)
@@ -126,22 +139,42 @@ def _told_before(
     earlier: Sequence[frozenset[str]],
     guard: Guard,
 ) -> Bools:
-    """Cells that tell a few firms beside what was shown before."""
+    """Cells that tell a few firms beside what was shown before; the whole is first."""
     told = np.zeros(len(firms), dtype=bool)
     for each in earlier:
-        apart = np.abs(counts - len(each))
-        near = np.flatnonzero((apart > 0) & (apart < guard.fewest) & ~told).tolist()
-        if not near:
+        if told[0]:  # The whole takes all its groups along.
+            break
+        # Where the counts are further apart, so are the firms.
+        near = (np.abs(counts - len(each)) < guard.fewest) & (counts > 0) & ~told
+        if not near.any():
             continue
         there = guard.bits(each)
-        told[near] = [is_told(firms[cell], there) for cell in near]
+        for cell in np.flatnonzero(near).tolist():
+            told[cell] = told_firms(firms[cell], there, guard.fewest) > 0
     return told
+
+
+def _told_by_terms(
+    tables: Sequence[Cells], one: Bools, other: Bools, fewest: int
+) -> Bools:
+    """Tables where a difference tells a few firms beside the two it is of.
+
+    The one less the other less their difference is of those who gave one of the two
+    alone. In a table with such a cell all are told: hidden cells that the whole less
+    the shown ones gives back together would tell the same few.
+    """
+    told = (
+        any(map(told_firms, each.firms(one), each.firms(other), repeat(fewest)))
+        for each in tables
+    )
+    sizes = [len(each.texts) for each in tables]
+    return np.repeat(np.fromiter(told, dtype=bool, count=len(tables)), sizes)
 
 
 def _hide_told(
     firms: Sequence[int], counts: NDArray[np.float64], hidden: Bools, fewest: int
 ) -> None:
-    """Hide the smallest cell that another holds with a few firms more.
+    """Hide the smallest cell that tells a few firms beside a larger one.
 
     Only one: what protects it may hide the others that tell.
     """
@@ -149,10 +182,9 @@ def _hide_told(
     order = shown[np.argsort(counts[shown], kind="stable")].tolist()
     for number, small in enumerate(order):
         for large in order[number + 1 :]:
-            apart = counts[large] - counts[small]
-            if apart >= fewest:
+            if counts[large] - counts[small] >= fewest:
                 break
-            if apart > 0 and is_told(firms[small], firms[large]):
+            if told_firms(firms[small], firms[large], fewest):
                 hidden[small] = True
                 return
 

@@ -1,12 +1,11 @@
 """Which cells of a table of firms' answers are hidden, so that no firm is told.
 
 A cell of few firms is hidden, and others beside it, so that no total less what is
-shown gives it back. And two tables that differ by a few firms tell those firms.
+shown gives it back. And two cells of which a few firms are behind one alone tell those.
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Set
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -16,7 +15,6 @@ from distretto.errors import InputError, gettext_noop
 
 Bools = NDArray[np.bool_]
 FEWEST = 5
-_Firms = TypeVar("_Firms", frozenset[Hashable], int)
 
 
 def hidden_cells(
@@ -101,6 +99,17 @@ def _protect(
         here[shown[np.argmin(there[shown])]] = True
 
 
+def told_firms(here: int, there: int, fewest: int) -> int:
+    """How many firms two cells tell together: 0 where none, or enough of them.
+
+    The figure of one less that of the other, each times its firms, is of the firms
+    that are behind one of the two alone, and of nobody else. Firms are the bits of a
+    number.
+    """
+    apart = (here ^ there).bit_count()
+    return apart if apart < fewest else 0
+
+
 @dataclass(frozen=True)
 class Told:
     """Two cells whose difference is a few firms, and how many they are."""
@@ -118,8 +127,9 @@ def told_by_difference(
 ) -> tuple[Told, ...]:
     """Cells that would tell a few firms beside cells that were shown [cox1980].
 
-    Where one cell holds all firms of another and 1 to `fewest` - 1 more, its figure
-    less the other's is that of those few.
+    Where 1 to `fewest` - 1 firms are behind one of two cells and not behind the other,
+    whichever of the two, the difference of the figures is of those few: firms that
+    came, that left, or that took the place of others.
 
     Only pairs are looked at: what several cells together tell is not.
 
@@ -144,18 +154,16 @@ def told_by_difference(
         `fewest` is negative or not a number.
     """
     check_at_least_zero(fewest, "fewest")
-    before = [(name, frozenset(firms)) for name, firms in released]
-    found = []
-    for cell, firms in proposed.items():
-        here = frozenset(firms)
-        for earlier, there in before:
-            if not 0 < abs(len(here) - len(there)) < fewest:
-                continue
-            if is_told(here, there):
-                found.append(Told(cell, earlier, abs(len(here) - len(there))))
-    return tuple(found)
+    bit: dict[Hashable, int] = {}
 
+    def bits(firms: Set[Hashable]) -> int:
+        return sum(1 << bit.setdefault(firm, len(bit)) for firm in firms)
 
-def is_told(here: _Firms, there: _Firms) -> bool:
-    """Whether one cell holds another; firms as a set, or as the bits of a number."""
-    return here & there in (here, there)
+    before = [(name, bits(firms)) for name, firms in released]
+    now = [(name, bits(firms)) for name, firms in proposed.items()]
+    return tuple(
+        Told(cell, earlier, told)
+        for cell, here in now
+        for earlier, there in before
+        if (told := told_firms(here, there, fewest))
+    )

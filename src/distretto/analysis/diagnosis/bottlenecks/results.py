@@ -1,30 +1,32 @@
 """The bottlenecks of a cluster: how severe each is, for whom, and as firms see it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import narwhals as nw
-import numpy as np
 import polars as pl
 from narwhals.typing import IntoFrame
-from numpy.typing import NDArray
 
 from distretto.analysis.checks import check_at_least_zero, check_columns, polars_of
-from distretto.analysis.diagnosis.bottlenecks.design import Design, Floats, design_of
-from distretto.analysis.diagnosis.bottlenecks.disclosure import (
-    Cells,
-    Guard,
-    Members,
-    Text,
-    cell_name,
-    hidden_of,
+from distretto.analysis.diagnosis.bottlenecks.biggest import named_biggest
+from distretto.analysis.diagnosis.bottlenecks.by_indicator import (
+    alarms_of,
+    by_indicator,
 )
-from distretto.analysis.diagnosis.bottlenecks.estimates import (
-    intervals,
-    matrix_of,
-    means_of,
-    weighted_means,
+from distretto.analysis.diagnosis.bottlenecks.design import design_of
+from distretto.analysis.diagnosis.bottlenecks.disclosure import Guard, Members
+from distretto.analysis.diagnosis.bottlenecks.estimated import (
+    Study,
+    estimated,
+    hidden_in,
+    measures_of,
+    members_behind,
+    stacked,
+)
+from distretto.analysis.diagnosis.bottlenecks.grouping import (
+    cells_of,
+    groups_of,
+    whole_of,
 )
 from distretto.analysis.diagnosis.bottlenecks.hidden import FEWEST
 from distretto.analysis.diagnosis.bottlenecks.indicators import SEVERE, Indicator
@@ -32,21 +34,9 @@ from distretto.analysis.diagnosis.bottlenecks.scores import (
     LEAST_ANSWERED,
     category_scores,
 )
-from distretto.analysis.diagnosis.bottlenecks.severities import (
-    Severities,
-    severities,
-)
-from distretto.analysis.diagnosis.quantities import check_quantities
+from distretto.analysis.diagnosis.bottlenecks.severities import severities
 from distretto.analysis.selection.wilson import quantile
 
-Bools = NDArray[np.bool_]
-# Each is a matrix of firms by categories; shares hold 0 and 1.
-_MEASURES = ("mean", "severe_share", "seen_mean", "seen_severe_share", "gap")
-_SHARES = ("severe_share", "seen_severe_share")
-# What figures are of, by the measure that tells whose answers are known: how a cell is
-# named after its category, and how the columns begin that show it.
-_SUBJECTS = {"mean": ("", ""), "seen_mean": (" seen", "seen"), "gap": (" gap", "gap")}
-_BIGGEST = "biggest obstacles"
 _GROUP = ("variable", "group")
 _CELL = ("variable", "group", "other", "other_group")
 
@@ -56,13 +46,15 @@ class Bottlenecks:
     """What a survey says of the bottlenecks of a cluster.
 
     Hidden figures are null, and so is how many firms are behind them. What firms say
-    and the gap are hidden with the rest, and where their own firms are few.
+    and the gap are hidden with the rest, and where their own firms are few; a gap also
+    where few firms gave one of the two answers alone.
 
     Attributes
     ----------
     categories : polars.DataFrame, one row per category, the most severe first
-        `category`; `indicators`, how many were asked; `firms`, those with a score, and
-        `not_enough`, those who answered too little; then `mean` (0 to 4),
+        `category`; `indicators`, how many were asked, 0 where firms were asked only
+        how they see it; `firms`, those with a score, and `not_enough`, those who
+        answered too little (null where nothing was asked); then `mean` (0 to 4),
         `severe_share`, `seen_mean`, `seen_severe_share`, `gap` (seen less measured, of
         firms with both), each with `_low` and `_high`; `seen_firms`; `first_share` and
         `named_share`, of firms that name it as the biggest obstacle or among the three
@@ -98,44 +90,6 @@ class Bottlenecks:
     not_asked: tuple[str, ...]
     without_reference: tuple[str, ...]
     settings: Mapping[str, object]
-
-
-@dataclass(frozen=True)
-class _Study:
-    """The matrices behind the estimates: firms in rows, categories in columns."""
-
-    keys: NDArray[np.object_]
-    names: tuple[str, ...]
-    measures: Mapping[str, Floats]
-    design: Design
-    level: float
-    guard: Guard
-
-    @cached_property
-    def whole(self) -> Floats:
-        """All measures beside each other."""
-        return np.hstack([self.measures[name] for name in _MEASURES])
-
-    def estimates(self, members: Bools | None = None) -> pl.DataFrame:
-        """A row for each category, of all firms or of some."""
-        found = means_of(self.whole, self.design, members)
-        wide = len(self.names)
-        shares = [name in _SHARES for name in _MEASURES for _ in range(wide)]
-        low, high = intervals(found, self.design, self.level, shares)
-        columns: dict[str, object] = {"category": list(self.names)}
-        columns["firms"] = found.count[:wide].astype(int)
-        columns["seen_firms"] = found.count[2 * wide : 3 * wide].astype(int)
-        for place, name in enumerate(_MEASURES):
-            part = slice(place * wide, (place + 1) * wide)
-            columns[name] = found.mean[part]
-            columns[f"{name}_low"], columns[f"{name}_high"] = low[part], high[part]
-        # Without any category, a column of texts all the same.
-        table = pl.DataFrame(columns, schema_overrides={"category": pl.String})
-        return table.with_columns(pl.col(pl.Float64).fill_nan(None))
-
-    def known(self, measure: str, place: int) -> Bools:
-        """The firms of which a measure of a category is known."""
-        return ~np.isnan(self.measures[measure][:, place])
 
 
 def bottlenecks(
@@ -221,33 +175,37 @@ def bottlenecks(
         interpolated=interpolated,
     )
     scored = category_scores(judged, least_answered=least_answered)
-    names = tuple(scored.asked)
+    seen = {name: code for name, code in (seen or {}).items() if code in table.columns}
+    # What firms say of a category is told of those without any measure too.
+    names = (*scored.asked, *(name for name in seen if name not in scored.asked))
     keys = table[response].cast(pl.String).to_numpy().astype(object)
-    study = _Study(
+    study = Study(
         keys=keys,
         names=names,
-        measures=_measures(table, scored.table, names, seen or {}, severe),
+        measures=measures_of(table, scored.table, names, seen, severe),
         design=design_of(table, weight, stratum, population),
         level=level,
         guard=Guard(keys, released or {}, fewest),
     )
-    tables = [_whole(table), *_groups(table, by), *_cells(table, cross)]
-    hidden = _hidden(study, tables)
+    tables = [whole_of(table), *groups_of(table, by), *cells_of(table, cross)]
+    hidden = hidden_in(study, tables)
     shown = [
-        _estimated(study, each, some) for each, some in zip(tables, hidden, strict=True)
+        estimated(study, each, some) for each, some in zip(tables, hidden, strict=True)
     ]
-    named, who = _named(
+    named, who = named_biggest(
         table, [name for name in biggest if name in table.columns], study
     )
     several = 1 + len(set(by))
     return Bottlenecks(
         categories=_ranked(shown[0], scored.asked, named, study),
-        groups=_stacked(study, tables[1:several], shown[1:several], _GROUP),
-        cells=_stacked(study, tables[several:], shown[several:], _CELL),
-        indicators=_by_indicator(judged, study, severe),
-        alarms=_alarms(judged, fewest),
+        groups=stacked(study, tables[1:several], shown[1:several], _GROUP),
+        cells=stacked(study, tables[several:], shown[several:], _CELL),
+        indicators=by_indicator(judged, study, severe),
+        alarms=alarms_of(judged, fewest),
         scores=scored.table,
-        members={**_members(study, tables, hidden), **who} if keep_members else {},
+        members={**members_behind(study, tables, hidden), **who}
+        if keep_members
+        else {},
         not_asked=judged.not_asked,
         without_reference=judged.without_reference,
         settings={
@@ -264,246 +222,23 @@ def bottlenecks(
     )
 
 
-def _measures(
-    table: pl.DataFrame,
-    scores: pl.DataFrame,
-    names: tuple[str, ...],
-    seen: Mapping[str, str],
-    severe: float,
-) -> Mapping[str, Floats]:
-    there = {name: seen[name] for name in names if seen.get(name) in table.columns}
-    check_quantities(table, there.values())
-    measured = matrix_of(scores, names)
-    said = np.full(measured.shape, np.nan)
-    for place, name in enumerate(names):
-        if name in there:
-            said[:, place] = matrix_of(table, [there[name]])[:, 0]
-    return {
-        "mean": measured,
-        "severe_share": _at_least(measured, severe),
-        "seen_mean": said,
-        "seen_severe_share": _at_least(said, severe),
-        "gap": said - measured,
-    }
-
-
-def _at_least(values: Floats, severe: float) -> Floats:
-    """1 where severe, 0 where not, NaN where unknown."""
-    # A mean of severities of exactly 3 may come out a hair below it.
-    is_severe = (values >= severe - 1e-9).astype(float)
-    return np.where(np.isnan(values), np.nan, is_severe)
-
-
-def _hide(found: pl.DataFrame, hidden: Sequence[bool] | Bools) -> pl.DataFrame:
-    """Every figure of the hidden rows is null."""
-    mask = pl.Series("is_hidden", list(hidden), dtype=pl.Boolean)
-    figures = [name for name, kind in found.schema.items() if kind.is_numeric()]
-    return found.with_columns(mask).with_columns(
-        pl.when(~pl.col("is_hidden")).then(pl.col(name)).alias(name) for name in figures
-    )
-
-
-@dataclass(frozen=True)
-class _Hidden:
-    """Cells x categories of a table that are hidden, by the measure they are of."""
-
-    by_measure: Mapping[str, Bools]
-
-    def __getitem__(self, measure: str) -> Bools:
-        """Hidden cells; with a score, all is hidden, and with what firms say, a gap."""
-        order = list(_SUBJECTS)
-        upto = order[: order.index(measure) + 1]
-        return np.logical_or.reduce([self.by_measure[name] for name in upto])
-
-
-def _hidden(study: _Study, tables: Sequence[Cells]) -> list[_Hidden]:
-    """What is hidden in each table."""
-    wide = len(study.names)
-    found = [
-        {measure: np.zeros((len(each.texts), wide), bool) for measure in _SUBJECTS}
-        for each in tables
-    ]
-    for measure, (suffix, _) in _SUBJECTS.items():
-        for place, name in enumerate(study.names):
-            known = study.known(measure, place)
-            columns = hidden_of(name + suffix, known, tables, study.guard)
-            for each, column in zip(found, columns, strict=True):
-                each[measure][:, place] = column
-    return [_Hidden(each) for each in found]
-
-
-def _members(
-    study: _Study, tables: Sequence[Cells], hidden: Sequence[_Hidden]
-) -> Members:
-    """The firms behind every figure that is shown."""
-    found = {}
-    for measure, (suffix, _) in _SUBJECTS.items():
-        for place, name in enumerate(study.names):
-            known = study.known(measure, place)
-            for each, some in zip(tables, hidden, strict=True):
-                for cell in np.flatnonzero(~some[measure][:, place]).tolist():
-                    firms = frozenset(study.keys[each.members[cell] & known])
-                    found[cell_name(name + suffix, each.texts[cell])] = firms
-    return {cell: firms for cell, firms in found.items() if firms}
-
-
-def _estimated(study: _Study, cells: Cells, hidden: _Hidden) -> pl.DataFrame:
-    """Estimates of each cell beneath each other, null where they are hidden."""
-    nobody = study.estimates(np.zeros(len(study.keys), dtype=bool)).clear()
-    found = [
-        study.estimates(members if text else None)
-        for text, members in zip(cells.texts, cells.members, strict=True)
-    ]
-    table = _hide(pl.concat([nobody, *found]), hidden["mean"].ravel())
-    for measure, (_, beginning) in _SUBJECTS.items():
-        mask = pl.Series(hidden[measure].ravel(), dtype=pl.Boolean)
-        names = [name for name in table.columns if name.startswith(beginning)]
-        if beginning:
-            table = table.with_columns(pl.when(~mask).then(pl.col(*names)))
-    return table
-
-
 def _ranked(
-    whole: pl.DataFrame, asked: Mapping[str, int], named: pl.DataFrame, study: _Study
+    whole: pl.DataFrame, asked: Mapping[str, int], named: pl.DataFrame, study: Study
 ) -> pl.DataFrame:
-    """The categories, the most severe first; hidden ones last."""
-    counted = pl.Series("indicators", [asked[name] for name in study.names])
+    """The categories, the most severe first; then what was not measured, and hidden."""
+    counts = [asked.get(name, 0) for name in study.names]
+    counted = pl.Series("indicators", counts, dtype=pl.Int64)
     is_shown = ~pl.col("is_hidden")
-    lacking = pl.when(is_shown).then(len(study.keys) - pl.col("firms"))
+    is_asked = is_shown & (pl.col("indicators") > 0)
+    lacking = pl.when(is_asked).then(len(study.keys) - pl.col("firms"))
     return (
-        whole.with_columns(counted, not_enough=lacking)
+        whole.with_columns(counted)
+        .with_columns(not_enough=lacking)
         .join(named, on="category", how="left", maintain_order="left")
         .with_columns(pl.when(is_shown).then(pl.col("first_share", "named_share")))
-        .sort("severe_share", "mean", descending=True, nulls_last=True)
-    )
-
-
-def _named(
-    table: pl.DataFrame, biggest: Sequence[str], study: _Study
-) -> tuple[pl.DataFrame, Members]:
-    """Share of firms that name each category first, and among all they name."""
-    if not biggest:
-        nothing = pl.lit(None, pl.Float64)
-        names = pl.Series("category", study.names, dtype=pl.String)
-        none = {"first_share": nothing, "named_share": nothing}
-        return pl.DataFrame([names]).with_columns(**none), {}
-    place = {name: number for number, name in enumerate(study.names)}
-    given = table.select(
-        pl.col(name).replace_strict(place, default=-1, return_dtype=pl.Int64)
-        for name in biggest
-    ).to_numpy()
-    answered = table[biggest[0]].is_not_null().to_numpy()
-    number = np.arange(len(study.names))
-    firsts = given[:, :1] == number
-    everys = (given[:, :, None] == number).any(axis=1)
-    silent = ~answered[:, None]
-    matrix = np.where(silent, np.nan, np.hstack([firsts, everys]).astype(float))
-    _, shares = weighted_means(matrix, study.design)
-    (is_hidden,) = hidden_of(_BIGGEST, answered, [_whole(table)], study.guard)
-    if is_hidden.any():
-        shares = np.full(shares.shape, np.nan)
-    cut = len(study.names)
-    found = pl.DataFrame(
-        {
-            "category": study.names,
-            "first_share": shares[:cut],
-            "named_share": shares[cut:],
-        },
-        schema_overrides={"category": pl.String},
-    ).with_columns(pl.col(pl.Float64).fill_nan(None))
-    who = {} if is_hidden.any() else {_BIGGEST: frozenset(study.keys[answered])}
-    return found, who
-
-
-def _levels(table: pl.DataFrame, name: str) -> Iterator[tuple[str | None, Bools]]:
-    """Each group of a variable with its firms; those of no known group too."""
-    column = table[name].cast(pl.String)
-    for level in column.unique().sort(nulls_last=True):
-        members = column.is_null() if level is None else column == level
-        yield level, members.fill_null(False).to_numpy()
-
-
-def _whole(table: pl.DataFrame) -> Cells:
-    return Cells([()], np.ones((1, table.height), dtype=bool), (1,))
-
-
-def _groups(table: pl.DataFrame, by: Sequence[str]) -> Iterator[Cells]:
-    """The groups of each variable."""
-    for name in dict.fromkeys(by):
-        levels = list(_levels(table, name))
-        texts: list[Text] = [(name, level) for level, _ in levels]
-        members = _lines([each for _, each in levels], table.height)
-        yield Cells(texts, members, (len(levels),))
-
-
-def _cells(table: pl.DataFrame, cross: Sequence[tuple[str, str]]) -> Iterator[Cells]:
-    """Two variables at once."""
-    for first, second in cross:
-        rows, columns = [*_levels(table, first)], [*_levels(table, second)]
-        texts: list[Text] = [
-            (first, row, second, column) for row, _ in rows for column, _ in columns
-        ]
-        both = [here & there for _, here in rows for _, there in columns]
-        yield Cells(texts, _lines(both, table.height), (len(rows), len(columns)))
-
-
-def _lines(members: Sequence[Bools], firms: int) -> Bools:
-    """A line of firms for each cell; of the right width where there is no cell."""
-    return np.array(members, dtype=bool).reshape(len(members), firms)
-
-
-def _stacked(
-    study: _Study,
-    tables: Sequence[Cells],
-    shown: Sequence[pl.DataFrame],
-    keys: Sequence[str],
-) -> pl.DataFrame:
-    """Estimates beneath each other, each with what it is of."""
-    parts = [_nothing(study, *keys)]
-    for cells, found in zip(tables, shown, strict=True):
-        every = [text for text in cells.texts for _ in study.names]
-        columns = (
-            pl.Series(key, [text[place] for text in every], dtype=pl.String)
-            for place, key in enumerate(keys)
+        .sort(
+            *("severe_share", "mean", "seen_severe_share", "seen_mean"),
+            descending=True,
+            nulls_last=True,
         )
-        parts.append(found.select(*columns, pl.all()))
-    return pl.concat(parts)
-
-
-def _nothing(study: _Study, *keys: str) -> pl.DataFrame:
-    """A table without rows, with the columns that the others have."""
-    nobody = np.zeros(len(study.keys), dtype=bool)
-    empty = _hide(study.estimates(nobody), [False] * len(study.names)).clear()
-    texts = (pl.lit(None, pl.String).alias(key) for key in keys)
-    return empty.select(*texts, pl.all())
-
-
-def _by_indicator(judged: Severities, study: _Study, severe: float) -> pl.DataFrame:
-    codes = [each.code for each in judged.indicators]
-    matrix = matrix_of(judged.table, codes)
-    count, mean = weighted_means(matrix, study.design)
-    _, share = weighted_means(_at_least(matrix, severe), study.design)
-    medians = judged.values.select(pl.col(code).median() for code in codes)
-    table = pl.DataFrame(
-        {
-            "indicator": codes,
-            "category": [each.category for each in judged.indicators],
-            "firms": count.astype(int),
-            "mean": mean,
-            "severe_share": share,
-            "median": list(medians.row(0)) if codes else [],
-        },
-        schema_overrides={"median": pl.Float64},
-    ).with_columns(pl.col(pl.Float64).fill_nan(None))
-    return _hide(table, [0 < each < study.guard.fewest for each in table["firms"]])
-
-
-def _alarms(judged: Severities, fewest: int) -> pl.DataFrame:
-    """Firms with any severity of an indicator where none is tolerated."""
-    codes = [each.code for each in judged.indicators if each.is_zero_tolerance]
-    firms = [int((judged.table[code] > 0).sum()) for code in codes]
-    table = pl.DataFrame(
-        {"indicator": codes, "firms": firms},
-        schema={"indicator": pl.String, "firms": pl.Int64},
     )
-    return _hide(table, [0 < each < fewest for each in firms])

@@ -31,11 +31,6 @@ class Coverage:
     surveyed_share: float
     known_pairs_share: float
 
-    @property
-    def is_low(self) -> bool:
-        """Whether centralities that go by paths may mislead."""
-        return self.surveyed_share < LOW_COVERAGE
-
 
 def coverage(graph: Graph) -> Coverage:
     """Who was surveyed, and of how many pairs one knows [kossinets2006].

@@ -35,8 +35,6 @@ class ChainStage(Record):
         null=True,
         blank=True,
     )
-    unit = models.CharField(_("unit of the product"), max_length=60, blank=True)
-    currency = models.CharField(_("currency"), max_length=3, blank=True)
     quality = models.CharField(_("quality"), max_length=200, blank=True)
     capacity = models.CharField(_("capacity"), max_length=200, blank=True)
     governs = models.BooleanField(_("governs the chain"), default=False)

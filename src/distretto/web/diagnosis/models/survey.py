@@ -201,8 +201,6 @@ class Response(Record):
     answers = models.JSONField(_("answers"), default=dict)
     # Block that repeats to a list of such objects.
     repeats = models.JSONField(_("repeated answers"), default=dict, blank=True)
-    # Column to cell of what belongs to no question of the form.
-    unplaced = models.JSONField(_("not placed"), default=dict, blank=True)
     # A second interview of the same firm, to see how far both agree.
     repeats_interview = models.ForeignKey(
         "self",
@@ -252,6 +250,15 @@ class PublishedResults(Record):
     survey = models.ForeignKey(
         Survey, models.PROTECT, related_name="published", verbose_name=_("survey")
     )
+    # By which they were made; the survey may ask by another since. Unknown is of old.
+    form = models.ForeignKey(
+        Form,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="published",
+        verbose_name=_("questionnaire"),
+    )
     response_count = models.PositiveIntegerField(_("responses"))
     smallest_cell = models.PositiveSmallIntegerField(_("smallest group shown"))
     # Tables as `formats.survey.bottlenecks` makes them, figures of few firms hidden.
@@ -266,3 +273,8 @@ class PublishedResults(Record):
 
     def __str__(self) -> str:
         return str(self.survey)
+
+    @property
+    def asked_by(self) -> Form:
+        """The questionnaire that its figures are of, in whose words they are told."""
+        return self.form or self.survey.form

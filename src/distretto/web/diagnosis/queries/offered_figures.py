@@ -13,6 +13,7 @@ from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from distretto.web.diagnosis.few_firms import names_hidden
 from distretto.web.diagnosis.models import ProfileFigure, Study
 from distretto.web.register import kinds
 from distretto.web.register.models import Confidence, Method, Organisation
@@ -75,8 +76,11 @@ def _counted(study: Study, today: date) -> Iterator[Offer]:
         gettext("Firms"), Decimal(told["firms"]), firm_unit, n=told["firms"], **about
     )
     words = kinds.words_of(programme)
-    for code, count in sizes_counted(members, words).items():
-        if code and count >= least:
+    sizes = sizes_counted(members, words)
+    # A class of few is not given back by the others either: the sum is offered too.
+    hidden = names_hidden(sizes, least)
+    for code, count in sizes.items():
+        if code and count and code not in hidden:
             name = gettext("Firms of the size class “%(size)s”") % {
                 "size": words.size_name(code)
             }

@@ -48,7 +48,7 @@ def listed(survey: Survey, *, state: str = "") -> QuerySet[Response]:
     found: QuerySet[Response] = (
         survey.responses.current()
         .select_related("organisation")
-        .defer("answers", "repeats", "unplaced", "organisation__note")
+        .defer("answers", "repeats", "organisation__note")
         .order_by(F("submitted_at").desc(nulls_last=True), "-id")
     )
     return found.filter(STATES[state]) if state in STATES else found

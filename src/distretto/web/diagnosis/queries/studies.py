@@ -1,6 +1,6 @@
 """A study as its pages show it: sections, what is missing, findings, problems."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,9 +26,6 @@ from distretto.web.diagnosis.models import (
 )
 from distretto.web.diagnosis.numbers import number
 from distretto.web.diagnosis.study_sections import SECTIONS, SectionKind
-from distretto.web.register.models import Cluster
-
-CURRENT = Q(retired_at__isnull=True)
 
 
 @dataclass(frozen=True)
@@ -263,9 +260,3 @@ def _missing_figures(study: Study) -> Iterator[str]:
             "Sources disagree on “%(indicator)s”, and no value is chosen: choose one "
             "in the profile."
         ) % {"indicator": indicator}
-
-
-def studies_of(clusters: Sequence[Cluster]) -> dict[Any, Study]:
-    """The study of each cluster that has one."""
-    found = Study.objects.current().filter(cluster__in=clusters)
-    return {each.cluster_id: each for each in found}

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -26,6 +25,7 @@ from distretto.web.diagnosis.queries.questionnaires import asked_in
 from distretto.web.diagnosis.queries.responses import CODE, PLACE
 from distretto.web.diagnosis.queries.samples import sample_frame
 from distretto.web.register import kept_files
+from distretto.web.register.kinds import words_of
 from distretto.web.register.models import Organisation, Place
 
 FOLDER = "survey-results"
@@ -33,15 +33,7 @@ ROWS_KEPT = 2000
 # Of the draw of second interviews, until somebody asks for another.
 SEED = 1
 # Of what is kept: another number makes all of it anew.
-EDITION = 3
-
-
-@dataclass(frozen=True)
-class Published:
-    """What was given out: its tables, when, and of how many responses."""
-
-    content: Mapping[str, Any]
-    record: PublishedResults
+EDITION = 4
 
 
 def results_of(survey: Survey) -> dict[str, Any]:
@@ -49,7 +41,7 @@ def results_of(survey: Survey) -> dict[str, Any]:
     fewest = survey.wave.cluster.programme.smallest_cell
     return _kept(
         f"results {fewest} {_stamp(survey)}",
-        lambda: plain_results(*measure(survey)),
+        lambda: plain_results(*measure(survey), size_classes(survey)),
     )
 
 
@@ -65,6 +57,7 @@ def measure(
     """
     found = counted_responses(survey)
     judging = Judging(
+        sizes=size_classes(survey),
         sample=sample_frame(survey) if CODE in found.wide.columns else None,
         benchmarks=survey.benchmarks,
         settings={"fewest": survey.wave.cluster.programme.smallest_cell},
@@ -78,8 +71,17 @@ def measure(
     return result, notes, found
 
 
+def size_classes(survey: Survey) -> dict[str, int]:
+    """The size classes of the programme and where each begins, the smallest first."""
+    words = words_of(survey.wave.cluster.programme)
+    return {each.code: each.least for each in words.size_classes}
+
+
 def plain_results(
-    result: Bottlenecks, notes: tuple[Note, ...], found: Responses
+    result: Bottlenecks,
+    notes: tuple[Note, ...],
+    found: Responses,
+    sizes: Mapping[str, int],
 ) -> dict[str, Any]:
     """Tables, settings and notes as they are kept."""
     tables = bottleneck_tables(result, notes, found.questionnaire).tables
@@ -88,6 +90,8 @@ def plain_results(
         "notes": [note.kept() for note in notes if note.template != NO_REFERENCE[0]],
         "without_reference": list(result.without_reference),
         "settings": dict(result.settings),
+        # Pairs: the order of what a database keeps by name is its own.
+        "size_classes": list(sizes.items()),
         "responses": int(str(result.settings["responses"])),
     }
 
@@ -158,7 +162,11 @@ def _as_kept(each: Response, answers: Mapping[str, Any]) -> KeptResponse:
 def last_published(survey: Survey) -> PublishedResults | None:
     """What everybody of the programme may see; None before anything was given out."""
     found: PublishedResults | None = (
-        survey.published.current().defer("behind").order_by("-created_at").first()
+        survey.published.current()
+        .select_related("form")
+        .defer("behind")
+        .order_by("-created_at")
+        .first()
     )
     return found
 
@@ -218,7 +226,8 @@ def _quality(survey: Survey, seed: int) -> dict[str, Any]:
             seconds.append((each, each.repeats_interview_id))
     form = asked_in(survey)
     found = responses_from(form, firsts)
-    tables = dict(answer_tables(found, seed=seed).tables)
+    told = answer_tables(found, seed=seed, sizes=size_classes(survey))
+    tables = dict(told.tables)
     # What is sensitive is never told of a firm, not even as an outlier.
     secret = [code for code, each in form.by_code.items() if each.is_sensitive]
     tables["outliers"] = tables["outliers"].filter(~pl.col("question").is_in(secret))
@@ -267,7 +276,7 @@ def _agreement(
 
 def _stamp(survey: Survey) -> str:
     """Changes with every version of a response, of the survey, of its form, and of the
-    firms and places that stand in its tables.
+    firms, places and size classes that stand in its tables.
     """
     versions = Response.history.filter(survey=survey.pk).aggregate(
         Count("history_id"), Max("history_date")
@@ -279,7 +288,8 @@ def _stamp(survey: Survey) -> str:
         str(model.history.filter(programme=programme).aggregate(Max("history_date")))
         for model in _NAMED
     ]
-    return f"{EDITION} {survey.pk} {versions} {own} {form} {register}"
+    sizes = size_classes(survey)
+    return f"{EDITION} {survey.pk} {versions} {own} {form} {register} {sizes}"
 
 
 _NAMED: tuple[Any, ...] = (Organisation, Place)

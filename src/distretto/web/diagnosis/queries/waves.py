@@ -6,8 +6,6 @@ from distretto.web.accounts.models import Programme
 from distretto.web.diagnosis.models import Wave
 from distretto.web.register.models import Cluster
 
-CURRENT = Q(retired_at__isnull=True)
-
 
 def waves_of(cluster: Cluster) -> QuerySet[Wave]:
     """The waves of a cluster in their order, with how much was answered in each."""

@@ -79,8 +79,8 @@ def add_uploaded(
 def change_form(form: Form, change: Change, *, by: Any, about: str) -> Form:
     """Reword, add or retire questions.
 
-    A version that a survey uses stays as it is, and a new one is made; one that nobody
-    uses yet is changed itself.
+    A version that a survey uses, or results were published by, stays as it is, and a
+    new one is made; one that nobody uses yet is changed itself.
 
     Raises
     ------
@@ -91,7 +91,8 @@ def change_form(form: Form, change: Change, *, by: Any, about: str) -> Form:
     """
     changed = change(from_plain(form.content))
     _check_sound(changed)
-    if form.surveys.current().exists():
+    # What was published by it and taken back was read in its words all the same.
+    if form.surveys.current().exists() or form.published.exists():
         newest = _newest_version(form)
         changed = replace(changed, version=next_version(newest))
         return add_form(changed, programme=form.programme, by=by)

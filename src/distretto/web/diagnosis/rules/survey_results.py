@@ -41,12 +41,17 @@ def publish_results(survey: Survey, *, by: Any) -> PublishedResults:
             )
         published = PublishedResults(
             survey=survey,
+            form=survey.form,
             response_count=count,
             smallest_cell=programme.smallest_cell,
-            content=_open_to_all(queries.plain_results(result, notes, found)),
+            content=_open_to_all(
+                queries.plain_results(
+                    result, notes, found, queries.size_classes(survey)
+                )
+            ),
             behind=queries.packed(result.members),
         )
-        published.full_clean(exclude=["survey"])
+        published.full_clean(exclude=["survey", "form"])
         published.save()
     return published
 

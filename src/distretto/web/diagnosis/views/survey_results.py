@@ -14,13 +14,14 @@ from distretto.errors import MethodError
 from distretto.formats.survey.found import Found
 from distretto.web.diagnosis import sample_files, survey_pictures
 from distretto.web.diagnosis.forms.responses import BenchmarksForm
-from distretto.web.diagnosis.models import Survey
+from distretto.web.diagnosis.models import Form, Survey
 from distretto.web.diagnosis.policy import surveys as policy
 from distretto.web.diagnosis.queries import questionnaires
 from distretto.web.diagnosis.queries import survey_results as queries
 from distretto.web.diagnosis.rules import survey_results as rules
 from distretto.web.diagnosis.rules import surveys as survey_rules
 from distretto.web.diagnosis.views.surveys import survey_frame
+from distretto.web.register.kinds import words_of
 from distretto.web.ui.replies import posted
 from distretto.web.ui.templatetags.ui import explain
 
@@ -40,13 +41,15 @@ def _results(
 ) -> HttpResponse:
     published = queries.last_published(survey)
     content, error = _content(survey, published)
+    is_published = published and content is published.content
+    asked_by = published.asked_by if published and is_published else survey.form
     context = survey_frame(survey, "results") | {
         "published": published,
         "content": content,
         "error": error,
     }
     if content:
-        context |= _shown(request, survey, content)
+        context |= _shown(request, asked_by, content)
     if content and policy.may(survey.wave.cluster.programme, "edit"):
         context["benchmarks_form"] = _benchmarks(request, survey)
     return render(request, "diagnosis/results.html", context | more, status=status)
@@ -68,9 +71,9 @@ def _content(
 
 
 def _shown(
-    request: HttpRequest, survey: Survey, content: dict[str, Any]
+    request: HttpRequest, asked_by: Form, content: dict[str, Any]
 ) -> dict[str, Any]:
-    form = questionnaires.whole(survey.form)
+    form = questionnaires.whole(asked_by)
     language = questionnaires.language_for(form)
     tables = content["tables"]
     rows = survey_pictures.named(tables["categories"], form, language)
@@ -82,7 +85,9 @@ def _shown(
         if any(row["severe_share"] is not None for row in rows)
         else None,
         "variables": variables,
-        "groups": survey_pictures.groups_of(tables, by, form, language),
+        "groups": survey_pictures.groups_of(
+            content, by, form, language, words_of(asked_by.programme)
+        ),
         "alarms": [row for row in tables.get("alarms", ()) if row["firms"]],
         "worst": [row for row in rows if row["severe_share"]][:3],
         "language": language,
