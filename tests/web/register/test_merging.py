@@ -132,6 +132,41 @@ def test_open_questions_of_the_other_are_handed_on(enter, programme, amina):
     assert {left.one, left.other} == {one, third}
 
 
+@pytest.fixture
+def judged(enter, programme, amina):
+    """Three of much the same name, of which two were said to be different firms."""
+    one, other, third = enter("Arka"), enter("Arka Knits"), enter("Arka Knit")
+    pair = Pair(*sorted((other.pk, third.pk)), 0.9, [])
+    likenesses.note_pairs([pair], programme=programme, by=amina)
+    merging.deny_likeness(Likeness.objects.get(), by=amina)
+    return one, other, third
+
+
+def pair_of(one, other, verdict):
+    pairs = Likeness.objects.current().filter(verdict=verdict)
+    return [each for each in pairs if {each.one, each.other} == {one, other}]
+
+
+def test_what_the_other_is_not_the_kept_one_is_not(judged, programme, amina):
+    one, other, third = judged
+    merging.merge_organisations(one, other, by=amina)
+    assert pair_of(one, third, "different")
+    again = [Pair(*sorted((one.pk, third.pk)), 0.9, [])]
+    assert likenesses.note_pairs(again, programme=programme, by=amina) == 0
+    undo(Deed.objects.get(did="organisation.merged"), by=amina)
+    assert pair_of(other, third, "different") and not pair_of(one, third, "different")
+
+
+def test_a_judgement_closes_the_open_question_of_the_kept_one(judged, programme, amina):
+    one, other, third = judged
+    asked = [Pair(*sorted((one.pk, third.pk)), 0.9, [])]
+    likenesses.note_pairs(asked, programme=programme, by=amina)
+    merging.merge_organisations(one, other, by=amina)
+    assert pair_of(one, third, "different") and not pair_of(one, third, "open")
+    undo(Deed.objects.get(did="organisation.merged"), by=amina)
+    assert pair_of(one, third, "open") and pair_of(other, third, "different")
+
+
 def test_pairs_are_found_shown_and_merged(client_of, amina, pair, two):
     arka, other = two
     assert {pair.one, pair.other} == {arka, other}

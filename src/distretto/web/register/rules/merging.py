@@ -209,7 +209,7 @@ def _joined(record: ClusterMember, kept: Organisation) -> bool:
 
 
 def _decide(kept: Organisation, other: Organisation) -> None:
-    """Close the question whether they are the same; hand on the other's questions."""
+    """Close the question whether they are the same; hand on the other's pairs."""
     for each in Likeness.objects.current().filter(one=other) | (
         Likeness.objects.current().filter(other=other)
     ):
@@ -222,14 +222,23 @@ def _decide(kept: Organisation, other: Organisation) -> None:
 
 
 def _hand_on(likeness: Likeness, kept: Organisation, partner: Any) -> None:
+    """Ask of the kept record what was asked of the other, and keep what was said.
+
+    A pair that was merged is no question any more. Where the kept record has a pair
+    with the partner already, it takes the judgement that one of the two has.
+    """
     one, other = sorted((kept.pk, partner))
-    there = Likeness.objects.current().filter(one_id=one, other_id=other)
-    if there.exists() or likeness.verdict != Likeness.Verdict.OPEN:
-        likeness.retire()
-        likeness.save(update_fields=["retired_at"])
-    else:
+    there = Likeness.objects.current().filter(one_id=one, other_id=other).first()
+    if there is None and likeness.verdict != Likeness.Verdict.SAME:
         likeness.one_id, likeness.other_id = one, other
         likeness.save(update_fields=["one", "other"])
+        return
+    likeness.retire()
+    likeness.save(update_fields=["retired_at"])
+    is_judged = likeness.verdict == Likeness.Verdict.DIFFERENT
+    if there is not None and is_judged and there.verdict == Likeness.Verdict.OPEN:
+        there.verdict = likeness.verdict
+        there.save(update_fields=["verdict"])
 
 
 def _take(kept: Organisation, other: Organisation, take: Collection[str]) -> None:
