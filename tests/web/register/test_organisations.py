@@ -332,3 +332,35 @@ def test_a_workbook_of_firms_opens(client_of, amina, enter, tmp_path):
     told = dict(zip(heads, firm, strict=True))
     assert told["name"] == "=Arka Knits"  # a text, which no spreadsheet runs
     assert (told["employees"], told["latitude"]) == (7, "")
+
+
+# Of two whom “Lena Ossa” may mean, the one written so is the likelier, although by
+# name “Anna Lenna Ossa” comes first.
+@pytest.fixture
+def lenas(programme, amina, enter):
+    for name in ("Anna Lenna Ossa", "Lena Ossa"):
+        people.add_person({"name": name}, programme=programme, by=amina)
+        enter(name)
+
+
+def places_in(page):
+    return page.index(">Lena Ossa<"), page.index(">Anna Lenna Ossa<")
+
+
+def test_the_best_hit_comes_first_wherever_somebody_is_looked_for(
+    client_of, amina, lenas, knitwear
+):
+    client = client_of(amina)
+    person = Person.objects.get(name="Lena Ossa")
+    for url in (
+        address("people"),
+        address("organisations"),
+        address("choose-member", knitwear.pk),
+        address("person", person.pk),
+    ):
+        listed = text(client.get(url, {"q": "lena ossa"})).split("<form", 1)[1]
+        best, other = places_in(listed)
+        assert best < other, url
+    file = client.get(address("organisations-file", "csv"), {"q": "lena ossa"})
+    rows = file.content.decode().splitlines()
+    assert [row.split(",")[2] for row in rows[1:]] == ["Lena Ossa", "Anna Lenna Ossa"]

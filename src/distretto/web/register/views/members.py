@@ -90,7 +90,7 @@ def choose_member(request: HttpRequest, programme: str, pk: UUID) -> HttpRespons
     matching = found_by.organisations_matching(
         found.programme, found_by.Asked(text=text)
     )
-    hits = list(found_by.listed(matching)[:CHOICES_SHOWN]) if text.strip() else []
+    hits = list(matching[:CHOICES_SHOWN]) if text.strip() else []
     there = found_by.members_among(found, hits)
     context = {
         **cluster_frame(found),

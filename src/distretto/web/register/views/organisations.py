@@ -56,18 +56,9 @@ def organisations(request: HttpRequest, programme: str) -> HttpResponse:
 def page_of(
     programme: Programme, asked: found_by.Asked, number: Any
 ) -> Page[Organisation]:
-    """One page of a list; where words are asked for, the best hits come first."""
-    matching = found_by.organisations_fitting(programme, asked)
-    if not asked.text.strip():
-        return Paginator(found_by.listed(matching), ON_A_PAGE).get_page(number)
-    best = found_by.hits(programme, asked.text)
-    fitting = set(matching.filter(pk__in=best).values_list("pk", flat=True))
-    order = [pk for pk in best if pk in fitting]
-    page: Any = Paginator(order, ON_A_PAGE).get_page(number)
-    there = found_by.listed(programme.organisations.filter(pk__in=page.object_list))
-    by_pk = {each.pk: each for each in there}
-    page.object_list = [by_pk[pk] for pk in page.object_list]
-    return page
+    """One page of a list."""
+    matching = found_by.organisations_matching(programme, asked)
+    return Paginator(matching, ON_A_PAGE).get_page(number)
 
 
 @login_required
