@@ -4,6 +4,8 @@ import json
 from html import unescape
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from distretto.errors import RuleError
@@ -316,3 +318,32 @@ def test_a_list_of_legal_names_alone_is_named_by_them(
         "Calzado Niño S.A.",
         "Tejidos Ñandú",
     }
+
+
+def queries_of_filling(count, programme, amina, arrived):
+    """How many queries it takes to fill in the size of so many firms that are known."""
+    names = [f"Firm number {number} of {count}" for number in range(count)]
+    rows = "name,tax number,workers\n"
+    for number, name in enumerate(names, start=1):
+        facts = {"name": name, "tax_number": f"{count}000{number:03}"}
+        organisations.add_organisation(facts, programme=programme, by=amina)
+        rows += f"{name},{facts['tax_number']},{number}\n"
+    found = rules.upload_firm_list(
+        arrived(rows.encode()), programme=programme, by=amina
+    )
+    with CaptureQueriesContext(connection) as made:
+        taken = rules.accept_firm_list(found, FACTS, by=amina)
+    assert taken.findings["taken"]["changed"] == count
+    firms = programme.organisations.filter(name__in=names)
+    assert sorted(firms.values_list("employees", flat=True)) == [*range(1, count + 1)]
+    undo(Deed.objects.filter(did="firm_list.accepted").first(), by=amina)
+    assert not firms.filter(employees__isnull=False).exists()
+    return len(made)
+
+
+def test_filling_in_what_is_not_known_asks_no_more_for_more_firms(
+    programme, amina, arrived, squares
+):
+    few = queries_of_filling(4, programme, amina, arrived)
+    # SQLite takes so many values a statement that one of them comes in two parts.
+    assert queries_of_filling(24, programme, amina, arrived) <= few + 1
