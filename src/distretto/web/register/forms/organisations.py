@@ -15,7 +15,7 @@ from distretto.web.register.forms.clusters import stranger
 from distretto.web.register.models import Consent, Organisation
 from distretto.web.register.queries.organisations import Asked
 from distretto.web.register.rules.organisations import FACTS
-from distretto.web.ui.days import day_input
+from distretto.web.ui.days import DayField
 
 YES_NO = ((None, _("Unknown")), (True, _("Yes")), (False, _("No")))
 TYPED = ("codes", "place_named")
@@ -76,8 +76,8 @@ class OrganisationForm(forms.ModelForm):
         fields = tuple(
             name for name in FACTS if name not in ("industries", "place", "kind")
         )
+        field_classes: ClassVar = {"consent_on": DayField}
         widgets: ClassVar = {
-            "consent_on": day_input(),
             "other_names": forms.Textarea(attrs={"rows": 2}),
             "note": forms.Textarea(attrs={"rows": 4}),
         }

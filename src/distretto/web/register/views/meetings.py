@@ -30,7 +30,8 @@ from distretto.web.register.queries import meetings as queries
 from distretto.web.register.queries.contacts import names_near
 from distretto.web.register.rules import meetings as rules
 from distretto.web.register.views.cluster_pages import body_part, form_page
-from distretto.web.ui.replies import act, posted, saved
+from distretto.web.ui.reasons import act_for_a_reason
+from distretto.web.ui.replies import act, posted, saved, turned_away
 
 
 def meeting_part(meeting: Meeting) -> dict[str, Any]:
@@ -100,10 +101,9 @@ def edit_meeting(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse
 def retire_meeting(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Call a meeting off."""
     found = policy.meeting_for(request.user, programme, pk, to="edit")
-    reason = request.POST.get("reason", "")[:300]
-    return act(
+    return act_for_a_reason(
         request,
-        lambda: rules.retire_meeting(found, by=request.user, reason=reason),
+        lambda reason: rules.retire_meeting(found, by=request.user, reason=reason),
         gettext("The meeting is called off."),
         "register:body",
         programme,
@@ -285,15 +285,15 @@ def settle_meeting_decision(
     """Say what became of a decision, from wherever it is shown."""
     decision = policy.decision_for(request.user, programme, pk)
     form = forms.SettleForm(request.POST)
-    if not form.is_valid():
-        raise Http404
-    told = form.cleaned_data
     to_body = request.POST.get("back") == "body"
     back = (
         ("register:body", programme, decision.meeting.body.pk)
         if to_body
         else ("register:meeting", programme, decision.meeting.pk)
     )
+    if not form.is_valid():
+        return turned_away(request, form, *back)
+    told = form.cleaned_data
     return act(
         request,
         lambda: rules.settle_decision(

@@ -25,7 +25,8 @@ from distretto.web.register.queries.alike import alike_names
 from distretto.web.register.queries.bodies import seats_of
 from distretto.web.register.rules import organisations as rules
 from distretto.web.register.views.frame import frame, list_frame
-from distretto.web.ui.replies import act, posted, saved
+from distretto.web.ui.reasons import act_for_a_reason
+from distretto.web.ui.replies import posted, saved
 
 ON_A_PAGE = 50
 
@@ -184,10 +185,9 @@ def _show(
 def retire_organisation(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Take a firm or institution out of use."""
     found = policy.organisation_for(request.user, programme, pk, to="edit")
-    reason = request.POST.get("reason", "")
-    return act(
+    return act_for_a_reason(
         request,
-        lambda: rules.retire_organisation(found, by=request.user, reason=reason),
+        lambda reason: rules.retire_organisation(found, by=request.user, reason=reason),
         gettext("“%(name)s” is out of use.") % {"name": found},
         "register:organisations",
         programme,
