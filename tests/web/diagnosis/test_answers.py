@@ -59,6 +59,15 @@ def test_a_dry_run_enters_nothing(client_of, amina, upload):
     assert "call again" in page
 
 
+def test_an_interview_of_a_day_to_come_is_listed(client_of, amina, upload):
+    place = NAMES.index("A/interview_date")
+    late = [[*ROWS[0][:place], "2999-01-01", *ROWS[0][place + 1 :]], *ROWS[1:]]
+    file = upload([NAMES, *late])
+    assert file.findings["faults"] == 1
+    page = text(client_of(amina).get(address("answer-file", file.pk)))
+    assert "“2999-01-01”: that day is still to come" in page
+
+
 def test_answers_are_taken_in_and_undone_as_one(taken, boris):
     assert taken["u-1"].answers["workers"] == 12
     assert taken["u-1"].answers["TEC5"] == "supplier fair"

@@ -1,11 +1,14 @@
 """Days that cannot be read, days to come, reasons that are too long: told, not lost."""
 
-from datetime import date
+from contextlib import contextmanager
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from distretto.errors import RuleError
 from distretto.web.history.models import Deed
 from distretto.web.register.models import (
     Cluster,
@@ -16,7 +19,13 @@ from distretto.web.register.models import (
     Position,
     Promise,
 )
-from distretto.web.register.rules import bodies, contacts, meetings, members
+from distretto.web.register.rules import (
+    bodies,
+    contacts,
+    meetings,
+    members,
+    stakeholders,
+)
 from distretto.web.register.rules.contacts import Party
 
 UNREADABLE = "“soon” cannot be read as a day. Write the year, the month and the day"
@@ -134,3 +143,68 @@ def test_a_reason_too_long_for_dropping_a_decision_is_told(
     decision.refresh_from_db()
     assert decision.is_open
     assert not Deed.objects.filter(did="meeting_decision.settled").exists()
+
+
+# --- Days to come -----------------------------------------------------------------
+
+
+@pytest.fixture
+def tomorrow():
+    return timezone.localdate() + timedelta(days=1)
+
+
+@contextmanager
+def refused(day):
+    with pytest.raises(RuleError) as refusal:
+        yield
+    assert refusal.value.code == "day_to_come"
+    assert refusal.value.params["day"] == day.isoformat()
+
+
+def test_a_contact_of_a_day_to_come_is_refused_however_it_comes(
+    programme, arka, amina, tomorrow
+):
+    told = {"day": tomorrow, "channel": "visit", "ours": amina, "said": "They agree."}
+    with refused(tomorrow):
+        contacts.note_contact(Party(arka), told, programme=programme, by=amina)
+    now = told | {"day": timezone.localdate()}
+    entry = contacts.note_contact(Party(arka), now, programme=programme, by=amina)
+    with refused(tomorrow):
+        contacts.edit_contact(entry, Party(arka), told, by=amina)
+
+
+def test_where_somebody_stands_is_not_known_of_a_day_to_come(
+    knitwear, arka, amina, tomorrow
+):
+    with refused(tomorrow):
+        stakeholders.add_stakeholder(
+            knitwear, {"as_of": tomorrow}, organisation=arka, by=amina
+        )
+    found = stakeholders.add_stakeholder(
+        knitwear, {"as_of": timezone.localdate()}, organisation=arka, by=amina
+    )
+    with refused(tomorrow):
+        stakeholders.assess_stakeholder(found, {"as_of": tomorrow}, by=amina)
+
+
+@pytest.fixture
+def held(programme, knitwear, amina):
+    """A meeting that was held, with a decision."""
+    facts = {"name": "Commission", "kind": "commission"}
+    body = bodies.form_body(facts, programme=programme, cluster=knitwear, by=amina)
+    meeting = meetings.plan_meeting(body, {"day": date(2026, 3, 2)}, by=amina)
+    meetings.add_decision(meeting, {"text": "Buy a press"}, by=amina)
+    return Meeting.objects.get()
+
+
+def test_minutes_are_not_agreed_on_a_day_to_come(held, amina, tomorrow):
+    with refused(tomorrow):
+        meetings.agree_minutes(held, by=amina, on=tomorrow)
+    meetings.agree_minutes(held, by=amina, on=timezone.localdate())
+
+
+def test_a_meeting_that_was_held_is_not_moved_to_a_day_to_come(held, amina, tomorrow):
+    with refused(tomorrow):
+        meetings.edit_meeting(held, {"day": tomorrow}, by=amina)
+    planned = meetings.plan_meeting(held.body, {"day": date(2026, 3, 3)}, by=amina)
+    assert meetings.edit_meeting(planned, {"day": tomorrow}, by=amina).day == tomorrow

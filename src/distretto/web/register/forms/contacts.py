@@ -79,9 +79,6 @@ class ContactForm(PartyForm):
         ours.queryset = colleagues(programme)
         ours.initial = user.pk
 
-    def clean_day(self) -> Any:
-        return not_to_come(self.cleaned_data["day"])
-
     def facts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ENTRY_FACTS}
 
@@ -188,9 +185,6 @@ class PositionForm(forms.ModelForm):
     def position(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in POSITION}
 
-    def clean_as_of(self) -> Any:
-        return not_to_come(self.cleaned_data["as_of"])
-
 
 class StakeholderForm(PartyForm):
     """Who has a stake; where they stand is asked beside."""
@@ -213,10 +207,3 @@ class LogFilterForm(forms.Form):
         super().__init__(*args, **options)
         ours: Any = self.fields["ours"]
         ours.queryset = colleagues(programme)
-
-
-def not_to_come(day: Any) -> Any:
-    """A day that is not in the future: a meeting that is planned is no contact yet."""
-    if day > timezone.localdate():
-        raise forms.ValidationError(_("This day is still to come."))
-    return day
