@@ -347,3 +347,17 @@ def test_filling_in_what_is_not_known_asks_no_more_for_more_firms(
     few = queries_of_filling(4, programme, amina, arrived)
     # SQLite takes so many values a statement that one of them comes in two parts.
     assert queries_of_filling(24, programme, amina, arrived) <= few + 1
+
+
+def test_a_total_is_told_and_never_entered(programme, amina, arrived, squares):
+    found = rules.upload_firm_list(
+        arrived(f"{LIST};Total;;;;59;;;;\n".encode()), programme=programme, by=amina
+    )
+    assert found.findings["error_count"] == 1
+    assert found.findings["counts"]["new"] == 3
+    with pytest.raises(RuleError) as refusal:
+        rules.accept_firm_list(found, FACTS, by=amina)
+    assert refusal.value.code == "list_problems_not_accepted"
+    agreed = ListFacts(name="Members", source="Association", accept_problems=True)
+    rules.accept_firm_list(found, agreed, by=amina)
+    assert Organisation.objects.count() == 3
