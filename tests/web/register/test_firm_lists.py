@@ -264,6 +264,8 @@ def test_long_lists_are_taken_in_in_the_background(
     found.refresh_from_db()
     assert found.status == FirmList.Status.ACCEPTED
     assert json.dumps(found.findings["taken"])
+    assert Deed.objects.filter(did="firm_list.taking_in_began").count() == 1
+    assert not Deed.objects.filter(did="firm_list.reading_began").exists()
     assert Organisation.objects.count() == 3
 
 

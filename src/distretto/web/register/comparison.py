@@ -60,8 +60,7 @@ def _row(
 def _label(group: str) -> str:
     if group == "point":
         return gettext("Point on the map")
-    first = {"industries": "industries", "employees": "employees"}.get(group, group)
-    name = str(Organisation._meta.get_field(first).verbose_name)  # type: ignore[union-attr]
+    name = str(Organisation._meta.get_field(group).verbose_name)  # type: ignore[union-attr]
     return name[:1].upper() + name[1:]
 
 

@@ -18,7 +18,6 @@ from distretto.web.register.rules.organisations import FACTS
 from distretto.web.ui.days import DayField
 
 YES_NO = ((None, _("Unknown")), (True, _("Yes")), (False, _("No")))
-TYPED = ("codes", "place_named")
 # What a form page shows under which heading.
 SECTIONS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("Where it is"), ("address", "place_named", "country", "latitude", "longitude")),

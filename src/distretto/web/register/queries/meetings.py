@@ -72,11 +72,6 @@ class MeetingState:
     turnout: Turnout
     decisions: Sequence[MeetingDecision]
 
-    @property
-    def unmarked(self) -> int:
-        """How many of all members on the list nobody has marked yet."""
-        return sum(not seat.mark for seat in self.seats)
-
 
 def turnouts_of(body: Body, members: Sequence[BodyMember]) -> list[Turnout]:
     """The meetings of a body, the latest first, each with who came."""
