@@ -4,11 +4,14 @@ from datetime import date
 from html import unescape
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from distretto.errors import RuleError
 from distretto.web.history.models import Deed
 from distretto.web.history.rules import undo
+from distretto.web.register.comparison import hanging_on
 from distretto.web.register.models import (
     Cluster,
     ClusterMember,
@@ -242,3 +245,20 @@ def test_a_last_day_before_the_first_is_told(client_of, amina, enter, knitwear):
         address("leave-cluster", member.pk), {"on": "2025-01-01"}, follow=True
     )
     assert "The last day is before the first day." in text(answer)
+
+
+def test_what_hangs_on_a_record_is_counted_and_not_loaded(enter, programme, amina):
+    firm = enter("Arka")
+    for name in ("Lena Ossa", "Boris Ilin"):
+        people.add_person(
+            {"name": name}, programme=programme, by=amina, organisation=firm
+        )
+    with CaptureQueriesContext(connection) as made:
+        assert hanging_on(firm) == [f"{Position._meta.verbose_name}: 2"]
+    assert all(each["sql"].startswith("SELECT COUNT(") for each in made)
+
+
+def test_every_fact_is_taken_from_one_record_or_the_other():
+    groups = {name for group in merging.GROUPS.values() for name in group}
+    # Other names are taken from both.
+    assert groups | {"other_names"} == set(rules.FACTS)

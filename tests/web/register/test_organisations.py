@@ -1,10 +1,13 @@
 """Firms, institutions and people: entered, found, classed, in clusters, taken out."""
 
+import csv
 from datetime import date
 from html import unescape
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
@@ -364,3 +367,25 @@ def test_the_best_hit_comes_first_wherever_somebody_is_looked_for(
     file = client.get(address("organisations-file", "csv"), {"q": "lena ossa"})
     rows = file.content.decode().splitlines()
     assert [row.split(",")[2] for row in rows[1:]] == ["Lena Ossa", "Anna Lenna Ossa"]
+
+
+def test_the_words_of_the_programme_are_read_once_a_page(
+    client_of, amina, enter, knitwear
+):
+    enter("Arka Knits", cluster=knitwear)
+    client = client_of(amina)
+    for url in (address("organisations"), address("members", knitwear.pk)):
+        with CaptureQueriesContext(connection) as made:
+            client.get(url, {"q": "arka"})
+        read = [each for each in made if "register_registersettings" in each["sql"]]
+        assert len(read) == 1, url
+
+
+def test_a_file_has_every_fact(client_of, amina, enter):
+    enter("Arka Knits", consent="given", consent_for="The sociogram")
+    file = client_of(amina).get(address("organisations-file", "csv")).content.decode()
+    heads, firm = csv.reader(file.removeprefix("\ufeff").splitlines())
+    told = dict(zip(heads, firm, strict=True))
+    assert told["consent_for"] == "The sociogram"
+    # The place stands there by code and name.
+    assert set(organisations.FACTS) - {"place"} <= set(heads)

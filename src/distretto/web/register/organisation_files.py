@@ -15,6 +15,7 @@ from distretto.formats.result_files import Asked, add_sheet, csv_of, workbook
 from distretto.web.register.files import content_disposition
 from distretto.web.register.kinds import Words
 from distretto.web.register.models import Organisation
+from distretto.web.register.rules.organisations import FACTS
 from distretto.web.ui.pictures import page_language
 
 KINDS: Mapping[str, Any] = {
@@ -22,37 +23,10 @@ KINDS: Mapping[str, Any] = {
     "csv": _("CSV table"),
     "geojson": _("GeoJSON, for mapping programs"),
 }
-# Told under the names of the fields, so that the file can be read in again as a list.
-TOLD = (
-    "name",
-    "other_names",
-    "legal_form",
-    "tax_number",
-    "products",
-    "classification",
-    "chain_stage",
-    "unit_type",
-    "founded",
-    "owner",
-    "is_registered",
-    "exports",
-    "employees",
-    "women",
-    "figures_year",
-    "figures_source",
-    "figures_method",
-    "figures_confidence",
-    "address",
-    "country",
-    "latitude",
-    "longitude",
-    "phone",
-    "email",
-    "website",
-    "consent",
-    "consent_on",
-    "note",
-)
+# Told in columns of their own; all other facts stand under the names of the fields, so
+# that the file can be read in again as a list.
+APART = ("kind", "industries", "size_class", "place")
+TOLD = tuple(name for name in FACTS if name not in APART)
 
 
 def answer(found: Iterable[Organisation], ending: str, words: Words) -> HttpResponse:

@@ -236,9 +236,15 @@ class FindForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, data: Any, *, programme: Programme, clusters: bool = True):
+    def __init__(
+        self,
+        data: Any,
+        *,
+        programme: Programme,
+        words: kinds.Words,
+        clusters: bool = True,
+    ):
         super().__init__(data)
-        words = kinds.words_of(programme)
         everything = ("", gettext("All"))
         fields: Any = self.fields
         fields["kind"].choices = [

@@ -89,9 +89,10 @@ def _conditions(programme: Programme, asked: Asked) -> Q:
     wanted = Q()
     if asked.kind:
         wanted &= Q(kind=asked.kind)
-    words = kinds.words_of(programme)
-    if asked.size in {each.code for each in words.size_classes}:
-        wanted &= kinds.in_size_class(words, asked.size)
+    if asked.size:
+        words = kinds.words_of(programme)
+        if asked.size in {each.code for each in words.size_classes}:
+            wanted &= kinds.in_size_class(words, asked.size)
     if asked.place:
         wanted &= Q(place=asked.place)
     if asked.cluster:

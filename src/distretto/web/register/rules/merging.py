@@ -97,8 +97,9 @@ def merge_organisations(
         first, second = sorted((kept, other), key=lambda each: str(each.pk))
         held = {each.pk: held_organisation(each) for each in (first, second)}
         kept, other = held[kept.pk], held[other.pk]
-        for link in pointing_at(other):
-            _point_at(link, kept, other)
+        for field, records in sets_pointing_at(other):
+            for record in records:
+                _point_at(field, record, kept, other)
         _decide(kept, other)
         _take(kept, other, take)
         other.merged_into = kept
@@ -131,20 +132,18 @@ def _check_pair(kept: Organisation, other: Organisation) -> None:
         )
 
 
-def pointing_at(other: Organisation) -> Iterator[tuple[str, Any]]:
-    """What is in use and points at a record, whichever step made it: field, record."""
+def sets_pointing_at(other: Organisation) -> Iterator[tuple[str, Any]]:
+    """What is in use and points at a record, whichever step made it: field, records."""
     for relation in Organisation._meta.related_objects:
         model: Any = relation.related_model
         is_record = isinstance(model, type) and issubclass(model, Record)
         if not is_record or model in (Likeness, Organisation):
             continue
         field = relation.field.name
-        for each in model.objects.current().filter(**{field: other}):
-            yield field, each
+        yield field, model.objects.current().filter(**{field: other})
 
 
-def _point_at(link: tuple[str, Any], kept: Organisation, other: Organisation) -> None:
-    field, record = link
+def _point_at(field: str, record: Any, kept: Organisation, other: Organisation) -> None:
     if isinstance(record, ClusterMember) and _joined(record, kept):
         return
     setattr(record, field, kept)

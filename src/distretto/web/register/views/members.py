@@ -28,10 +28,10 @@ CHOICES_SHOWN = 12
 def members(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Who belongs to a cluster, by size and on the map."""
     found = policy.cluster_for(request.user, programme, pk, to="firms")
-    form = FindForm(request.GET, programme=found.programme, clusters=False)
+    words = kinds.words_of(found.programme)
+    form = FindForm(request.GET, programme=found.programme, words=words, clusters=False)
     asked = form.asked(found.pk)
     everybody = found_by.members_of(found)
-    words = kinds.words_of(found.programme)
     context = {
         **cluster_frame(found),
         "form": form,

@@ -20,7 +20,6 @@ from distretto.web.register.files import content_disposition
 from distretto.web.register.forms import meetings as forms
 from distretto.web.register.models import Meeting
 from distretto.web.register.queries import meetings as queries
-from distretto.web.register.queries.bodies import members_of
 from distretto.web.register.rules import meetings as rules
 from distretto.web.register.views.cluster_pages import form_page
 from distretto.web.register.views.meetings import meeting_part
@@ -39,7 +38,7 @@ def write_minutes(request: HttpRequest, programme: str, pk: UUID) -> HttpRespons
 
 
 def _write(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    members = [each for each in members_of(meeting.body) if each.sat_on(meeting.day)]
+    members = queries.members_at(meeting)
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     initial = {"minutes": meeting.minutes, "chaired_by": meeting.chaired_by_id}
     form = forms.MinutesForm(*sent, members=members, initial=initial)

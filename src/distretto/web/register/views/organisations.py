@@ -36,9 +36,9 @@ ON_A_PAGE = 50
 def organisations(request: HttpRequest, programme: str) -> HttpResponse:
     """The firms and institutions of a programme, found by words and by facts."""
     found = policy.register_for(request.user, programme, to="firms")
-    form = FindForm(request.GET, programme=found)
-    asked = form.asked()
     words = kinds.words_of(found)
+    form = FindForm(request.GET, programme=found, words=words)
+    asked = form.asked()
     context = {
         **list_frame(found, "organisations"),
         "form": form,
@@ -69,9 +69,10 @@ def organisations_file(
 ) -> HttpResponse:
     """What the list shows, all of it, as a file."""
     found = policy.register_for(request.user, programme, to="firms")
-    asked = FindForm(request.GET, programme=found).asked()
+    words = kinds.words_of(found)
+    asked = FindForm(request.GET, programme=found, words=words).asked()
     matching = found_by.organisations_matching(found, asked)
-    return organisation_files.answer(matching, ending, kinds.words_of(found))
+    return organisation_files.answer(matching, ending, words)
 
 
 @login_required
