@@ -1,6 +1,7 @@
 """Exports of Kobo and ODK: all ways to write the same answers say the same."""
 
 import zipfile
+from datetime import date
 
 import polars as pl
 import pytest
@@ -270,3 +271,19 @@ def test_without_a_key_responses_go_by_their_row(read):
 def test_a_table_of_something_else_is_refused(read):
     with pytest.raises(FormatError, match="no column of the questionnaire"):
         read([["name", "price"], ["shoe", "4"]])
+
+
+def test_an_interview_of_a_day_to_come_is_at_fault(tmp_path):
+    # u-1 and u-2 were asked on 2 March, u-3 on 3 March: of the second, u-3 is to come.
+    path = write_csv(tmp_path / "e.csv", ALL)
+    found = read_responses(path, FORM, today=date(2026, 3, 2))
+    assert found.wide["interview_date"].to_list() == ["2026-03-02", "2026-03-02", None]
+    (problem,) = found.problems()
+    assert (problem.code, problem.row, problem.value) == (
+        "day_to_come",
+        4,
+        "2026-03-03",
+    )
+    # Nothing of it is lost: the text stays among the answers.
+    assert "2026-03-03" in found.answers["value"].to_list()
+    assert codes(read_responses(path, FORM, today=date(2026, 3, 3))) == []

@@ -3,7 +3,7 @@
 import pytest
 
 from distretto.formats.questionnaire import bottleneck_questionnaire
-from distretto.formats.questionnaire.conditions import holds
+from distretto.formats.questionnaire.conditions import conjuncts, holds
 
 ANSWERS = {"consent": "yes", "workers": 7.0, "SRV1": "training design", "MKT4": "0"}
 
@@ -54,3 +54,18 @@ def test_every_condition_of_the_built_in_form_is_understood():
     ]
     assert len(told) > 10
     assert all(holds(text, {}, "") is not None for text in told)
+
+
+@pytest.mark.parametrize(
+    ("expression", "parts"),
+    [
+        ("", []),
+        ("${a} > 0", ["${a} > 0"]),
+        ("${a}='x y' and not(${b} and ${c})and ${d} = ' and '",
+         ["${a}='x y'", "not(${b} and ${c})", "${d} = ' and '"]),
+        ("${a} and ${b} or ${c}", ["${a} and ${b} or ${c}"]),
+        ("${a} ~ b and ${c}", ["${a} ~ b and ${c}"]),
+    ],
+)  # fmt: skip
+def test_what_must_hold_together_is_parted(expression, parts):
+    assert conjuncts(expression) == parts

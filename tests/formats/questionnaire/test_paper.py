@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 
 import docx
 import pytest
@@ -72,3 +73,34 @@ def test_json_holds_all():
     ]
     assert codes == [question.code for _, question in FORM.all_questions()]
     assert told["indicators"][0]["anchors"] == [3, 7, 11, 15, 25]
+
+
+# What the first question of a block may be asked on, and what the paper says of it; the
+# block is asked of those with more than two workers.
+CONDITIONS = {
+    "${consent}='yes' and ${chain_stage} = 'trade'": "Only if chain_stage is “Trade”",
+    '${MKT4} > 0 and ${consent} = "yes"': "Only if MKT4 is more than 0",
+    "${consent} = 'yes'": "",
+    # Tied otherwise, or another answer: nothing may be left out.
+    "${consent} = 'yes' or ${MKT4} > 0": "${consent} = 'yes' or ${MKT4} > 0",
+    "${consent} = 'no'": "Only if consent is “No”",
+    "${consent} = 'yes' and (${MKT4} > 0 or ${a} > 0)": "(${MKT4} > 0 or ${a} > 0)",
+}
+
+
+@pytest.mark.parametrize("text_of", [pdf_text, word_text])
+@pytest.mark.parametrize("relevant", CONDITIONS)
+def test_only_that_consent_is_needed_is_not_repeated(relevant, text_of, tmp_path):
+    place = next(n for n, each in enumerate(FORM.blocks) if not each.repeat and n)
+    block = FORM.blocks[place]
+    first = replace(block.questions[0], relevant=relevant)
+    changed = replace(
+        block, questions=(first, *block.questions[1:]), relevant="${workers} > 2"
+    )
+    blocks = (*FORM.blocks[:place], changed, *FORM.blocks[place + 1 :])
+    told = " ".join(text_of(replace(FORM, blocks=blocks), tmp_path).split())
+    plain = " ".join(text_of(FORM, tmp_path).split())
+    assert "Only if workers is more than 2" in told
+    assert told.count("${consent}") == CONDITIONS[relevant].count("${consent}")
+    if expected := CONDITIONS[relevant]:
+        assert told.count(expected) == plain.count(expected) + 1

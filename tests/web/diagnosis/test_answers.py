@@ -75,6 +75,15 @@ def test_what_was_taken_out_has_no_answers(client_of, amina, surveyed, taken, ou
     assert [client.get(page).status_code for page in pages] == [404, 404, 404]
 
 
+def test_an_interview_of_a_day_to_come_is_listed(client_of, amina, upload):
+    place = NAMES.index("A/interview_date")
+    late = [[*ROWS[0][:place], "2999-01-01", *ROWS[0][place + 1 :]], *ROWS[1:]]
+    file = upload([NAMES, *late])
+    assert file.findings["faults"] == 1
+    page = text(client_of(amina).get(address("answer-file", file.pk)))
+    assert "“2999-01-01”: that day is still to come" in page
+
+
 def test_answers_are_taken_in_and_undone_as_one(taken, boris):
     assert taken["u-1"].answers["workers"] == 12
     assert taken["u-1"].answers["TEC5"] == "supplier fair"

@@ -1,6 +1,9 @@
 """Findings on the board, their evidence and votes, and the options that follow."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from distretto.errors import RuleError
 from distretto.web.accounts.models import Role
@@ -328,3 +331,12 @@ def test_addresses_outside_are_refused(client_of, amina, study, address, address
     sent = {"kind": "map", "title": "Map", "address": address_told}
     answer = client_of(amina).post(address("add-evidence", study.pk), sent)
     assert answer.status_code == 422
+
+
+def test_a_conversation_of_a_day_to_come_is_refused(study, amina):
+    day = timezone.localdate() + timedelta(days=1)
+    with pytest.raises(RuleError) as refusal:
+        evidence_rules.add_interview(
+            study, {"group": "Workers", "held_on": day}, by=amina
+        )
+    assert refusal.value.code == "day_to_come"

@@ -234,3 +234,13 @@ def test_a_blank_is_no_answer_and_no_zero():
     form = block_form("D", {"MKT1_customers": "", "MKT1_share": "0"})
     assert form.is_valid()
     assert form.kept() == {"MKT1_share": 0.0}
+
+
+def test_an_interview_of_a_day_to_come_is_not_sent(browser, draft):
+    late = FIRST | {"interview_date": "2999-01-01"}
+    browser.post(address("interview-step", draft.pk, "A"), late)
+    answer = browser.post(address("interview-step", draft.pk, "review"))
+    assert answer.status_code == 409
+    assert "2999-01-01 is still to come" in text(answer)
+    draft.refresh_from_db()
+    assert not draft.is_complete

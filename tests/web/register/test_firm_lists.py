@@ -4,6 +4,8 @@ import json
 from html import unescape
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from distretto.errors import RuleError
@@ -262,6 +264,8 @@ def test_long_lists_are_taken_in_in_the_background(
     found.refresh_from_db()
     assert found.status == FirmList.Status.ACCEPTED
     assert json.dumps(found.findings["taken"])
+    assert Deed.objects.filter(did="firm_list.taking_in_began").count() == 1
+    assert not Deed.objects.filter(did="firm_list.reading_began").exists()
     assert Organisation.objects.count() == 3
 
 
@@ -316,3 +320,46 @@ def test_a_list_of_legal_names_alone_is_named_by_them(
         "Calzado Niño S.A.",
         "Tejidos Ñandú",
     }
+
+
+def queries_of_filling(count, programme, amina, arrived):
+    """How many queries it takes to fill in the size of so many firms that are known."""
+    names = [f"Firm number {number} of {count}" for number in range(count)]
+    rows = "name,tax number,workers\n"
+    for number, name in enumerate(names, start=1):
+        facts = {"name": name, "tax_number": f"{count}000{number:03}"}
+        organisations.add_organisation(facts, programme=programme, by=amina)
+        rows += f"{name},{facts['tax_number']},{number}\n"
+    found = rules.upload_firm_list(
+        arrived(rows.encode()), programme=programme, by=amina
+    )
+    with CaptureQueriesContext(connection) as made:
+        taken = rules.accept_firm_list(found, FACTS, by=amina)
+    assert taken.findings["taken"]["changed"] == count
+    firms = programme.organisations.filter(name__in=names)
+    assert sorted(firms.values_list("employees", flat=True)) == [*range(1, count + 1)]
+    undo(Deed.objects.filter(did="firm_list.accepted").first(), by=amina)
+    assert not firms.filter(employees__isnull=False).exists()
+    return len(made)
+
+
+def test_filling_in_what_is_not_known_asks_no_more_for_more_firms(
+    programme, amina, arrived, squares
+):
+    few = queries_of_filling(4, programme, amina, arrived)
+    # SQLite takes so many values a statement that one of them comes in two parts.
+    assert queries_of_filling(24, programme, amina, arrived) <= few + 1
+
+
+def test_a_total_is_told_and_never_entered(programme, amina, arrived, squares):
+    found = rules.upload_firm_list(
+        arrived(f"{LIST};Total;;;;59;;;;\n".encode()), programme=programme, by=amina
+    )
+    assert found.findings["error_count"] == 1
+    assert found.findings["counts"]["new"] == 3
+    with pytest.raises(RuleError) as refusal:
+        rules.accept_firm_list(found, FACTS, by=amina)
+    assert refusal.value.code == "list_problems_not_accepted"
+    agreed = ListFacts(name="Members", source="Association", accept_problems=True)
+    rules.accept_firm_list(found, agreed, by=amina)
+    assert Organisation.objects.count() == 3

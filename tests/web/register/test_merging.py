@@ -4,11 +4,14 @@ from datetime import date
 from html import unescape
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from distretto.errors import RuleError
 from distretto.web.history.models import Deed
 from distretto.web.history.rules import undo
+from distretto.web.register.comparison import hanging_on
 from distretto.web.register.models import (
     Cluster,
     ClusterMember,
@@ -132,6 +135,41 @@ def test_open_questions_of_the_other_are_handed_on(enter, programme, amina):
     assert {left.one, left.other} == {one, third}
 
 
+@pytest.fixture
+def judged(enter, programme, amina):
+    """Three of much the same name, of which two were said to be different firms."""
+    one, other, third = enter("Arka"), enter("Arka Knits"), enter("Arka Knit")
+    pair = Pair(*sorted((other.pk, third.pk)), 0.9, [])
+    likenesses.note_pairs([pair], programme=programme, by=amina)
+    merging.deny_likeness(Likeness.objects.get(), by=amina)
+    return one, other, third
+
+
+def pair_of(one, other, verdict):
+    pairs = Likeness.objects.current().filter(verdict=verdict)
+    return [each for each in pairs if {each.one, each.other} == {one, other}]
+
+
+def test_what_the_other_is_not_the_kept_one_is_not(judged, programme, amina):
+    one, other, third = judged
+    merging.merge_organisations(one, other, by=amina)
+    assert pair_of(one, third, "different")
+    again = [Pair(*sorted((one.pk, third.pk)), 0.9, [])]
+    assert likenesses.note_pairs(again, programme=programme, by=amina) == 0
+    undo(Deed.objects.get(did="organisation.merged"), by=amina)
+    assert pair_of(other, third, "different") and not pair_of(one, third, "different")
+
+
+def test_a_judgement_closes_the_open_question_of_the_kept_one(judged, programme, amina):
+    one, other, third = judged
+    asked = [Pair(*sorted((one.pk, third.pk)), 0.9, [])]
+    likenesses.note_pairs(asked, programme=programme, by=amina)
+    merging.merge_organisations(one, other, by=amina)
+    assert pair_of(one, third, "different") and not pair_of(one, third, "open")
+    undo(Deed.objects.get(did="organisation.merged"), by=amina)
+    assert pair_of(one, third, "open") and pair_of(other, third, "different")
+
+
 def test_pairs_are_found_shown_and_merged(client_of, amina, pair, two):
     arka, other = two
     assert {pair.one, pair.other} == {arka, other}
@@ -207,3 +245,20 @@ def test_a_last_day_before_the_first_is_told(client_of, amina, enter, knitwear):
         address("leave-cluster", member.pk), {"on": "2025-01-01"}, follow=True
     )
     assert "The last day is before the first day." in text(answer)
+
+
+def test_what_hangs_on_a_record_is_counted_and_not_loaded(enter, programme, amina):
+    firm = enter("Arka")
+    for name in ("Lena Ossa", "Boris Ilin"):
+        people.add_person(
+            {"name": name}, programme=programme, by=amina, organisation=firm
+        )
+    with CaptureQueriesContext(connection) as made:
+        assert hanging_on(firm) == [f"{Position._meta.verbose_name}: 2"]
+    assert all(each["sql"].startswith("SELECT COUNT(") for each in made)
+
+
+def test_every_fact_is_taken_from_one_record_or_the_other():
+    groups = {name for group in merging.GROUPS.values() for name in group}
+    # Other names are taken from both.
+    assert groups | {"other_names"} == set(rules.FACTS)

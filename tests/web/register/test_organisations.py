@@ -1,10 +1,13 @@
 """Firms, institutions and people: entered, found, classed, in clusters, taken out."""
 
+import csv
 from datetime import date
 from html import unescape
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
@@ -332,3 +335,57 @@ def test_a_workbook_of_firms_opens(client_of, amina, enter, tmp_path):
     told = dict(zip(heads, firm, strict=True))
     assert told["name"] == "=Arka Knits"  # a text, which no spreadsheet runs
     assert (told["employees"], told["latitude"]) == (7, "")
+
+
+# Of two whom “Lena Ossa” may mean, the one written so is the likelier, although by
+# name “Anna Lenna Ossa” comes first.
+@pytest.fixture
+def lenas(programme, amina, enter):
+    for name in ("Anna Lenna Ossa", "Lena Ossa"):
+        people.add_person({"name": name}, programme=programme, by=amina)
+        enter(name)
+
+
+def places_in(page):
+    return page.index(">Lena Ossa<"), page.index(">Anna Lenna Ossa<")
+
+
+def test_the_best_hit_comes_first_wherever_somebody_is_looked_for(
+    client_of, amina, lenas, knitwear
+):
+    client = client_of(amina)
+    person = Person.objects.get(name="Lena Ossa")
+    for url in (
+        address("people"),
+        address("organisations"),
+        address("choose-member", knitwear.pk),
+        address("person", person.pk),
+    ):
+        listed = text(client.get(url, {"q": "lena ossa"})).split("<form", 1)[1]
+        best, other = places_in(listed)
+        assert best < other, url
+    file = client.get(address("organisations-file", "csv"), {"q": "lena ossa"})
+    rows = file.content.decode().splitlines()
+    assert [row.split(",")[2] for row in rows[1:]] == ["Lena Ossa", "Anna Lenna Ossa"]
+
+
+def test_the_words_of_the_programme_are_read_once_a_page(
+    client_of, amina, enter, knitwear
+):
+    enter("Arka Knits", cluster=knitwear)
+    client = client_of(amina)
+    for url in (address("organisations"), address("members", knitwear.pk)):
+        with CaptureQueriesContext(connection) as made:
+            client.get(url, {"q": "arka"})
+        read = [each for each in made if "register_registersettings" in each["sql"]]
+        assert len(read) == 1, url
+
+
+def test_a_file_has_every_fact(client_of, amina, enter):
+    enter("Arka Knits", consent="given", consent_for="The sociogram")
+    file = client_of(amina).get(address("organisations-file", "csv")).content.decode()
+    heads, firm = csv.reader(file.removeprefix("\ufeff").splitlines())
+    told = dict(zip(heads, firm, strict=True))
+    assert told["consent_for"] == "The sociogram"
+    # The place stands there by code and name.
+    assert set(organisations.FACTS) - {"place"} <= set(heads)

@@ -1,5 +1,6 @@
 """Options that the commands of a survey share, and how they are read."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -45,7 +46,7 @@ def responses_of(
     from distretto.formats.kobo import read_responses
 
     with on_disk(export) as path, waiting(f"Reading {path.name}", options["quiet"]):
-        return read_responses(path, form)
+        return read_responses(path, form, today=date.today())
 
 
 def pairs_of(listed: tuple[str, ...], option: str) -> dict[str, float]:

@@ -9,6 +9,7 @@ from distretto.formats.charts.language import Language
 from distretto.formats.charts.picture import Column, Table
 from distretto.formats.documents import blocks as parts
 from distretto.formats.documents.typeset import typeset
+from distretto.formats.questionnaire.conditions import conjuncts
 from distretto.formats.questionnaire.model import Block, Question, Questionnaire
 
 # Of the paper itself, by language: it is handed out where the site is not.
@@ -38,9 +39,9 @@ _WORDS = {
         "consent": "Continuer seulement si la première réponse est « {answer} ».",
     },
 }
-_IS = re.compile(r"^\$\{(\w+)\} = '([^']*)'$")
-_NOT = re.compile(r"^not\(selected\(\$\{(\w+)\}, '([^']*)'\)\)$")
-_ABOVE = re.compile(r"^\$\{(\w+)\} > ([\d.]+)$")
+_IS = re.compile(r"^\$\{(\w+)\}\s*=\s*['\"]([^'\"]*)['\"]$")
+_NOT = re.compile(r"^not\(selected\(\$\{(\w+)\},\s*['\"]([^'\"]*)['\"]\)\)$")
+_ABOVE = re.compile(r"^\$\{(\w+)\}\s*>\s*([\d.]+)$")
 _CONSENT = "consent"
 _EMPTY_CIRCLE, _EMPTY_BOX, _LINE = "○", "☐", "_" * 40
 
@@ -87,19 +88,32 @@ class _Paper:
                 letter = "" if block.inside else f"{block.code}  "
                 yield block, f"{letter}{self.text(block.labels)}", asked
 
-    def condition(self, question: Question) -> str:
-        """When to ask it, in words; what cannot be worded stands as it is."""
-        relevant = question.relevant
-        if not relevant or f"${{{_CONSENT}}}" in relevant:
-            return ""
+    def condition(self, asked: Question | Block) -> str:
+        """When to ask it, in words; what cannot be worded stands as it is.
+
+        That consent is needed is said once, at the head of the paper.
+        """
+        parts = conjuncts(asked.relevant)
+        return "; ".join(
+            self._worded(each) for each in parts if not self._is_consent(each)
+        )
+
+    def _is_consent(self, condition: str) -> bool:
+        consent = self.form.by_code.get(_CONSENT)
+        found = _IS.match(condition)
+        if consent is None or found is None or found[1] != _CONSENT:
+            return False
+        return found[2] == self.form.offered(consent)[0].name
+
+    def _worded(self, condition: str) -> str:
         for pattern, key in ((_IS, "only_if"), (_NOT, "not_if")):
-            if found := pattern.match(relevant):
+            if found := pattern.match(condition):
                 return self.word(
                     key, question=found[1], answer=self._answer(*found.groups())
                 )
-        if found := _ABOVE.match(relevant):
+        if found := _ABOVE.match(condition):
             return self.word("above", question=found[1], number=found[2])
-        return relevant
+        return condition
 
     def _answer(self, code: str, name: str) -> str:
         question = self.form.by_code.get(code)
@@ -133,6 +147,7 @@ def to_pdf(questionnaire: Questionnaire) -> bytes:
         "blocks": [
             {
                 "heading": heading,
+                "condition": paper.condition(block),
                 "repeat": block.repeat,
                 "questions": [_question(paper, each) for each in asked],
             }
@@ -165,6 +180,8 @@ def to_word(questionnaire: Questionnaire) -> bytes:
     page.add(parts.Text(paper.lead))
     for block, heading, asked in paper.blocks():
         page.add(parts.Heading(heading, 2))
+        if condition := paper.condition(block):
+            page.paragraph(condition, "Caption")
         if block.repeat:
             for each in _repeated(paper, block, asked):
                 page.add(each)

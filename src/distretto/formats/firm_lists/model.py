@@ -45,14 +45,14 @@ class Choices:
 
 @dataclass(frozen=True)
 class FirmList:
-    """A list of firms as understood: every row of the file, checked.
+    """A list of firms as understood: every row of the file that is one, checked.
 
     Attributes
     ----------
     frame : polars.DataFrame
-        One row for each of the file, with `row`, its number there, and a column for
-        each of `COLUMNS`; unknown is null. A cell with an error is null, too: the
-        problem has what was written.
+        One row for each of the file but totals, with `row`, its number there, and a
+        column for each of `COLUMNS`; unknown is null. A cell with an error is null,
+        too: the problem has what was written.
     columns : dict of role to column of the file
     unused : tuple of str
         Columns of the file that no role took.

@@ -1,7 +1,8 @@
 """A list of firms read row by row: what was understood, and every problem in it.
 
-Nothing is left out: each row of the file is a row of the result, cells with an error
-are null and told, and columns that no role took are named.
+Nothing is left out in silence: each row of the file is a row of the result, but those
+that look like totals, which are told; cells with an error are null and told, and
+columns that no role took are named.
 """
 
 from collections.abc import Callable
@@ -22,6 +23,7 @@ from distretto.formats.firm_lists.columns import columns_of
 from distretto.formats.firm_lists.findings import Findings, cells_where
 from distretto.formats.firm_lists.industries import industries_of
 from distretto.formats.firm_lists.model import COLUMNS, Choices, FirmList
+from distretto.formats.firm_lists.odd_rows import tell_foot, without_totals
 from distretto.formats.firm_lists.people import owner_sex_of, people_of
 from distretto.formats.firm_lists.places import (
     coordinates_of,
@@ -74,7 +76,8 @@ def understand_firms(table: Table, choices: Choices) -> FirmList:
     _check_telling(table, columns)
     findings = Findings(table.sheet, columns)
     findings.notes += [*table.notes, _columns_note(columns)]
-    texts = _texts(table, columns)
+    texts = without_totals(_texts(table, columns), findings)
+    tell_foot(table, findings)
     frame = _frame(texts, findings, choices)
     industries = industries_of(texts, findings, choices)
     frame = frame.with_columns(

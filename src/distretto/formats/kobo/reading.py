@@ -1,6 +1,7 @@
 """An export of Kobo or ODK, read as responses."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -19,14 +20,20 @@ from distretto.formats.kobo.responses import (
     Unplaced,
 )
 from distretto.formats.kobo.sheets import ExportTable, export_tables
-from distretto.formats.kobo.values import Column, FaultTable, as_text
-from distretto.formats.questionnaire.model import Question, Questionnaire
+from distretto.formats.kobo.values import Column, FaultTable, as_text, not_after
+from distretto.formats.questionnaire.model import (
+    DAY_OF_INTERVIEW,
+    Question,
+    Questionnaire,
+)
 from distretto.notes import Note, quoted
 
 _NAMED = 8  # in a note; the whole lists stand in the result
 
 
-def read_responses(path: str | Path, questionnaire: Questionnaire) -> Responses:
+def read_responses(
+    path: str | Path, questionnaire: Questionnaire, *, today: date | None = None
+) -> Responses:
     """Read an export (CSV, Excel, or a ZIP of CSVs), whatever its columns are called.
 
     Nothing is lost: what does not fit its question is told, column and row, and its
@@ -36,6 +43,7 @@ def read_responses(path: str | Path, questionnaire: Questionnaire) -> Responses:
     ----------
     path : the file
     questionnaire : what was asked, retired questions of earlier versions included
+    today : an interview after this day is at fault; without it, none is
 
     Raises
     ------
@@ -58,6 +66,8 @@ def read_responses(path: str | Path, questionnaire: Questionnaire) -> Responses:
     columns = read_columns(main, questionnaire)
     if not columns:
         raise _no_question(path, main.table)
+    if today and DAY_OF_INTERVIEW in columns:
+        columns[DAY_OF_INTERVIEW] = not_after(columns[DAY_OF_INTERVIEW], today)
     responses, kept = keyed(meta_table(main), main.table.name, faults)
     for code, column in columns.items():
         faults.add(faults_of(main, code, column, responses["all"]))

@@ -34,11 +34,6 @@ class ExportTable:
     frame: pl.DataFrame
     first_row: int = 2
 
-    @property
-    def is_workbook_sheet(self) -> bool:
-        """Whether the name is that of a sheet."""
-        return bool(self.name)
-
 
 def export_tables(path: str | Path) -> tuple[ExportTable, ...]:
     """The tables of an export: a CSV, a workbook, or a ZIP of several CSVs.

@@ -6,6 +6,7 @@ fault with its row, column and value.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import polars as pl
 
@@ -36,6 +37,10 @@ FAULTS = {
     ),
     "not_a_day": gettext_noop(
         "“%(value)s” is not a day. Write it as 2026-11-27, or leave the cell blank."
+    ),
+    "day_to_come": gettext_noop(
+        "The interview cannot have been on “%(value)s”: that day is still to come. "
+        "Correct it, or leave the cell blank."
     ),
     "not_a_position": gettext_noop(
         "“%(value)s” is not a position: give latitude from -90 to 90 and longitude "
@@ -165,6 +170,14 @@ def _checked(text: pl.Series, typed: pl.Series, bad: pl.Series, code: str) -> Co
     at_fault = bad.fill_null(False) & text.is_not_null()
     codes = pl.select(pl.when(at_fault).then(pl.lit(code or None))).to_series()
     return Column(text, typed.set(at_fault, None), codes.cast(pl.String))
+
+
+def not_after(column: Column, day: date) -> Column:
+    """The same days, with those after `day` at fault."""
+    is_late = (column.typed > day.isoformat()).fill_null(False)
+    late = pl.when(is_late).then(pl.lit("day_to_come"))
+    codes = pl.select(late.otherwise(column.codes)).to_series()
+    return Column(column.text, column.typed.set(is_late, None), codes)
 
 
 def _numbers(cells: pl.Series, text: pl.Series, question: Question) -> Column:

@@ -6,7 +6,7 @@ is not understood is unknown (None): then nothing is hidden and nothing refused.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -42,6 +42,24 @@ def holds(expression: str, answers: Answers, here: Any = None) -> bool | None:
     return None if node is None else _truth(node(answers, here))
 
 
+def conjuncts(expression: str) -> list[str]:
+    """The conditions that must all hold; one alone where they are tied otherwise."""
+    depth, start, parts = 0, 0, []
+    try:
+        matches = list(_matches(expression))
+    except ValueError:
+        return [expression.strip()]
+    for match in matches:
+        text = match[0].strip()
+        depth += (text == "(") - (text == ")")
+        if depth == 0 and text == "or":
+            return [expression.strip()]
+        if depth == 0 and text == "and":
+            parts.append(expression[start : match.start()].strip())
+            start = match.end()
+    return [each for each in (*parts, expression[start:].strip()) if each]
+
+
 @cache
 def _parsed(expression: str) -> Node | None:
     try:
@@ -53,14 +71,20 @@ def _parsed(expression: str) -> Node | None:
 
 
 def _tokens(expression: str) -> list[tuple[str, str]]:
-    found, place = [], 0
+    return [
+        (each.lastgroup or "", each[each.lastgroup or 0])
+        for each in _matches(expression)
+    ]
+
+
+def _matches(expression: str) -> Iterator[re.Match[str]]:
+    place = 0
     while place < len(expression.rstrip()):
         match = _TOKEN.match(expression, place)
         if not match or not match.lastgroup:
             raise ValueError(expression)
-        found.append((match.lastgroup, match[match.lastgroup]))
+        yield match
         place = match.end()
-    return found
 
 
 @dataclass

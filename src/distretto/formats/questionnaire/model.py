@@ -14,6 +14,8 @@ QUANTITIES = ("count", "number", "percent")
 OFFERED = ("yes_no", "likert", "select", "multi")
 KINDS = (*QUANTITIES, *OFFERED, "text", "date", "geopoint", "note", "calculate")
 YES_NO = "yes_no"
+# The code of the question that says when somebody was asked.
+DAY_OF_INTERVIEW = "interview_date"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -44,6 +45,8 @@ def dry_run(
     questionnaire: Questionnaire,
     before: Sequence[KeptResponse],
     say: Say,
+    *,
+    today: date,
 ) -> FoundAnswers:
     """Read a kept export, compare it with what is there, and keep its responses.
 
@@ -54,7 +57,7 @@ def dry_run(
     """
     say("Reading the answers", done=0, of=3)
     with under_its_name(stored, file_name) as path:
-        found = read_responses(path, questionnaire)
+        found = read_responses(path, questionnaire, today=today)
     say("Comparing them with those that are here", done=1, of=3)
     kept = kept_responses(found)
     compared = compare_responses(

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from distretto.web.ui.days import day_input
+from distretto.web.ui.days import DayField
 
 
 class FilterForm(forms.Form):
@@ -14,8 +14,8 @@ class FilterForm(forms.Form):
 
     who = forms.ChoiceField(label=_("Who"), required=False)
     what = forms.ChoiceField(label=_("What"), required=False)
-    since = forms.DateField(label=_("From"), required=False, widget=day_input())
-    until = forms.DateField(label=_("Until"), required=False, widget=day_input())
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("Until"), required=False)
 
     def __init__(
         self,

@@ -15,7 +15,7 @@ from distretto.web.register.rules.merging import (
     GROUPS,
     is_stricter,
     is_unknown,
-    pointing_at,
+    sets_pointing_at,
 )
 
 
@@ -60,8 +60,7 @@ def _row(
 def _label(group: str) -> str:
     if group == "point":
         return gettext("Point on the map")
-    first = {"industries": "industries", "employees": "employees"}.get(group, group)
-    name = str(Organisation._meta.get_field(first).verbose_name)  # type: ignore[union-attr]
+    name = str(Organisation._meta.get_field(group).verbose_name)  # type: ignore[union-attr]
     return name[:1].upper() + name[1:]
 
 
@@ -94,7 +93,7 @@ def _value(each: Organisation, name: str, words: kinds.Words) -> str:
 
 def hanging_on(each: Organisation) -> Sequence[str]:
     """What else points at a record, counted in words."""
-    counted = Counter(
-        str(record._meta.verbose_name) for _field, record in pointing_at(each)
-    )
-    return [f"{name}: {count}" for name, count in counted.items()]
+    counted: Counter[str] = Counter()
+    for _field, records in sets_pointing_at(each):
+        counted[str(records.model._meta.verbose_name)] += records.count()
+    return [f"{name}: {count}" for name, count in counted.items() if count]

@@ -12,6 +12,7 @@ deeds.titles(
         "firm_list.uploaded": _("List of firms uploaded"),
         "firm_list.reading_began": _("Reading of a list of firms begun"),
         "firm_list.read": _("List of firms read"),
+        "firm_list.taking_in_began": _("Taking in of a list of firms begun"),
         "firm_list.refused": _("List of firms refused"),
         "firm_list.accepted": _("List of firms taken in"),
         "firm_list.retired": _("List of firms retired"),

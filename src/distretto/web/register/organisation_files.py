@@ -2,12 +2,11 @@
 
 import json
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import polars as pl
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +15,7 @@ from distretto.formats.result_files import Asked, add_sheet, csv_of, workbook
 from distretto.web.register.files import content_disposition
 from distretto.web.register.kinds import Words
 from distretto.web.register.models import Organisation
-from distretto.web.register.queries.organisations import listed
+from distretto.web.register.rules.organisations import FACTS
 from distretto.web.ui.pictures import page_language
 
 KINDS: Mapping[str, Any] = {
@@ -24,40 +23,13 @@ KINDS: Mapping[str, Any] = {
     "csv": _("CSV table"),
     "geojson": _("GeoJSON, for mapping programs"),
 }
-# Told under the names of the fields, so that the file can be read in again as a list.
-TOLD = (
-    "name",
-    "other_names",
-    "legal_form",
-    "tax_number",
-    "products",
-    "classification",
-    "chain_stage",
-    "unit_type",
-    "founded",
-    "owner",
-    "is_registered",
-    "exports",
-    "employees",
-    "women",
-    "figures_year",
-    "figures_source",
-    "figures_method",
-    "figures_confidence",
-    "address",
-    "country",
-    "latitude",
-    "longitude",
-    "phone",
-    "email",
-    "website",
-    "consent",
-    "consent_on",
-    "note",
-)
+# Told in columns of their own; all other facts stand under the names of the fields, so
+# that the file can be read in again as a list.
+APART = ("kind", "industries", "size_class", "place")
+TOLD = tuple(name for name in FACTS if name not in APART)
 
 
-def answer(found: QuerySet[Organisation], ending: str, words: Words) -> HttpResponse:
+def answer(found: Iterable[Organisation], ending: str, words: Words) -> HttpResponse:
     """These organisations as a download."""
     if ending not in WRITERS:
         raise Http404
@@ -70,9 +42,9 @@ def answer(found: QuerySet[Organisation], ending: str, words: Words) -> HttpResp
     )
 
 
-def table_of(found: QuerySet[Organisation], words: Words) -> pl.DataFrame:
+def table_of(found: Iterable[Organisation], words: Words) -> pl.DataFrame:
     """A row for each organisation; unknown is null."""
-    rows = [_row(each, words) for each in listed(found)]
+    rows = [_row(each, words) for each in found]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 

@@ -45,6 +45,17 @@ def told(refusal: RuleError | ValidationError) -> str:
     return " ".join(refusal.messages)
 
 
+def sentences(form: BaseForm) -> str:
+    """All that is wrong with a form, for a page that cannot say it beside fields."""
+    return " ".join(str(each) for several in form.errors.values() for each in several)
+
+
+def turned_away(request: HttpRequest, form: BaseForm, *to: Any) -> HttpResponse:
+    """Go back to a page, which says what is wrong with what was sent from it."""
+    messages.error(request, sentences(form))
+    return redirect(*to)
+
+
 def done(request: HttpRequest, rule: Rule, said: Any = "") -> bool:
     """Call a rule; the next page says what was done, or why not."""
     try:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from distretto.formats.questionnaire.conditions import holds
 from distretto.formats.questionnaire.model import Block, Question, Questionnaire
-from distretto.web.ui.days import day_input
+from distretto.web.ui.days import DayField
 
 # Widest numbers a form takes where the questionnaire sets no end.
 MOST = 1e15
@@ -117,7 +117,7 @@ def _made(question: Question, offered: list[tuple[str, str]]) -> forms.Field:
         blank = [("", _("No answer"))]
         return forms.ChoiceField(choices=[*offered, *blank], widget=forms.RadioSelect)
     if question.kind == "date":
-        return forms.DateField(widget=day_input())
+        return DayField()
     if question.kind == "geopoint":
         return forms.RegexField(
             r"^-?\d+(\.\d+)? -?\d+(\.\d+)?( -?\d+(\.\d+)?){0,2}$",

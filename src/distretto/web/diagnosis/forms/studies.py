@@ -20,9 +20,8 @@ from distretto.web.diagnosis.models import (
 from distretto.web.diagnosis.rules import evidence as evidence_rules
 from distretto.web.diagnosis.rules import problems as problem_rules
 from distretto.web.diagnosis.rules import studies as rules
-from distretto.web.register.forms.people import day_field
 from distretto.web.register.models import Body, Meeting
-from distretto.web.ui.days import day_input
+from distretto.web.ui.days import DayField, day_input
 
 
 def bottleneck_choices() -> list[tuple[str, str]]:
@@ -92,7 +91,7 @@ class EndorseForm(forms.Form):
     meeting = forms.ModelChoiceField(
         label=_("In the meeting of"), queryset=Meeting.objects.none(), required=False
     )
-    endorsed_on = forms.DateField(label=_("Day"), widget=day_input())
+    endorsed_on = DayField(label=_("Day"))
     decision = forms.CharField(
         label=_("Words of the decision"),
         max_length=4000,
@@ -166,7 +165,7 @@ class VotesForm(forms.Form):
     """How a meeting voted: a number for each finding."""
 
     occasion = forms.CharField(label=_("Occasion"), max_length=200, required=False)
-    held_on = day_field(_("Day"))
+    held_on = DayField(label=_("Day"), required=False)
     voters = forms.IntegerField(
         label=_("How many voted"), required=False, min_value=1, max_value=MOST_VOTES
     )

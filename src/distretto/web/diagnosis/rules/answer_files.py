@@ -111,6 +111,7 @@ def _read(file: AnswerFile, *, by: Any, say: Any) -> AnswerFile:
             whole(survey.form),
             queries.kept_of(survey),
             say,
+            today=timezone.localdate(),
         )
     except MethodError as refusal:
         return _refuse(file, refusal, by=by)

@@ -12,6 +12,7 @@ from distretto.web.diagnosis.rules.studies import changing, changing_part, held_
 from distretto.web.history.rules import deed
 from distretto.web.register import arriving
 from distretto.web.register.rules.datasets import check_size
+from distretto.web.register.rules.days import check_has_come
 
 FOLDER = "evidence"
 INTERVIEW_FACTS = (
@@ -37,7 +38,14 @@ FACTS = (
 
 
 def add_interview(study: Study, facts: Mapping[str, Any], *, by: Any) -> Interview:
-    """Enter a conversation."""
+    """Enter a conversation.
+
+    Raises
+    ------
+    RuleError
+        Its day is still to come.
+    """
+    check_has_come(facts.get("held_on"))
     with changing(study, "interview.added", by=by) as held:
         interview = Interview(study=held)
         _take(interview, INTERVIEW_FACTS, facts)
@@ -51,6 +59,7 @@ def edit_interview(
 
     Where the consent to be quoted is taken back, what was quoted becomes confidential.
     """
+    check_has_come(facts.get("held_on"))
     study = interview.study
     with changing_part(interview, "interview.edited", by=by, about=study) as held:
         _take(held, INTERVIEW_FACTS, facts)

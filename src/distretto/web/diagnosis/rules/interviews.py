@@ -1,14 +1,20 @@
 """Interviews in the browser: begun, kept at every step, sent."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 
 from distretto.errors import RuleError, gettext_noop
-from distretto.formats.questionnaire.model import Block, Questionnaire
+from distretto.formats.questionnaire.model import (
+    DAY_OF_INTERVIEW,
+    Block,
+    Questionnaire,
+)
 from distretto.web.diagnosis.models import Response, Survey
 from distretto.web.diagnosis.queries.interviews import (
     draft_of,
@@ -18,6 +24,7 @@ from distretto.web.diagnosis.queries.interviews import (
 )
 from distretto.web.history.rules import deed
 from distretto.web.register.models import Organisation
+from distretto.web.register.rules.days import check_has_come
 
 
 def begin_interview(
@@ -42,7 +49,7 @@ def begin_interview(
     known = {
         "register_code": sampled.code if sampled else None,
         "firm_name": organisation.name if organisation else None,
-        "interview_date": timezone.localdate().isoformat(),
+        DAY_OF_INTERVIEW: timezone.localdate().isoformat(),
         "enumerator": str(by),
     }
     response = Response(
@@ -122,7 +129,8 @@ def send_interview(
     Raises
     ------
     RuleError
-        Something must still be answered, or it was sent already.
+        Something must still be answered, its day is still to come, or it was sent
+        already.
     """
     programme = response.survey.wave.cluster.programme
     about = response.organisation or response.survey.wave
@@ -138,6 +146,7 @@ def send_interview(
                 question=lacking[0][1][0],
                 block=lacking[0][0].label,
             )
+        check_has_come(_day_of(held))
         _let_go(held, questionnaire)
         now = timezone.now()
         held.is_complete, held.submitted_at = True, now
@@ -145,6 +154,10 @@ def send_interview(
         held.minutes = (now - held.created_at).total_seconds() / 60.0
         held.save()
     return held
+
+
+def _day_of(response: Response) -> date | None:
+    return parse_date(str(response.answers.get(DAY_OF_INTERVIEW) or ""))
 
 
 def _let_go(response: Response, questionnaire: Questionnaire) -> None:

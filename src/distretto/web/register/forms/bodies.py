@@ -16,8 +16,9 @@ from distretto.web.register.kinds import words_of
 from distretto.web.register.models import Body, BodyMember, SeatGroup
 from distretto.web.register.models.bodies import FIRMS_TARGET, WOMEN_TARGET
 from distretto.web.register.rules.bodies import BODY_FACTS, SEAT_FACTS
-from distretto.web.ui.days import day_input
+from distretto.web.ui.days import DayField
 from distretto.web.ui.numbers import ExactNumberField
+from distretto.web.ui.reasons import ReasonField
 
 PERCENT = Decimal(100)
 
@@ -66,8 +67,8 @@ class BodyForm(forms.ModelForm):
     class Meta:
         model = Body
         fields = BODY_FACTS
+        field_classes = {"formed_on": DayField}  # noqa: RUF012
         widgets = {  # noqa: RUF012
-            "formed_on": day_input(),
             "mandate": forms.Textarea({"rows": 3}),
             "rules": forms.Textarea({"rows": 4}),
         }
@@ -132,10 +133,9 @@ class MemberForm(forms.Form):
         choices=BodyMember.Office.choices,
         initial=BodyMember.Office.MEMBER,
     )
-    began_on = forms.DateField(
+    began_on = DayField(
         label=_("Since"),
         required=False,
-        widget=day_input(),
         help_text=_("The first day. Empty where it is not known."),
     )
 
@@ -160,10 +160,8 @@ class EditMemberForm(MemberForm):
 class EndMemberForm(forms.Form):
     """The last day of a seat, and why it ended."""
 
-    ended_on = forms.DateField(
-        label=_("Last day"), initial=timezone.localdate, widget=day_input()
-    )
-    because = forms.CharField(label=_("Why it ended"), required=False, max_length=200)
+    ended_on = DayField(label=_("Last day"), initial=timezone.localdate)
+    because = ReasonField(label=_("Why it ended"), required=False, max_length=200)
 
 
 def offer_names(

@@ -16,7 +16,8 @@ from distretto.web.register.models import ContactEntry, Promise, Stakeholder
 from distretto.web.register.queries.contacts import colleagues
 from distretto.web.register.rules.contacts import ENTRY_FACTS, PROMISE_FACTS, Party
 from distretto.web.register.rules.stakeholders import POSITION
-from distretto.web.ui.days import day_input
+from distretto.web.ui.days import DayField
+from distretto.web.ui.reasons import ReasonField
 
 SOMEBODY = _("Name a firm or institution, a person, or both.")
 Channel = ContactEntry.Channel
@@ -60,9 +61,7 @@ class ContactForm(PartyForm):
         max_length=8000,
         widget=forms.Textarea({"rows": 4}),
     )
-    day = forms.DateField(
-        label=_("Day"), initial=timezone.localdate, widget=day_input()
-    )
+    day = DayField(label=_("Day"), initial=timezone.localdate)
     ours: Any = forms.ModelChoiceField(
         label=_("Who of us"), queryset=None, empty_label=None
     )
@@ -79,9 +78,6 @@ class ContactForm(PartyForm):
         ours: Any = self.fields["ours"]
         ours.queryset = colleagues(programme)
         ours.initial = user.pk
-
-    def clean_day(self) -> Any:
-        return not_to_come(self.cleaned_data["day"])
 
     def facts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ENTRY_FACTS}
@@ -101,7 +97,7 @@ class NewContactForm(ContactForm):
         choices=Promise.Giver.choices,
         initial=Promise.Giver.THEM,
     )
-    due_on = forms.DateField(label=_("Until"), required=False, widget=day_input())
+    due_on = DayField(label=_("Until"), required=False)
 
     def clean(self) -> dict[str, Any]:
         told = super().clean()
@@ -126,7 +122,7 @@ class PromiseFactsForm(forms.ModelForm):
     class Meta:
         model = Promise
         fields = PROMISE_FACTS
-        widgets = {"due_on": day_input()}  # noqa: RUF012
+        field_classes = {"due_on": DayField}  # noqa: RUF012
 
     def facts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in PROMISE_FACTS}
@@ -139,7 +135,7 @@ class PromiseForm(PartyForm):
         label=_("By whom"), choices=Promise.Giver.choices, initial=Promise.Giver.THEM
     )
     what = forms.CharField(label=_("What was promised"), max_length=300)
-    due_on = forms.DateField(label=_("Until"), required=False, widget=day_input())
+    due_on = DayField(label=_("Until"), required=False)
 
     def facts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in PROMISE_FACTS}
@@ -148,7 +144,10 @@ class PromiseForm(PartyForm):
 class BreakForm(forms.Form):
     """Why a promise was not kept."""
 
-    because = forms.CharField(label=_("Why it was not kept"), max_length=300)
+    because = ReasonField(
+        label=_("Why it was not kept"),
+        error_messages={"required": _("Say why the promise was not kept.")},
+    )
 
 
 class PositionForm(forms.ModelForm):
@@ -157,8 +156,8 @@ class PositionForm(forms.ModelForm):
     class Meta:
         model = Stakeholder
         fields = POSITION
+        field_classes = {"as_of": DayField}  # noqa: RUF012
         widgets = {  # noqa: RUF012
-            "as_of": day_input(),
             "wants": forms.Textarea({"rows": 2}),
             "approach": forms.Textarea({"rows": 2}),
         }
@@ -186,9 +185,6 @@ class PositionForm(forms.ModelForm):
     def position(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in POSITION}
 
-    def clean_as_of(self) -> Any:
-        return not_to_come(self.cleaned_data["as_of"])
-
 
 class StakeholderForm(PartyForm):
     """Who has a stake; where they stand is asked beside."""
@@ -204,17 +200,10 @@ class LogFilterForm(forms.Form):
     ours: Any = forms.ModelChoiceField(
         label=_("Who of us"), queryset=None, required=False, empty_label=_("Everybody")
     )
-    since = forms.DateField(label=_("From"), required=False, widget=day_input())
-    until = forms.DateField(label=_("Until"), required=False, widget=day_input())
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("Until"), required=False)
 
     def __init__(self, *args: Any, programme: Programme, **options: Any) -> None:
         super().__init__(*args, **options)
         ours: Any = self.fields["ours"]
         ours.queryset = colleagues(programme)
-
-
-def not_to_come(day: Any) -> Any:
-    """A day that is not in the future: a meeting that is planned is no contact yet."""
-    if day > timezone.localdate():
-        raise forms.ValidationError(_("This day is still to come."))
-    return day

@@ -16,7 +16,8 @@ from distretto.web.register.models import (
     Person,
 )
 from distretto.web.register.rules.meetings import DECISION_FACTS, MEETING_FACTS
-from distretto.web.ui.days import day_input
+from distretto.web.ui.days import DayField
+from distretto.web.ui.reasons import ReasonField
 
 Mark = Attendance.Mark
 
@@ -27,8 +28,8 @@ class MeetingForm(forms.ModelForm):
     class Meta:
         model = Meeting
         fields = MEETING_FACTS
+        field_classes = {"day": DayField}  # noqa: RUF012
         widgets = {  # noqa: RUF012
-            "day": day_input(),
             "begins_at": forms.TimeInput({"type": "time"}, format="%H:%M"),
             "agenda": forms.Textarea({"rows": 6}),
         }
@@ -82,15 +83,20 @@ class MinutesForm(forms.Form):
 class AgreeForm(forms.Form):
     """The day on which the minutes were agreed."""
 
-    on = forms.DateField(
-        label=_("Agreed on"), initial=timezone.localdate, widget=day_input()
+    on = DayField(
+        label=_("Agreed on"),
+        initial=timezone.localdate,
+        error_messages={"required": _("Give the day on which they were agreed.")},
     )
 
 
 class ReopenForm(forms.Form):
     """Why agreed minutes become a draft again."""
 
-    reason = forms.CharField(label=_("Why?"), max_length=300)
+    reason = ReasonField(
+        label=_("Why?"),
+        error_messages={"required": _("Say why the minutes become a draft again.")},
+    )
 
 
 class DecisionForm(forms.ModelForm):
@@ -99,8 +105,8 @@ class DecisionForm(forms.ModelForm):
     class Meta:
         model = MeetingDecision
         fields = DECISION_FACTS
+        field_classes = {"due_on": DayField}  # noqa: RUF012
         widgets = {  # noqa: RUF012
-            "due_on": day_input(),
             "text": forms.Textarea({"rows": 3}),
         }
         help_texts = {  # noqa: RUF012
@@ -120,4 +126,4 @@ class SettleForm(forms.Form):
     """What became of a decision."""
 
     state = forms.ChoiceField(choices=MeetingDecision.State.choices)
-    because = forms.CharField(required=False, max_length=300)
+    because = ReasonField(required=False)

@@ -15,10 +15,9 @@ from distretto.web.register.forms.clusters import stranger
 from distretto.web.register.models import Consent, Organisation
 from distretto.web.register.queries.organisations import Asked
 from distretto.web.register.rules.organisations import FACTS
-from distretto.web.ui.days import day_input
+from distretto.web.ui.days import DayField
 
 YES_NO = ((None, _("Unknown")), (True, _("Yes")), (False, _("No")))
-TYPED = ("codes", "place_named")
 # What a form page shows under which heading.
 SECTIONS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("Where it is"), ("address", "place_named", "country", "latitude", "longitude")),
@@ -76,8 +75,8 @@ class OrganisationForm(forms.ModelForm):
         fields = tuple(
             name for name in FACTS if name not in ("industries", "place", "kind")
         )
+        field_classes: ClassVar = {"consent_on": DayField}
         widgets: ClassVar = {
-            "consent_on": day_input(),
             "other_names": forms.Textarea(attrs={"rows": 2}),
             "note": forms.Textarea(attrs={"rows": 4}),
         }
@@ -237,9 +236,15 @@ class FindForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, data: Any, *, programme: Programme, clusters: bool = True):
+    def __init__(
+        self,
+        data: Any,
+        *,
+        programme: Programme,
+        words: kinds.Words,
+        clusters: bool = True,
+    ):
         super().__init__(data)
-        words = kinds.words_of(programme)
         everything = ("", gettext("All"))
         fields: Any = self.fields
         fields["kind"].choices = [

@@ -7,17 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from distretto.web.register.models import Person
 from distretto.web.register.rules.people import FACTS
-from distretto.web.ui.days import day_input
-
-
-def day_field(label: Any, *, help_text: Any = "") -> forms.DateField:
-    """A day that may be unknown."""
-    return forms.DateField(
-        label=label,
-        required=False,
-        help_text=help_text,
-        widget=day_input(),
-    )
+from distretto.web.ui.days import DayField
+from distretto.web.ui.reasons import ReasonField
 
 
 class PersonForm(forms.ModelForm):
@@ -34,8 +25,8 @@ class PersonForm(forms.ModelForm):
     class Meta:
         model = Person
         fields = FACTS
+        field_classes: ClassVar = {"consent_on": DayField}
         widgets: ClassVar = {
-            "consent_on": day_input(),
             "note": forms.Textarea(attrs={"rows": 3}),
         }
 
@@ -57,19 +48,21 @@ class PositionForm(forms.Form):
 
     title = forms.CharField(label=_("Position"), required=False, max_length=120)
     is_contact = forms.BooleanField(label=_("The one to speak to"), required=False)
-    began_on = day_field(_("Since"))
+    began_on = DayField(label=_("Since"), required=False)
 
 
 class EndForm(forms.Form):
     """The last day of something; without one it was a mistake."""
 
-    on = day_field(
-        _("Until"), help_text=_("Without a day it counts as a mistake and goes.")
+    on = DayField(
+        label=_("Until"),
+        required=False,
+        help_text=_("Without a day it counts as a mistake and goes."),
     )
-    because = forms.CharField(label=_("Why?"), required=False, max_length=200)
+    because = ReasonField(label=_("Why?"), required=False, max_length=200)
 
 
 class JoinForm(forms.Form):
     """Since when somebody belongs to a cluster."""
 
-    joined_on = day_field(_("Since"))
+    joined_on = DayField(label=_("Since"), required=False)

@@ -32,6 +32,7 @@ FIELDS = (
     "email",
     "website",
 )
+STORED = {"place": "place__name"}
 SCHEMA: Mapping[str, Any] = {
     "pk": pl.String,
     **dict.fromkeys(FIELDS, pl.String),
@@ -52,20 +53,8 @@ class Pair:
 
 def comparable(organisations: QuerySet[Organisation]) -> pl.DataFrame:
     """What organisations are compared by: a row for each of their names."""
-    told = organisations.values_list(
-        "pk",
-        "name",
-        "address",
-        "place__name",
-        "country",
-        "latitude",
-        "longitude",
-        "tax_number",
-        "phone",
-        "email",
-        "website",
-        "other_names",
-    )
+    names = [STORED.get(name, name) for name in FIELDS]
+    told = organisations.values_list("pk", *names, "other_names")
     rows = [
         (str(pk), each, *facts)
         for pk, name, *facts, others in told

@@ -72,11 +72,6 @@ class MeetingState:
     turnout: Turnout
     decisions: Sequence[MeetingDecision]
 
-    @property
-    def unmarked(self) -> int:
-        """How many of all members on the list nobody has marked yet."""
-        return sum(not seat.mark for seat in self.seats)
-
 
 def turnouts_of(body: Body, members: Sequence[BodyMember]) -> list[Turnout]:
     """The meetings of a body, the latest first, each with who came."""
@@ -167,9 +162,19 @@ def _is_late(decision: MeetingDecision, today: date) -> bool:
     return decision.is_open and decision.due_on is not None and decision.due_on < today
 
 
+def members_at(meeting: Meeting) -> list[BodyMember]:
+    """Who sat in the body on the day of a meeting, by office."""
+    return [each for each in members_of(meeting.body) if each.sat_on(meeting.day)]
+
+
+def turnout_of(meeting: Meeting, members: Sequence[BodyMember]) -> Turnout:
+    """Who came to one meeting, of those who sat in its body on that day."""
+    return _turnout(meeting, members, _marks_of([meeting])[meeting.pk])
+
+
 def state_of(meeting: Meeting) -> MeetingState:
     """Who is on the list of a meeting with their marks, and what was decided."""
-    members = [each for each in members_of(meeting.body) if each.sat_on(meeting.day)]
+    members = members_at(meeting)
     marks = list(meeting.attendance.current().select_related("guest"))
     of_member = {each.member_id: each for each in marks if each.member_id}
     return MeetingState(

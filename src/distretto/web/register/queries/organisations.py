@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -20,9 +20,6 @@ from distretto.web.register.models import (
 )
 from distretto.web.register.queries import finding
 from distretto.web.register.queries.places import fingerprint_of_shapes
-
-# More hits than this of a word are no help: a further word narrows them.
-MOST_HITS = 500
 
 
 @dataclass(frozen=True)
@@ -54,15 +51,13 @@ MISSING: Mapping[str, Q] = {
 
 def organisations_matching(
     programme: Programme, asked: Asked
-) -> QuerySet[Organisation]:
-    """Those in use that fit, by name; where words are asked for, the best hits only.
+) -> Sequence[Organisation]:
+    """Those in use that fit, by name; where words are asked for, the best hits first.
 
     Words are looked for with forgiveness: see `finding`.
     """
-    found = organisations_fitting(programme, asked)
-    if asked.text.strip():
-        found = found.filter(pk__in=hits(programme, asked.text))
-    return found
+    fitting = listed(organisations_fitting(programme, asked))
+    return finding.matching(fitting, programme, asked.text)
 
 
 def organisations_fitting(programme: Programme, asked: Asked) -> QuerySet[Organisation]:
@@ -71,11 +66,6 @@ def organisations_fitting(programme: Programme, asked: Asked) -> QuerySet[Organi
         _conditions(programme, asked)
     )
     return found
-
-
-def hits(programme: Programme, text: str) -> list[UUID]:
-    """The organisations that words may mean, best first."""
-    return finding.hits(programme, Organisation, text, most=MOST_HITS)
 
 
 def listed(found: QuerySet[Organisation]) -> QuerySet[Organisation]:
@@ -99,9 +89,10 @@ def _conditions(programme: Programme, asked: Asked) -> Q:
     wanted = Q()
     if asked.kind:
         wanted &= Q(kind=asked.kind)
-    words = kinds.words_of(programme)
-    if asked.size in {each.code for each in words.size_classes}:
-        wanted &= kinds.in_size_class(words, asked.size)
+    if asked.size:
+        words = kinds.words_of(programme)
+        if asked.size in {each.code for each in words.size_classes}:
+            wanted &= kinds.in_size_class(words, asked.size)
     if asked.place:
         wanted &= Q(place=asked.place)
     if asked.cluster:
@@ -140,7 +131,7 @@ def sizes_counted(found: QuerySet[Organisation], words: kinds.Words) -> dict[str
 
 def members_of(cluster: Cluster) -> QuerySet[Organisation]:
     """The organisations that belong to a cluster now."""
-    return organisations_matching(cluster.programme, Asked(cluster=cluster.pk))
+    return organisations_fitting(cluster.programme, Asked(cluster=cluster.pk))
 
 
 def state_of(cluster: Cluster) -> str:

@@ -1,5 +1,7 @@
 """People of a programme, and what they are."""
 
+from collections.abc import Sequence
+
 from django.db.models import Prefetch, QuerySet
 
 from distretto.web.accounts.models import Programme
@@ -7,11 +9,9 @@ from distretto.web.register.models import Person, Position
 from distretto.web.register.queries import finding
 
 
-def people_matching(programme: Programme, text: str = "") -> QuerySet[Person]:
-    """People in use whose name fits, each with their present positions."""
+def people_matching(programme: Programme, text: str = "") -> Sequence[Person]:
+    """People in use whose name fits, best first, each with their present positions."""
     people = programme.persons.current()
-    if text.strip():
-        people = people.filter(pk__in=finding.hits(programme, Person, text))
     present = Position.objects.current().filter(
         ended_on__isnull=True, organisation__retired_at__isnull=True
     )
@@ -22,7 +22,7 @@ def people_matching(programme: Programme, text: str = "") -> QuerySet[Person]:
             to_attr="present_positions",
         )
     )
-    return found
+    return finding.matching(found, programme, text)
 
 
 def positions_of(person: Person) -> QuerySet[Position]:

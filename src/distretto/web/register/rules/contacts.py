@@ -19,6 +19,7 @@ from distretto.web.register.models import (
     Person,
     Promise,
 )
+from distretto.web.register.rules.days import check_has_come
 from distretto.web.register.rules.naming import (
     NewName,
     organisation_meant,
@@ -46,11 +47,18 @@ def note_contact(
     cluster: Cluster | None = None,
     promise: Mapping[str, Any] | None = None,
 ) -> ContactEntry:
-    """Enter that somebody was spoken to, with what was promised, in one deed."""
+    """Enter that somebody was spoken to, with what was promised, in one deed.
+
+    Raises
+    ------
+    RuleError
+        The day is still to come: a meeting that is planned is no contact yet.
+    """
     entry = ContactEntry(programme=programme, cluster=cluster, written_by=by)
     with deed("contact.noted", by=by, programme=programme) as done:
         _check_cluster(cluster, programme)
         _take_party(entry, party, by)
+        check_has_come(facts.get("day"))
         _take(entry, facts, ENTRY_FACTS)
         done.about = str(entry)[:300]
         done.save(update_fields=["about"])
@@ -65,6 +73,7 @@ def edit_contact(
     """Put an entry right, and whom it is about."""
     with deed("contact.edited", by=by, programme=entry.programme, about=entry):
         held = _held(entry)
+        check_has_come(facts.get("day"))
         _take_party(held, party, by)
         _take(held, facts, ENTRY_FACTS)
     return held

@@ -179,7 +179,12 @@ def accept_firm_list(firm_list: FirmList, facts: ListFacts, *, by: Any) -> FirmL
     _check_may_be_taken(firm_list, facts)
     if (firm_list.row_count or 0) <= BACKGROUND_FROM_ROWS:
         return _take(firm_list, facts, by=by, say=lambda *_, **__: None)
-    with deed("firm_list.reading_began", by=by, programme=firm_list.programme):
+    with deed(
+        "firm_list.taking_in_began",
+        by=by,
+        programme=firm_list.programme,
+        about=facts.name,
+    ):
         firm_list.run = start_run(
             "register.accept_firm_list",
             by=by,

@@ -19,6 +19,7 @@ from distretto.web.register.models import (
     Person,
 )
 from distretto.web.register.rules.bodies import held_body
+from distretto.web.register.rules.days import check_has_come
 from distretto.web.register.rules.naming import NewName, person_meant
 
 FOLDER = "minutes"
@@ -47,9 +48,17 @@ def plan_meeting(body: Body, facts: Mapping[str, Any], *, by: Any) -> Meeting:
 
 
 def edit_meeting(meeting: Meeting, facts: Mapping[str, Any], *, by: Any) -> Meeting:
-    """Move a meeting, or change its agenda."""
+    """Move a meeting, or change its agenda.
+
+    Raises
+    ------
+    RuleError
+        It was held, and is moved to a day that is still to come.
+    """
     with _deed("meeting.edited", meeting, by):
         meeting = _held(meeting)
+        if meeting.is_held:
+            check_has_come(facts.get("day"))
         _take(meeting, facts, MEETING_FACTS)
         _check_still_sat(meeting)
     return meeting
@@ -166,10 +175,11 @@ def agree_minutes(meeting: Meeting, *, by: Any, on: date) -> Meeting:
     Raises
     ------
     RuleError
-        There are no minutes and no decisions to agree.
+        There are no minutes and no decisions to agree, or the day is still to come.
     """
     with _deed("minutes.agreed", meeting, by):
         meeting = _held(meeting)
+        check_has_come(on)
         if not (meeting.has_minutes or meeting.decisions.current().exists()):
             raise RuleError(
                 "no_minutes",

@@ -97,8 +97,9 @@ def merge_organisations(
         first, second = sorted((kept, other), key=lambda each: str(each.pk))
         held = {each.pk: held_organisation(each) for each in (first, second)}
         kept, other = held[kept.pk], held[other.pk]
-        for link in pointing_at(other):
-            _point_at(link, kept, other)
+        for field, records in sets_pointing_at(other):
+            for record in records:
+                _point_at(field, record, kept, other)
         _decide(kept, other)
         _take(kept, other, take)
         other.merged_into = kept
@@ -131,20 +132,18 @@ def _check_pair(kept: Organisation, other: Organisation) -> None:
         )
 
 
-def pointing_at(other: Organisation) -> Iterator[tuple[str, Any]]:
-    """What is in use and points at a record, whichever step made it: field, record."""
+def sets_pointing_at(other: Organisation) -> Iterator[tuple[str, Any]]:
+    """What is in use and points at a record, whichever step made it: field, records."""
     for relation in Organisation._meta.related_objects:
         model: Any = relation.related_model
         is_record = isinstance(model, type) and issubclass(model, Record)
         if not is_record or model in (Likeness, Organisation):
             continue
         field = relation.field.name
-        for each in model.objects.current().filter(**{field: other}):
-            yield field, each
+        yield field, model.objects.current().filter(**{field: other})
 
 
-def _point_at(link: tuple[str, Any], kept: Organisation, other: Organisation) -> None:
-    field, record = link
+def _point_at(field: str, record: Any, kept: Organisation, other: Organisation) -> None:
     if isinstance(record, ClusterMember) and _joined(record, kept):
         return
     setattr(record, field, kept)
@@ -209,7 +208,7 @@ def _joined(record: ClusterMember, kept: Organisation) -> bool:
 
 
 def _decide(kept: Organisation, other: Organisation) -> None:
-    """Close the question whether they are the same; hand on the other's questions."""
+    """Close the question whether they are the same; hand on the other's pairs."""
     for each in Likeness.objects.current().filter(one=other) | (
         Likeness.objects.current().filter(other=other)
     ):
@@ -222,14 +221,23 @@ def _decide(kept: Organisation, other: Organisation) -> None:
 
 
 def _hand_on(likeness: Likeness, kept: Organisation, partner: Any) -> None:
+    """Ask of the kept record what was asked of the other, and keep what was said.
+
+    A pair that was merged is no question any more. Where the kept record has a pair
+    with the partner already, it takes the judgement that one of the two has.
+    """
     one, other = sorted((kept.pk, partner))
-    there = Likeness.objects.current().filter(one_id=one, other_id=other)
-    if there.exists() or likeness.verdict != Likeness.Verdict.OPEN:
-        likeness.retire()
-        likeness.save(update_fields=["retired_at"])
-    else:
+    there = Likeness.objects.current().filter(one_id=one, other_id=other).first()
+    if there is None and likeness.verdict != Likeness.Verdict.SAME:
         likeness.one_id, likeness.other_id = one, other
         likeness.save(update_fields=["one", "other"])
+        return
+    likeness.retire()
+    likeness.save(update_fields=["retired_at"])
+    is_judged = likeness.verdict == Likeness.Verdict.DIFFERENT
+    if there is not None and is_judged and there.verdict == Likeness.Verdict.OPEN:
+        there.verdict = likeness.verdict
+        there.save(update_fields=["verdict"])
 
 
 def _take(kept: Organisation, other: Organisation, take: Collection[str]) -> None:

@@ -11,6 +11,7 @@ from distretto.web.register.models import (
     Person,
     Stakeholder,
 )
+from distretto.web.register.rules.days import check_has_come
 from distretto.web.register.rules.naming import (
     NewName,
     organisation_meant,
@@ -50,7 +51,7 @@ def assess_stakeholder(
     Raises
     ------
     RuleError
-        The day is before the one of the present position.
+        The day is before the one of the present position, or still to come.
     """
     cluster = stakeholder.cluster
     with deed(
@@ -100,6 +101,7 @@ def _held(stakeholder: Stakeholder) -> Stakeholder:
 
 
 def _take(stakeholder: Stakeholder, position: Mapping[str, Any]) -> None:
+    check_has_come(position.get("as_of"))
     for name in POSITION:
         if name in position:
             setattr(stakeholder, name, position[name])

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import polars as pl
 
-from distretto.web.history.rules import create_all
+from distretto.web.history.rules import create_all, update_all
 from distretto.web.register import kinds
 from distretto.web.register.models import (
     FirmList,
@@ -31,6 +31,7 @@ OWNERS = {"female": "women", "male": "men", "both": "both"}
 FIGURES = ("employees", "women", "size_class")
 FIGURES_SAY = ("figures_year", "figures_source", "figures_method")
 POINT = ("latitude", "longitude")
+FIELDS = [each.attname for each in Organisation._meta.concrete_fields]
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ def take_in(frame: pl.DataFrame, matched: Matched, intake: Intake) -> Entered:
         .select_for_update()
         .in_bulk(list(set(matched.known.values())))
     )
+    stored = {pk: _facts_of(each) for pk, each in known.items()}
     of_row: dict[int, Organisation] = {
         row: known[pk] for row, pk in matched.known.items() if pk in known
     }
@@ -77,7 +79,7 @@ def take_in(frame: pl.DataFrame, matched: Matched, intake: Intake) -> Entered:
         if row not in new:
             _add(organisation, facts.of(rows[row]), replace=intake.replace)
     create_all([_followed(each) for each in new.values()])
-    changed = _save_known(known.values())
+    changed = _save_known(known.values(), stored)
     _note_rows(rows, of_row, intake.firm_list)
     if intake.firm_list.cluster:
         join_all(_once(of_row.values()), intake.firm_list.cluster, joined_on=None)
@@ -231,21 +233,23 @@ def _followed(organisation: Organisation) -> Organisation:
     return organisation
 
 
-def _save_known(known: Iterable[Organisation]) -> int:
+def _facts_of(organisation: Organisation) -> dict[str, Any]:
+    return {name: getattr(organisation, name) for name in FIELDS}
+
+
+def _save_known(
+    known: Iterable[Organisation], stored: Mapping[UUID, Mapping[str, Any]]
+) -> int:
     """Save the records that differ from what is stored; how many did."""
-    changed = 0
+    changed, names = [], set()
     for organisation in known:
-        stored = Organisation.objects.select_for_update().get(pk=organisation.pk)
         organisation.follow()
-        names = [
-            each.attname
-            for each in Organisation._meta.concrete_fields
-            if getattr(stored, each.attname) != getattr(organisation, each.attname)
-        ]
-        if names:
-            organisation.save(update_fields=names)
-            changed += 1
-    return changed
+        before, now = stored[organisation.pk], _facts_of(organisation)
+        if different := {name for name in FIELDS if before[name] != now[name]}:
+            changed.append(organisation)
+            names |= different
+    update_all(changed, sorted(names))
+    return len(changed)
 
 
 def _note_rows(

@@ -30,6 +30,7 @@ from distretto.web.register.views.cluster_pages import (
     form_page,
     programme_part,
 )
+from distretto.web.ui.reasons import act_for_a_reason
 from distretto.web.ui.replies import act, posted, saved
 
 MEETINGS_ON_A_PAGE = 12
@@ -135,12 +136,15 @@ def edit_body(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
 def retire_body(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Take a body out of use."""
     found = policy.body_for(request.user, programme, pk, to="edit")
-    reason = request.POST.get("reason", "")[:300]
-    rules.retire_body(found, by=request.user, reason=reason)
-    messages.success(request, gettext("The body is out of use."))
-    if found.cluster is None:
-        return redirect("register:bodies", programme)
-    return redirect("register:cluster-bodies", programme, found.cluster.pk)
+    cluster = found.cluster
+    to = ("cluster-bodies", programme, cluster.pk) if cluster else ("bodies", programme)
+    return act_for_a_reason(
+        request,
+        lambda reason: rules.retire_body(found, by=request.user, reason=reason),
+        gettext("The body is out of use."),
+        f"register:{to[0]}",
+        *to[1:],
+    )
 
 
 @login_required
@@ -251,10 +255,9 @@ def end_body_member(request: HttpRequest, programme: str, pk: UUID) -> HttpRespo
 def retire_body_member(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Take back a seat that was entered by mistake."""
     member = policy.body_member_for(request.user, programme, pk)
-    reason = request.POST.get("reason", "")[:300]
-    return act(
+    return act_for_a_reason(
         request,
-        lambda: rules.retire_member(member, by=request.user, reason=reason),
+        lambda reason: rules.retire_member(member, by=request.user, reason=reason),
         gettext("The seat is taken back."),
         "register:body",
         programme,

@@ -22,6 +22,7 @@ from distretto.web.register.models import Cluster
 from distretto.web.register.queries import industries
 from distretto.web.register.rules import clusters as rules
 from distretto.web.register.views.frame import frame, list_frame
+from distretto.web.ui.reasons import act_for_a_reason
 
 ON_A_PAGE = 50
 
@@ -156,6 +157,10 @@ def _show(
 def retire_cluster(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Take a cluster out of use."""
     found = policy.cluster_for(request.user, programme, pk, to="edit")
-    rules.retire_cluster(found, by=request.user, reason=request.POST.get("reason", ""))
-    messages.success(request, gettext("The cluster is out of use."))
-    return redirect("register:clusters", programme)
+    return act_for_a_reason(
+        request,
+        lambda reason: rules.retire_cluster(found, by=request.user, reason=reason),
+        gettext("The cluster is out of use."),
+        "register:clusters",
+        programme,
+    )

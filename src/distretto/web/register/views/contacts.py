@@ -30,7 +30,8 @@ from distretto.web.register.views.cluster_pages import (
     form_page,
     programme_part,
 )
-from distretto.web.ui.replies import posted, saved
+from distretto.web.ui.reasons import act_for_a_reason
+from distretto.web.ui.replies import posted, saved, turned_away
 
 ON_A_PAGE = 25
 PROMISES_SHOWN = 12
@@ -121,6 +122,9 @@ def contacts_file(request: HttpRequest, programme: str, ending: str) -> HttpResp
     if ending not in contact_files.WRITERS:
         raise Http404
     form = forms.LogFilterForm(request.GET, programme=found)
+    if not form.is_valid():
+        # A file of all would look like the file that was asked for.
+        return turned_away(request, form, "register:contacts", programme)
     about = queries.Asked(
         cluster=policy.cluster_in(found, request.GET),
         organisation=policy.organisation_in(found, request.GET),
@@ -259,9 +263,16 @@ def edit_contact(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse
 def retire_contact(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Take an entry out of the log."""
     entry = policy.contact_for(request.user, programme, pk, to="edit")
-    reason = request.POST.get("reason", "")[:300]
-    rules.retire_contact(entry, by=request.user, reason=reason)
-    messages.success(request, gettext("The entry is out of the log."))
-    if entry.cluster is None:
-        return redirect("register:contacts", programme)
-    return redirect("register:cluster-contacts", programme, entry.cluster.pk)
+    return act_for_a_reason(
+        request,
+        lambda reason: rules.retire_contact(entry, by=request.user, reason=reason),
+        gettext("The entry is out of the log."),
+        *log_address(entry.programme, entry.cluster),
+    )
+
+
+def log_address(programme: Programme, cluster: Cluster | None) -> tuple[Any, ...]:
+    """The address of the log of a cluster, or of all."""
+    if cluster is None:
+        return "register:contacts", programme.slug
+    return "register:cluster-contacts", programme.slug, cluster.pk

@@ -28,6 +28,7 @@ from distretto.web.register.forms.datasets import (
 from distretto.web.register.models import Dataset
 from distretto.web.register.rules import datasets as rules
 from distretto.web.register.views.frame import frame, list_frame
+from distretto.web.ui.reasons import act_for_a_reason
 
 ON_A_PAGE = 50
 PROBLEMS_SHOWN = 15
@@ -183,9 +184,13 @@ def edit_dataset(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse
 def retire_dataset(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Take a dataset out of use."""
     found = policy.dataset_for(request.user, programme, pk, to="edit")
-    rules.retire_dataset(found, by=request.user, reason=request.POST.get("reason", ""))
-    messages.success(request, gettext("The dataset is out of use."))
-    return redirect("register:datasets", programme)
+    return act_for_a_reason(
+        request,
+        lambda reason: rules.retire_dataset(found, by=request.user, reason=reason),
+        gettext("The dataset is out of use."),
+        "register:datasets",
+        programme,
+    )
 
 
 @login_required

@@ -30,7 +30,8 @@ from distretto.web.register.queries import meetings as queries
 from distretto.web.register.queries.contacts import names_near
 from distretto.web.register.rules import meetings as rules
 from distretto.web.register.views.cluster_pages import body_part, form_page
-from distretto.web.ui.replies import act, posted, saved
+from distretto.web.ui.reasons import act_for_a_reason
+from distretto.web.ui.replies import act, posted, saved, turned_away
 
 
 def meeting_part(meeting: Meeting) -> dict[str, Any]:
@@ -100,10 +101,9 @@ def edit_meeting(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse
 def retire_meeting(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Call a meeting off."""
     found = policy.meeting_for(request.user, programme, pk, to="edit")
-    reason = request.POST.get("reason", "")[:300]
-    return act(
+    return act_for_a_reason(
         request,
-        lambda: rules.retire_meeting(found, by=request.user, reason=reason),
+        lambda reason: rules.retire_meeting(found, by=request.user, reason=reason),
         gettext("The meeting is called off."),
         "register:body",
         programme,
@@ -123,8 +123,7 @@ def mark_attendance(request: HttpRequest, programme: str, pk: UUID) -> HttpRespo
         return _attendance_page(request, found)
     if request.htmx and "member" in request.POST:  # type: ignore[attr-defined]
         return _one_marked(request, found)
-    state = queries.state_of(found)
-    sent = {seat.member: _sent(request, seat) for seat in state.seats if seat.member}
+    sent = {each: _sent(request, each) for each in queries.members_at(found)}
     try:
         rules.mark_all(found, sent, by=request.user)
     except RuleError as refusal:
@@ -133,10 +132,9 @@ def mark_attendance(request: HttpRequest, programme: str, pk: UUID) -> HttpRespo
     return redirect("register:meeting", programme, pk)
 
 
-def _sent(request: HttpRequest, seat: queries.Seat) -> tuple[str, str]:
+def _sent(request: HttpRequest, member: BodyMember) -> tuple[str, str]:
     """What was sent of one member; the button for the rest fills what is empty."""
-    assert seat.member is not None
-    form = forms.MarkForm(request.POST, prefix=str(seat.member.pk))
+    form = forms.MarkForm(request.POST, prefix=str(member.pk))
     # What is no mark at all is what nobody can send from the page.
     told: Mapping[str, str] = form.cleaned_data if form.is_valid() else {}
     mark = told.get("mark", "")
@@ -148,23 +146,21 @@ def _sent(request: HttpRequest, seat: queries.Seat) -> tuple[str, str]:
 
 def _one_marked(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """The word beneath one person that it is saved, and how many came so far."""
-    state = queries.state_of(meeting)
+    members = queries.members_at(meeting)
     asked = request.POST["member"]
-    seats = [each for each in state.seats if str(each.member.pk) == asked]  # type: ignore[union-attr]
-    if not seats:
+    member = next((each for each in members if str(each.pk) == asked), None)
+    if member is None:
         raise Http404
-    member: Any = seats[0].member
     error = None
+    mark, represented_by = _sent(request, member)
     try:
-        mark, represented_by = _sent(request, seats[0])
         rules.mark_attendance(
             meeting, member, mark, by=request.user, represented_by=represented_by
         )
     except RuleError as refusal:
         error = refusal
     context = {
-        "state": queries.state_of(meeting),
-        "meeting": meeting,
+        "turnout": queries.turnout_of(meeting, members),
         "error": error,
         "at": timezone.localtime(),
         "is_swap": True,
@@ -180,9 +176,11 @@ def _attendance_page(
     guest_form: forms.GuestForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    state = queries.state_of(meeting)
     context = {
         **_inside(meeting),
-        "state": queries.state_of(meeting),
+        "state": state,
+        "turnout": state.turnout,
         "marks": Attendance.Mark.choices,
         "guest_form": guest_form or _guest_form(request, meeting),
         "error": error,
@@ -285,15 +283,15 @@ def settle_meeting_decision(
     """Say what became of a decision, from wherever it is shown."""
     decision = policy.decision_for(request.user, programme, pk)
     form = forms.SettleForm(request.POST)
-    if not form.is_valid():
-        raise Http404
-    told = form.cleaned_data
     to_body = request.POST.get("back") == "body"
     back = (
         ("register:body", programme, decision.meeting.body.pk)
         if to_body
         else ("register:meeting", programme, decision.meeting.pk)
     )
+    if not form.is_valid():
+        return turned_away(request, form, *back)
+    told = form.cleaned_data
     return act(
         request,
         lambda: rules.settle_decision(

@@ -3,23 +3,22 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from distretto.web.register import kinds, pictures, policy, queries
 from distretto.web.register.forms.organisations import FindForm
 from distretto.web.register.forms.people import EndForm, JoinForm
-from distretto.web.register.models import Cluster
+from distretto.web.register.models import Cluster, Organisation
 from distretto.web.register.queries import organisations as found_by
 from distretto.web.register.rules import members as rules
 from distretto.web.register.views.frame import cluster_frame
 from distretto.web.register.views.organisations import page_of
-from distretto.web.ui.replies import act
+from distretto.web.ui.replies import act, turned_away
 
 CHOICES_SHOWN = 12
 
@@ -29,10 +28,10 @@ CHOICES_SHOWN = 12
 def members(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Who belongs to a cluster, by size and on the map."""
     found = policy.cluster_for(request.user, programme, pk, to="firms")
-    form = FindForm(request.GET, programme=found.programme, clusters=False)
+    words = kinds.words_of(found.programme)
+    form = FindForm(request.GET, programme=found.programme, words=words, clusters=False)
     asked = form.asked(found.pk)
     everybody = found_by.members_of(found)
-    words = kinds.words_of(found.programme)
     context = {
         **cluster_frame(found),
         "form": form,
@@ -90,7 +89,7 @@ def choose_member(request: HttpRequest, programme: str, pk: UUID) -> HttpRespons
     matching = found_by.organisations_matching(
         found.programme, found_by.Asked(text=text)
     )
-    hits = list(found_by.listed(matching)[:CHOICES_SHOWN]) if text.strip() else []
+    hits = list(matching[:CHOICES_SHOWN]) if text.strip() else []
     there = found_by.members_among(found, hits)
     context = {
         **cluster_frame(found),
@@ -109,16 +108,21 @@ def join_cluster(
     """Make a firm or institution a member."""
     found = policy.cluster_for(request.user, programme, pk, to="edit")
     joining = policy.organisation_of(found.programme, organisation)
+    return _join(request, joining, found, "register:members", programme, pk)
+
+
+def _join(
+    request: HttpRequest, joining: Organisation, cluster: Cluster, *to: Any
+) -> HttpResponse:
     form = JoinForm(request.POST)
-    form.is_valid()
-    day = form.cleaned_data.get("joined_on")
+    if not form.is_valid():
+        return turned_away(request, form, *to)
+    day = form.cleaned_data["joined_on"]
     return act(
         request,
-        lambda: rules.join_cluster(joining, found, by=request.user, joined_on=day),
+        lambda: rules.join_cluster(joining, cluster, by=request.user, joined_on=day),
         gettext("“%(name)s” is a member now.") % {"name": joining},
-        "register:members",
-        programme,
-        pk,
+        *to,
     )
 
 
@@ -127,18 +131,8 @@ def join_cluster(
 def join_a_cluster(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Make a firm or institution a member of a cluster that its page offers."""
     joining = policy.organisation_for(request.user, programme, pk, to="edit")
-    form = JoinForm(request.POST)
     cluster = policy.cluster_named(joining.programme, request.POST.get("cluster", ""))
-    form.is_valid()
-    day = form.cleaned_data.get("joined_on")
-    return act(
-        request,
-        lambda: rules.join_cluster(joining, cluster, by=request.user, joined_on=day),
-        gettext("“%(name)s” is a member now.") % {"name": joining},
-        "register:organisation",
-        programme,
-        pk,
-    )
+    return _join(request, joining, cluster, "register:organisation", programme, pk)
 
 
 @login_required
@@ -147,17 +141,16 @@ def leave_cluster(request: HttpRequest, programme: str, pk: UUID) -> HttpRespons
     """End a membership, or take it back."""
     found = policy.member_for(request.user, programme, pk)
     form = EndForm(request.POST)
+    page = ("register:organisation", programme, found.organisation_id)
     if not form.is_valid():
-        messages.error(request, gettext("That is no day."))
-        return redirect("register:organisation", programme, found.organisation_id)
+        return turned_away(request, form, *page)
     told = form.cleaned_data
+    ended, mistake = gettext("The membership has ended."), gettext("It is taken back.")
     return act(
         request,
         lambda: rules.leave_cluster(
             found, by=request.user, left_on=told["on"], because=told["because"]
         ),
-        gettext("The membership has ended."),
-        "register:organisation",
-        programme,
-        found.organisation_id,
+        ended if told["on"] else mistake,
+        *page,
     )

@@ -20,11 +20,10 @@ from distretto.web.register.files import content_disposition
 from distretto.web.register.forms import meetings as forms
 from distretto.web.register.models import Meeting
 from distretto.web.register.queries import meetings as queries
-from distretto.web.register.queries.bodies import members_of
 from distretto.web.register.rules import meetings as rules
 from distretto.web.register.views.cluster_pages import form_page
 from distretto.web.register.views.meetings import meeting_part
-from distretto.web.ui.replies import act, saved
+from distretto.web.ui.replies import act, saved, turned_away
 
 
 @csrf_exempt  # checked within, once our own handlers of files are in place
@@ -39,7 +38,7 @@ def write_minutes(request: HttpRequest, programme: str, pk: UUID) -> HttpRespons
 
 
 def _write(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    members = [each for each in members_of(meeting.body) if each.sat_on(meeting.day)]
+    members = queries.members_at(meeting)
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     initial = {"minutes": meeting.minutes, "chaired_by": meeting.chaired_by_id}
     form = forms.MinutesForm(*sent, members=members, initial=initial)
@@ -61,8 +60,7 @@ def agree_minutes(request: HttpRequest, programme: str, pk: UUID) -> HttpRespons
     found = policy.meeting_for(request.user, programme, pk, to="edit")
     form = forms.AgreeForm(request.POST)
     if not form.is_valid():
-        messages.error(request, gettext("Give the day on which they were agreed."))
-        return redirect("register:meeting", programme, pk)
+        return turned_away(request, form, "register:meeting", programme, pk)
     return act(
         request,
         lambda: rules.agree_minutes(found, by=request.user, **form.cleaned_data),
@@ -80,8 +78,7 @@ def reopen_minutes(request: HttpRequest, programme: str, pk: UUID) -> HttpRespon
     found = policy.meeting_for(request.user, programme, pk, to="edit")
     form = forms.ReopenForm(request.POST)
     if not form.is_valid():
-        messages.error(request, gettext("Say why the minutes become a draft again."))
-        return redirect("register:meeting", programme, pk)
+        return turned_away(request, form, "register:meeting", programme, pk)
     return act(
         request,
         lambda: rules.reopen_minutes(found, by=request.user, **form.cleaned_data),

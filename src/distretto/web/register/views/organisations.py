@@ -25,7 +25,8 @@ from distretto.web.register.queries.alike import alike_names
 from distretto.web.register.queries.bodies import seats_of
 from distretto.web.register.rules import organisations as rules
 from distretto.web.register.views.frame import frame, list_frame
-from distretto.web.ui.replies import act, posted, saved
+from distretto.web.ui.reasons import act_for_a_reason
+from distretto.web.ui.replies import posted, saved
 
 ON_A_PAGE = 50
 
@@ -35,9 +36,9 @@ ON_A_PAGE = 50
 def organisations(request: HttpRequest, programme: str) -> HttpResponse:
     """The firms and institutions of a programme, found by words and by facts."""
     found = policy.register_for(request.user, programme, to="firms")
-    form = FindForm(request.GET, programme=found)
-    asked = form.asked()
     words = kinds.words_of(found)
+    form = FindForm(request.GET, programme=found, words=words)
+    asked = form.asked()
     context = {
         **list_frame(found, "organisations"),
         "form": form,
@@ -56,18 +57,9 @@ def organisations(request: HttpRequest, programme: str) -> HttpResponse:
 def page_of(
     programme: Programme, asked: found_by.Asked, number: Any
 ) -> Page[Organisation]:
-    """One page of a list; where words are asked for, the best hits come first."""
-    matching = found_by.organisations_fitting(programme, asked)
-    if not asked.text.strip():
-        return Paginator(found_by.listed(matching), ON_A_PAGE).get_page(number)
-    best = found_by.hits(programme, asked.text)
-    fitting = set(matching.filter(pk__in=best).values_list("pk", flat=True))
-    order = [pk for pk in best if pk in fitting]
-    page: Any = Paginator(order, ON_A_PAGE).get_page(number)
-    there = found_by.listed(programme.organisations.filter(pk__in=page.object_list))
-    by_pk = {each.pk: each for each in there}
-    page.object_list = [by_pk[pk] for pk in page.object_list]
-    return page
+    """One page of a list."""
+    matching = found_by.organisations_matching(programme, asked)
+    return Paginator(matching, ON_A_PAGE).get_page(number)
 
 
 @login_required
@@ -77,9 +69,10 @@ def organisations_file(
 ) -> HttpResponse:
     """What the list shows, all of it, as a file."""
     found = policy.register_for(request.user, programme, to="firms")
-    asked = FindForm(request.GET, programme=found).asked()
+    words = kinds.words_of(found)
+    asked = FindForm(request.GET, programme=found, words=words).asked()
     matching = found_by.organisations_matching(found, asked)
-    return organisation_files.answer(matching, ending, kinds.words_of(found))
+    return organisation_files.answer(matching, ending, words)
 
 
 @login_required
@@ -193,10 +186,9 @@ def _show(
 def retire_organisation(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Take a firm or institution out of use."""
     found = policy.organisation_for(request.user, programme, pk, to="edit")
-    reason = request.POST.get("reason", "")
-    return act(
+    return act_for_a_reason(
         request,
-        lambda: rules.retire_organisation(found, by=request.user, reason=reason),
+        lambda reason: rules.retire_organisation(found, by=request.user, reason=reason),
         gettext("“%(name)s” is out of use.") % {"name": found},
         "register:organisations",
         programme,

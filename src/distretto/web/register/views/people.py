@@ -24,7 +24,8 @@ from distretto.web.register.queries import people as found_by
 from distretto.web.register.queries.bodies import seats_of
 from distretto.web.register.rules import people as rules
 from distretto.web.register.views.frame import frame, list_frame
-from distretto.web.ui.replies import act, posted, saved
+from distretto.web.ui.reasons import act_for_a_reason
+from distretto.web.ui.replies import act, posted, saved, turned_away
 
 ON_A_PAGE = 50
 CHOICES_SHOWN = 12
@@ -49,12 +50,7 @@ def people(request: HttpRequest, programme: str) -> HttpResponse:
 @require_GET
 def person(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """One person: how to reach them, and what they are."""
-    return _person(request, policy.person_for(request.user, programme, pk))
-
-
-def _person(
-    request: HttpRequest, found: Person, *, status: int = 200, **more: Any
-) -> HttpResponse:
+    found = policy.person_for(request.user, programme, pk)
     text = request.GET.get("q", "")
     asked = organisations_found.Asked(text=text)
     context = {
@@ -63,16 +59,14 @@ def _person(
         "positions": found_by.positions_of(found),
         "seats": seats_of(person=found),
         "form": PositionForm(),
-        "end_form": EndForm(),
         "text": text,
         "organisations": organisations_found.organisations_matching(
             found.programme, asked
         )[:CHOICES_SHOWN]
         if text.strip()
         else [],
-        **more,
     }
-    return render(request, "register/person.html", context, status=status)
+    return render(request, "register/person.html", context)
 
 
 @login_required
@@ -141,10 +135,9 @@ def _show(
 def retire_person(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Take a person out of use."""
     found = policy.person_for(request.user, programme, pk, to="edit")
-    reason = request.POST.get("reason", "")
-    return act(
+    return act_for_a_reason(
         request,
-        lambda: rules.retire_person(found, by=request.user, reason=reason),
+        lambda reason: rules.retire_person(found, by=request.user, reason=reason),
         gettext("“%(name)s” is out of use.") % {"name": found},
         "register:people",
         programme,
@@ -160,13 +153,16 @@ def give_position(
     found = policy.person_for(request.user, programme, pk, to="edit")
     of: Organisation = policy.organisation_of(found.programme, organisation)
     form = PositionForm(request.POST)
-    if form.is_valid() and saved(
-        form,
-        lambda: rules.give_position(found, of, by=request.user, **form.cleaned_data),
-    ):
-        messages.success(request, gettext("The position is entered."))
-        return redirect("register:person", programme, pk)
-    return _person(request, found, form=form, status=422)
+    page = ("register:person", programme, pk)
+    if not form.is_valid():
+        return turned_away(request, form, *page)
+    told = form.cleaned_data
+    return act(
+        request,
+        lambda: rules.give_position(found, of, by=request.user, **told),
+        gettext("The position is entered."),
+        *page,
+    )
 
 
 @login_required
@@ -175,15 +171,14 @@ def end_position(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse
     """End a position, or take it back."""
     found = policy.position_for(request.user, programme, pk)
     form = EndForm(request.POST)
+    page = ("register:person", programme, found.person_id)
     if not form.is_valid():
-        messages.error(request, gettext("That is no day."))
-        return redirect("register:person", programme, found.person_id)
+        return turned_away(request, form, *page)
     day = form.cleaned_data["on"]
+    ended, mistake = gettext("The position has ended."), gettext("It is taken back.")
     return act(
         request,
         lambda: rules.end_position(found, by=request.user, ended_on=day),
-        gettext("The position has ended."),
-        "register:person",
-        programme,
-        found.person_id,
+        ended if day else mistake,
+        *page,
     )

@@ -26,6 +26,8 @@ from distretto.web.register.forms.places import (
 from distretto.web.register.models import Place
 from distretto.web.register.rules import places as rules
 from distretto.web.register.views.frame import frame, list_frame
+from distretto.web.ui.reasons import ReasonForm
+from distretto.web.ui.replies import turned_away
 from distretto.web.ui.templatetags.ui import explain
 
 ON_A_PAGE = 50
@@ -207,10 +209,11 @@ def edit_place(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
 def retire_place(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Take a place out of use."""
     found = policy.place_for(request.user, programme, pk, to="edit")
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return turned_away(request, form, "register:place", programme, pk)
     try:
-        rules.retire_place(
-            found, by=request.user, reason=request.POST.get("reason", "")
-        )
+        rules.retire_place(found, by=request.user, **form.cleaned_data)
     except RuleError as refusal:
         if request.htmx:  # type: ignore[attr-defined]
             return _place(request, found, error=refusal, status=409)

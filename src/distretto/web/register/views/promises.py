@@ -19,8 +19,13 @@ from distretto.web.register.models import Promise
 from distretto.web.register.queries.contacts import Due, names_near
 from distretto.web.register.rules import contacts as rules
 from distretto.web.register.views.cluster_pages import cluster_part, form_page
-from distretto.web.register.views.contacts import contact_page, entry_part, log_of
-from distretto.web.ui.replies import Rule, posted, saved
+from distretto.web.register.views.contacts import (
+    contact_page,
+    entry_part,
+    log_address,
+    log_of,
+)
+from distretto.web.ui.replies import Rule, posted, saved, sentences
 from distretto.web.ui.templatetags.ui import explain
 
 
@@ -94,15 +99,15 @@ def keep_promise(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse
 def break_promise(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Note that a promise was not kept, and why."""
     promise = policy.promise_for(request.user, programme, pk)
-    today, because = timezone.localdate(), request.POST.get("because", "").strip()
-    if not because:
-        refusal = gettext("Say why the promise was not kept.")
-        return _answer(request, promise, refusal)
+    form = forms.BreakForm(request.POST)
+    if not form.is_valid():
+        return _answer(request, promise, sentences(form))
+    today, because = timezone.localdate(), form.cleaned_data["because"]
     return _settled(
         request,
         promise,
         lambda: rules.break_promise(
-            promise, by=request.user, on=today, because=because[:300]
+            promise, by=request.user, on=today, because=because
         ),
     )
 
@@ -164,7 +169,4 @@ def _back(request: HttpRequest) -> str:
 def _to_log(request: HttpRequest, promise: Promise) -> HttpResponse:
     if back := _back(request):
         return redirect(back)
-    slug = promise.programme.slug
-    if promise.cluster is None:
-        return redirect("register:contacts", slug)
-    return redirect("register:cluster-contacts", slug, promise.cluster.pk)
+    return redirect(*log_address(promise.programme, promise.cluster))

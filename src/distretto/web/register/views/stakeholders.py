@@ -27,6 +27,7 @@ from distretto.web.register.views.cluster_pages import (
     cluster_part,
     form_page,
 )
+from distretto.web.ui.reasons import act_for_a_reason
 from distretto.web.ui.replies import posted, saved
 
 LAST_CONTACTS = 5
@@ -145,7 +146,11 @@ def assess_stakeholder(request: HttpRequest, programme: str, pk: UUID) -> HttpRe
 def retire_stakeholder(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """Take somebody off the register."""
     found = policy.stakeholder_for(request.user, programme, pk, to="edit")
-    reason = request.POST.get("reason", "")[:300]
-    rules.retire_stakeholder(found, by=request.user, reason=reason)
-    messages.success(request, gettext("They are off the register."))
-    return redirect("register:stakeholders", programme, found.cluster.pk)
+    return act_for_a_reason(
+        request,
+        lambda reason: rules.retire_stakeholder(found, by=request.user, reason=reason),
+        gettext("They are off the register."),
+        "register:stakeholders",
+        programme,
+        found.cluster.pk,
+    )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from distretto.web.selection.forms.reasons import Reason, needed_when
 from distretto.web.selection.models import Candidate, Round
 from distretto.web.selection.rules.rounds import RANKED_BY
-from distretto.web.ui.days import day_input
+from distretto.web.ui.days import DayField
 
 
 class ReasonForm(forms.Form):
@@ -117,8 +117,7 @@ class NewRoundForm(RoundForm):
 class AnnounceForm(forms.Form):
     """When the choice is announced."""
 
-    on = forms.DateField(
+    on = DayField(
         label=_("Announced on"),
         initial=timezone.localdate,
-        widget=day_input(),
     )
