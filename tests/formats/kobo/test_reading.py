@@ -16,7 +16,12 @@ from tests.formats.kobo.export import (
 
 from distretto.errors import FormatError
 from distretto.formats.kobo import read_responses
-from distretto.formats.questionnaire import bottleneck_questionnaire
+from distretto.formats.questionnaire import (
+    Block,
+    Question,
+    Questionnaire,
+    bottleneck_questionnaire,
+)
 from distretto.formats.questionnaire.editing import retired
 
 ALL = [NAMES, *ROWS]
@@ -287,3 +292,109 @@ def test_an_interview_of_a_day_to_come_is_at_fault(tmp_path):
     # Nothing of it is lost: the text stays among the answers.
     assert "2026-03-03" in found.answers["value"].to_list()
     assert codes(read_responses(path, FORM, today=date(2026, 3, 3))) == []
+
+
+# A form of another maker: in each household its plots, and on each plot its crops.
+NESTED = Questionnaire(
+    code="plots",
+    version="1",
+    titles={"en": "Plots"},
+    languages=("en",),
+    blocks=(
+        Block("top", {}, (Question("village", "text", {"en": "Village"}),)),
+        Block("plot", {}, (Question("soil", "text", {"en": "Soil"}),), repeat=9),
+        Block("more", {}, (Question("slope", "text", {"en": "Slope"}),), inside="plot"),
+        Block(
+            "crop", {}, (Question("plant", "text", {"en": "Plant"}),),
+            inside="plot", repeat=9,
+        ),
+    ),
+    choices={},
+)  # fmt: skip
+VILLAGES = [["top/village", "_uuid", "_index"], ["Ain", "a", 1], ["Bir", "b", 2]]
+# The second plot is of Bir; index 2 is also that of Bir itself.
+PLOTS = [
+    ["plot/soil", "plot/more/slope", "_index", "_parent_table_name", "_parent_index"],
+    ["clay", "flat", 1, "plots", 2],
+    ["sand", "steep", 2, "plots", 2],
+    ["silt", "", 3, "plots", 1],
+]
+CROPS = [
+    ["plot/crop/plant", "_index", "_parent_table_name", "_parent_index"],
+    ["maize", 1, "plot", 3],
+    ["beans", 2, "plot", 2],
+    ["wheat", 3, "plot", 1],
+]
+
+
+def test_rows_of_a_repeat_inside_another_say_where_they_stand(tmp_path):
+    """Beans grow on the second plot of Bir, maize on the only one of Ain."""
+    sheets = {"plots": VILLAGES, "plot": PLOTS, "crop": CROPS}
+    found = read_responses(write_xlsx(tmp_path / "e.xlsx", sheets), NESTED)
+    assert codes(found) == []
+    assert found.repeats["crop"].rows() == [
+        ("a", 1, 1, "maize"), ("b", 1, 2, "beans"), ("b", 2, 1, "wheat"),
+    ]  # fmt: skip
+    assert found.repeats["crop"].columns == ["response", "place", "/plot", "plant"]
+
+
+def test_a_group_inside_a_repeat_repeats_with_it(tmp_path):
+    sheets = {"plots": VILLAGES, "plot": PLOTS}
+    found = read_responses(write_xlsx(tmp_path / "e.xlsx", sheets), NESTED)
+    assert found.repeats["plot"].select("soil", "slope").rows() == [
+        ("clay", "flat"), ("sand", "steep"), ("silt", None),
+    ]  # fmt: skip
+    assert found.unplaced == ()
+
+
+def test_odk_names_the_row_around_by_its_key(tmp_path):
+    tables = {
+        "plots": [["top-village", "KEY"], ["Ain", "uuid:a"], ["Bir", "uuid:b"]],
+        "plots-plot": [
+            ["soil", "PARENT_KEY", "KEY"],
+            ["clay", "uuid:b", "uuid:b/plot[1]"],
+            ["sand", "uuid:b", "uuid:b/plot[2]"],
+        ],
+        "plots-crop": [
+            ["plant", "PARENT_KEY", "KEY"],
+            ["beans", "uuid:b/plot[2]", "uuid:b/plot[2]/crop[1]"],
+        ],
+    }
+    with zipfile.ZipFile(tmp_path / "plots.zip", "w") as packed:
+        for name, rows in tables.items():
+            path = write_csv(tmp_path / f"{name}.csv", rows, ",")
+            packed.write(path, path.name)
+    found = read_responses(tmp_path / "plots.zip", NESTED)
+    assert codes(found) == []
+    assert found.repeats["crop"].rows() == [("b", 1, 2, "beans")]
+
+
+def test_cells_without_a_question_are_kept_by_their_response(read):
+    heads = [*LINKAGES[0], "linkages/since"]
+    rows = [
+        [*row, year] for row, year in zip(LINKAGES[1:], [1999, "", 2004], strict=True)
+    ]
+    found = read(linkages=[heads, *rows])
+    assert found.extra.rows() == [
+        ("u-2", "note_to_self", "call again"),
+        ("u-1", "linkages[1]/linkages/since", "1999"),
+        ("u-2", "linkages[1]/linkages/since", "2004"),
+    ]
+
+
+def test_an_answer_on_the_wrong_sheet_is_listed_and_kept(read):
+    """A name of a repeat among the responses is the answer to no repetition."""
+    found = read([[*NAMES, "linked_name"], *([*row, "Dye house"] for row in ROWS)])
+    assert [(each.column, each.why) for each in found.unplaced] == [
+        ("note_to_self", "unknown"), ("linked_name", "elsewhere"),
+    ]  # fmt: skip
+    assert (
+        found.extra.filter(column="linked_name")["value"].to_list() == ["Dye house"] * 3
+    )
+
+
+def test_of_a_response_there_twice_one_cell_is_kept(read):
+    rows = [list(ROWS[1]), list(ROWS[1])]
+    rows[1][NAMES.index("note_to_self")] = "called"
+    rows[1][NAMES.index("_submission_time")] = "2026-03-05T10:00:00"
+    assert read([NAMES, *rows]).extra.rows() == [("u-2", "note_to_self", "called")]

@@ -32,7 +32,7 @@ def compare_responses(before: Responses, after: Responses) -> Comparison:
 
     Answers are compared as they are kept: by the name of the answer, so that an
     export by labels and one by names are the same. Rows of repeated blocks count too,
-    each under its block, place and question.
+    each under its block, place and question, and cells that belong to no question.
     """
     earlier, later = _all_answers(before, "before"), _all_answers(after, "after")
     both = earlier.join(
@@ -59,6 +59,10 @@ def _all_answers(found: Responses, name: str) -> pl.DataFrame:
         long = rows.with_columns(pl.all().exclude("place").cast(pl.String)).unpivot(
             index=["response", "place"], variable_name="question", value_name=name
         )
-        named = pl.format(block + "[{}]/{}", "place", "question").alias("question")
+        # Of a repeat inside another, “/outer” says where its row stands.
+        question = pl.col("question").str.strip_prefix("/")
+        named = pl.format(block + "[{}]/{}", "place", question).alias("question")
         parts.append(long.drop_nulls(name).select("response", named, name))
+    # Cells of columns without a question go by the heading of their column.
+    parts.append(found.extra.select("response", question="column", **{name: "value"}))
     return pl.concat(parts)

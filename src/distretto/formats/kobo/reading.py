@@ -1,6 +1,6 @@
 """An export of Kobo or ODK, read as responses."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -8,10 +8,17 @@ import polars as pl
 
 from distretto.errors import FormatError, gettext_noop
 from distretto.formats.kobo.keys import keyed, meta_table
+from distretto.formats.kobo.left_over import LeftOver, extra_cells, left_over
 from distretto.formats.kobo.placed import Placed, faults_of, read_columns
 from distretto.formats.kobo.placing import Placer
-from distretto.formats.kobo.repeats import repeat_rows
+from distretto.formats.kobo.repeats import (
+    RepeatTable,
+    owners_of,
+    repeat_rows,
+    repeat_tables,
+)
 from distretto.formats.kobo.responses import (
+    EXTRA,
     NO_COLUMN,
     RETIRED,
     UNPLACED,
@@ -20,7 +27,7 @@ from distretto.formats.kobo.responses import (
     Unplaced,
 )
 from distretto.formats.kobo.sheets import ExportTable, export_tables
-from distretto.formats.kobo.values import Column, FaultTable, as_text, not_after
+from distretto.formats.kobo.values import Column, FaultTable, not_after
 from distretto.formats.questionnaire.model import (
     DAY_OF_INTERVIEW,
     Question,
@@ -57,12 +64,6 @@ def read_responses(
     ]
     main, others = _main(tables)
     faults = FaultTable()
-    repeated = {
-        question.code
-        for block in questionnaire.blocks
-        if block.repeat
-        for question in block.questions
-    }
     columns = read_columns(main, questionnaire)
     if not columns:
         raise _no_question(path, main.table)
@@ -71,10 +72,13 @@ def read_responses(
     responses, kept = keyed(meta_table(main), main.table.name, faults)
     for code, column in columns.items():
         faults.add(faults_of(main, code, column, responses["all"]))
-    repeats = repeat_rows(others, questionnaire, main, responses["all"], faults)
+    inner = repeat_tables(others, questionnaire, main, responses["all"])
+    repeats = repeat_rows(inner, questionnaire, faults)
+    repeated = questionnaire.repeat_of
     one = {code: column for code, column in columns.items() if code not in repeated}
     wide = _wide(one, kept)
     _add_needed(questionnaire, wide, kept, main, faults)
+    left, extra = _left_over(main, others, inner, one, responses["all"], kept)
     return Responses(
         questionnaire=questionnaire,
         responses=kept,
@@ -82,14 +86,56 @@ def read_responses(
         wide=wide,
         repeats=repeats,
         faults=faults.table.sort("sheet", "row", maintain_order=True),
-        unplaced=tuple(each for table in tables for each in _unplaced(table)),
+        unplaced=left,
         passed_over=tuple(
             head
             for head, place in zip(main.table.heads, main.places, strict=True)
             if place.kind == "passed over"
         ),
-        notes=_notes(questionnaire, kept, columns, repeats, tables),
+        notes=_notes(questionnaire, kept, [*one], repeats, left),
+        extra=extra,
+        heads=_heads(main, others),
+        unordered=frozenset(code for table in tables for code in _only_split(table)),
     )
+
+
+def _heads(main: Placed, others: Sequence[Placed]) -> frozenset[str]:
+    inner = (
+        f"{each.table.name}/{head}" for each in others for head in each.table.heads
+    )
+    return frozenset((*main.table.heads, *inner))
+
+
+def _only_split(placed: Placed) -> set[str]:
+    return {*placed.columns_of("choice")} - {*placed.columns_of("question")}
+
+
+def _left_over(
+    main: Placed,
+    others: Sequence[Placed],
+    inner: Sequence[RepeatTable],
+    taken: Collection[str],
+    responses: pl.Series,
+    kept: pl.DataFrame,
+) -> tuple[tuple[Unplaced, ...], pl.DataFrame]:
+    """What belongs to no question: the columns that have something in them, and it."""
+    of_main = left_over(main, taken)
+    # Of a response that is there twice, the row that counts.
+    counts = pl.int_range(0, pl.len()).is_in(kept["place"].to_list())
+    rows = pl.DataFrame({"response": responses}).select(
+        pl.when(counts).then("response"), place=pl.int_range(1, pl.len() + 1)
+    )
+    parts = [pl.DataFrame(schema=EXTRA), *extra_cells(of_main, rows)]
+    found: list[LeftOver] = [*of_main]
+    for table in others:
+        here = [each for each in inner if each.placed is table]
+        of_table = left_over(table, {code for each in here for code in each.codes})
+        owners = here[-1].owners if here else owners_of(table, main, responses)
+        parts += extra_cells(of_table, owners, table.table.name or "2")
+        found += of_table
+    # A heading over nothing, such as that of a group, loses nothing.
+    listed = tuple(each.told for each in found if not each.is_blank)
+    return listed, pl.concat(parts)
 
 
 def _main(tables: Sequence[Placed]) -> tuple[Placed, list[Placed]]:
@@ -193,30 +239,12 @@ def _add_needed(
         )
 
 
-def _unplaced(placed: Placed) -> list[Unplaced]:
-    found = []
-    for number, (head, place) in enumerate(
-        zip(placed.table.heads, placed.places, strict=True)
-    ):
-        if place.kind != "unplaced":
-            continue
-        filled = as_text(placed.table.frame[str(number)]).drop_nulls()
-        example = str(filled[0])[:60] if len(filled) else ""
-        name = head or f"column {number + 1}"
-        # A heading over nothing, such as that of a group, loses nothing.
-        if len(filled):
-            found.append(
-                Unplaced(placed.table.name, name, len(filled), example, place.detail)
-            )
-    return found
-
-
 def _notes(
     questionnaire: Questionnaire,
     kept: pl.DataFrame,
-    columns: Mapping[str, Column],
+    columns: Sequence[str],
     repeats: Mapping[str, pl.DataFrame],
-    tables: Sequence[Placed],
+    unplaced: Sequence[Unplaced],
 ) -> tuple[Note, ...]:
     notes = []
     versions = kept["version"].drop_nulls().unique().sort().to_list()
@@ -234,7 +262,7 @@ def _notes(
         for question in questionnaire.asked
         if question.code not in seen and question.kind != "note"
     ]
-    left = [each.column for table in tables for each in _unplaced(table)]
+    left = [each.column for each in unplaced]
     if gone:
         listed = quoted(gone, _NAMED)
         notes.append(Note(RETIRED, count=len(gone), questions=listed))

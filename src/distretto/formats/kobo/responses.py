@@ -1,7 +1,7 @@
 """Responses of a survey, as they were read."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -11,12 +11,15 @@ from distretto.formats.problems import Problem
 from distretto.formats.questionnaire.model import Questionnaire
 from distretto.notes import Note
 
+EXTRA = {"response": pl.String, "column": pl.String, "value": pl.String}
+
 
 @dataclass(frozen=True)
 class Unplaced:
     """A column that belongs to no question: its cells are not among the answers.
 
-    `why` is “unknown”, or “several” where two questions have the label.
+    `why` is “unknown”, “several” where two questions have the label, or “elsewhere”
+    where its question repeats and the sheet is not that of the repeat, or turned.
     """
 
     sheet: str
@@ -44,13 +47,22 @@ class Responses:
         `response` and a column for each question of which there is a column: numbers,
         names of answers, names parted by blanks. Null where unknown or at fault.
     repeats : mapping of block to polars.DataFrame
-        `response`, `place` (1, 2 ...) and the columns of its questions.
+        `response`, `place` (1, 2 ...) and the columns of its questions; of a block
+        that repeats inside another, “/outer block”: in which repetition of that.
     faults : polars.DataFrame
         `code`, `response`, `question`, `sheet`, `row`, `column`, `value`.
     unplaced : tuple of Unplaced
     passed_over : tuple of str
         Columns that the device or the server adds and nothing here needs.
     notes : tuple of Note
+    extra : polars.DataFrame, one row per cell
+        `response`, `column` and `value` of columns that belong to no question; those
+        of a repeat are called “sheet[2]/column”.
+    heads : frozenset of str
+        All columns there are; those of repeats as “sheet/column”.
+    unordered : frozenset of str
+        Questions whose several answers stand in columns of 0 and 1 alone: in which
+        order they were given is not known.
     """
 
     questionnaire: Questionnaire
@@ -62,6 +74,9 @@ class Responses:
     unplaced: tuple[Unplaced, ...]
     passed_over: tuple[str, ...]
     notes: tuple[Note, ...] = ()
+    extra: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=EXTRA))
+    heads: frozenset[str] = frozenset()
+    unordered: frozenset[str] = frozenset()
 
     def problems(self, limit: int | None = 1000) -> Iterator[Problem]:
         """The faults as sentences with their places, the first `limit`."""

@@ -147,6 +147,33 @@ class Questionnaire:
                 yield block, question
 
     @cached_property
+    def repeat_of(self) -> Mapping[str, str]:
+        """For each question that repeats, by its code, the block that repeats it.
+
+        A plain group inside a repeat repeats with it; of repeats inside others, it is
+        the innermost.
+        """
+        blocks = {block.code: block for block in self.blocks}
+        found = {}
+        for block, question in self.all_questions():
+            repeat = nearest_repeat(blocks, block.code)
+            if repeat:
+                found[question.code] = repeat
+        return found
+
+    def outer_repeat(self, block: Block) -> str:
+        """The block that repeats around a block; “” where none does."""
+        return nearest_repeat({each.code: each for each in self.blocks}, block.inside)
+
+    def repeated_questions(self, block: Block) -> tuple[Question, ...]:
+        """What is asked at each repetition of a block, groups inside it included."""
+        return tuple(
+            question
+            for _, question in self.all_questions()
+            if self.repeat_of.get(question.code) == block.code
+        )
+
+    @cached_property
     def by_code(self) -> Mapping[str, Question]:
         """Every question by its code, retired ones too."""
         return {question.code: question for _, question in self.all_questions()}
@@ -189,6 +216,17 @@ class Questionnaire:
         """A text in a language; where it is lacking, in the first that has it."""
         order = (language, *self.languages)
         return next((labels[each] for each in order if labels.get(each)), "")
+
+
+def nearest_repeat(blocks: Mapping[str, Block], code: str) -> str:
+    """The block itself or the nearest around it that repeats; “” where none does."""
+    passed: set[str] = set()
+    while code in blocks and code not in passed:
+        if blocks[code].repeat:
+            return code
+        passed.add(code)
+        code = blocks[code].inside
+    return ""
 
 
 def unknown_question(code: str, questionnaire: str) -> FormatError:

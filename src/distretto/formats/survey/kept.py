@@ -7,7 +7,8 @@ from typing import Any
 import polars as pl
 
 from distretto.formats.kobo.reading import numbers_of
-from distretto.formats.kobo.responses import Responses
+from distretto.formats.kobo.repeats import within
+from distretto.formats.kobo.responses import EXTRA, Responses
 from distretto.formats.kobo.values import SCHEMA, Column, read_column
 from distretto.formats.questionnaire.model import (
     Block,
@@ -31,6 +32,7 @@ _LONG = {"response": pl.String, "question": pl.String, "value": pl.String}
 class KeptResponse:
     """One response. An answer is a number, the name of an answer, names parted by
     blanks, or a text; one that did not fit its question is the text that was there.
+    `unplaced` has the cells of columns that belong to no question.
     """
 
     key: str
@@ -40,6 +42,7 @@ class KeptResponse:
     submitted: str = ""
     minutes: float | None = None
     row: int | None = None
+    unplaced: Mapping[str, str] = field(default_factory=dict)
 
 
 def kept_responses(found: Responses) -> list[KeptResponse]:
@@ -52,6 +55,9 @@ def kept_responses(found: Responses) -> list[KeptResponse]:
         counts = form.by_code[code].kind in _COUNTED and number is not None
         answers[key][code] = number if counts else value
     repeats = _repeats_by_response(found)
+    unplaced: dict[str, dict[str, str]] = {}
+    for key, column, value in found.extra.iter_rows():
+        unplaced.setdefault(key, {})[column] = value
     return [
         KeptResponse(
             key=each["response"],
@@ -61,6 +67,7 @@ def kept_responses(found: Responses) -> list[KeptResponse]:
             submitted=each["submitted"] or "",
             minutes=each["minutes"],
             row=each["row"],
+            unplaced=unplaced.get(each["response"], {}),
         )
         for each in found.responses.iter_rows(named=True)
     ]
@@ -91,12 +98,7 @@ def responses_from(
     kept : each response once
     """
     keys = pl.Series("response", [each.key for each in kept], dtype=pl.String)
-    repeated = {
-        question.code
-        for block in questionnaire.blocks
-        if block.repeat
-        for question in block.questions
-    }
+    repeated = questionnaire.repeat_of
     columns = {
         code: _column(
             [each.answers.get(code) for each in kept], question, questionnaire
@@ -115,7 +117,17 @@ def responses_from(
         faults=_faults(keys, columns),
         unplaced=(),
         passed_over=(),
+        extra=_extra(kept),
     )
+
+
+def _extra(kept: Sequence[KeptResponse]) -> pl.DataFrame:
+    cells = [
+        (each.key, column, value)
+        for each in kept
+        for column, value in each.unplaced.items()
+    ]
+    return pl.DataFrame(cells, schema=EXTRA, orient="row")
 
 
 def _column(values: Sequence[Any], question: Question, form: Questionnaire) -> Column:
@@ -202,13 +214,16 @@ def _repeat_table(
     there = {code for _, _, row in rows for code in row}
     columns = {
         each.code: _column([row.get(each.code) for _, _, row in rows], each, form).typed
-        for each in block.questions
+        for each in form.repeated_questions(block)
         if each.code in there
     }
+    outer = within(form.outer_repeat(block))
+    inside = {outer: [row.get(outer) for _, _, row in rows]} if outer in there else {}
     return pl.DataFrame(
         {
             "response": [key for key, _, _ in rows],
             "place": [place for _, place, _ in rows],
+            **inside,
             **columns,
         }
     )

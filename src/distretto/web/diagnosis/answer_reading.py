@@ -21,6 +21,7 @@ from distretto.formats.survey.kept import (
     kept_responses,
     responses_from,
 )
+from distretto.formats.survey.merging import merged, scope_of
 from distretto.web.register import kept_files, reading
 from distretto.web.register.arriving import under_its_name
 
@@ -59,13 +60,15 @@ def dry_run(
     with under_its_name(stored, file_name) as path:
         found = read_responses(path, questionnaire, today=today)
     say("Comparing them with those that are here", done=1, of=3)
-    kept = kept_responses(found)
+    scope = scope_of(found)
+    kept = merged(before, kept_responses(found), scope, questionnaire)
     compared = compare_responses(
         responses_from(questionnaire, before), responses_from(questionnaire, kept)
     )
     say("Keeping what was understood", done=2, of=3)
     return FoundAnswers(
-        findings=_findings(found, compared) | {"rows": keep_rows(kept)},
+        findings=_findings(found, compared)
+        | {"rows": keep_rows(kept), "scope": scope.kept()},
         details={
             "problems": [
                 reading.problem_of(each)

@@ -46,7 +46,7 @@ OF_FIRMS = {"selection.Candidate": {"figures"}}
 # Known from the page; what people cannot edit is not told either.
 UNTOLD = {"programme"}
 # Answers are read on their own page, which keeps the sensitive ones back.
-UNTOLD_OF = {"diagnosis.Response": {"answers", "repeats"}}
+UNTOLD_OF = {"diagnosis.Response": {"answers", "repeats", "unplaced"}}
 LONGEST = 400
 
 

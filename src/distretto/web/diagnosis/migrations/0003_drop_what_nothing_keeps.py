@@ -25,12 +25,4 @@ class Migration(migrations.Migration):
             model_name="historicalchainstage",
             name="unit",
         ),
-        migrations.RemoveField(
-            model_name="historicalresponse",
-            name="unplaced",
-        ),
-        migrations.RemoveField(
-            model_name="response",
-            name="unplaced",
-        ),
     ]

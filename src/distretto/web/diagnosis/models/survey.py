@@ -201,6 +201,8 @@ class Response(Record):
     answers = models.JSONField(_("answers"), default=dict)
     # Block that repeats to a list of such objects.
     repeats = models.JSONField(_("repeated answers"), default=dict, blank=True)
+    # Column to cell of what belongs to no question of the form.
+    unplaced = models.JSONField(_("not placed"), default=dict, blank=True)
     # A second interview of the same firm, to see how far both agree.
     repeats_interview = models.ForeignKey(
         "self",

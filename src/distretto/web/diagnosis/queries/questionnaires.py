@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import get_language
 
+from distretto.formats.questionnaire.built_in import bottleneck_questionnaire
 from distretto.formats.questionnaire.editing import only_blocks
 from distretto.formats.questionnaire.model import Block, Question, Questionnaire
 from distretto.formats.questionnaire.plain import from_plain
@@ -28,6 +29,20 @@ def forms_of(programme: Programme) -> QuerySet[Form]:
 def whole(form: Form) -> Questionnaire:
     """All questions of a version, retired ones too."""
     return from_plain(form.content)
+
+
+def known_as(programme: Programme, code: str) -> Questionnaire | None:
+    """The newest version that goes by a code here, or that comes with the program."""
+    newest = (
+        Form.objects.current()
+        .filter(programme=programme, code=code[:80])
+        .order_by("-created_at")
+        .first()
+    )
+    if newest:
+        return whole(newest)
+    built_in = bottleneck_questionnaire()
+    return built_in if built_in.code == code else None
 
 
 def asked_in(survey: Survey) -> Questionnaire:

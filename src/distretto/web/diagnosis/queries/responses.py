@@ -1,7 +1,6 @@
-"""Responses of a survey: as they are kept, as a list, and one in words."""
+"""Responses of a survey: as they are kept, as a list, and of which firm they are."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,6 @@ from django.db.models import F, Q, QuerySet
 
 from distretto.analysis.register.duplicates import SAME, match_against
 from distretto.analysis.register.folding import folded
-from distretto.formats.questionnaire.model import Question, Questionnaire
 from distretto.formats.survey.kept import KeptResponse
 from distretto.web.diagnosis.models import Response, Survey
 from distretto.web.diagnosis.queries.samples import by_code, members_to_link
@@ -22,17 +20,8 @@ CODE, NAME, PLACE = "register_code", "firm_name", "place"
 def kept_of(survey: Survey) -> list[KeptResponse]:
     """What was sent so far, as an export would have it."""
     sent = survey.responses.current().filter(is_complete=True)
-    told = sent.values_list("key", "answers", "repeats", "version", "minutes")
-    return [
-        KeptResponse(
-            key=key,
-            answers=answers,
-            repeats=repeats,
-            version=version,
-            minutes=minutes,
-        )
-        for key, answers, repeats, version, minutes in told
-    ]
+    told = sent.values("key", "answers", "repeats", "version", "minutes", "unplaced")
+    return [KeptResponse(**each) for each in told]
 
 
 STATES: Mapping[str, Q] = {
@@ -115,72 +104,3 @@ def _by_likeness(left: list[KeptResponse], known: pl.DataFrame) -> dict[str, UUI
         if pair["score"] >= SAME:
             found.setdefault(left[pair["left"]].key, UUID(known["pk"][pair["right"]]))
     return found
-
-
-# --- One response in words -----------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Said:
-    """One answer in words; None where the question was not answered."""
-
-    code: str
-    label: str
-    answer: str | None
-    measure: str
-    is_secret: bool
-
-
-def said_in(
-    response: Response, questionnaire: Questionnaire, language: str
-) -> list[tuple[str, list[Said]]]:
-    """What was answered, block by block; sensitive answers are never told of a firm."""
-    return [
-        (
-            questionnaire.label(block.labels, language),
-            list(_of_block(response, questionnaire, block.questions, language)),
-        )
-        for block in questionnaire.blocks
-        if not block.repeat
-    ]
-
-
-def _of_block(
-    response: Response,
-    questionnaire: Questionnaire,
-    questions: Iterable[Question],
-    language: str,
-) -> Iterator[Said]:
-    for question in questions:
-        if question.kind == "note":
-            continue
-        value = response.answers.get(question.code)
-        if question.is_retired and value is None:
-            continue
-        yield Said(
-            code=question.code,
-            label=questionnaire.label(question.labels, language),
-            answer=in_words(value, question, questionnaire, language)
-            if not question.is_sensitive
-            else None,
-            measure=questionnaire.measure(question, language),
-            is_secret=question.is_sensitive and value is not None,
-        )
-
-
-def in_words(
-    value: Any, question: Question, questionnaire: Questionnaire, language: str
-) -> str | None:
-    """An answer as people read it: labels in place of the names of answers."""
-    if value is None or value == "":
-        return None
-    labels = {
-        choice.name: questionnaire.label(choice.labels, language)
-        for choice in questionnaire.offered(question)
-    }
-    if labels:
-        chosen = str(value).split() if question.kind == "multi" else [str(value)]
-        return ", ".join(labels.get(each, each) for each in chosen)
-    if isinstance(value, float) and value.is_integer():
-        return f"{int(value)}"
-    return str(value)

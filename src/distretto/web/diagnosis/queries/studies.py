@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import polars as pl
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery

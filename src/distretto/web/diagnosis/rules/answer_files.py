@@ -15,6 +15,7 @@ from django.utils.dateparse import parse_datetime
 
 from distretto.errors import MethodError, RuleError, gettext_noop
 from distretto.formats.survey.kept import KeptResponse
+from distretto.formats.survey.merging import Scope, merged
 from distretto.web.accounts.models import Programme
 from distretto.web.diagnosis import answer_reading
 from distretto.web.diagnosis.models import AnswerFile, Response, Survey
@@ -32,7 +33,9 @@ FOLDER = "answer-files"
 BACKGROUND_FROM_BYTES = arriving.MEBIBYTE // 4
 BACKGROUND_FROM_RESPONSES = 500
 Status = AnswerFile.Status
-CHANGED = ("answers", "repeats", "version", "enumerator", "minutes", "submitted_at")
+# What an export tells of a response.
+ANSWERED = ("answers", "repeats", "unplaced")
+CHANGED = (*ANSWERED, "version", "enumerator", "minutes", "submitted_at")
 
 
 def upload_answers(
@@ -191,6 +194,7 @@ def _take(file: AnswerFile, *, by: Any, say: Any) -> AnswerFile:
         held = _held(file)
         _check_may_be_taken(held, running=True)
         there = {each.key: each for each in survey.responses.current()}
+        rows = _merged(rows, held)
         new = [each for each in rows if each.key not in there]
         create_all([_made(each, survey, firms) for each in new])
         changed = [
@@ -206,6 +210,16 @@ def _take(file: AnswerFile, *, by: Any, say: Any) -> AnswerFile:
     return held
 
 
+def _merged(rows: list[KeptResponse], file: AnswerFile) -> list[KeptResponse]:
+    """Beside what is there now: another export may have come in since the dry run."""
+    scope = file.findings.get("scope")
+    if not scope:
+        return rows
+    survey = file.survey
+    there = queries.kept_of(survey)
+    return merged(there, rows, Scope(**scope), whole(survey.form))
+
+
 def _made(told: KeptResponse, survey: Survey, firms: dict[str, Any]) -> Response:
     return Response(
         survey=survey,
@@ -219,7 +233,8 @@ def _made(told: KeptResponse, survey: Survey, firms: dict[str, Any]) -> Response
 def _facts(told: KeptResponse) -> dict[str, Any]:
     return {
         "answers": dict(told.answers),
-        "repeats": dict(told.repeats),
+        "repeats": _plain(told.repeats),
+        "unplaced": dict(told.unplaced),
         "version": told.version[:80],
         "enumerator": str(told.answers.get("enumerator") or "")[:120],
         "minutes": told.minutes,
@@ -239,8 +254,8 @@ def _moment(text: str) -> datetime | None:
 
 
 def _differs(response: Response, told: KeptResponse) -> bool:
-    same = response.answers == told.answers
-    return not (same and response.repeats == _plain(told.repeats))
+    facts = _facts(told)
+    return any(getattr(response, name) != facts[name] for name in ANSWERED)
 
 
 def _plain(repeats: Any) -> dict[str, list[Any]]:

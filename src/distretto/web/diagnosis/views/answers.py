@@ -20,7 +20,7 @@ from distretto.errors import MethodError
 from distretto.web.diagnosis.forms.responses import AnswersUploadForm, LeaveOutForm
 from distretto.web.diagnosis.models import AnswerFile, Response, Survey
 from distretto.web.diagnosis.policy import surveys as policy
-from distretto.web.diagnosis.queries import questionnaires, samples
+from distretto.web.diagnosis.queries import questionnaires, said, samples
 from distretto.web.diagnosis.queries import responses as queries
 from distretto.web.diagnosis.queries import surveys as counted
 from distretto.web.diagnosis.rules import answer_files as rules
@@ -186,7 +186,10 @@ def _response(
     can_link = policy.may(programme, "edit") and found.organisation_id is None
     context = survey_frame(survey, "answers") | {
         "response": found,
-        "blocks": queries.said_in(found, questionnaire, language),
+        "blocks": said.said_in(found, questionnaire, language),
+        "repeated": said.repeated_in(found, questionnaire, language),
+        "gone": said.gone_in(found, questionnaire, language),
+        "unplaced": said.unplaced_in(found, questionnaire),
         "language": language,
         "firm_name": name,
         "alike": alike_names(programme, {"name": name}) if can_link and name else [],

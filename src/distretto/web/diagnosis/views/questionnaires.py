@@ -105,7 +105,7 @@ def upload_form(request: HttpRequest, programme: Programme) -> HttpResponse:
     if is_sent and form.is_valid():
         arrived = form.cleaned_data["file"]
         try:
-            read = _read(arrived.path, arrived.name or "form.xlsx")
+            read = _read(arrived.path, arrived.name or "form.xlsx", programme)
             made = rules.add_uploaded(
                 read.questionnaire, programme=programme, by=request.user
             )
@@ -120,15 +120,17 @@ def upload_form(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "diagnosis/upload_form.html", context, status=status)
 
 
-def _read(path: Path, name: str) -> Any:
-    """The form under its name; one that came from the built-in survey keeps to it."""
+def _read(path: Path, name: str, programme: Programme) -> Any:
+    """The form under its name; one that came from a form in use keeps to that.
+
+    So questions that were taken out of it are retired, and their answers stay.
+    """
     with tempfile.TemporaryDirectory(prefix="distretto-") as folder:
         named = Path(folder) / (Path(name).name or "form.xlsx")
         named.symlink_to(path)
         read = read_xlsform(named)
-        known = bottleneck_questionnaire()
-        same = read.questionnaire.code == known.code
-        return read_xlsform(named, known) if same else read
+        known = queries.known_as(programme, read.questionnaire.code)
+        return read_xlsform(named, known) if known else read
 
 
 @login_required
