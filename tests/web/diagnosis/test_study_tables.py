@@ -26,8 +26,8 @@ from distretto.web.diagnosis.models import (
     UnitType,
 )
 from distretto.web.diagnosis.queries.baseline import of_profile
+from distretto.web.diagnosis.queries.missing import missing_in
 from distretto.web.diagnosis.queries.offered_figures import offered
-from distretto.web.diagnosis.queries.studies import missing_in
 from distretto.web.diagnosis.queries.study_rows import StudyRows
 from distretto.web.diagnosis.rules import study_rows as rules
 from distretto.web.diagnosis.study_checks import chain_checks

@@ -113,7 +113,9 @@ class EndorseForm(forms.Form):
     def __init__(self, *args: Any, study: Study, **kwargs: Any):
         super().__init__(*args, **kwargs)
         meeting: Any = self.fields["meeting"]
-        meeting.queryset = Meeting.objects.current().filter(body=study.reviewed_by)
+        meeting.queryset = Meeting.objects.current().filter(
+            body=study.reviewed_by, day__lte=timezone.localdate()
+        )
 
 
 class FindingForm(forms.ModelForm):

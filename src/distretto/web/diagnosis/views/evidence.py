@@ -20,7 +20,7 @@ from distretto.web.diagnosis.policy import clusters as cluster_policy
 from distretto.web.diagnosis.policy import studies as policy
 from distretto.web.diagnosis.queries import studies as queries
 from distretto.web.diagnosis.rules import evidence as rules
-from distretto.web.diagnosis.views.studies import study_frame
+from distretto.web.diagnosis.views.studies import evidence_shown, study_frame
 from distretto.web.register import arriving
 from distretto.web.ui.replies import act, posted, saved
 
@@ -31,10 +31,9 @@ def evidence(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """The evidence of a study, with how many findings rest on each piece."""
     found = policy.study_for(request.user, programme, pk)
     programme_of = found.cluster.programme
-    sees = cluster_policy.may(programme_of, "confidential")
     context = {
         **study_frame(found),
-        "evidence": queries.evidence_of(found, sees_confidential=sees),
+        "evidence": evidence_shown(found),
         "sees_interviews": cluster_policy.may(programme_of, "firms"),
     }
     return render(request, "diagnosis/evidence.html", context)
