@@ -35,7 +35,7 @@ from distretto.web.diagnosis.policy import surveys as policy
 from distretto.web.diagnosis.queries import questionnaires as queries
 from distretto.web.diagnosis.rules import questionnaires as rules
 from distretto.web.register.files import content_disposition
-from distretto.web.register.views.upload import takes_files
+from distretto.web.register.taking_files import takes_files
 from distretto.web.ui.replies import posted
 from distretto.web.ui.templatetags.ui import explain
 
@@ -96,7 +96,7 @@ def use_built_in(request: HttpRequest, programme: str) -> HttpResponse:
     return redirect("diagnosis:form", programme, form.pk)
 
 
-@takes_files
+@takes_files(policy.programme_for)
 def upload_form(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Take a questionnaire from an XLSForm."""
     is_sent = request.method == "POST"
