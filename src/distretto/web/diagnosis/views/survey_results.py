@@ -21,6 +21,7 @@ from distretto.web.diagnosis.queries import survey_results as queries
 from distretto.web.diagnosis.rules import survey_results as rules
 from distretto.web.diagnosis.rules import surveys as survey_rules
 from distretto.web.diagnosis.views.surveys import survey_frame
+from distretto.web.ui.downloads import XLSX, download
 from distretto.web.ui.replies import posted
 from distretto.web.ui.templatetags.ui import explain
 
@@ -107,7 +108,7 @@ def results_file(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse
     found = Found("bottlenecks", tables, content["settings"])
     title = gettext("Bottlenecks: %(wave)s") % {"wave": survey.wave}
     work = sample_files.workbook_of(found, title)
-    return sample_files.download(work, f"{gettext('bottlenecks')}.xlsx")
+    return download(work, f"{gettext('bottlenecks')}.xlsx", XLSX)
 
 
 @login_required

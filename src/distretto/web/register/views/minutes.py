@@ -14,7 +14,6 @@ from django.views.decorators.http import (
 
 from distretto.web.register import body_policy as policy
 from distretto.web.register import minutes_report
-from distretto.web.register.files import content_disposition
 from distretto.web.register.forms import meetings as forms
 from distretto.web.register.models import Meeting
 from distretto.web.register.queries import meetings as queries
@@ -22,6 +21,7 @@ from distretto.web.register.rules import meetings as rules
 from distretto.web.register.taking_files import sent_with_files, takes_files
 from distretto.web.register.views.cluster_pages import form_page
 from distretto.web.register.views.meetings import meeting_part
+from distretto.web.ui.downloads import download
 from distretto.web.ui.replies import act, saved, turned_away
 
 
@@ -107,5 +107,4 @@ def minutes_document(
         found, queries.state_of(found), kind
     )
     name = f"{found.body.name} {found.day.isoformat()}.{kind}"
-    headers = {"Content-Disposition": content_disposition(name)}
-    return HttpResponse(content, content_type=content_type, headers=headers)
+    return download(content, name, content_type)
