@@ -19,7 +19,7 @@ from distretto.web.diagnosis import table_parts as table_parts  # registers its 
 from distretto.web.diagnosis.models import EndorsedEdition, Study
 from distretto.web.diagnosis.queries import studies as queries
 from distretto.web.register import kept_files
-from distretto.web.register.files import content_disposition
+from distretto.web.ui.downloads import download
 from distretto.web.ui.pictures import page_language
 from distretto.web.work.models import Run
 from distretto.web.work.rules import Progress, job, start_run
@@ -257,11 +257,7 @@ def answer(study: Study, kind: str, ending: str) -> HttpResponse:
 
 def _download(study: Study, content: bytes, kind: str, ending: str) -> HttpResponse:
     name = f"{study.cluster.name}-{kind}.{ending}"
-    return HttpResponse(
-        content,
-        content_type=CONTENT_TYPES[ending],
-        headers={"Content-Disposition": content_disposition(name)},
-    )
+    return download(content, name, CONTENT_TYPES[ending])
 
 
 def written(study: Study, path: str, digest: str, ending: str) -> HttpResponse:

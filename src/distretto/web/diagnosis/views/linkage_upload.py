@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from distretto.errors import MethodError, RuleError, ngettext_noop
@@ -25,6 +24,7 @@ from distretto.web.diagnosis.policy import clusters as policy
 from distretto.web.diagnosis.rules import linkage_files as rules
 from distretto.web.diagnosis.views.linkage_frame import above, linkage_frame
 from distretto.web.register import arriving
+from distretto.web.register.taking_files import takes_files
 from distretto.web.ui.templatetags.ui import explain
 
 PROBLEMS_SHOWN = 15
@@ -41,19 +41,9 @@ UNNAMED = ngettext_noop(
 )
 
 
-@csrf_exempt
-@login_required
-@require_http_methods(["GET", "POST"])
-def upload_linkages(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+@takes_files(policy.wave_for)
+def upload_linkages(request: HttpRequest, wave: Wave) -> HttpResponse:
     """Give a file of linkages; its dry run comes next."""
-    wave = policy.wave_for(request.user, programme, pk, to="edit")
-    # The role is known before the first byte is kept, and the token after.
-    request.upload_handlers = [arriving.ArrivingUpload(request)]
-    answer: HttpResponse = csrf_protect(_upload_linkages)(request, wave)
-    return answer
-
-
-def _upload_linkages(request: HttpRequest, wave: Wave) -> HttpResponse:
     is_sent = request.method == "POST"
     form = LinkagesUploadForm(*((request.POST, request.FILES) if is_sent else ()))
     context = _context(wave) | {

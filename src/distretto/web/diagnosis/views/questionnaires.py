@@ -34,13 +34,13 @@ from distretto.web.diagnosis.models import Form
 from distretto.web.diagnosis.policy import surveys as policy
 from distretto.web.diagnosis.queries import questionnaires as queries
 from distretto.web.diagnosis.rules import questionnaires as rules
-from distretto.web.register.files import content_disposition
-from distretto.web.register.views.upload import takes_files
+from distretto.web.register.taking_files import takes_files
+from distretto.web.ui.downloads import XLSX, download
 from distretto.web.ui.replies import posted
 from distretto.web.ui.templatetags.ui import explain
 
 TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "json": "application/json",
@@ -96,7 +96,7 @@ def use_built_in(request: HttpRequest, programme: str) -> HttpResponse:
     return redirect("diagnosis:form", programme, form.pk)
 
 
-@takes_files
+@takes_files(policy.programme_for)
 def upload_form(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Take a questionnaire from an XLSForm."""
     is_sent = request.method == "POST"
@@ -315,5 +315,4 @@ def answer_form(
         path = Path(folder) / name
         results.write_results(shown, path)
         content = path.read_bytes()
-    headers = {"Content-Disposition": content_disposition(name)}
-    return HttpResponse(content, content_type=TYPES[ending], headers=headers)
+    return download(content, name, TYPES[ending])

@@ -22,6 +22,7 @@ from distretto.web.diagnosis.rules import survey_results as rules
 from distretto.web.diagnosis.rules import surveys as survey_rules
 from distretto.web.diagnosis.views.surveys import survey_frame
 from distretto.web.register.kinds import words_of
+from distretto.web.ui.downloads import XLSX, download
 from distretto.web.ui.replies import posted
 from distretto.web.ui.templatetags.ui import explain
 
@@ -112,7 +113,7 @@ def results_file(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse
     found = Found("bottlenecks", tables, content["settings"])
     title = gettext("Bottlenecks: %(wave)s") % {"wave": survey.wave}
     work = sample_files.workbook_of(found, title)
-    return sample_files.download(work, f"{gettext('bottlenecks')}.xlsx")
+    return download(work, f"{gettext('bottlenecks')}.xlsx", XLSX)
 
 
 @login_required
