@@ -10,7 +10,7 @@ from typing import Any
 
 import altair as alt
 
-from distretto.formats.charts import labels, theme
+from distretto.formats.charts import labels, lettering, theme
 
 DataRow = dict[str, Any]
 
@@ -55,7 +55,7 @@ class Layout:
         out: list[DataRow] = []
         seen: dict[str, int] = {}
         for row in rows:
-            name = labels.fits(str(row["name"]), self.name_width)
+            name = lettering.fits(str(row["name"]), self.name_width)
             seen[name] = seen.get(name, 0) + 1
             mark = f" ({seen[name]})" if seen[name] > 1 else ""
             out.append({**row, **self._below(row), "name": f"{name}{mark}"})
@@ -64,7 +64,7 @@ class Layout:
     def _below(self, row: DataRow) -> dict[str, str]:
         if not self.two_lines:
             return {}
-        return {"below": labels.fits(str(row["below"]), self.name_width, _SMALL)}
+        return {"below": lettering.fits(str(row["below"]), self.name_width, _SMALL)}
 
     def size(self, count: int) -> dict[str, float]:
         """Width and height for so many rows."""

@@ -56,7 +56,6 @@ def forms(request: HttpRequest, programme: str) -> HttpResponse:
     built_in = bottleneck_questionnaire()
     context = _frame(found) | {
         "forms": there,
-        "built_in": built_in,
         "has_built_in": any(
             (each.code, each.version) == (built_in.code, built_in.version)
             for each in there
@@ -182,7 +181,6 @@ def edit_question(
         "form": form,
         "edited": found,
         "question": question,
-        "name": questionnaire.label(question.labels) or code,
     }
     if form.is_valid():
         words = form.wording()
