@@ -134,3 +134,32 @@ def test_a_file_that_is_no_form_is_refused(client_of, amina, files_aside):
     answer = client_of(amina).post(address("upload-form"), {"file": file})
     assert answer.status_code == 422
     assert not Form.objects.exists()
+
+
+OLDER = "wording changed since this was translated"
+
+
+def test_a_translation_older_than_the_wording_is_flagged(client_of, amina, form):
+    """English is reworded and French is not: it is told until somebody has seen it."""
+    client, page = client_of(amina), address("edit-question", form.pk, "TEC1")
+    words = BUILT_IN.by_code["TEC1"].labels
+    block = address("form", form.pk)
+    client.post(page, {"label_en": "Age of the looms?", "label_fr": words["fr"]})
+    shown = text(client.get(block, {"block": "F", "language": "fr"}))
+    assert shown.count(OLDER) == 1
+    edited = text(client.get(page))
+    assert "It was translated from" in edited and words["en"] in edited
+    sent = {"label_en": "Age of the looms?", "label_fr": words["fr"]}
+    client.post(page, sent | {"fits_fr": "on"})
+    assert OLDER not in text(client.get(block, {"block": "F"}))
+    form.refresh_from_db()
+    assert from_plain(form.content).by_code["TEC1"].labels["fr"] == words["fr"]
+
+
+def test_a_translation_that_goes_with_the_wording_is_not_flagged(
+    client_of, amina, form
+):
+    client, page = client_of(amina), address("edit-question", form.pk, "TEC1")
+    client.post(page, {"label_en": "Age of looms?", "label_fr": "Âge des métiers ?"})
+    shown = text(client.get(address("form", form.pk), {"block": "F"}))
+    assert "Age of looms?" in shown and OLDER not in shown

@@ -33,6 +33,12 @@ UNSURE = ngettext_noop(
     "%(count)s name fits several firms: %(names)s; enter its ties by hand.",
     "%(count)s names fit several firms: %(names)s; enter these ties by hand.",
 )
+JOINED = ngettext_noop(
+    "%(count)s tie stood in the file once more, under another spelling: of both the "
+    "stronger is kept, and a conflict where one of them says so.",
+    "%(count)s ties stood in the file once more, under another spelling: of both the "
+    "stronger is kept, and a conflict where one of them says so.",
+)
 UNNAMED = ngettext_noop(
     "%(count)s linkage of these respondents is not in their answers, and did not come "
     "from them either: it stays.",
@@ -86,6 +92,8 @@ def check_linkages(
     except RuleError as refusal:
         return _check_page(request, wave, kept, form, status=409, error=refusal)
     messages.success(request, _said(taken))
+    if taken.joined:
+        messages.info(request, explain(Note(JOINED, count=taken.joined)))
     return redirect("diagnosis:linkage-actors", programme, pk)
 
 

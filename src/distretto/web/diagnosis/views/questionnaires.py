@@ -183,17 +183,27 @@ def edit_question(
         "question": question,
     }
     if form.is_valid():
-        words = form.wording()
         return _changed(
             request,
             found,
-            lambda before: reduce(
-                lambda q, word: editing.reworded(q, code, *word), words.items(), before
-            ),
+            lambda before: _worded(before, code, form),
             context | {"about": code},
             "diagnosis/edit_question.html",
         )
     return _show(request, "diagnosis/edit_question.html", context)
+
+
+def _worded(before: Questionnaire, code: str, form: WordingForm) -> Questionnaire:
+    reworded = reduce(
+        lambda changed, word: editing.reworded(changed, code, *word),
+        form.wording().items(),
+        before,
+    )
+    return reduce(
+        lambda changed, language: editing.confirmed(changed, code, language),
+        form.fitting(),
+        reworded,
+    )
 
 
 @login_required
