@@ -91,7 +91,8 @@ class Missing:
             yield gettext(
                 "It cites [%(code)s], which is no evidence of this study (any more)."
             ) % {"code": code}
-        if state.text.strip() and not cited and not state.kind.parts:
+        stands_alone = not state.kind.parts and not state.kind.is_proposal
+        if state.text.strip() and not cited and stands_alone:
             yield gettext(
                 "It cites no evidence, and no table stands beside it: write [E1] where "
                 "a sentence rests on the first piece of evidence."
