@@ -13,6 +13,8 @@ from distretto.formats.questionnaire.plain import from_plain
 from distretto.formats.xlsform.writing import to_xlsform
 from distretto.web.diagnosis.models import Form, Survey, Wave
 from distretto.web.diagnosis.rules import questionnaires as rules
+from distretto.web.history.models import Deed
+from distretto.web.history.rules import undo
 from distretto.web.register.models import Cluster
 
 BUILT_IN = bottleneck_questionnaire()
@@ -76,6 +78,26 @@ def test_a_change_in_use_makes_the_next_version(client_of, amina, used):
     assert not from_plain(used.content).by_code["TEC1"].is_retired
     newer = Form.objects.get(version="2")
     assert from_plain(newer.content).by_code["TEC1"].is_retired
+
+
+def test_words_in_use_do_not_change_through_the_history(
+    client_of, amina, boris, form, programme
+):
+    sent = {"label_en": "How old are the machines?", "label_fr": ""}
+    client_of(amina).post(address("edit-question", form.pk, "TEC1"), sent)
+    entry = Deed.objects.get(did="form.edited")
+    cluster = Cluster.objects.create(programme=programme, name="Knitwear")
+    wave = Wave.objects.create(cluster=cluster, name="Baseline")
+    survey = Survey.objects.create(wave=wave, form=form)
+    with pytest.raises(RuleError) as refusal:
+        undo(entry, by=boris)
+    assert refusal.value.code == "form_asked"
+    survey.retire()
+    survey.save()
+    undo(entry, by=boris)
+    form.refresh_from_db()
+    back = from_plain(form.content).by_code["TEC1"]
+    assert back.labels == BUILT_IN.by_code["TEC1"].labels
 
 
 def test_a_question_is_added_with_unit_and_period(client_of, amina, form):
