@@ -14,6 +14,7 @@ from distretto.formats.charts import labels, lettering, theme
 
 DataRow = dict[str, Any]
 
+_NAME = 12  # pixels, of a name
 _SMALL = 11  # pixels, of the second line of a name
 
 
@@ -74,12 +75,16 @@ class Layout:
         """The rows in their order, which is handed over as a list: sorting by a field
         is lost where layers do not share it."""
         order = [row["name"] for row in rows]
+        widest = max((labels.text_width(name, _NAME) for name in order), default=0)
         axis = alt.Axis(
             title=None,
             domain=False,
             labelColor=theme.INK,
             labelPadding=10,
             labelLimit=self.name_width + 20,
+            # The fonts of a device may be wider than the one that names are measured
+            # by here: what is over is cut off at the edge of the picture.
+            minExtent=min(widest + 14, self.name_width + 20),
             orient="right" if self.rtl else "left",
         )
         return alt.Y(
