@@ -26,13 +26,21 @@ def answer(
     found: StudyMeasures, key: str, ending: str, language: Language
 ) -> HttpResponse:
     """One table of a study as a download."""
-    if key not in TABLES or ending not in WRITERS:
+    if key not in TABLES:
         raise Http404
-    content, content_type = WRITERS[ending](TABLES[key](found, language), language)
+    return download(TABLES[key](found, language), ending, language)
+
+
+def download(named: Named, ending: str, language: Language) -> HttpResponse:
+    """A table as a download, under its key."""
+    if ending not in WRITERS:
+        raise Http404
+    content, content_type = WRITERS[ending](named, language)
+    name = f"{named.key}.{ending}"
     return HttpResponse(
         content,
         content_type=content_type,
-        headers={"Content-Disposition": content_disposition(f"{key}.{ending}")},
+        headers={"Content-Disposition": content_disposition(name)},
     )
 
 
