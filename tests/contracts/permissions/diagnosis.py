@@ -158,6 +158,10 @@ ROWS = [
     # What was endorsed everybody reads, whatever is drafted since.
     seen("edition", lambda world: {"pk": world.study.pk, "number": 9}),
     seen("edition-file", lambda world: {"pk": world.study.pk, "number": 9}),
+    seen(
+        "edition-baseline",
+        lambda world: {"pk": world.study.pk, "number": 9, "ending": "csv"},
+    ),
     drafted("board"),
     seen("add-finding", of("study"), STAFF),
     changed("add-finding", of("study"), FINDING),

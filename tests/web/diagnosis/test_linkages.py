@@ -11,7 +11,7 @@ from distretto.analysis.diagnosis.linkages.cohesion import density
 from distretto.analysis.diagnosis.linkages.graph import linkage_graph
 from distretto.errors import RuleError
 from distretto.web.diagnosis import linkage_pictures as pictures
-from distretto.web.diagnosis.linkage_parts import of_linkages
+from distretto.web.diagnosis.linkage_baseline import of_linkages
 from distretto.web.diagnosis.models import Linkage, LinkageActor, Study
 from distretto.web.diagnosis.queries import linkages as queries
 from distretto.web.diagnosis.rules import linkages as rules

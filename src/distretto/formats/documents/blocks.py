@@ -44,11 +44,15 @@ class Facts:
 
 @dataclass(frozen=True)
 class Listing:
-    """A table, the widths of its columns (“2fr” or “15mm”), and a note beneath it."""
+    """A table, the widths of its columns (“2fr” or “15mm”), and a note beneath it.
+
+    `caption` is what it is called where documents number their tables.
+    """
 
     table: Table
     widths: tuple[str, ...] = ()
     note: str = ""
+    caption: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,8 +114,9 @@ def in_its_direction(block: Block, language: Language) -> Block:
             return Quote(own(text))
         case Facts(pairs):
             return Facts(tuple((name, own(said)) for name, said in pairs))
-        case Listing(table, widths, note):
-            return Listing(_table_in_its_direction(table, language), widths, note)
+        case Listing(table, widths, note, caption):
+            turned = _table_in_its_direction(table, language)
+            return Listing(turned, widths, note, own(caption))
     return block
 
 

@@ -51,7 +51,7 @@ def _block(block: parts.Block, language: Language) -> dict[str, Any]:
             return {"kind": "picture", **drawing_data(block)}
         case parts.Photo():
             return {"kind": "picture", **photo_data(block)}
-        case parts.Listing(table, widths, note):
+        case parts.Listing(table, widths, note, _caption):
             data = table_data(table, language, widths)
             return {"kind": "table", "note": note, **data}
         case parts.Facts(pairs):

@@ -11,8 +11,10 @@ class DiagnosisConfig(AppConfig):
         # The worker finds a job by its name, a study its parts by their keys, once
         # their modules are loaded.
         from distretto.web.diagnosis import (  # noqa: F401
+            linkage_baseline,
             linkage_parts,
             study_files,
+            survey_baseline,
             survey_parts,
         )
         from distretto.web.diagnosis.rules import answer_files  # noqa: F401

@@ -1,10 +1,8 @@
-"""The linkages of a cluster as a part of its study, and as values of its baseline.
+"""The linkages of a cluster as a part of its study.
 
 Everybody of the programme reads a study, so the sociogram has numbers instead of names,
 and a wave of fewer firms than the programme allows is not told.
 """
-
-from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +12,7 @@ from distretto.formats.charts.picture import Column, Table
 from distretto.formats.documents.blocks import Block, Drawing, Listing
 from distretto.formats.sociogram import render
 from distretto.web.diagnosis.linkage_pictures import Asked, drawn, without_names
-from distretto.web.diagnosis.models import BaselineValue, Study
-from distretto.web.diagnosis.queries import baseline
+from distretto.web.diagnosis.models import Study
 from distretto.web.diagnosis.queries.linkage_measures import measured
 from distretto.web.diagnosis.queries.linkages import Held, HeldWave, linkages_of
 from distretto.web.diagnosis.study_parts import part
@@ -85,33 +82,3 @@ def _measures(held: Held, wave: HeldWave) -> Table:
             for row in rows.iter_rows(named=True)
         ),
     )
-
-
-@baseline.source
-def of_linkages(study: Study) -> list[BaselineValue]:
-    """Density, centralisation and isolates of each view, as of the wave's day."""
-    found = wave_of(study)
-    if found is None:
-        return []
-    held, wave = found
-    rows = measured(held, wave, "").whole.filter(relation="").iter_rows(named=True)
-    return [value for row in rows for value in _values(row, wave)]
-
-
-def _values(row: dict[str, Any], wave: HeldWave) -> list[BaselineValue]:
-    return [
-        BaselineValue(
-            key=f"linkages:{key}",
-            indicator=str(name),
-            group=str(VIEWS.get(row["view"], row["view"])),
-            value=row.get(key),
-            n=row["actors"],
-            dated=wave.day,
-            sample=gettext("%(surveyed)s of %(actors)s asked")
-            % {"surveyed": row["surveyed"], "actors": row["actors"]}
-            if row["surveyed"] is not None
-            else "",
-            source=wave.name,
-        )
-        for key, name, _kind in TOLD[2:]
-    ]

@@ -16,6 +16,7 @@ from distretto.formats.charts.language import Language
 from distretto.formats.charts.picture import Column, Picture, Table, source_line
 from distretto.formats.documents import blocks
 from distretto.formats.problem_tree import Leaf, draw_problem_tree
+from distretto.web.diagnosis import baseline_tables
 from distretto.web.diagnosis.few_firms import few_together
 from distretto.web.diagnosis.models import Evidence, Study
 from distretto.web.diagnosis.queries import baseline
@@ -63,7 +64,12 @@ class Shown:
 def shown(study: Study, keys: Iterable[str]) -> list[Shown]:
     """The parts beside a section, for its page."""
     language = pictures.page_language()
-    return [_shown(block, language) for block in blocks_of(study, keys, language)]
+    return shown_blocks(blocks_of(study, keys, language), language)
+
+
+def shown_blocks(told: Iterable[blocks.Block], language: Language) -> list[Shown]:
+    """Blocks as a page shows them."""
+    return [_shown(block, language) for block in told]
 
 
 def shown_tree(study: Study) -> Shown | None:
@@ -83,7 +89,7 @@ def _shown(block: blocks.Block, language: Language) -> Shown:
             return Shown("text", text=text)
         case blocks.Facts(pairs):
             return Shown("facts", pairs=pairs)
-        case blocks.Listing(table, _, note):
+        case blocks.Listing(table, _, note, _caption):
             worded = table.worded(language)
             rows = [list(zip(table.columns, row, strict=True)) for row in worded]
             return Shown("table", table=table, rows=rows, note=note)
@@ -323,19 +329,4 @@ def options(study: Study, language: Language) -> list[blocks.Block]:
 @part("baseline")
 def baseline_table(study: Study, language: Language) -> list[blocks.Block]:
     """The values that were frozen, or would be if the study were endorsed today."""
-    columns = (
-        Column("indicator", gettext("Indicator")),
-        Column("group", gettext("Of whom")),
-        Column("value", gettext("Value"), "number"),
-        Column("unit", gettext("Unit")),
-        Column("n", gettext("From how many"), "count"),
-        Column("source", gettext("Source")),
-    )
-    rows = tuple(
-        (each.indicator, each.group, each.value, each.unit, each.n, each.source)
-        for each in baseline.values_of(study)
-    )
-    if not rows:
-        return []
-    widths = ("3fr", "1.5fr", "16mm", "1fr", "16mm", "2fr")
-    return [blocks.Listing(Table(columns, rows), widths)]
+    return [*baseline_tables.blocks(baseline.values_of(study), language)]

@@ -25,10 +25,17 @@ def answer(
     found: StudyMeasures, key: str, ending: str, language: Language
 ) -> HttpResponse:
     """One table of a study as a download."""
-    if key not in TABLES or ending not in WRITERS:
+    if key not in TABLES:
         raise Http404
-    content, content_type = WRITERS[ending](TABLES[key](found, language), language)
-    return download(content, f"{key}.{ending}", content_type)
+    return table_file(TABLES[key](found, language), ending, language)
+
+
+def table_file(named: Named, ending: str, language: Language) -> HttpResponse:
+    """A table as a download, under its key."""
+    if ending not in WRITERS:
+        raise Http404
+    content, content_type = WRITERS[ending](named, language)
+    return download(content, f"{named.key}.{ending}", content_type)
 
 
 def _heading(column: Column) -> str:

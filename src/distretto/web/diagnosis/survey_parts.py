@@ -1,4 +1,4 @@
-"""The survey as a part of a study, and as values of its baseline.
+"""The survey as a part of a study.
 
 Everybody of the programme reads a study: what was published of the results stands
 there, and nothing else.
@@ -15,12 +15,12 @@ from distretto.formats.charts.language import Language
 from distretto.formats.charts.picture import Column, Table
 from distretto.formats.documents.blocks import Block, Facts, Listing
 from distretto.web.diagnosis.models import (
-    BaselineValue,
     PublishedResults,
     SampledFirm,
     Study,
+    Survey,
 )
-from distretto.web.diagnosis.queries import baseline, questionnaires
+from distretto.web.diagnosis.queries import questionnaires
 from distretto.web.diagnosis.queries.survey_results import last_published
 from distretto.web.diagnosis.study_parts import part
 from distretto.web.diagnosis.survey_indicators import lacking_told
@@ -59,9 +59,7 @@ def sample(study: Study, language: Language) -> list[Block]:
     if found is None:
         return []
     survey = found.survey
-    # A replacement stands for the firm it replaces.
-    firms = survey.sample.current().filter(replaces__isnull=True)
-    drawn = firms.exclude(state=SampledFirm.State.SPARE).count()
+    drawn = drawn_in(survey)
     return [
         Facts.of(
             (gettext("Wave"), survey.wave.name),
@@ -70,6 +68,13 @@ def sample(study: Study, language: Language) -> list[Block]:
             (gettext("Firms that answered"), language.number(found.response_count)),
         )
     ]
+
+
+def drawn_in(survey: Survey) -> int:
+    """How many firms were drawn; a replacement stands for the firm it replaces."""
+    firms = survey.sample.current().filter(replaces__isnull=True)
+    drawn: int = firms.exclude(state=SampledFirm.State.SPARE).count()
+    return drawn
 
 
 @part("bottlenecks")
@@ -96,42 +101,3 @@ def bottlenecks(study: Study, language: Language) -> list[Block]:
 
 def _told(row: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(row.get(key) for key, _name, _kind in TOLD)
-
-
-@baseline.source
-def of_survey(study: Study) -> list[BaselineValue]:
-    """Severity and share of firms of each category, as published."""
-    found = published_of(study)
-    if found is None:
-        return []
-    measured = [row for row in _rows(found) if row["indicators"]]
-    return [value for row in measured for value in _values(row, found)]
-
-
-def _values(row: Mapping[str, Any], found: PublishedResults) -> list[BaselineValue]:
-    wave = found.survey.wave
-    common = {
-        "n": row["firms"],
-        "dated": wave.ended_on or wave.began_on,
-        "sample": gettext("%(count)s firms answered") % {"count": found.response_count},
-        "version": found.asked_by.version,
-        "source": wave.name,
-    }
-    return [
-        BaselineValue(
-            key=f"survey:{row['category']}:severe",
-            indicator=gettext("%(bottleneck)s: share of firms at 3 or worse")
-            % {"bottleneck": row["name"]},
-            value=row["severe_share"],
-            low=row["severe_share_low"],
-            high=row["severe_share_high"],
-            **common,
-        ),
-        BaselineValue(
-            key=f"survey:{row['category']}:mean",
-            indicator=gettext("%(bottleneck)s: mean severity, 0 to 4")
-            % {"bottleneck": row["name"]},
-            value=row.get("mean"),
-            **common,
-        ),
-    ]

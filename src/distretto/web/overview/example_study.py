@@ -9,7 +9,7 @@ from django.utils import timezone
 from distretto.example.study import Row, StudyStory, study_story
 from distretto.formats.charts.language import Language
 from distretto.web.accounts.models import User
-from distretto.web.diagnosis import linkage_parts, study_files, survey_parts
+from distretto.web.diagnosis import linkage_baseline, study_files, survey_baseline
 from distretto.web.diagnosis.models import (
     BaselineValue,
     EndorsedEdition,
@@ -99,17 +99,19 @@ def _figures(origin: str, study: Study) -> str:
     if origin == "survey":
         severe = [each for each in _severe(study) if each.value is not None]
         told = sorted(severe, key=lambda each: -(each.value or 0))[:TELLING]
-        return "; ".join(f"{e.indicator}: {_percent(e.value)}" for e in told)
-    values = linkage_parts.of_linkages(study)
+        return "; ".join(
+            f"{e.indicator}, {e.measure}: {_percent(e.value)}" for e in told
+        )
+    values = linkage_baseline.of_linkages(study)
     return "; ".join(
         f"{each.indicator}, {each.group}: {Language().number(each.value, 3)}"
         for each in values
-        if each.key == "linkages:density"
+        if each.key.startswith("linkages:density:")
     )
 
 
 def _severe(study: Study) -> list[BaselineValue]:
-    values = survey_parts.of_survey(study)
+    values = survey_baseline.of_survey(study)
     return [each for each in values if each.key.endswith(":severe")]
 
 

@@ -4,16 +4,18 @@ from collections.abc import Callable
 
 from django.db.models import Sum
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from distretto.formats.charts.picture import source_line
-from distretto.web.diagnosis.models import BaselineValue, Study
+from distretto.web.diagnosis.models import BaselineValue, EndorsedEdition, Study
 from distretto.web.diagnosis.numbers import number
 from distretto.web.register.kinds import FIRM
 from distretto.web.register.queries import organisations as register
+from distretto.web.ui.pictures import page_language
 
 Source = Callable[[Study], list[BaselineValue]]
 _sources: list[Source] = []
+_restricted: list[Source] = []
 
 
 def source(function: Source) -> Source:
@@ -22,21 +24,44 @@ def source(function: Source) -> Source:
     return function
 
 
+def restricted_source(function: Source) -> Source:
+    """The same of values that only those who see single firms may read."""
+    _restricted.append(function)
+    return function
+
+
 def values_for(study: Study) -> list[BaselineValue]:
     """Every value that is known now, not saved."""
+    values = open_values_for(study)
+    for each in _restricted:
+        for value in each(study):
+            value.is_restricted = True
+            values.append(value)
+    return values
+
+
+def open_values_for(study: Study) -> list[BaselineValue]:
+    """Those that everybody of the programme may read."""
     return [value for each in _sources for value in each(study)]
 
 
 def values_of(study: Study) -> list[BaselineValue]:
-    """Those that were frozen with an endorsed edition; before that, those known now."""
+    """Those that were frozen with an endorsed edition; before that, those known now.
+
+    Everybody reads a study: what is restricted is not among them.
+    """
     if not study.is_endorsed:
-        return values_for(study)
-    frozen = BaselineValue.objects.current().filter(
-        edition__study=study,
-        edition__edition=study.edition,
-        edition__retired_at__isnull=True,
-    )
-    return list(frozen)
+        return open_values_for(study)
+    edition = study.editions.current().filter(edition=study.edition).first()
+    return values_in(edition) if edition else []
+
+
+def values_in(
+    edition: EndorsedEdition, *, with_restricted: bool = False
+) -> list[BaselineValue]:
+    """The values that were frozen with an edition."""
+    found = edition.baseline.current()
+    return list(found if with_restricted else found.filter(is_restricted=False))
 
 
 @source
@@ -49,6 +74,7 @@ def of_profile(study: Study) -> list[BaselineValue]:
             indicator=figure.indicator,
             value=number(figure.value),
             unit=figure.unit,
+            year=figure.year,
             n=figure.n,
             sample=figure.get_method_display(),
             source=source_line(figure.source, figure.year)[:300],
@@ -67,24 +93,38 @@ def of_register(study: Study) -> list[BaselineValue]:
     members = register.members_of(study.cluster)
     firms = members.filter(kind=FIRM)
     known = firms.filter(employees__isnull=False)
-    told: list[tuple[str, str, float, int | None]] = [
-        ("register:members", gettext("Members of the cluster"), members.count(), None),
-        ("register:firms", gettext("Firms of the cluster"), firms.count(), None),
+    n, of = known.count(), firms.count()
+    values = [
+        _registered("members", gettext("Members of the cluster"), members.count()),
+        _registered("firms", gettext("Firms of the cluster"), of),
     ]
-    n = known.count()
     if n >= study.cluster.programme.smallest_cell:
         jobs = known.aggregate(jobs=Sum("employees"))["jobs"]
-        told.append(
-            ("register:employees", gettext("Persons employed, where known"), jobs, n)
-        )
-    return [
-        BaselineValue(
-            key=key,
-            indicator=indicator,
-            value=value,
-            n=count,
-            dated=timezone.localdate(),
-            source=gettext("Register"),
-        )
-        for key, indicator, value, count in told
-    ]
+        value = _registered("employees", gettext("Persons employed, where known"), jobs)
+        value.n, value.sample = n, sample_words(n, of)
+        values.append(value)
+    return values
+
+
+def _registered(key: str, indicator: str, value: float) -> BaselineValue:
+    return BaselineValue(
+        key=f"register:{key}",
+        indicator=indicator,
+        value=value,
+        dated=timezone.localdate(),
+        source=gettext("Register"),
+    )
+
+
+def sample_words(n: int, of: int | None) -> str:
+    """How many of how many, and what share that is: “57 of 64 firms (89 %)”."""
+    if not of or n > of:
+        told = ngettext("%(count)s firm", "%(count)s firms", n)
+        return told % {"count": n}
+    told = ngettext(
+        "%(count)s of %(of)s firm (%(share)s)",
+        "%(count)s of %(of)s firms (%(share)s)",
+        of,
+    )
+    share = page_language().percent(n / of, 0)
+    return told % {"count": n, "of": of, "share": share}

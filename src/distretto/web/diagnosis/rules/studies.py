@@ -16,7 +16,7 @@ from distretto.web.diagnosis.models import (
     Study,
 )
 from distretto.web.diagnosis.study_sections import BY_KEY
-from distretto.web.history.rules import deed
+from distretto.web.history.rules import create_all, deed
 from distretto.web.register.models import Body, Cluster, Meeting
 from distretto.web.register.rules.days import check_has_come
 
@@ -198,8 +198,8 @@ def endorse(
         edition.save()
         for value in baseline:
             value.edition = edition
-            value.full_clean()
-            value.save()
+            value.full_clean(exclude=["edition"])  # it was saved a moment ago
+        create_all(list(baseline))
         held.status = Status.ENDORSED
         held.save(update_fields=["status"])
     return edition

@@ -25,6 +25,11 @@ urlpatterns: list[URLPattern] = [
     ),
     path(f"{ONE}editions/<int:number>/", studies.edition, name="edition"),
     path(f"{ONE}editions/<int:number>/pdf/", studies.edition_file, name="edition-file"),
+    path(
+        f"{ONE}editions/<int:number>/baseline.<str:ending>",
+        studies.edition_baseline,
+        name="edition-baseline",
+    ),
     path(f"{ONE}files/<slug:kind>.<str:ending>", studies.study_file, name="study-file"),
     path(f"{ONE}findings/", findings.board, name="board"),
     path(f"{ONE}findings/add/", findings.add_finding, name="add-finding"),

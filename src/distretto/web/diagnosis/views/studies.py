@@ -15,7 +15,12 @@ from django.views.decorators.http import (
     require_POST,
 )
 
-from distretto.web.diagnosis import study_files, study_parts
+from distretto.web.diagnosis import (
+    baseline_tables,
+    study_files,
+    study_parts,
+    study_table_files,
+)
 from distretto.web.diagnosis.forms.studies import (
     EndorseForm,
     SectionForm,
@@ -23,7 +28,12 @@ from distretto.web.diagnosis.forms.studies import (
     StudyForm,
     WordsForm,
 )
-from distretto.web.diagnosis.models import EndorsedEdition, Evidence, Study
+from distretto.web.diagnosis.models import (
+    BaselineValue,
+    EndorsedEdition,
+    Evidence,
+    Study,
+)
 from distretto.web.diagnosis.policy import clusters as cluster_policy
 from distretto.web.diagnosis.policy import studies as policy
 from distretto.web.diagnosis.queries import baseline
@@ -33,6 +43,7 @@ from distretto.web.diagnosis.queries.missing import Missing, missing_in
 from distretto.web.diagnosis.rules import studies as rules
 from distretto.web.diagnosis.study_sections import BY_KEY, SECTIONS
 from distretto.web.diagnosis.views.frame import frame
+from distretto.web.ui.pictures import page_language
 from distretto.web.ui.replies import act, done, posted, saved
 
 
@@ -297,12 +308,35 @@ def edition(
 ) -> HttpResponse:
     """An endorsed edition: the decision, its document and its baseline."""
     frozen = policy.edition_for(request.user, programme, pk, number)
+    values = _baseline(frozen)
+    language = page_language()
+    tables = baseline_tables.blocks(values, language)
     context = {
         **study_frame(frozen.study),
         "edition": frozen,
-        "values": frozen.baseline.current(),
+        "days": baseline_tables.days_of(values),
+        "parts": study_parts.shown_blocks(tables, language),
+        "kinds": study_table_files.KINDS,
     }
     return render(request, "diagnosis/edition.html", context)
+
+
+def _baseline(frozen: EndorsedEdition) -> list[BaselineValue]:
+    """The values that this reader may see."""
+    sees_all = cluster_policy.may(frozen.study.cluster.programme, "firms")
+    return baseline.values_in(frozen, with_restricted=sees_all)
+
+
+@login_required
+@require_GET
+def edition_baseline(
+    request: HttpRequest, programme: str, pk: UUID, number: int, ending: str
+) -> HttpResponse:
+    """The baseline of an endorsed edition as CSV or Excel."""
+    frozen = policy.edition_for(request.user, programme, pk, number)
+    language = page_language()
+    table = baseline_tables.long_table(_baseline(frozen), language)
+    return study_table_files.table_file(table, ending, language)
 
 
 @login_required

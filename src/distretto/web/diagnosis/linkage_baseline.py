@@ -1,0 +1,66 @@
+"""The linkages of a cluster as values of its baseline."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import gettext
+
+from distretto.formats.linkages.words import HEADINGS
+from distretto.web.diagnosis.linkage_parts import VIEWS, wave_of
+from distretto.web.diagnosis.linkage_words import WHOLE
+from distretto.web.diagnosis.models import BaselineValue, Study, Wave
+from distretto.web.diagnosis.queries import baseline
+from distretto.web.diagnosis.queries.linkage_measures import measured
+from distretto.web.diagnosis.queries.linkages import HeldWave
+
+
+@baseline.source
+def of_linkages(study: Study) -> list[BaselineValue]:
+    """Every measure that the page of measures shows, of each view, of the wave's day.
+
+    All kinds of linkage together.
+    """
+    found = wave_of(study)
+    if found is None:
+        return []
+    held, wave = found
+    rows = measured(held, wave, "").whole.filter(relation="").to_dicts()
+    told = [key for key in WHOLE if any(row[key] is not None for row in rows)]
+    version = _version(wave)
+    return [value for row in rows for value in _values(row, told, wave, version)]
+
+
+def _version(wave: HeldWave) -> str:
+    """The questionnaire of the wave; linkages may also come without one."""
+    asked = Wave.objects.get(pk=wave.pk).surveys.current().select_related("form")
+    survey = asked.first()
+    return str(survey.form)[:80] if survey else ""
+
+
+def _values(
+    row: Mapping[str, Any], told: list[str], wave: HeldWave, version: str
+) -> Iterator[BaselineValue]:
+    for key in told:
+        is_density = key == "density"
+        yield BaselineValue(
+            key=f"linkages:{key}:{row['view']}",
+            indicator=gettext(HEADINGS[key]),
+            group=str(VIEWS.get(row["view"], row["view"])),
+            value=row[key],
+            low=row["density_low"] if is_density else None,
+            high=row["density_high"] if is_density else None,
+            n=row["actors"],
+            dated=wave.day,
+            sample=_sample(row),
+            version=version,
+            source=wave.name,
+        )
+
+
+def _sample(row: Mapping[str, Any]) -> str:
+    if row["surveyed"] is None:
+        return ""
+    return gettext("%(surveyed)s of %(actors)s asked") % {
+        "surveyed": row["surveyed"],
+        "actors": row["actors"],
+    }
