@@ -707,13 +707,14 @@ CALLS: dict[str, Call] = {
             "coverage",
             "known_pairs",
             "density_interval",
+            "reports_of",
         )
     },
     "core_periphery": of_ties("core_periphery", directed=False),
     "stress_layout": of_ties("stress_layout", directed=False),
     **{
         name: of_ties(name, lambda graph: ["x", "y", None][: len(graph)])
-        for name in ("external_internal", "brokerage")
+        for name in ("external_internal", "brokerage", "tie_blocks")
     },
     "knowledge_roles": of_ties("knowledge_roles", lambda graph: [1] * len(graph)),
     "qap_correlation": of_ties("qap_correlation", lambda graph: graph),

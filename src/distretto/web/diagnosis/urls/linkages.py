@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from distretto.web.diagnosis.views import (
     linkage_entry,
+    linkage_matrix,
     linkage_upload,
     linkages,
 )
@@ -22,6 +23,22 @@ urlpatterns: list[URLPattern] = [
         name="linkage-picture",
     ),
     path(f"{CLUSTER}file/<slug:kind>/", linkages.linkage_file, name="linkage-file"),
+    path(f"{CLUSTER}matrix/", linkage_matrix.linkage_matrix, name="linkage-matrix"),
+    path(
+        f"{CLUSTER}matrix/actors/",
+        linkage_matrix.linkage_actor_matrix,
+        name="linkage-actor-matrix",
+    ),
+    path(
+        f"{CLUSTER}matrix/file/<slug:kind>/",
+        linkage_matrix.linkage_matrix_file,
+        name="linkage-matrix-file",
+    ),
+    path(
+        f"{CLUSTER}matrix/actors/file/<slug:kind>/",
+        linkage_matrix.linkage_actor_matrix_file,
+        name="linkage-actor-matrix-file",
+    ),
     path(f"{CLUSTER}waves/", linkage_entry.linkage_waves, name="linkage-waves"),
     path(WAVE, linkage_entry.linkage_actors, name="linkage-actors"),
     path(f"{WAVE}members/", linkage_entry.add_member_actors, name="add-member-actors"),
