@@ -11,7 +11,7 @@ from distretto.web.diagnosis.linkage_actor_matrix import ActorMatrix
 from distretto.web.diagnosis.linkage_matrix import GroupMatrix
 from distretto.web.diagnosis.study_table_files import WRITERS
 from distretto.web.diagnosis.study_tables.named import Named
-from distretto.web.register.files import content_disposition
+from distretto.web.ui.downloads import download
 from distretto.web.ui.pictures import page_language
 
 
@@ -22,10 +22,7 @@ def answer(table: Table, cluster: str, ending: str) -> HttpResponse:
     language, title = page_language(), gettext("Matrix of linkages")
     named = Named("linkages", title, table, language)
     content, content_type = WRITERS[ending](named, language)
-    name = content_disposition(f"{cluster} {title}.{ending}")
-    return HttpResponse(
-        content, content_type=content_type, headers={"Content-Disposition": name}
-    )
+    return download(content, f"{cluster} {title}.{ending}", content_type)
 
 
 def table_of_groups(found: GroupMatrix) -> Table:
