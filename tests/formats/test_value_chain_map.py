@@ -121,7 +121,7 @@ def test_bars_leave_out_what_is_unknown_and_say_so():
     assert pieces == [(0, 0, 5), (1, 0, 4), (1, 4, 6), (1, 6, 9)]
     assert picture.notes == (
         "Unknown, and not in the bar of Median: Labour.",
-        "A loss is not drawn: Median, \N{MINUS SIGN}1.00.",
+        "A loss is not drawn: Median, \N{MINUS SIGN}1.",
     )
     shares = [row[3] for row in picture.table.rows]
     assert shares == [None, None, None, 4 / 9, 2 / 9, 3 / 9]

@@ -240,7 +240,7 @@ def _people(stage: ChainStage, language: Language) -> list[str]:
 def _price(stage: ChainStage, language: Language) -> list[str]:
     said = []
     if stage.price is not None:
-        said.append(language.say(PRICE) % {"price": language.short(stage.price)})
+        said.append(language.say(PRICE) % {"price": language.figure(stage.price)})
     if stage.final_share is not None:
         share = language.percent(stage.final_share, 0)
         said.append(language.say(OF_FINAL) % {"share": share})

@@ -101,14 +101,14 @@ def _prices(found: StudyMeasures, language: Language) -> Iterator[str]:
     names = _names(found)
     below = [each for each in found.rows.stages if found.is_below_input(each)]
     for each in below:
-        price = language.short(number(each.price_in))
+        price = language.figure(number(each.price_in))
         yield language.say(BELOW_INPUT) % {"stage": each.name, "price": price}
     with_costs = {str(each.stage_id) for each in found.rows.costs}
     with_costs -= {str(each.pk) for each in below}
     for row in found.build_up.stages.iter_rows(named=True):
         stage = names[row["stage"]]
         if (row["value_added"] or 0) < 0:
-            lost = language.short(-row["value_added"])
+            lost = language.figure(-row["value_added"])
             yield language.say(A_LOSS) % {"stage": stage, "difference": lost}
         if row["adds_up"] is None:
             if row["stage"] in with_costs:
@@ -117,9 +117,9 @@ def _prices(found: StudyMeasures, language: Language) -> Iterator[str]:
             parts = row["price_out"] - row["difference"]
             yield language.say(PRICE_OFF) % {
                 "stage": stage,
-                "parts": language.short(parts),
-                "price": language.short(row["price_out"]),
-                "difference": language.short(row["difference"]),
+                "parts": language.figure(parts),
+                "price": language.figure(row["price_out"]),
+                "difference": language.figure(row["difference"]),
             }
 
 
@@ -135,7 +135,7 @@ def _joints(found: StudyMeasures, language: Language) -> Iterator[str]:
             yield language.say(JOINT) % {
                 "stage": names[row["stage"]],
                 "next": names[row["next"]],
-                "difference": language.short(off),
+                "difference": language.figure(off),
             }
 
 
@@ -170,7 +170,7 @@ def cost_checks(
             said.append(sentence % {**told, "count": count})
         elif row["difference"] and abs(row["difference"]) > _LITTLE * row["price"]:
             amounts = {
-                key: language.short(row[key])
+                key: language.figure(row[key])
                 for key in ("whole", "price", "difference")
             }
             said.append(language.say(COSTS_OFF) % {**told, **amounts})
@@ -189,7 +189,7 @@ def _saving(
         yield language.say(SAVING) % {
             "stage": stage.name,
             "part": part_name(row["part"]),
-            "amount": language.short(row["above_best"]),
+            "amount": language.figure(row["above_best"]),
         }
 
 

@@ -140,10 +140,8 @@ def facts(study: Study, language: Language) -> list[blocks.Block]:
 def _figure(figure: Any, language: Language) -> str:
     if figure.value is None:
         return ""
-    value = float(figure.value)
-    number = language.number(value) if value.is_integer() else language.short(value)
     source = source_line(figure.source, figure.year)
-    return f"{number} {figure.unit} ({source})"
+    return f"{language.figure(float(figure.value))} {figure.unit} ({source})"
 
 
 @part("members")
@@ -289,7 +287,7 @@ def baseline_table(study: Study, language: Language) -> list[blocks.Block]:
     columns = (
         Column("indicator", gettext("Indicator")),
         Column("group", gettext("Of whom")),
-        Column("value", gettext("Value"), "number"),
+        Column("value", gettext("Value"), "figure"),
         Column("unit", gettext("Unit")),
         Column("n", gettext("From how many"), "count"),
         Column("source", gettext("Source")),
