@@ -15,6 +15,7 @@ from distretto.errors import RuleError
 from distretto.formats.charts.language import ENGLISH
 from distretto.formats.documents.blocks import Listing
 from distretto.web.diagnosis import study_files
+from distretto.web.diagnosis.chain_checks import chain_checks
 from distretto.web.diagnosis.models import (
     ChainFlow,
     ChainStage,
@@ -30,7 +31,6 @@ from distretto.web.diagnosis.queries.offered_figures import offered
 from distretto.web.diagnosis.queries.studies import missing_in
 from distretto.web.diagnosis.queries.study_rows import StudyRows
 from distretto.web.diagnosis.rules import study_rows as rules
-from distretto.web.diagnosis.study_checks import chain_checks
 from distretto.web.diagnosis.study_measures import StudyMeasures
 from distretto.web.diagnosis.study_rows import FIGURE, STAGE
 from distretto.web.history.models import Deed
@@ -318,6 +318,82 @@ def test_a_stage_that_sells_at_a_loss_is_named(study, chain):
     chain[2].save()
     said = chain_checks(StudyMeasures(StudyRows(study)), ENGLISH)
     assert any("“Shop” sells for 10" in each for each in said)
+
+
+def said_of(study):
+    return chain_checks(StudyMeasures(StudyRows(study)), ENGLISH)
+
+
+def test_prices_are_compared_along_the_flows_of_goods(study, chain):
+    """Hand weaving stands beside weaving, buys at 430 what yarn sells at 400, and has
+    the order of nobody else: by the order alone nothing of it would be compared."""
+    hand = ChainStage.objects.create(
+        study=study, name="Hand weaving", order=2, price_in=430, price_out=1200
+    )
+    ChainFlow.objects.create(source_stage=chain[0], target_stage=hand)
+    ChainFlow.objects.create(source_stage=hand, target_stage=chain[2])
+    said = said_of(study)
+    assert any(
+        "From “Yarn” to “Hand weaving” the price changes by 30" in e for e in said
+    )
+    # The shop buys at 1,000 and 1,200, and pays 1,000: nothing to be said.
+    assert not any("“Shop” pays" in each for each in said)
+    chain[2].price_in = 1300
+    chain[2].save()
+    sentence = "“Shop” pays 1,300, but its goods come at 1,000 to 1,200"
+    assert any(sentence in each for each in said_of(study))
+
+
+def test_the_price_of_a_flow_is_held_against_both_ends(study, chain):
+    ChainFlow.objects.filter(target_stage=chain[2]).update(price=1100)
+    said = said_of(study)
+    # Weaving gets 1,000 and the shop pays 1,000.
+    assert any(
+        "From “Weaving” to “Shop” the price changes by \N{MINUS SIGN}100" in e
+        for e in said
+    )
+    sentence = "“Weaving” gets 1,000, but its flow to “Shop” is priced at 1,100"
+    assert any(sentence in each for each in said)
+
+
+def test_a_chain_says_what_could_not_be_checked(study, chain):
+    """Neither costs nor flows: the prices of the joints are all there is to compare."""
+    ChainFlow.objects.all().delete()
+    chain[1].price_in = 400
+    chain[1].save()
+    costs, flows = (
+        "Not checked, for no costs are entered: whether input, costs and margin make "
+        "the price of “Yarn”, “Weaving”, “Shop”.",
+        "Not checked, for no flow of goods is entered: the shares of channels.",
+    )
+    well = "Prices and shares add up, as far as they are known."
+    assert said_of(study) == [well, costs, flows]
+    # Without a price that two stages tell, nothing has been checked at all.
+    ChainStage.objects.update(price_in=None)
+    prices = (
+        "Not checked, for a price is unknown: whether what one stage gets is what the "
+        "next one pays, at “Weaving”, “Shop”."
+    )
+    assert said_of(study) == [costs, prices, flows]
+
+
+def test_stages_that_no_flow_of_goods_reaches_are_named(study, chain):
+    ChainFlow.objects.filter(target_stage=chain[2]).delete()
+    said = said_of(study)
+    assert any("the price paid at “Shop”." in each for each in said)
+    assert any("the channels of “Weaving”." in each for each in said)
+
+
+def test_a_stage_has_a_name_of_its_own(client_of, amina, study, chain):
+    client, add = client_of(amina), address("add-study-row", study.pk, "stage")
+    answer = client.post(add, {"name": " weaving ", "order": "4"})
+    assert answer.status_code == 422
+    assert "There is a stage called “Weaving” already." in text(answer)
+    # Saved again as it is called, and under a name that was taken out.
+    edit = address("edit-study-row", "stage", chain[1].pk)
+    assert client.post(edit, {"name": "Weaving", "order": "2"}).status_code == 302
+    client.post(address("retire-study-row", "stage", chain[1].pk))
+    assert client.post(add, {"name": "Weaving", "order": "2"}).status_code == 302
 
 
 def test_a_price_below_zero_is_refused_on_the_form(client_of, amina, study):

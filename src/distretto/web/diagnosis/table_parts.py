@@ -8,10 +8,10 @@ from distretto.formats.charts.language import Language
 from distretto.formats.charts.picture import Table
 from distretto.formats.documents.blocks import Block, Heading, Listing, Text, parts_of
 from distretto.web.diagnosis import study_tables as tables
+from distretto.web.diagnosis.chain_checks import chain_checks
 from distretto.web.diagnosis.models import ChainStage, Study
 from distretto.web.diagnosis.queries.study_rows import StudyRows
 from distretto.web.diagnosis.study_checks import (
-    chain_checks,
     cost_checks,
     matrix_checks,
     service_checks,

@@ -132,6 +132,8 @@ def _take(row: Any, kind: RowKind, facts: Mapping[str, Any], study: Study) -> No
         if name in facts:
             setattr(row, name, facts[name])
     _check_same_study(row, study)
+    if isinstance(row, ChainStage):
+        _check_named_once(row, study)
     row.full_clean()
     row.save()
 
@@ -146,6 +148,23 @@ def _check_same_study(row: Any, study: Study) -> None:
                 gettext_noop("“%(part)s” belongs to another study."),
                 part=str(part),
             )
+
+
+def _check_named_once(stage: ChainStage, study: Study) -> None:
+    """Tables, flows and sentences know a stage by its name alone."""
+    stage.name = " ".join(stage.name.split())
+    others = ChainStage.objects.current().filter(study=study).exclude(pk=stage.pk)
+    # Compared here: the database folds letters of ASCII alone.
+    names = {each.casefold(): each for each in others.values_list("name", flat=True)}
+    if stage.name.casefold() in names:
+        raise RuleError(
+            "stage_named_twice",
+            gettext_noop(
+                "There is a stage called “%(name)s” already. Change that one, or give "
+                "this one a name that tells them apart."
+            ),
+            name=names[stage.name.casefold()],
+        )
 
 
 def _use_the_only_one(study: Study, indicator: str, of: str) -> None:

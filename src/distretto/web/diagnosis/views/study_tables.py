@@ -17,6 +17,7 @@ from django.views.decorators.http import (
 
 from distretto.web.diagnosis import study_checks as checks
 from distretto.web.diagnosis import study_table_files, study_tables
+from distretto.web.diagnosis.chain_checks import chain_checks
 from distretto.web.diagnosis.forms.study_rows import FigureForm
 from distretto.web.diagnosis.models import Study
 from distretto.web.diagnosis.policy import studies as policy
@@ -139,7 +140,7 @@ def study_chain(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     measures, language = measures_of(found), page_language()
     context = table_frame(found, "chain") | {
         "picture": shown_chain(measures),
-        "checks": checks.chain_checks(measures, language),
+        "checks": chain_checks(measures, language),
         "stages": study_tables.stages(measures, language),
         "flows": study_tables.flows(measures, language),
     }
