@@ -9,12 +9,13 @@ from html import unescape
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, override
 from openpyxl import load_workbook
 
 from distretto.errors import RuleError
 from distretto.formats.charts.language import ENGLISH
 from distretto.formats.documents.blocks import Listing
-from distretto.web.diagnosis import study_files
+from distretto.web.diagnosis import study_files, study_tables
 from distretto.web.diagnosis.chain_checks import chain_checks
 from distretto.web.diagnosis.models import (
     ChainFlow,
@@ -618,6 +619,70 @@ def test_measures_of_step_1_stand_beside_the_profile(
     # A share of 0.324 is 32.4 of the profile's per cents.
     assert "32.4" in table
     assert ProfileFigure.objects.get(value=Decimal("32.4")).of == "Official measures"
+
+
+def beside(study):
+    """Rows of the benchmarks as people read them, by indicator."""
+    found = study_tables.benchmarks(StudyMeasures(StudyRows(study)), ENGLISH)
+    return {row[0]: row[1:] for row in found.table.worded(ENGLISH)}
+
+
+def official(study, indicator, value, unit, **more):
+    return ProfileFigure.objects.create(
+        study=study,
+        is_used=True,
+        **figure(indicator, value, "Statistics", unit=unit, of="Official measures"),
+        **more,
+    )
+
+
+def ours(study, indicator, value, unit, **more):
+    return ProfileFigure.objects.create(
+        study=study, is_used=True, **figure(indicator, value, unit=unit), **more
+    )
+
+
+def test_firms_stand_beside_establishments_with_the_reason(client_of, amina, study):
+    ours(study, "Firms", 124, "firms", year=2026)
+    official(study, "Firms", 118, "establishments", year=2025)
+    official(study, "Location quotient", "17.4", "number")
+    assert beside(study) == {
+        "Firms": ["firms / establishments", "124", "118"],
+        "Location quotient": ["number", "unknown", "17.4"],
+    }
+    shown = text(client_of(amina).get(address("study-benchmarks", study.pk)))
+    assert "“Firms”: this cluster by “Census, 2026”, the official measure by" in shown
+    assert "“Statistics, 2025”" in shown
+    assert "one firm, but several establishments" in shown
+    assert "“Location quotient”:" not in shown
+    answer = client_of(amina).get(
+        address("study-table-file", study.pk, "benchmarks", "csv")
+    )
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert rows[0][-1] == "Why they differ" and "several establishments" in rows[1][-1]
+
+
+def test_a_sum_over_some_firms_stands_beside_the_whole_as_a_bound(study):
+    some = "Persons employed in the firms whose number is known"
+    part = ours(study, some, 2361, "persons", n=119)
+    official(study, "Persons employed", 3240, "persons")
+    bound = "≥\N{NO-BREAK SPACE}2,361"
+    assert beside(study) == {"Persons employed": ["persons", bound, "3,240"]}
+    [said] = study_tables.benchmark_reasons(StudyMeasures(StudyRows(study)), ENGLISH)
+    assert "the sum of the 119 firms whose number is known" in said
+    # What is known of all goes before what is known of some, whatever its name is.
+    ours(study, "Employment", 2500, "persons")
+    assert beside(study)["Persons employed"][1] == "2,500"
+    assert part.is_used
+
+
+def test_figures_entered_in_another_language_are_the_same(study):
+    with override("fr"):
+        names = gettext("Persons employed"), gettext("Official measures")
+    assert names[0] != "Persons employed"
+    ours(study, names[0], 2500, "persons")
+    official(study, "Employment", 3240, "persons")
+    assert beside(study) == {"Persons employed": ["persons", "2,500", "3,240"]}
 
 
 def test_measures_of_few_firms_are_not_offered(client_of, amina, study, programme):

@@ -117,4 +117,6 @@ def services(study: Study, language: Language) -> list[Block]:
 @part("benchmarks")
 def benchmarks(study: Study, language: Language) -> list[Block]:
     """The indicators of the profile beside those of others."""
-    return _listed(tables.benchmarks(measures_of(study), language))
+    found = measures_of(study)
+    listed = _listed(tables.benchmarks(found, language))
+    return [*listed, *map(Text, tables.benchmark_reasons(found, language))]

@@ -2,6 +2,11 @@
 
 from collections.abc import Mapping
 
+from distretto.web.diagnosis.study_tables.benchmarks import (
+    benchmark_reasons,
+    benchmarks,
+    benchmarks_with_reasons,
+)
 from distretto.web.diagnosis.study_tables.chain import (
     BENCHMARK,
     BEST,
@@ -14,7 +19,6 @@ from distretto.web.diagnosis.study_tables.chain import (
 )
 from distretto.web.diagnosis.study_tables.named import Maker, Named
 from distretto.web.diagnosis.study_tables.profile import (
-    benchmarks,
     profile,
     profile_on_paper,
     units,
@@ -29,7 +33,7 @@ TABLES: Mapping[str, Maker] = {
     "costs": costs,
     "institutions": institutions,
     "services": services,
-    "benchmarks": benchmarks,
+    "benchmarks": benchmarks_with_reasons,
 }
 
 __all__ = [
@@ -39,6 +43,7 @@ __all__ = [
     "TABLES",
     "Maker",
     "Named",
+    "benchmark_reasons",
     "benchmarks",
     "costs",
     "costs_of_stage",

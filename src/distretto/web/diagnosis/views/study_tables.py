@@ -182,6 +182,7 @@ def study_benchmarks(request: HttpRequest, programme: str, pk: UUID) -> HttpResp
     measures, language = measures_of(found), page_language()
     context = table_frame(found, "benchmarks") | {
         "named": study_tables.benchmarks(measures, language),
+        "reasons": study_tables.benchmark_reasons(measures, language),
         "figures": [each for each in measures.rows.figures if each.of],
         "offers": [each for each in _offers(found, measures) if each.of],
     }
