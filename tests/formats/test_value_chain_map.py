@@ -11,8 +11,11 @@ from distretto.formats.charts.chain_places import chain_places
 from distretto.formats.charts.cost_bars import CostBar, cost_bars
 from distretto.formats.charts.language import Language
 from distretto.formats.charts.value_chain import (
+    FRAMEWORK,
+    SUPPORT,
     ChainFlow,
     ChainStage,
+    Layer,
     value_chain_map,
 )
 
@@ -66,7 +69,10 @@ def drawn(language=None, width=680):
     return value_chain_map(
         STAGES,
         FLOWS,
-        institutions=["Institute", "Bank"],
+        layers=[
+            Layer(SUPPORT, (("Institute", "Bank"),)),
+            Layer(FRAMEWORK, (("Duty on yarn", "Labour law"), ("Power supply",))),
+        ],
         money="EUR / sweater",
         language=language or Language(),
         width=width,
@@ -84,6 +90,22 @@ def test_the_map_follows_the_colours_of_the_page():
     titles = re.findall("<title>(.*?)</title>", svg)
     assert "Yarn – Job work · Goods · unknown" in titles
     assert not any("x:" in each for each in titles)
+
+
+def test_layers_stand_beneath_the_chain_and_apart():
+    for width in (680, 340):
+        picture = drawn(width=width)
+        *stages, support, framework = picture.data["boxes"]
+        assert max(each["bottom"] for each in stages) < support["top"]
+        assert support["bottom"] < framework["top"]
+        inside = [
+            row["text"]
+            for row in picture.data["words"]
+            if framework["top"] < row["y"] < framework["bottom"]
+        ]
+        # A kind stands on a line of its own.
+        assert inside[-2:] == ["Duty on yarn · Labour law", "Power supply"]
+        assert inside[0].startswith("Framework")
 
 
 def test_an_unknown_share_is_thin_and_grey_and_says_nothing():

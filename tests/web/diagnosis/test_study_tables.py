@@ -19,6 +19,7 @@ from distretto.web.diagnosis import study_files, study_tables
 from distretto.web.diagnosis.chain_checks import chain_checks
 from distretto.web.diagnosis.models import (
     ChainFlow,
+    ChainFrame,
     ChainStage,
     CostItem,
     ProfileFigure,
@@ -33,7 +34,7 @@ from distretto.web.diagnosis.queries.studies import missing_in
 from distretto.web.diagnosis.queries.study_rows import StudyRows
 from distretto.web.diagnosis.rules import study_rows as rules
 from distretto.web.diagnosis.study_measures import StudyMeasures
-from distretto.web.diagnosis.study_rows import FIGURE, STAGE
+from distretto.web.diagnosis.study_rows import FIGURE, FRAME, STAGE
 from distretto.web.history.models import Deed
 from distretto.web.history.rules import undo
 from distretto.web.register.models import Cluster, ClusterMember, Organisation
@@ -413,6 +414,31 @@ def test_a_stage_goes_with_its_flows_and_costs(client_of, amina, chain):
     assert not CostItem.objects.current().exists()
 
 
+def test_the_framework_is_entered_drawn_and_listed(client_of, amina, study, chain):
+    client, add = client_of(amina), address("add-study-row", study.pk, "frame")
+    sent = {"name": "Duty on yarn", "kind": "rule", "bearing": "hinders"}
+    assert client.post(add, {**sent, "stage": chain[0].pk}).status_code == 302
+    client.post(add, {"name": "Power supply", "kind": "infrastructure"})
+    shown = text(client.get(address("study-chain", study.pk)))
+    drawing, tables = shown.split("</figure>")[0], shown.split("</figure>")[1]
+    for name in ("Framework: rules", "Duty on yarn", "Power supply"):
+        assert name in drawing
+    assert "Hinders" in tables and "The whole chain" in tables
+    client.post(address("retire-study-row", "stage", chain[0].pk))
+    assert [each.name for each in ChainFrame.objects.current()] == ["Power supply"]
+
+
+def test_a_part_of_the_framework_bears_on_a_stage_of_the_study(amina, study, chain):
+    other = Study.objects.create(
+        cluster=Cluster.objects.create(programme=study.cluster.programme, name="Other"),
+        title="Other",
+    )
+    told = {"name": "Duty on yarn", "kind": "rule", "stage": chain[0]}
+    with pytest.raises(RuleError) as refusal:
+        rules.add_row(FRAME, told, study=other, by=amina)
+    assert refusal.value.code == "part_of_another_study"
+
+
 def test_a_flow_leads_to_another_stage_of_the_study(client_of, amina, study, chain):
     add = address("add-study-row", study.pk, "flow")
     sent = {"source_stage": chain[0].pk, "target_stage": chain[0].pk, "kind": "goods"}
@@ -484,6 +510,7 @@ def test_every_table_comes_as_csv_and_excel(client_of, amina, study, chain, matr
         "units",
         "stages",
         "flows",
+        "frames",
         "costs",
         "institutions",
         "services",
@@ -515,6 +542,9 @@ def grown(study, chain, matrix, count=12):
         )
         ChainFlow.objects.create(source_stage=before, target_stage=stage, share="0.1")
         CostItem.objects.create(stage=stage, part="labour", median=5, best=4)
+        ChainFrame.objects.create(
+            study=study, name=f"Rule {number}", kind="rule", stage=stage
+        )
         service = Service.objects.create(study=study, name=f"Service {number}")
         for institution in Organisation.objects.exclude(kind="firm"):
             ServiceProvision.objects.create(

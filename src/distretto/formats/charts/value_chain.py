@@ -1,7 +1,8 @@
-"""The map of a value chain: stages as boxes, flows as arrows, support beneath."""
+"""The map of a value chain: stages as boxes, flows as arrows, layers beneath."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, cycle
 from typing import Any
 
 import altair as alt
@@ -37,6 +38,7 @@ OF_FINAL = gettext_noop("adds %(share)s")
 ACTORS = ngettext_noop("%(number)s actor", "%(number)s actors")
 WOMEN = ngettext_noop("%(number)s woman", "%(number)s women")
 SUPPORT = gettext_noop("Support institutions")
+FRAMEWORK = gettext_noop("Framework: rules, infrastructure, authorities")
 FROM, TO, KIND = (
     gettext_noop("From stage"),
     gettext_noop("To stage"),
@@ -80,26 +82,37 @@ class ChainFlow:
     terms: str = ""
 
 
+@dataclass(frozen=True)
+class Layer:
+    """What stands around the chain: a title, and groups of names, a line each."""
+
+    title: str
+    groups: tuple[tuple[str, ...], ...]
+
+
 def value_chain_map(
     stages: Sequence[ChainStage],
     flows: Sequence[ChainFlow],
     *,
-    institutions: Sequence[str] = (),
+    layers: Sequence[Layer] = (),
     money: str = "",
     language: Language = ENGLISH,
     width: int = 680,
 ) -> Picture:
-    """Boxes in the order of the chain; beneath them who supports it.
+    """Boxes in the order of the chain; beneath them who supports and what shapes it.
 
     `money` is the currency and the unit that prices are told for, “EUR a piece”.
     """
     places, lines = _placed(stages, flows, width, language)
-    strip = _support(institutions, places.height, width, language)
-    bottom = strip[0]["bottom"] + 2 if strip else places.height
-    words = [*_words_of_stages(lines, places), *strip[1:]]
+    strips = list(_strips(layers, places.height, width, language))
+    bottom = strips[-1].box["bottom"] + 2 if strips else places.height
+    words = [*_words_of_stages(lines, places), *chain(*(e.words for e in strips))]
     side = _Side(width, language.is_rtl)
     data = {
-        "boxes": [side.box(each) for each in (*_boxes(stages, places), *strip[:1])],
+        "boxes": [
+            side.box(each)
+            for each in (*_boxes(stages, places), *(e.box for e in strips))
+        ],
         "words": [side.point(each) for each in words],
         "lines": [side.point(each) for each in _lines(stages, flows, places, language)],
         "heads": [side.head(each) for each in _heads(flows, places)],
@@ -311,32 +324,41 @@ def _shares(
             yield {"x": x, "y": y, "text": text}
 
 
-def _support(
-    institutions: Sequence[str], top: float, width: float, language: Language
-) -> list[dict[str, Any]]:
-    """The box of those who support the chain, and its words."""
-    if not institutions:
-        return []
-    lines = list(_wrapped(institutions, width - 24, _SMALL))
-    box = Box(2, top + 18, width - 2, top + 18 + 34 + 16 * len(lines))
-    told = [
-        (language.say(SUPPORT), 600, theme.INK),
-        *((e, 400, theme.INK) for e in lines),
-    ]
-    return [
-        _rectangle(box, fill=theme.STEPS[0], line=theme.LINE, wide=1.0),
-        *(
-            {
-                "x": width / 2,
-                "y": box.top + 16 + 17 * place,
-                "text": text,
-                "size": _SMALL + (1 if weight == 600 else 0),
-                "weight": weight,
-                "colour": colour,
-            }
-            for place, (text, weight, colour) in enumerate(told)
-        ),
-    ]
+@dataclass(frozen=True)
+class _Strip:
+    """A layer as it is drawn: its box, and the words in it."""
+
+    box: dict[str, Any]
+    words: list[dict[str, Any]]
+
+
+def _strips(
+    layers: Sequence[Layer], top: float, width: float, language: Language
+) -> Iterator[_Strip]:
+    """The layers under each other, each in a box as high as its names need."""
+    for layer, fill in zip(layers, cycle((theme.STEPS[0], theme.PAPER)), strict=False):
+        groups = (_wrapped(each, width - 24, _SMALL) for each in layer.groups)
+        title = _wrapped(language.say(layer.title).split(), width - 24, _SMALL + 1, " ")
+        told = [
+            *((line, 600) for line in title),
+            *((line, 400) for line in chain(*groups)),
+        ]
+        box = Box(2, top + 18, width - 2, top + 18 + 17 * len(told) + 16)
+        yield _Strip(
+            _rectangle(box, fill=fill, line=theme.LINE, wide=1.0),
+            [
+                {
+                    "x": width / 2,
+                    "y": box.top + 16 + 17 * place,
+                    "text": text,
+                    "size": _SMALL + (1 if weight == 600 else 0),
+                    "weight": weight,
+                    "colour": theme.INK,
+                }
+                for place, (text, weight) in enumerate(told)
+            ],
+        )
+        top = box.bottom - 8
 
 
 def _wrapped(

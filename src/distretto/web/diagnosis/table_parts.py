@@ -60,7 +60,7 @@ def units(study: Study, language: Language) -> list[Block]:
 
 @part("chain")
 def chain(study: Study, language: Language) -> list[Block]:
-    """T3: the map of the value chain, its stages and flows, and whether they add up."""
+    """T3: the map of the value chain, its stages, flows and framework; what adds up."""
     found = measures_of(study)
     if not found.rows.stages:
         return []
@@ -68,6 +68,7 @@ def chain(study: Study, language: Language) -> list[Block]:
         chain_picture(found, language, WIDTH),
         *_listed(tables.stages(found, language)),
         *_listed(tables.flows(found, language)),
+        *_listed(tables.frames(found, language)),
         *map(Text, chain_checks(found, language)),
     ]
 

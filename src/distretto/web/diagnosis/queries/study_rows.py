@@ -6,6 +6,7 @@ from typing import Any
 
 from distretto.web.diagnosis.models import (
     ChainFlow,
+    ChainFrame,
     ChainStage,
     CostItem,
     ProfileFigure,
@@ -44,6 +45,10 @@ class StudyRows:
             target_stage__retired_at__isnull=True,
         )
         return list(found.select_related("source_stage", "target_stage"))
+
+    @cached_property
+    def frames(self) -> list[ChainFrame]:
+        return list(_of(ChainFrame, self.study).select_related("stage"))
 
     @cached_property
     def costs(self) -> list[CostItem]:

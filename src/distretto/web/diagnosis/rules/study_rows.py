@@ -44,8 +44,8 @@ def edit_row(
 
 
 def retire_row(kind: RowKind, row: Any, *, study: Study, by: Any) -> None:
-    """Take a row out, and with it what hangs on it alone: flows and costs of a stage,
-    who offers a service. Where one value of an indicator is left, that one is used.
+    """Take a row out, and with it what hangs on it alone: flows, costs and framework of
+    a stage, who offers a service. Where one value of an indicator is left, it is used.
     """
     with changing(study, "study_row.retired", by=by, about=row) as study_held:
         held = held_part(row)
@@ -140,7 +140,7 @@ def _take(row: Any, kind: RowKind, facts: Mapping[str, Any], study: Study) -> No
 
 def _check_same_study(row: Any, study: Study) -> None:
     """Stages and services of another study are none of this one's."""
-    for name in ("source_stage", "target_stage", "service"):
+    for name in ("source_stage", "target_stage", "stage", "service"):
         part = getattr(row, name, None)
         if part is not None and part.study_id != study.pk:
             raise RuleError(

@@ -14,6 +14,7 @@ from distretto.web.diagnosis.study_tables.chain import (
     costs,
     costs_of_stage,
     flows,
+    frames,
     part_name,
     stages,
 )
@@ -30,6 +31,7 @@ TABLES: Mapping[str, Maker] = {
     "units": units,
     "stages": stages,
     "flows": flows,
+    "frames": frames,
     "costs": costs,
     "institutions": institutions,
     "services": services,
@@ -48,6 +50,7 @@ __all__ = [
     "costs",
     "costs_of_stage",
     "flows",
+    "frames",
     "institutions",
     "part_name",
     "profile",

@@ -135,7 +135,7 @@ def study_units(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
 @login_required
 @require_GET
 def study_chain(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
-    """T3: the value chain as a picture, its stages, its flows, and the checks."""
+    """T3: the value chain as a picture, its stages, flows, framework and checks."""
     found = policy.study_for(request.user, programme, pk)
     measures, language = measures_of(found), page_language()
     context = table_frame(found, "chain") | {
@@ -143,6 +143,7 @@ def study_chain(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
         "checks": chain_checks(measures, language),
         "stages": study_tables.stages(measures, language),
         "flows": study_tables.flows(measures, language),
+        "frames": study_tables.frames(measures, language),
     }
     return render(request, "diagnosis/study_chain.html", context)
 
