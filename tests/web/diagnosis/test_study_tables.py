@@ -486,6 +486,15 @@ def test_gaps_and_overlaps_are_marked(client_of, amina, study, matrix):
     assert "<bdi>gap</bdi>" in services and "<bdi>several</bdi>" in services
 
 
+def test_the_type_of_an_institution_stands_in_grid_and_table(
+    client_of, amina, study, matrix
+):
+    shown = text(client_of(amina).get(address("study-institutions", study.pk)))
+    grid, table = shown.split("</table>")[:2]
+    assert grid.count("Training institution") == table.count("Training institution")
+    assert table.count("Training institution") == 2
+
+
 def test_an_institution_is_named_once_for_a_service(client_of, amina, study, matrix):
     there = ServiceProvision.objects.first()
     sent = {"service": there.service_id, "institution": there.institution_id}

@@ -68,6 +68,11 @@ class StudyRows:
         )
         return list(found.select_related("service", "institution"))
 
+    @cached_property
+    def words(self) -> kinds.Words:
+        """What the programme calls the types of institutions."""
+        return kinds.words_of(self.study.cluster.programme)
+
     @property
     def money(self) -> str:
         """What prices are told in: the currency, and the unit of the product."""
