@@ -108,6 +108,13 @@ def test_layers_stand_beneath_the_chain_and_apart():
         assert inside[0].startswith("Framework")
 
 
+def test_letters_are_larger_on_a_phone():
+    def sizes(width):
+        return {row["size"] for row in drawn(width=width).data["words"]}
+
+    assert min(sizes(340)) == 13 > min(sizes(680)) == 11
+
+
 def test_an_unknown_share_is_thin_and_grey_and_says_nothing():
     picture = drawn()
     lines = {row["flow"]: row for row in picture.data["lines"]}

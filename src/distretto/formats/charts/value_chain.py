@@ -52,7 +52,6 @@ KINDS = {
 }
 _DASHES = {"goods": [1, 0], "money": [7, 4], "information": [2, 3]}
 _COLOURS = {"goods": theme.STEPS[4], "money": theme.KINDS[1], "information": theme.INK}
-_NAME, _SMALL, _LEADING = 13, 11, 17  # pixels
 _FORWARD = {0: (0, -1), 90: (1, 0), 180: (0, 1), 270: (-1, 0)}
 _LINE, _WIDEST = 1.6, 13.0
 
@@ -83,6 +82,24 @@ class ChainFlow:
 
 
 @dataclass(frozen=True)
+class _Type:
+    """Sizes of letters and the distance of lines, in pixels."""
+
+    name: int
+    small: int
+    leading: int
+
+
+# A phone shows its drawing a little smaller than it is.
+_ON_PHONE, _ON_SHEET = _Type(15, 13, 20), _Type(13, 11, 17)
+_PHONE = 500
+
+
+def _type_for(width: float) -> _Type:
+    return _ON_PHONE if width < _PHONE else _ON_SHEET
+
+
+@dataclass(frozen=True)
 class Layer:
     """What stands around the chain: a title, and groups of names, a line each."""
 
@@ -106,7 +123,10 @@ def value_chain_map(
     places, lines = _placed(stages, flows, width, language)
     strips = list(_strips(layers, places.height, width, language))
     bottom = strips[-1].box["bottom"] + 2 if strips else places.height
-    words = [*_words_of_stages(lines, places), *chain(*(e.words for e in strips))]
+    words = [
+        *_words_of_stages(lines, places, width),
+        *chain(*(e.words for e in strips)),
+    ]
     side = _Side(width, language.is_rtl)
     data = {
         "boxes": [
@@ -144,11 +164,12 @@ def _placed(
     ranks = [each.rank for each in stages]
     ways = [(each.source, each.target, each.kind) for each in flows]
     flat = chain_places(ranks, ways, width=width, high=0)
+    letters = _type_for(width)
     lines = [
-        list(_lines_of(each, box.right - box.left - 12, language))
+        list(_lines_of(each, box.right - box.left - 12, letters, language))
         for each, box in zip(stages, flat.boxes, strict=True)
     ]
-    high = _LEADING * max(map(len, lines), default=0) + 14
+    high = letters.leading * max(map(len, lines), default=0) + 14
     return chain_places(ranks, ways, width=width, high=high), lines
 
 
@@ -216,14 +237,15 @@ def _rectangle(box: Box, *, fill: str, line: str, wide: float) -> dict[str, Any]
 
 
 def _words_of_stages(
-    lines: Sequence[Sequence[_Line]], places: Places
+    lines: Sequence[Sequence[_Line]], places: Places, width: float
 ) -> Iterator[dict[str, Any]]:
+    leading = _type_for(width).leading
     for told, box in zip(lines, places.boxes, strict=True):
         middle = (box.top + box.bottom) / 2
         for place, (text, size, weight, colour) in enumerate(told):
             yield {
                 "x": (box.left + box.right) / 2,
-                "y": middle + _LEADING * (place - (len(told) - 1) / 2),
+                "y": middle + leading * (place - (len(told) - 1) / 2),
                 "text": text,
                 "size": size,
                 "weight": weight,
@@ -231,15 +253,17 @@ def _words_of_stages(
             }
 
 
-def _lines_of(stage: ChainStage, room: float, language: Language) -> Iterator[_Line]:
-    for text in list(_wrapped(stage.name.split(), room, _NAME, " "))[:2]:
-        yield text, _NAME, 600, theme.INK
+def _lines_of(
+    stage: ChainStage, room: float, letters: _Type, language: Language
+) -> Iterator[_Line]:
+    for text in list(_wrapped(stage.name.split(), room, letters.name, " "))[:2]:
+        yield text, letters.name, 600, theme.INK
     for parts, colour in (
         (_people(stage, language), theme.MUTED),
         (_price(stage, language), theme.INK),
     ):
-        for text in _wrapped(parts, room, _SMALL):
-            yield text, _SMALL, 400, colour
+        for text in _wrapped(parts, room, letters.small):
+            yield text, letters.small, 400, colour
 
 
 def _people(stage: ChainStage, language: Language) -> list[str]:
@@ -336,22 +360,23 @@ def _strips(
     layers: Sequence[Layer], top: float, width: float, language: Language
 ) -> Iterator[_Strip]:
     """The layers under each other, each in a box as high as its names need."""
+    small, leading = _type_for(width).small, _type_for(width).leading
     for layer, fill in zip(layers, cycle((theme.STEPS[0], theme.PAPER)), strict=False):
-        groups = (_wrapped(each, width - 24, _SMALL) for each in layer.groups)
-        title = _wrapped(language.say(layer.title).split(), width - 24, _SMALL + 1, " ")
+        groups = (_wrapped(each, width - 24, small) for each in layer.groups)
+        title = _wrapped(language.say(layer.title).split(), width - 24, small + 1, " ")
         told = [
             *((line, 600) for line in title),
             *((line, 400) for line in chain(*groups)),
         ]
-        box = Box(2, top + 18, width - 2, top + 18 + 17 * len(told) + 16)
+        box = Box(2, top + 18, width - 2, top + 18 + leading * len(told) + 16)
         yield _Strip(
             _rectangle(box, fill=fill, line=theme.LINE, wide=1.0),
             [
                 {
                     "x": width / 2,
-                    "y": box.top + 16 + 17 * place,
+                    "y": box.top + 16 + leading * place,
                     "text": text,
-                    "size": _SMALL + (1 if weight == 600 else 0),
+                    "size": small + (1 if weight == 600 else 0),
                     "weight": weight,
                     "colour": theme.INK,
                 }

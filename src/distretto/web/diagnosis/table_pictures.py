@@ -5,6 +5,7 @@ all that it is drawn from.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -28,7 +29,9 @@ from distretto.web.diagnosis.study_measures import StudyMeasures
 from distretto.web.diagnosis.study_tables import part_name
 from distretto.web.ui.pictures import Shown, page_language, shown
 
-EDITION = 3  # raise it when a picture is made differently
+EDITION = 4  # raise it when a picture is made differently
+
+_ABREAST = 2  # stages that can be read beside each other on a phone
 
 Drawn = tuple[list[DrawnStage], list[DrawnFlow], list[Layer], str]
 Bars = tuple[list[CostBar], list[str], str]
@@ -40,6 +43,12 @@ def shown_chain(found: StudyMeasures) -> Shown | None:
     if not drawn[0]:
         return None
     return _kept(drawn, lambda width: _chain_map(drawn, language, width))
+
+
+def is_wide(found: StudyMeasures) -> bool:
+    """Whether so many stages stand beside each other that a phone has no room."""
+    beside = Counter(each.order for each in found.rows.stages)
+    return max(beside.values(), default=0) > _ABREAST
 
 
 def shown_costs(found: StudyMeasures, stage: ChainStage) -> Shown | None:

@@ -29,7 +29,7 @@ from distretto.web.diagnosis.starters import STARTERS
 from distretto.web.diagnosis.study_measures import StudyMeasures
 from distretto.web.diagnosis.study_rows import FIGURE
 from distretto.web.diagnosis.table_parts import measures_of
-from distretto.web.diagnosis.table_pictures import shown_chain
+from distretto.web.diagnosis.table_pictures import is_wide, shown_chain
 from distretto.web.diagnosis.views.frame import frame
 from distretto.web.diagnosis.views.matrix_grid import grid_of
 from distretto.web.ui.pictures import page_language
@@ -140,6 +140,7 @@ def study_chain(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     measures, language = measures_of(found), page_language()
     context = table_frame(found, "chain") | {
         "picture": shown_chain(measures),
+        "is_wide": is_wide(measures),
         "checks": chain_checks(measures, language),
         "stages": study_tables.stages(measures, language),
         "flows": study_tables.flows(measures, language),
