@@ -72,6 +72,29 @@ def test_no_entry_is_lost_while_the_connection_drops(
     )
 
 
+def test_a_busy_server_gets_the_entries_later(
+    draft: Response, signed_in_page: Callable[..., Any], amina: User
+) -> None:
+    """It refuses nothing: the page stays, and sends again by itself."""
+    page = signed_in_page(amina, PHONE, complains=False)
+    page.goto(step(draft, "A"))
+    page.check("input[name=consent][value=yes]")
+    page.fill("[name=place]", "Old Market")
+    refused: list[str] = []
+
+    def refuse_once(route: Any) -> None:
+        if route.request.method != "POST" or refused:
+            return route.continue_()
+        refused.append(route.request.url)
+        return route.fulfill(status=503, headers={"Retry-After": "1"}, body="Busy.")
+
+    page.route("**/interview/A/**", refuse_once)
+    page.click("button[value=next]")
+    page.wait_for_url("**/interview/B/**")
+    draft.refresh_from_db()
+    assert refused and draft.answers["place"] == "Old Market"
+
+
 KEPT = "Object.keys(localStorage).filter(key => key.startsWith('interview'))"
 
 

@@ -1,5 +1,8 @@
 """The picture of bottlenecks: what is hidden is not drawn, and stands in the table."""
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from distretto.formats.charts import render
@@ -31,3 +34,22 @@ def test_it_is_drawn(width):
 
 def test_nothing_known_is_said():
     assert "Too few" in severe_shares(FOUND[2:]).description
+
+
+def test_names_have_room_in_the_wider_fonts_of_a_device():
+    """As wide as DejaVu Sans, which Chromium on Debian takes: 0.6 of its size, on the
+    average of these letters."""
+    name = "Business culture and cooperation"
+    svg = render.svg(severe_shares([replace(FOUND[0], name=name)], width=640))
+    before_plot = float(re.search(r"translate\((\d+)", svg)[1])
+    assert before_plot >= len(name) * 12 * 0.55 + 10
+
+
+def test_the_level_is_said_and_who_may_well_be_the_first():
+    """By hand: 0.9 as a level is 90 %; only Technology is like the first."""
+    alike = [FOUND[0], replace(FOUND[1], is_like_first=True)]
+    lines, told = severe_shares(alike, level=0.9).notes
+    assert "90\N{NO-BREAK SPACE}% interval" in lines
+    assert "Skills cannot be told apart at this level from: Technology." in told
+    [only] = severe_shares(FOUND).notes
+    assert "95" in only

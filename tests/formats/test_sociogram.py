@@ -11,9 +11,11 @@ from distretto.analysis.diagnosis.linkages.survey import survey_of_linkages
 from distretto.errors import InputError
 from distretto.formats.charts import theme
 from distretto.formats.charts.language import Language
+from distretto.formats.charts.lettering import text_width
 from distretto.formats.linkages.read import read_linkages
-from distretto.formats.sociogram.naming import placed_labels, width_of
-from distretto.formats.sociogram.picture import Sizes, sociogram
+from distretto.formats.sociogram.naming import placed_labels
+from distretto.formats.sociogram.page import Sizes
+from distretto.formats.sociogram.picture import sociogram
 from distretto.formats.sociogram.render import page_svg, write_sociogram
 from distretto.formats.sociogram.shown import Choice
 
@@ -291,6 +293,33 @@ def test_a_firm_of_unknown_group_has_the_colour_of_no_group():
     assert ">Firm<" not in drawn  # its colour would be that of a group
 
 
+def test_who_has_no_group_looks_otherwise_than_who_has_another():
+    """Of eight groups six have a colour; the others are grey, and the unknown pale."""
+    names = [f"Firm {number}" for number in range(9)]
+    actors = pl.DataFrame(
+        {
+            "actor": names,
+            "kind": ["firm"] * 9,
+            "group": [*"abcdefgh", None],
+            "surveyed": [True] * 9,
+        }
+    )
+    ties = pl.DataFrame({"from": names[:8], "to": names[1:]})
+    drawn = sociogram([survey_of_linkages(ties, actors, wave="2026")]).drawing
+    signs = {
+        words: re.search(r'fill="(#\w+)" stroke="(#\w+)"', sign).groups()
+        for sign, words in re.findall(
+            r"<circle([^>]*)></circle><text[^>]*>(Other groups|Group unknown)<", drawn
+        )
+    }
+    assert set(signs) == {"Other groups", "Group unknown"}
+    assert signs["Other groups"] != signs["Group unknown"]
+    # As in the legend, so in the picture: its actor has the same two colours.
+    fill, edge = signs["Group unknown"]
+    [mark] = re.findall(r"<circle([^>]*)><title>Firm 8 ", drawn)
+    assert f'fill="{fill}" stroke="{edge}"' in mark
+
+
 def test_peoples_own_columns_may_have_any_name():
     actors = ACTORS.with_columns(place=pl.lit("here"), degree_=pl.lit(1))
     one = survey_of_linkages(AFTER.ties, actors, wave="2026")
@@ -326,7 +355,7 @@ def test_labels_cover_neither_each_other_nor_an_actor(seed):
     assert len(found) > 60
     boxes = []
     for one, at, base, anchor in found:
-        wide = width_of(names[one], size)
+        wide = text_width(names[one], size)
         left = at - wide * {"start": 0, "middle": 0.5, "end": 1}[anchor]
         top = base + 0.28 * size - 1.15 * size
         boxes.append((left, top, left + wide, top + 1.15 * size))

@@ -10,14 +10,9 @@ from distretto.formats.charts import render
 from distretto.formats.charts.chain_places import chain_places
 from distretto.formats.charts.cost_bars import CostBar, cost_bars
 from distretto.formats.charts.language import Language
-from distretto.formats.charts.value_chain import (
-    FRAMEWORK,
-    SUPPORT,
-    ChainFlow,
-    ChainStage,
-    Layer,
-    value_chain_map,
-)
+from distretto.formats.charts.value_chain import value_chain_map
+from distretto.formats.charts.value_chain_marks import ChainFlow, ChainStage
+from distretto.formats.charts.value_chain_strips import FRAMEWORK, SUPPORT, Layer
 
 STAGES = [
     ChainStage("Yarn", 1, 6, 0, 7.2, 0.12),

@@ -52,6 +52,16 @@ GENERAL: dict[str, Option] = {
     "encoding": click.option(
         "--encoding", help="Encoding of a text file, such as windows-1252."
     ),
+    "classification": click.option(
+        "--classification", metavar="KEY", help="Such as ISIC4, NAICS2017."
+    ),
+    "open_band_factor": click.option(
+        "--open-band-factor",
+        type=click.FloatRange(min=1),
+        default=1.5,
+        show_default=True,
+        help="An open size band such as 500+ counts as its lower end times this.",
+    ),
     "accept_problems": click.option(
         "--accept-problems", is_flag=True, help="Read cells with errors as unknown."
     ),
@@ -77,3 +87,13 @@ def options_from(shared: Mapping[str, Option]) -> Callable[..., Option]:
         return decorate
 
     return with_options
+
+
+with_options = options_from(GENERAL)
+
+
+def codes_of(listed: str | None) -> list[str]:
+    """The codes of an option that parts them by commas."""
+    from distretto.formats.listed import codes_in
+
+    return codes_in(listed or "")

@@ -87,6 +87,8 @@ def worker(batch: bool, with_parent: int | None, in_place_of: int | None) -> Non
     if with_parent:
         # As Ctrl-C would: what it is doing is told to end.
         follow(with_parent, lambda: os.kill(os.getpid(), signal.SIGTERM))
+    # What runs under the number of this process was begun by an earlier one.
+    give_up_runs(os.getpid())
     if in_place_of:
         give_up_runs(in_place_of)
     reap_runs()

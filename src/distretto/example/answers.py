@@ -30,6 +30,9 @@ STAGES = {
     "Inputs and raw material": "inputs",
 }
 OWNERS = {"women": "woman", "men": "man", "both": "joint"}
+# What some answers are compared with: percent a year that banks ask of large firms, and
+# how many times the prices of three years ago people pay for things in general.
+BENCHMARKS = {"CRE3": 12.0, "CUT2": 1.15}
 _SILENT_SHARE = 0.07
 KEPT = {"workers"}
 # What a firm says the same each time it is asked.
@@ -171,6 +174,8 @@ def _solve(each: Indicator, value: float, told: Answers, form: Questionnaire) ->
     wanted = value * (over if each.over else 1.0) / each.times
     if each.relative_to == "median" and each.code.startswith("ENV"):
         wanted *= 2.0 if each.code == "ENV1" else 0.02  # kWh and m³ for a pullover
+    if each.relative_to == "benchmark":
+        wanted *= BENCHMARKS.get(each.code, 1.0)
     if each.code == "PRO2":
         wanted, value = 0.0, max(value, 0.2)
         days = told["PRO2_output"] / (8 * value)

@@ -7,19 +7,19 @@ goes into documents with fixed colours.
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 
 from distretto.analysis.diagnosis.problems import ProblemTree
 from distretto.errors import gettext_noop, ngettext_noop
 from distretto.formats.charts import render, theme
 from distretto.formats.charts import svg as drawings
 from distretto.formats.charts.language import Language
+from distretto.formats.charts.lettering import lines_of
 from distretto.formats.charts.picture import Column, Table
 from distretto.formats.documents.blocks import Drawing
 from distretto.formats.sociogram.looks import lettering, painted
 
 BOX, GAP, BETWEEN = 168.0, 22.0, 46.0  # width of a box, gap beside, space between rows
-LINE, SIZE, LETTERS, MOST_LINES = 14.0, 10.5, 27, 5
+LINE, SIZE, MOST_LINES = 14.0, 10.5, 5
 PAD = 8.0
 _TITLE = gettext_noop("Problem tree")
 _TOLD = ngettext_noop(
@@ -75,10 +75,7 @@ def _drawing(svg: str, told: str, table: Table, language: Language) -> Drawing:
 
 
 def _lines(words: str) -> list[str]:
-    lines = wrap(words, LETTERS) or [""]
-    if len(lines) > MOST_LINES:
-        lines = [*lines[: MOST_LINES - 1], f"{lines[MOST_LINES - 1][: LETTERS - 1]}…"]
-    return lines
+    return lines_of(words.split(), BOX - 2 * PAD, SIZE, most=MOST_LINES) or [""]
 
 
 @dataclass(frozen=True)

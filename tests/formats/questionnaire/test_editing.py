@@ -1,5 +1,6 @@
 """Changing a questionnaire makes a version and loses no question."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -8,6 +9,7 @@ from distretto.errors import FormatError
 from distretto.formats.questionnaire import Question, bottleneck_questionnaire
 from distretto.formats.questionnaire.checking import problems_of
 from distretto.formats.questionnaire.editing import (
+    confirmed,
     in_language,
     next_version,
     only_blocks,
@@ -15,6 +17,8 @@ from distretto.formats.questionnaire.editing import (
     reworded,
     with_question,
 )
+from distretto.formats.questionnaire.plain import from_plain, to_plain
+from distretto.formats.questionnaire.translating import older_translations
 
 LOOMS = Question(
     "looms", "count", {"en": "How many looms?", "fr": "Combien ?"}, unit="looms",
@@ -133,3 +137,32 @@ def test_an_answer_without_severity_is_said():
     more = (*before.choices["permit"], replace(before.choices["permit"][0], name="old"))
     after = replace(before, choices={**before.choices, "permit": more})
     assert codes_of_problems(after) == {"answer_without_severity"}
+
+
+def older(questionnaire, code="TEC1"):
+    return dict(older_translations(questionnaire.question(code), questionnaire))
+
+
+def test_a_translation_is_older_once_the_first_language_is_reworded():
+    before = bottleneck_questionnaire()
+    words = before.question("TEC1").labels["en"]
+    once = reworded(before, "TEC1", "en", "Age of the looms?")
+    assert older(before) == {} and older(once) == {"fr": words}
+    assert "translation_older" in codes_of_problems(once)
+    twice = reworded(once, "TEC1", "en", "Mean age of the looms?")
+    assert older(twice) == {"fr": words}, "what it was made from, not the last wording"
+    assert older(reworded(twice, "TEC1", "en", words)) == {}, "turned back"
+
+
+def test_a_translation_made_anew_or_said_to_fit_is_no_longer_older():
+    once = reworded(bottleneck_questionnaire(), "TEC1", "en", "Age of the looms?")
+    assert older(reworded(once, "TEC1", "fr", "Âge des métiers ?")) == {}
+    assert older(confirmed(once, "TEC1", "fr")) == {}
+    assert older(reworded(confirmed(once, "TEC1", "fr"), "TEC1", "en", "Age?")) == {
+        "fr": "Age of the looms?"
+    }
+
+
+def test_what_is_older_is_known_after_json():
+    once = reworded(bottleneck_questionnaire(), "TEC1", "en", "Age of the looms?")
+    assert from_plain(json.loads(json.dumps(to_plain(once)))) == once

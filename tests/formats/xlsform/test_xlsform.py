@@ -8,7 +8,13 @@ import pytest
 
 from distretto.errors import FormatError
 from distretto.formats.questionnaire import bottleneck_questionnaire
-from distretto.formats.questionnaire.editing import in_language, only_blocks, retired
+from distretto.formats.questionnaire.editing import (
+    in_language,
+    only_blocks,
+    retired,
+    reworded,
+)
+from distretto.formats.questionnaire.translating import older_translations
 from distretto.formats.xlsform import read_xlsform, write_xlsform
 
 pyxform = pytest.importorskip("pyxform.xls2xform", reason="pyxform is not here")
@@ -123,6 +129,17 @@ def test_a_block_that_was_left_out_is_kept_as_retired(tmp_path):
     write_xlsform(only_blocks(whole, ["F"]), tmp_path / "form.xlsx")
     read = read_xlsform(tmp_path / "form.xlsx", whole).questionnaire
     assert read.question("CRE1").is_retired and not read.question("TEC1").is_retired
+
+
+def test_a_question_reworded_in_excel_in_one_language_has_an_older_translation(
+    tmp_path,
+):
+    known = bottleneck_questionnaire()
+    words = known.question("TEC1").labels["en"]
+    write_xlsform(reworded(known, "TEC1", "en", "Age?"), tmp_path / "form.xlsx")
+    read = read_xlsform(tmp_path / "form.xlsx", known).questionnaire
+    assert dict(older_translations(read.question("TEC1"), read)) == {"fr": words}
+    assert not older_translations(read.question("TEC2"), read)
 
 
 def workbook(path, survey, choices=((),), settings=((),)):

@@ -6,12 +6,22 @@ import pytest
 from django.utils import timezone
 
 from distretto.errors import RuleError
+from distretto.formats.charts.language import ENGLISH
 from distretto.web.accounts.models import Role
-from distretto.web.diagnosis.models import Evidence, Finding, Interview, Problem
+from distretto.web.diagnosis import study_parts
+from distretto.web.diagnosis.models import (
+    Evidence,
+    Finding,
+    Interview,
+    Problem,
+    Study,
+)
 from distretto.web.diagnosis.queries import studies as queries
+from distretto.web.diagnosis.queries.evidence import with_codes
+from distretto.web.diagnosis.queries.missing import Missing, missing_in
 from distretto.web.diagnosis.rules import evidence as evidence_rules
 from distretto.web.diagnosis.rules import findings as rules
-from distretto.web.diagnosis.rules import problems
+from distretto.web.diagnosis.rules import problems, studies
 from distretto.web.history.models import Deed
 from distretto.web.register.models import Person
 
@@ -95,7 +105,12 @@ def test_confidential_evidence_is_not_shown_to_members(
 def test_the_history_keeps_confidential_titles_from_evaluators(
     client_of, person_as, study, amina, add, text, programme
 ):
-    facts = {"kind": "interview", "title": "A secret", "is_confidential": True}
+    facts = {
+        "kind": "interview",
+        "title": "A secret",
+        "quotation": "We are paid late.",
+        "is_confidential": True,
+    }
     piece = evidence_rules.add_evidence(study, facts, by=amina)
     add("W", "Paid late", evidence=[piece])
     evidence_rules.edit_evidence(piece, facts | {"title": "Their secret"}, by=amina)
@@ -145,6 +160,90 @@ def test_consent_is_taken_back_while_the_study_is_endorsed(
     assert refusal.value.code == "study_endorsed"
 
 
+def test_evidence_says_something_that_can_be_looked_up(study, amina):
+    facts = {"kind": "survey", "title": "Old machines"}
+    with pytest.raises(RuleError) as refusal:
+        evidence_rules.add_evidence(study, facts, by=amina)
+    assert refusal.value.code == "evidence_without_content"
+    assert not study.evidence.exists()
+    evidence_rules.add_evidence(study, facts | {"quotation": "41 %"}, by=amina)
+
+
+def test_texts_cite_evidence_by_its_code(client_of, amina, study, address, text):
+    first, second = (
+        Evidence.objects.create(study=study, kind="document", title=title)
+        for title in ("Census", "Customs")
+    )
+    first.retire()
+    first.save()
+    studies.write_section(
+        study,
+        "place",
+        text="Water is <soft> [E2]. Power fails [E1].",
+        is_ready=True,
+        by=amina,
+    )
+    # The code of the second stays what it was; the first is gone, and that is told.
+    assert with_codes(study, [second])[0].code == "E2"
+    told = Missing(study).sections["place"]
+    assert told == ["It cites [E1], which is no evidence of this study (any more)."]
+    client = client_of(amina)
+    assert "[E2]" in text(client.get(address("section", study.pk, "place")))
+    study.status = Study.Status.ENDORSED
+    study.save()
+    page = client.get(address("section", study.pk, "place")).content.decode()
+    assert f'<a href="{address("evidence", study.pk)}#E2">[E2]</a>' in page
+    assert "&lt;soft&gt;" in page
+    assert 'id="E2"' in client.get(address("evidence", study.pk)).content.decode()
+
+
+def test_each_section_says_what_it_lacks(study, amina):
+    studies.write_section(study, "history", text="It began.", is_ready=False, by=amina)
+    lacks = Missing(study).sections
+    assert lacks["history"][0] == "Its text is not marked as ready."
+    assert "It cites no evidence" in lacks["history"][1]
+    assert lacks["profile"] == [
+        "It has no text yet.",
+        "No figure of the profile is entered.",
+        "No type of unit is entered.",
+    ]
+    assert "No cost structure is entered." in lacks["production"]
+    whole = " ".join(Missing(study).whole)
+    assert "No stage of the value chain is entered." in whole
+    assert "1 section is not marked as ready: History and turning points." in whole
+
+
+def test_what_a_finding_rests_on_is_named_on_the_board_and_in_the_document(
+    client_of, amina, study, add, address, text
+):
+    piece = Evidence.objects.create(study=study, kind="document", title="Census")
+    low, high = add("W", "Old machines", evidence=[piece]), add("W", "Colours run")
+    rules.record_votes(
+        study, {low: 3, high: 9}, occasion="", voters=9, held_on=None, by=amina
+    )
+    page = client_of(amina).get(address("board", study.pk)).content.decode()
+    assert f'{address("evidence", study.pk)}#E1"><bdi>Census</bdi>' in page
+    [_heading, listing] = study_parts.blocks_of(study, ["swot"], ENGLISH)
+    assert listing.table.rows == (
+        ("Colours run", "", 9),
+        ("Old machines", "[E1] Census", 3),
+    )
+
+
+def test_problems_say_what_they_rest_on_and_who_could_solve_them(
+    client_of, amina, study, address, text
+):
+    piece = Evidence.objects.create(study=study, kind="document", title="Census")
+    facts = {"statement": "Rejects", "share": "0.6", "severity": 4, "feasibility": 3}
+    told = {"evidence": piece, "by_whom": "Dyers", "leverage": "A joint lamp"}
+    problems.add_problem(study, facts | told, by=amina)
+    page = text(client_of(amina).get(address("problems", study.pk)))
+    assert "Census" in page and "Dyers" in page and "A joint lamp" in page
+    first, _heading, second = study_parts.blocks_of(study, ["problems"], ENGLISH)
+    assert first.table.rows[0][-1] == "[E1] Census"
+    assert second.table.rows == (("Rejects", "", "", "Dyers", "A joint lamp", ""),)
+
+
 def test_votes_are_counted_and_cannot_exceed_the_voters(
     client_of, amina, study, add, address, text
 ):
@@ -161,6 +260,7 @@ def test_options_pair_inside_with_outside(study, add, amina):
     strength, weakness, chance = add("S", "a"), add("W", "b"), add("O", "c")
     option = rules.add_option(strength, chance, statement="Sell abroad", by=amina)
     assert option.study == study
+    assert option.pair == "SO"
     with pytest.raises(RuleError) as refusal:
         rules.add_option(strength, weakness, statement="No", by=amina)
     assert refusal.value.code == "no_pair"
@@ -243,7 +343,7 @@ def test_an_interview_taken_back_leaves_the_finding_without_evidence(
 ):
     evidence_rules.retire_interview(quoted, by=amina)
     assert queries.findings_of(study).get().links == []
-    assert "rests on no evidence" in " ".join(queries.missing_in(study))
+    assert "rests on no evidence" in " ".join(missing_in(study))
 
 
 def test_what_was_said_in_confidence_is_hidden_in_the_history(

@@ -188,14 +188,68 @@ def test_a_matrix_lists_who_was_asked_and_what_was_not_answered(
     assert held.actors.filter(pl.col("surveyed")).height == 3
 
 
-def test_two_names_of_one_record_are_refused(wave, amina):
-    firm = Organisation.objects.get(name="Delta Dye")
+SPELLED = """from,to,kind,strength,formal
+Delta Dye,Bravo Yarn,Training,1,no
+DELTA DYE,Bravo Yarn,Training,3,yes
+Delta Dyeing Works,Café Laine,Training,2,
+Delta Dye,Delta Dyeing Works,Training,1,
+Delta Dye,Atlas Knitting Mills Ltd,Training,2,
+DELTA DYE,Atlas Knitting Mills Ltd,Training,-1,
+"""
+
+
+def test_two_spellings_and_another_name_are_one_actor(client_of, amina, wave):
+    """Of six rows two are told twice, and one leads from a firm to itself."""
+    dye = Organisation.objects.get(name="Delta Dye")
+    dye.other_names = "Delta Dyeing Works"
+    dye.save()
+    client = client_of(amina)
+    url = uploaded(client, wave, SPELLED)
+    assert client.get(url).context["looked"].joined == [
+        ("Delta Dye", ["Delta Dye", "DELTA DYE", "Delta Dyeing Works"])
+    ]
+    page = text(client.get(url))
+    assert "one record of the register" in page and "Who is meant?" not in page
+    answer = sent(client, url)
+    assert answer.status_code == 302
+    assert found() == {
+        ("Delta Dye", "Bravo Yarn", "training", 3, True),
+        ("Delta Dye", "Café Laine", "training", 2, None),
+        ("Delta Dye", "Atlas Knitting Mills Ltd", "training", -1, None),
+    }
+    assert LinkageActor.objects.filter(organisation=dye).count() == 1
+    assert "2 ties stood in the file once more" in text(client.get(answer.url))
+
+
+def test_who_is_given_as_one_record_is_one_actor(wave, amina):
+    """The staff says that two names mean Delta Dye; it answered under one of them."""
+    firm, other = (
+        Organisation.objects.get(name=name) for name in ("Delta Dye", "Bravo Yarn")
+    )
     meant = {name: rules.Meant(organisation=firm.pk) for name in ("Delta", "Dye")}
-    with pytest.raises(rules.RuleError) as refusal:
-        rules.accept_linkage_file(
-            wave, rules.Intake(ties=[], meant=meant), by=amina, about="x"
-        )
-    assert refusal.value.code == "two_names_of_one"
+    meant["Bravo"] = rules.Meant(organisation=other.pk)
+    ties = [
+        rules.Told("Delta", "Bravo", "training", is_unanswered=True),
+        rules.Told("Dye", "Bravo", "training", None, None),
+    ]
+    intake = rules.Intake(
+        ties=ties, meant=meant, surveyed={"Delta": False, "Dye": True},
+        kinds={"Dye": "outside"},
+    )  # fmt: skip
+    taken = rules.accept_linkage_file(wave, intake, by=amina, about="x")
+    assert (taken.actors, taken.new, taken.joined) == (2, 1, 1)
+    actor = LinkageActor.objects.get(organisation=firm)
+    assert actor.surveyed and actor.kind == "outside"
+    tie = Linkage.objects.get()
+    assert tie.strength is None and not tie.is_unanswered
+
+
+def test_somebody_new_in_two_spellings_is_entered_once(client_of, amina, wave):
+    rows = "from,to\nZulu Buttons,Bravo Yarn\nZULU BUTTONS,Delta Dye\n"
+    client = client_of(amina)
+    sent(client, uploaded(client, wave, rows), rest="new-firm")
+    assert Organisation.objects.filter(name__iexact="zulu buttons").count() == 1
+    assert {row[1] for row in found()} == {"Bravo Yarn", "Delta Dye"}
 
 
 def test_wrong_cells_are_told_and_not_taken_silently(client_of, amina, wave):

@@ -13,6 +13,8 @@ from distretto.formats.questionnaire.plain import from_plain
 from distretto.formats.xlsform.writing import to_xlsform
 from distretto.web.diagnosis.models import Form, Survey, Wave
 from distretto.web.diagnosis.rules import questionnaires as rules
+from distretto.web.history.models import Deed
+from distretto.web.history.rules import undo
 from distretto.web.register.models import Cluster
 
 BUILT_IN = bottleneck_questionnaire()
@@ -78,6 +80,26 @@ def test_a_change_in_use_makes_the_next_version(client_of, amina, used):
     assert from_plain(newer.content).by_code["TEC1"].is_retired
 
 
+def test_words_in_use_do_not_change_through_the_history(
+    client_of, amina, boris, form, programme
+):
+    sent = {"label_en": "How old are the machines?", "label_fr": ""}
+    client_of(amina).post(address("edit-question", form.pk, "TEC1"), sent)
+    entry = Deed.objects.get(did="form.edited")
+    cluster = Cluster.objects.create(programme=programme, name="Knitwear")
+    wave = Wave.objects.create(cluster=cluster, name="Baseline")
+    survey = Survey.objects.create(wave=wave, form=form)
+    with pytest.raises(RuleError) as refusal:
+        undo(entry, by=boris)
+    assert refusal.value.code == "form_asked"
+    survey.retire()
+    survey.save()
+    undo(entry, by=boris)
+    form.refresh_from_db()
+    back = from_plain(form.content).by_code["TEC1"]
+    assert back.labels == BUILT_IN.by_code["TEC1"].labels
+
+
 def test_a_question_is_added_with_unit_and_period(client_of, amina, form):
     sent = {"code": "TEC9", "kind": "number", "label": "How many looms?"}
     url = address("add-question", form.pk, "F")
@@ -134,3 +156,32 @@ def test_a_file_that_is_no_form_is_refused(client_of, amina, files_aside):
     answer = client_of(amina).post(address("upload-form"), {"file": file})
     assert answer.status_code == 422
     assert not Form.objects.exists()
+
+
+OLDER = "wording changed since this was translated"
+
+
+def test_a_translation_older_than_the_wording_is_flagged(client_of, amina, form):
+    """English is reworded and French is not: it is told until somebody has seen it."""
+    client, page = client_of(amina), address("edit-question", form.pk, "TEC1")
+    words = BUILT_IN.by_code["TEC1"].labels
+    block = address("form", form.pk)
+    client.post(page, {"label_en": "Age of the looms?", "label_fr": words["fr"]})
+    shown = text(client.get(block, {"block": "F", "language": "fr"}))
+    assert shown.count(OLDER) == 1
+    edited = text(client.get(page))
+    assert "It was translated from" in edited and words["en"] in edited
+    sent = {"label_en": "Age of the looms?", "label_fr": words["fr"]}
+    client.post(page, sent | {"fits_fr": "on"})
+    assert OLDER not in text(client.get(block, {"block": "F"}))
+    form.refresh_from_db()
+    assert from_plain(form.content).by_code["TEC1"].labels["fr"] == words["fr"]
+
+
+def test_a_translation_that_goes_with_the_wording_is_not_flagged(
+    client_of, amina, form
+):
+    client, page = client_of(amina), address("edit-question", form.pk, "TEC1")
+    client.post(page, {"label_en": "Age of looms?", "label_fr": "Âge des métiers ?"})
+    shown = text(client.get(address("form", form.pk), {"block": "F"}))
+    assert "Age of looms?" in shown and OLDER not in shown

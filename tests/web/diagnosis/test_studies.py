@@ -1,5 +1,6 @@
 """The study: written, laid before the commission, endorsed, and then kept as it was."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -21,6 +22,7 @@ from distretto.web.diagnosis.models import (
 )
 from distretto.web.diagnosis.queries import baseline
 from distretto.web.diagnosis.queries import studies as queries
+from distretto.web.diagnosis.queries.missing import missing_in
 from distretto.web.diagnosis.rules import findings
 from distretto.web.diagnosis.rules import studies as rules
 from distretto.web.diagnosis.study_sections import SECTIONS
@@ -146,8 +148,6 @@ def test_an_endorsed_edition_keeps_its_baseline_and_its_document(
 
 
 def test_the_gate_asks_for_a_reason(laid_before, boris):
-    from dataclasses import replace
-
     with pytest.raises(RuleError) as refusal:
         rules.endorse(
             laid_before,
@@ -158,6 +158,34 @@ def test_the_gate_asks_for_a_reason(laid_before, boris):
         )
     assert refusal.value.code == "gate_without_reason"
     assert not laid_before.editions.exists()
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({}, ["The meeting that endorsed it has no minutes yet."]),
+        (
+            {"minutes": "Agreed by all."},
+            ["The minutes of the meeting that endorsed it are not agreed yet."],
+        ),
+        ({"minutes": "Agreed by all.", "minutes_agreed_on": date(2026, 5, 5)}, []),
+    ],
+)
+def test_the_gate_asks_for_the_minutes(laid_before, commission, boris, facts, said):
+    meeting = commission.meetings.create(day=date(2026, 5, 4), state="held", **facts)
+    decision = replace(ENDORSED, meeting=meeting)
+    edition = rules.endorse(
+        laid_before, decision, gate=lambda _study: (), freeze=nothing, by=boris
+    )
+    assert edition.missing == said
+
+
+def test_nothing_is_endorsed_in_a_meeting_to_come(laid_before, commission, boris):
+    later = commission.meetings.create(day=date(2999, 1, 1))
+    decision = replace(ENDORSED, meeting=later)
+    with pytest.raises(RuleError) as refusal:
+        rules.endorse(laid_before, decision, gate=lacking, freeze=nothing, by=boris)
+    assert refusal.value.code == "day_to_come"
 
 
 def test_a_draft_cannot_be_endorsed(study, boris):
@@ -175,7 +203,9 @@ def test_the_gate_is_asked_of_the_study_as_it_is_then(laid_before, boris):
 
     edition = rules.endorse(laid_before, ENDORSED, gate=gate, freeze=nothing, by=boris)
     assert asked == [(laid_before.pk, False)]  # read again, and locked
-    assert edition.missing == []
+    assert edition.missing == [
+        "No meeting is named in whose minutes the decision stands."
+    ]
 
 
 def test_results_that_were_taken_back_are_missing(study, amina):
@@ -188,10 +218,10 @@ def test_results_that_were_taken_back_are_missing(study, amina):
     study.wave = wave
     study.save()
     said = "No results of the survey"
-    assert said not in " ".join(queries.missing_in(study))
+    assert said not in " ".join(missing_in(study))
     published.retire()
     published.save()
-    assert said in " ".join(queries.missing_in(study))
+    assert said in " ".join(missing_in(study))
 
 
 def test_a_copy_of_an_endorsed_study_says_that_it_is_one(
@@ -274,7 +304,7 @@ def test_the_whole_study_is_written_in_the_background(
 
 def test_what_is_missing_is_named(study, amina):
     findings.add_finding(study, quadrant="W", statement="Old machines", by=amina)
-    missing = " ".join(queries.missing_in(study))
+    missing = " ".join(missing_in(study))
     assert "rests on no evidence: “Old machines”" in missing
     assert "No finding yet under: Strength, Opportunity, Threat." in missing
     assert "No wave is named" in missing

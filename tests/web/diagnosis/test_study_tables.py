@@ -29,8 +29,8 @@ from distretto.web.diagnosis.models import (
     UnitType,
 )
 from distretto.web.diagnosis.queries.baseline import of_profile
+from distretto.web.diagnosis.queries.missing import missing_in
 from distretto.web.diagnosis.queries.offered_figures import offered
-from distretto.web.diagnosis.queries.studies import missing_in
 from distretto.web.diagnosis.queries.study_rows import StudyRows
 from distretto.web.diagnosis.rules import study_rows as rules
 from distretto.web.diagnosis.study_measures import StudyMeasures
@@ -752,3 +752,38 @@ def test_a_page_says_why_an_endorsed_study_takes_nothing(
     assert not ProfileFigure.objects.exists() and not CostItem.objects.exists()
     retire = address("retire-study-row", "stage", chain[0].pk)
     assert "Begin the next edition" in text(client.post(retire, follow=True))
+
+
+# --- Money ------------------------------------------------------------------------
+
+
+def unit_type(currency):
+    return {"name": "Trader", "turnover": "900", "currency": currency, "order": "1"}
+
+
+def test_a_currency_is_one_of_the_world(client_of, amina, study):
+    """XQZ is three letters and no code of ISO 4217; bdt is one, in small letters."""
+    client, page = client_of(amina), address("add-study-row", study.pk, "unit-type")
+    refused = client.post(page, unit_type("xqz"))
+    assert refused.status_code == 422
+    assert "“XQZ” is not a currency" in text(refused)
+    assert not UnitType.objects.exists()
+    assert client.post(page, unit_type("bdt")).status_code == 302
+    assert UnitType.objects.get().currency == "BDT"
+
+
+def test_a_study_prices_in_a_currency_of_the_world_or_of_its_programme(
+    client_of, amina, study
+):
+    client, page = client_of(amina), address("edit-study", study.pk)
+    sent = {"title": "Study", "product": "A sari", "product_unit": "sari"}
+    refused = client.post(page, sent | {"currency": "XQZ"})
+    assert refused.status_code == 422 and "“XQZ” is not a currency" in text(refused)
+    study.refresh_from_db()
+    assert study.currency == "INR"
+    # The worked example has a money of its own.
+    study.cluster.programme.currency = "LDR"
+    study.cluster.programme.save()
+    assert client.post(page, sent | {"currency": "LDR"}).status_code == 302
+    study.refresh_from_db()
+    assert study.currency == "LDR"

@@ -318,6 +318,67 @@ def test_what_firms_see_stands_there_without_a_measure(client_of, amina, answere
     assert "not asked" in line and ">3.00<" in line
 
 
+def test_what_has_nothing_to_compare_with_is_said_by_its_name(
+    client_of, amina, answered
+):
+    """Beside its category, in the words of the picture, and in the study."""
+    surveyed = answered(range(16))
+    for each in Response.objects.all():
+        each.answers |= {"CRE1": "no", "CRE3": 12.0}
+        each.save()
+    name = FORM.label(FORM.by_code["CRE3"].labels, "en")
+    page = text(client_of(amina).get(address("results", surveyed.survey.pk)))
+    beside = page.split('<table class="categories">')[1].split("</table>")[0]
+    assert f"without “{name}”" in beside and 'href="#benchmarks"' in beside
+    assert f"Credit and finance is without “{name}”" in page
+
+    study = Study.objects.create(
+        cluster=surveyed.cluster, title="Study", wave=surveyed.wave
+    )
+    rules.publish_results(surveyed.survey, by=amina)
+    picture, _table = survey_parts.bottlenecks(study, ENGLISH)
+    assert any(f"is without “{name}”" in note for note in picture.notes)
+
+    surveys.set_benchmarks(surveyed.survey, {"CRE3": 8.0}, by=amina)
+    page = text(client_of(amina).get(address("results", surveyed.survey.pk)))
+    assert f"without “{name}”" not in page
+
+
+def test_the_level_of_intervals_stands_on_the_page_and_in_the_workbook(
+    client_of, amina, answered
+):
+    survey = answered(range(16)).survey
+    client = client_of(amina)
+    page = text(client.get(address("results", survey.pk)))
+    assert "interval at the 95\N{NO-BREAK SPACE}% level" in page
+    book = load_workbook(
+        BytesIO(client.get(address("results-file", survey.pk)).content)
+    )
+    notes = [cell.value for cell in book.worksheets[-1]["A"]]
+    assert any("95" in str(note) and "interval" in str(note) for note in notes)
+
+
+def test_indicators_stand_in_a_fold_of_their_category(client_of, amina, answered):
+    """Power is cut off in eight of sixteen firms: as sure as the library says."""
+    survey = answered(range(16)).survey
+    client = client_of(amina)
+    [found] = [
+        row
+        for row in queries.results_of(survey)["tables"]["indicators"]
+        if row["indicator"] == "INF1"
+    ]
+    assert found["severe_share_low"] < 0.5 < found["severe_share_high"]
+    page = text(client.get(address("results", survey.pk)))
+    name = FORM.label(FORM.by_code["INF1"].labels, "en")
+    line = page.split('id="indicators"')[1].split(name)[1].split("</tr>")[0]
+    assert f"{100 * found['severe_share_low']:.0f}\N{NO-BREAK SPACE}%" in line
+    book = load_workbook(
+        BytesIO(client.get(address("results-file", survey.pk)).content)
+    )
+    cells = [cell.value for row in book["Indicators"].iter_rows() for cell in row]
+    assert name in cells and found["mean_low"] in cells
+
+
 def test_few_answers_are_not_published(answered, amina):
     survey = answered(range(4)).survey
     with pytest.raises(RuleError) as refusal:

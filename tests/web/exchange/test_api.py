@@ -1,15 +1,17 @@
 """The JSON interface: the same permissions as the pages, one shape of error."""
 
+import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import OperationalError, close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
+from distretto.web.accounts import policy
 from distretto.web.accounts.rules.tokens import make_token
 from distretto.web.exchange.door import api
 from distretto.web.history.models import Deed
@@ -51,6 +53,22 @@ def test_a_token_acts_in_its_person_s_name(programme: Any, amina: Any) -> None:
 
 def test_a_session_will_do(programme: Any, amina: Any, client_of: Any) -> None:
     assert client_of(amina).get(ROOT).status_code == 200
+
+
+def test_a_busy_database_is_told_with_when_to_try_again(
+    programme: Any, amina: Any, monkeypatch: Any
+) -> None:
+    def busy(*_: Any, **__: Any) -> Any:
+        cause = sqlite3.OperationalError("database is locked")
+        cause.sqlite_errorcode = sqlite3.SQLITE_BUSY
+        raise OperationalError("database is locked") from cause
+
+    client = with_token(amina)
+    monkeypatch.setattr(policy, "programme_for", busy)
+    answer = client.get(f"{ROOT}/lindara/places")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert answer.json()["error"]["code"] == "busy"
+    assert "in a minute" in answer.json()["error"]["message"]
 
 
 def test_another_programme_does_not_exist(programme: Any, dora: Any) -> None:

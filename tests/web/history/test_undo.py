@@ -6,7 +6,14 @@ from django.db import transaction
 from distretto.errors import RuleError
 from distretto.web.history import deeds
 from distretto.web.history.models import Change, Deed
-from distretto.web.history.rules import change_all, deed, undo, undoing, writing
+from distretto.web.history.rules import (
+    change_all,
+    create_all,
+    deed,
+    undo,
+    undoing,
+    writing,
+)
 from distretto.web.register.models import Cluster, ClusterPlace, Place
 
 
@@ -365,3 +372,30 @@ def test_queries_of_undoing_many_at_once(
     with django_assert_max_num_queries(18):
         undo(entry, by=boris)
     assert Place.objects.filter(name="Before").count() == written
+
+
+def test_many_that_are_entered_at_once_are_as_one_that_is_saved(programme, boris):
+    def place(code):
+        return Place(programme=programme, code=code, name="Knitton", source="By hand")
+
+    with deed("place.made", by=boris, programme=programme) as entry:
+        saved = place("K1")
+        saved.save()
+        many = [place("K2"), place("K3")]
+        create_all(many)
+    assert not many[0]._state.adding
+    assert [each.object_id for each in entry.changes.all()] == [
+        saved.pk,
+        many[0].pk,
+        many[1].pk,
+    ]
+    versions = {each.code: each for each in Place.history.all()}
+    assert {each.history_id for each in versions.values()} == {
+        each.version_id for each in entry.changes.all()
+    }
+    alike = {"programme_id", "name", "source", "retired_at", "history_type", "shape"}
+    for one in ("K2", "K3"):
+        for name in alike:
+            assert getattr(versions[one], name) == getattr(versions["K1"], name), name
+    undo(entry, by=boris)
+    assert not Place.objects.current().exists()

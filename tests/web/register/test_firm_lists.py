@@ -363,3 +363,82 @@ def test_a_total_is_told_and_never_entered(programme, amina, arrived, squares):
     agreed = ListFacts(name="Members", source="Association", accept_problems=True)
     rules.accept_firm_list(found, agreed, by=amina)
     assert Organisation.objects.count() == 3
+
+
+def test_within_the_deed_there_is_the_writing_alone(
+    programme, amina, arrived, squares, monkeypatch
+):
+    """Where one may write at a time, nobody waits while firms are made ready."""
+    firms = "name,phone\n" + "".join(f"Firm {n},55501{n:02}\n" for n in range(30))
+    found = rules.upload_firm_list(
+        arrived(firms.encode()), programme=programme, by=amina
+    )
+    seen = []
+    enter = rules.enter
+
+    def watched(ready):
+        with CaptureQueriesContext(connection) as made:
+            counts = enter(ready)
+        seen.extend(each["sql"].split(maxsplit=1)[0] for each in made)
+        return counts
+
+    monkeypatch.setattr(rules, "enter", watched)
+    rules.accept_firm_list(found, FACTS, by=amina)
+    # Firms and listings, each with its versions and its part of the deed.
+    assert seen.count("SELECT") == 0 and len(seen) == 6
+
+
+def test_a_firm_that_goes_while_a_list_is_made_ready_is_told(
+    programme, amina, arrived, taken, monkeypatch
+):
+    new = rules.upload_firm_list(
+        arrived(AGAIN.encode(), "members-2026.csv"),
+        programme=programme,
+        by=amina,
+        update_of=taken,
+    )
+    make_ready = rules.rows_made_ready
+
+    def gone_meanwhile(*arguments):
+        ready = make_ready(*arguments)
+        belo = Organisation.objects.get(name="Belo Tex")
+        organisations.retire_organisation(belo, by=amina, reason="It has closed.")
+        return ready
+
+    monkeypatch.setattr(rules, "rows_made_ready", gone_meanwhile)
+    with pytest.raises(RuleError) as refusal:
+        rules.accept_firm_list(new, FACTS, by=amina)
+    assert refusal.value.code == "register_has_changed"
+    assert not Organisation.objects.filter(name="Dora Hats").exists()
+
+
+# The classes: micro up to 4, small up to 19, medium up to 99, large from 100 persons.
+BANDS = """name,size,latitude,longitude
+Arka Knits,1-9,-34.61,-58.38
+Belo Tex,20-49,-34.62,-58.39
+Ciro Shoes,200-499,-34.63,-58.40
+Dora Hats,,-34.64,-58.41
+"""
+
+
+def test_a_band_within_one_class_gives_it_and_another_stays_as_told(
+    programme, amina, arrived, squares, client_of
+):
+    found = rules.upload_firm_list(
+        arrived(BANDS.encode()), programme=programme, by=amina
+    )
+    assert found.findings["known"]["size_class"] == 2
+    client = client_of(amina)
+    page = text(client.get(address("firm-list", found.pk)))
+    assert "1 row gets no size class: “1-9” is not within one size class" in page
+    rules.accept_firm_list(found, FACTS, by=amina)
+    firms = {each.name: each for each in Organisation.objects.all()}
+    classes = [firms[name].size_class for name in sorted(firms)]
+    assert classes == ["", "medium", "large", ""]
+    page = text(client.get(address("organisation", firms["Arka Knits"].pk)))
+    assert "“1-9” in Members 2025, which is not within one class" in page
+    # One point with no outline around it makes no map, but it is known.
+    assert "-34.61, -58.38" in page
+    for name in ("Belo Tex", "Dora Hats"):
+        page = text(client.get(address("organisation", firms[name].pk)))
+        assert "not within one class" not in page

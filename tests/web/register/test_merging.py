@@ -262,3 +262,15 @@ def test_every_fact_is_taken_from_one_record_or_the_other():
     groups = {name for group in merging.GROUPS.values() for name in group}
     # Other names are taken from both.
     assert groups | {"other_names"} == set(rules.FACTS)
+
+
+def test_a_pair_met_twice_is_asked_about_once_by_its_best_likeness(
+    enter, programme, amina
+):
+    """As when two rows of a list are one firm, and both are like a second one."""
+    one, other = enter("Arka"), enter("Arka Knits")
+    met = [Pair(one.pk, other.pk, 0.6, []), Pair(other.pk, one.pk, 0.9, [])]
+    met.append(Pair(one.pk, other.pk, 0.7, []))
+    assert likenesses.note_pairs(met, programme=programme, by=amina) == 1
+    assert Likeness.objects.get().score == 0.9
+    assert likenesses.note_pairs(met, programme=programme, by=amina) == 0

@@ -1,19 +1,22 @@
 """Long work: started once, followed, stopped, and given up when its worker is gone."""
 
 import os
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.urls import reverse
 from django.utils import timezone
 
 from distretto.errors import RuleError
 from distretto.web.ui.templatetags.ui import explain
-from distretto.web.work import heartbeat, rules
+from distretto.web.work import heartbeat, rules, workers
 from distretto.web.work.models import Run
 
 State = Run.State
@@ -160,7 +163,7 @@ def test_runs_without_a_heart_are_given_up(programme, boris, silent_for, state):
 
 def test_what_a_dead_worker_did_is_given_up_and_no_more(programme, boris):
     """Its own run at once, whatever its heart; not another's, nor what is over."""
-    dead, other = rules.worker_name(4321), rules.worker_name(43210)
+    dead, other = workers.name(4321), workers.name(43210)
     states = [(dead, State.RUNNING), (other, State.RUNNING), (dead, State.DONE)]
     runs = [running(programme, boris, timedelta()) for _ in states]
     for run, (worker, state) in zip(runs, states, strict=True):
@@ -172,9 +175,33 @@ def test_what_a_dead_worker_did_is_given_up_and_no_more(programme, boris):
     assert runs[0].error.code == "worker_lost" and runs[0].is_over
 
 
+@pytest.mark.parametrize(
+    ("silent_for", "state"),
+    [(rules.SILENCE * 2, "running"), (rules.LONGEST_SILENCE * 2, "failed")],
+)
+def test_a_silent_worker_that_is_there_is_only_held_up(
+    programme, boris, client_of, silent_for, state
+):
+    """While it writes much at once its heart cannot; numbers are given out again."""
+    run = running(programme, boris, silent_for)
+    Run.objects.update(worker=workers.name(os.getpid()))
+    client_of(boris).get(reverse("work:run", args=["lindara", run.pk]))
+    run.refresh_from_db()
+    assert run.state == state
+
+
+def test_a_worker_whose_process_is_gone_is_not_there():
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    assert not workers.is_there(workers.name(gone.pid))
+    assert workers.is_there(workers.name(os.getpid()))
+    assert not workers.is_there(f"another machine {os.getpid()}")
+    assert not workers.is_there("")
+
+
 def test_a_run_says_which_process_took_it(job, start):
     job(lambda run, progress: "")
-    assert start().worker == rules.worker_name(os.getpid())
+    assert start().worker == workers.name(os.getpid())
 
 
 def test_looking_at_a_lost_run_tells_its_end(programme, boris, client_of):
@@ -187,7 +214,8 @@ def test_a_job_that_wakes_up_after_it_was_given_up_stops(job, start):
     """A laptop that was asleep: its person was told of the failure meanwhile."""
 
     def work(run, progress):
-        Run.objects.update(beat_at=timezone.now() - rules.SILENCE * 2)
+        silent_since = timezone.now() - rules.SILENCE * 2
+        Run.objects.update(beat_at=silent_since, worker="another machine 17")
         rules.reap_runs()
         progress.say("Good morning.")
         return pytest.fail("was given up")
@@ -247,6 +275,62 @@ def test_a_real_worker_does_it(programme, boris, job):
     run.refresh_from_db()
     assert (run.state, run.result_url) == (State.DONE, "/said/hello/")
     assert run.ended_at - run.created_at < timedelta(minutes=1)
+
+
+# --- A database that is busy ------------------------------------------------------
+
+
+@pytest.fixture
+def busy(transactional_db) -> Iterator[None]:
+    """Somebody else is writing, and nobody waits for long."""
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite has one writer at a time")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout=20")
+    other = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    yield
+    other.close()
+    connection.close()
+
+
+@pytest.fixture
+def open_page(boris, client_of):
+    """`open_page(url)` as a browser does it: an error is an answer."""
+    client = client_of(boris)
+    client.raise_request_exception = False
+    return client
+
+
+@pytest.fixture
+def lost(programme, boris) -> Run:
+    return running(programme, boris, rules.SILENCE * 2)
+
+
+def test_pages_that_give_up_runs_open_while_somebody_writes(lost, open_page, busy):
+    for url in (
+        reverse("work:runs", args=["lindara"]),
+        reverse("work:run", args=["lindara", lost.pk]),
+    ):
+        assert open_page.get(url).status_code == 200
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_a_page_that_cannot_write_says_to_try_again(lost, open_page, busy, headers):
+    url = reverse("work:cancel-run", args=["lindara", lost.pk])
+    answer = open_page.post(url, headers=headers)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert "try again in a minute" in " ".join(answer.content.decode().split())
+    assert ("<html" in answer.content.decode()) == (not headers)
+
+
+def test_another_fault_of_the_database_is_a_fault(lost, open_page, monkeypatch):
+    def broken(run):
+        raise OperationalError("no such table: work_run")
+
+    monkeypatch.setattr(rules, "cancel_run", broken)
+    url = reverse("work:cancel-run", args=["lindara", lost.pk])
+    assert open_page.post(url).status_code == 500
 
 
 # --- Pages ---------------------------------------------------------------------------

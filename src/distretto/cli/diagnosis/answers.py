@@ -6,8 +6,7 @@ import click
 
 from distretto.cli.delivery import check_output, deliver
 from distretto.cli.diagnosis.survey_options import form_of, form_option, responses_of
-from distretto.cli.options import output_option
-from distretto.cli.selection.options import with_options
+from distretto.cli.options import output_option, with_options
 from distretto.cli.waiting import waiting
 from distretto.formats.problems import counted
 

@@ -12,8 +12,7 @@ from distretto.cli.diagnosis.survey_options import (
     pairs_of,
     responses_of,
 )
-from distretto.cli.options import output_option
-from distretto.cli.selection.options import codes_of, with_options
+from distretto.cli.options import codes_of, output_option, with_options
 from distretto.cli.waiting import waiting
 from distretto.formats.problems import counted
 

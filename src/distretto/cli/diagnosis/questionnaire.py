@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from distretto.cli.diagnosis.survey_options import form_of, form_option
-from distretto.cli.options import output_option
-from distretto.cli.selection.options import codes_of, with_options
+from distretto.cli.options import codes_of, output_option, with_options
 
 if TYPE_CHECKING:
     from distretto.formats.questionnaire import Questionnaire

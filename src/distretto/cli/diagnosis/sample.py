@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from distretto.cli.delivery import check_output, deliver
-from distretto.cli.options import output_option
-from distretto.cli.selection.options import codes_of, with_options
+from distretto.cli.options import codes_of, output_option, with_options
 from distretto.cli.standard_input import on_disk
 from distretto.formats.problems import counted
 

@@ -5,9 +5,8 @@ from typing import Any
 import click
 
 from distretto.cli.delivery import check_output, deliver
-from distretto.cli.options import output_option
+from distretto.cli.options import GENERAL, output_option, with_options
 from distretto.cli.register.reading import READING_OPTIONS, read_list
-from distretto.cli.selection.options import SHARED, with_options
 from distretto.formats.problems import counted
 
 RESULTS = "distretto.formats.firm_lists.results"
@@ -21,7 +20,7 @@ RESULTS = "distretto.formats.firm_lists.results"
         metavar="FILE",
         help="GeoJSON or TopoJSON of the country: places outside are told.",
     ),
-    SHARED["open_band_factor"],
+    GENERAL["open_band_factor"],
     click.option(
         "--survey-year", type=int, help="Nothing can have been founded after it."
     ),

@@ -5,9 +5,8 @@ from typing import Any
 import click
 
 from distretto.cli.delivery import check_output, deliver
-from distretto.cli.options import output_option
+from distretto.cli.options import output_option, with_options
 from distretto.cli.register.reading import READING_OPTIONS, read_list
-from distretto.cli.selection.options import with_options
 from distretto.cli.waiting import waiting
 from distretto.formats.problems import counted
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from distretto.cli.selection.options import SHARED, Option
+from distretto.cli.options import GENERAL, Option
 from distretto.cli.standard_input import on_disk
 from distretto.cli.waiting import waiting
 
@@ -48,7 +48,7 @@ COUNTRY: Option = click.option(
 READING_OPTIONS: tuple[Option, ...] = (
     COLUMN,
     COUNTRY,
-    *(SHARED[name] for name in ("classification", "sheet", "encoding", "quiet")),
+    *(GENERAL[name] for name in ("classification", "sheet", "encoding", "quiet")),
 )
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from distretto.cli.delivery import check_output, deliver
-from distretto.cli.options import output_option
-from distretto.cli.selection.options import codes_of, with_options
+from distretto.cli.options import codes_of, output_option
+from distretto.cli.selection.options import with_options
 from distretto.cli.selection.points_options import BORDERS, PLACES, POINTS_READING
 from distretto.cli.selection.points_reading import (
     check_geojson,

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from distretto.cli.delivery import check_output, deliver
+from distretto.cli.options import codes_of
 from distretto.cli.selection.localisation_options import localisation_options
-from distretto.cli.selection.options import codes_of
 from distretto.cli.selection.points_reading import (
     check_geojson,
     read_points_of,

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from distretto.cli.options import codes_of
 from distretto.cli.selection.map_problems import say_problems
-from distretto.cli.selection.options import COLUMNS, codes_of
+from distretto.cli.selection.options import COLUMNS
 
 SETS = ("manufacturing", "traded")
 

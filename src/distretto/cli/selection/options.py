@@ -88,18 +88,8 @@ SHARED: dict[str, Option] = {
     "region_titles": click.option(
         "--region-titles", metavar="FILE", help="Names of regions: code, name."
     ),
-    "classification": click.option(
-        "--classification", metavar="KEY", help="Such as ISIC4, NAICS2017."
-    ),
     "decimal": click.option(
         "--decimal", type=click.Choice([".", ","]), help="Decimal mark."
-    ),
-    "open_band_factor": click.option(
-        "--open-band-factor",
-        type=click.FloatRange(min=1),
-        default=1.5,
-        show_default=True,
-        help="An open size band such as 500+ counts as its lower end times this.",
     ),
     "min_known_sizes": click.option(
         "--min-known-sizes",
@@ -157,10 +147,3 @@ GIVING = ("top", "as_json", "title", "source")
 
 
 with_options = options_from(SHARED)
-
-
-def codes_of(listed: str | None) -> list[str]:
-    """The codes of an option that parts them by commas."""
-    from distretto.formats.listed import codes_in
-
-    return codes_in(listed or "")

@@ -21,8 +21,13 @@ DESCRIPTION = gettext_noop(
 NOTHING = gettext_noop("Too few firms have answered for a picture.")
 LINES = gettext_noop(
     "A bar is the share of firms whose measured severity is 3 or more of 4. The line "
-    "over it spans the interval of the estimate. A ring is the share of firms that "
-    "call it a major or very severe obstacle. Figures of few firms are hidden."
+    "over it spans the %(level)s interval of the estimate. A ring is the share of "
+    "firms that call it a major or very severe obstacle. Figures of few firms are "
+    "hidden."
+)
+ALIKE = gettext_noop(
+    "By the answers of the same firms, %(first)s cannot be told apart at this level "
+    "from: %(others)s. Which of them is the most severe, the survey does not say."
 )
 TIP = gettext_noop(
     "%(name)s: severe for %(share)s of firms, between %(low)s and %(high)s"
@@ -40,7 +45,10 @@ SEEN = gettext_noop("Seen as major by")
 
 @dataclass(frozen=True)
 class Severe:
-    """One category: shares of firms from 0 to 1, None where unknown or hidden."""
+    """One category: shares of firms from 0 to 1, None where unknown or hidden.
+
+    `is_like_first` says that its share cannot be told apart from that of the first.
+    """
 
     name: str
     firms: int | None
@@ -48,12 +56,21 @@ class Severe:
     low: float | None
     high: float | None
     seen: float | None
+    is_like_first: bool = False
 
 
 def severe_shares(
-    found: Sequence[Severe], *, language: Language = ENGLISH, width: int = 720
+    found: Sequence[Severe],
+    *,
+    level: float = 0.95,
+    notes: Sequence[str] = (),
+    language: Language = ENGLISH,
+    width: int = 720,
 ) -> Picture:
-    """A bar for each category that is known, in the order given."""
+    """A bar for each category that is known, in the order given.
+
+    `level` is that of the intervals; `notes` are sentences that stand with its own.
+    """
     known = [each for each in found if each.share is not None]
     layout = Layout(width, rtl=language.is_rtl, behind=56)
     rows = layout.named([_row(each, language) for each in known])
@@ -63,7 +80,11 @@ def severe_shares(
         table=_table(found, language),
         title=language.say(TITLE),
         description=_description(known, language),
-        notes=(language.say(LINES),),
+        notes=(
+            language.say(LINES) % {"level": language.percent(level, 0)},
+            *_alike(known, language),
+            *notes,
+        ),
         language=language,
     )
 
@@ -73,6 +94,14 @@ def _description(known: Sequence[Severe], language: Language) -> str:
         return language.say(NOTHING)
     gaps = {"first": known[0].name, "share": language.percent(known[0].share)}
     return language.say(DESCRIPTION) % gaps
+
+
+def _alike(known: Sequence[Severe], language: Language) -> list[str]:
+    others = [each.name for each in known if each.is_like_first]
+    if not others:
+        return []
+    gaps = {"first": known[0].name, "others": ", ".join(others)}
+    return [language.say(ALIKE) % gaps]
 
 
 def _row(each: Severe, language: Language) -> dict[str, Any]:

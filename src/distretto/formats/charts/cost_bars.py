@@ -8,8 +8,9 @@ import altair as alt
 
 from distretto.errors import gettext_noop
 from distretto.formats.charts import theme
-from distretto.formats.charts.labels import columns_within, text_width
+from distretto.formats.charts.labels import columns_within
 from distretto.formats.charts.language import ENGLISH, Language
+from distretto.formats.charts.lettering import text_width
 from distretto.formats.charts.picture import Column, Picture, Table
 
 TITLE = gettext_noop("What a unit of the product costs")

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 
-# The width of a letter as a share of its size, on average.
-_LETTER = 0.56
+from distretto.formats.charts.lettering import text_width
 
 
 @dataclass(frozen=True)
@@ -41,11 +40,6 @@ def around(x: float, y: float, width: float, height: float) -> Box:
     return Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
 
 
-def text_width(text: str, size: float) -> float:
-    """About how wide a text is, in pixels."""
-    return len(text) * size * _LETTER
-
-
 def columns_within(texts: Sequence[str], width: float, size: float = 12) -> int:
     """In how many columns the entries of a legend, each with its symbol, have room."""
     wide = [text_width(text, size) + 34 for text in texts]
@@ -53,14 +47,6 @@ def columns_within(texts: Sequence[str], width: float, size: float = 12) -> int:
         if sum(max(wide[place::count]) for place in range(count)) <= width:
             return count
     return 1
-
-
-def fits(text: str, width: float, size: float = 12) -> str:
-    """A text cut with an ellipsis where it is wider than its place."""
-    if text_width(text, size) <= width:
-        return text
-    room = int(width / text_width("x", size)) - 1
-    return text[: max(room, 1)].rstrip(" ,") + "…"
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from typing import Any
 
 import altair as alt
 
-from distretto.formats.charts import labels, theme
+from distretto.formats.charts import labels, lettering, theme
 
 DataRow = dict[str, Any]
 
+_NAME = 12  # pixels, of a name
 _SMALL = 11  # pixels, of the second line of a name
 
 
@@ -55,7 +56,7 @@ class Layout:
         out: list[DataRow] = []
         seen: dict[str, int] = {}
         for row in rows:
-            name = labels.fits(str(row["name"]), self.name_width)
+            name = lettering.fits(str(row["name"]), self.name_width)
             seen[name] = seen.get(name, 0) + 1
             mark = f" ({seen[name]})" if seen[name] > 1 else ""
             out.append({**row, **self._below(row), "name": f"{name}{mark}"})
@@ -64,7 +65,7 @@ class Layout:
     def _below(self, row: DataRow) -> dict[str, str]:
         if not self.two_lines:
             return {}
-        return {"below": labels.fits(str(row["below"]), self.name_width, _SMALL)}
+        return {"below": lettering.fits(str(row["below"]), self.name_width, _SMALL)}
 
     def size(self, count: int) -> dict[str, float]:
         """Width and height for so many rows."""
@@ -74,12 +75,16 @@ class Layout:
         """The rows in their order, which is handed over as a list: sorting by a field
         is lost where layers do not share it."""
         order = [row["name"] for row in rows]
+        widest = max((labels.text_width(name, _NAME) for name in order), default=0)
         axis = alt.Axis(
             title=None,
             domain=False,
             labelColor=theme.INK,
             labelPadding=10,
             labelLimit=self.name_width + 20,
+            # The fonts of a device may be wider than the one that names are measured
+            # by here: what is over is cut off at the edge of the picture.
+            minExtent=min(widest + 14, self.name_width + 20),
             orient="right" if self.rtl else "left",
         )
         return alt.Y(

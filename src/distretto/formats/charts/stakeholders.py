@@ -10,8 +10,8 @@ import altair as alt
 
 from distretto.errors import gettext_noop
 from distretto.formats.charts import theme
-from distretto.formats.charts.labels import fits
 from distretto.formats.charts.language import ENGLISH, Language
+from distretto.formats.charts.lettering import fits
 from distretto.formats.charts.picture import Column, Picture, Table
 
 TITLE = gettext_noop("Stakeholders by interest and influence")

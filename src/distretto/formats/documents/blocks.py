@@ -67,7 +67,19 @@ class Drawing:
     on_page: str = ""
 
 
-Block = Heading | Text | Quote | Facts | Listing | Picture | Drawing
+@dataclass(frozen=True)
+class Photo:
+    """A photo as JPEG, drawn sharper than its `width` and `height` on the page."""
+
+    title: str
+    jpeg: bytes
+    width: int
+    height: int
+    description: str
+    caption: str = ""
+
+
+Block = Heading | Text | Quote | Facts | Listing | Picture | Drawing | Photo
 
 
 def parts_of(table: Table, most: int) -> Iterator[Table]:

@@ -9,6 +9,7 @@ from distretto.formats.documents import blocks as parts
 from distretto.formats.documents import sections
 from distretto.formats.documents.typeset import (
     drawing_data,
+    photo_data,
     picture_data,
     table_data,
     typeset,
@@ -48,6 +49,8 @@ def _block(block: parts.Block, language: Language) -> dict[str, Any]:
             return {"kind": "picture", **picture_data(block)}
         case parts.Drawing():
             return {"kind": "picture", **drawing_data(block)}
+        case parts.Photo():
+            return {"kind": "picture", **photo_data(block)}
         case parts.Listing(table, widths, note):
             data = table_data(table, language, widths)
             return {"kind": "table", "note": note, **data}

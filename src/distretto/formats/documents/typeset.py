@@ -14,7 +14,8 @@ from distretto.errors import FormatError, gettext_noop
 from distretto.formats.charts.language import Language
 from distretto.formats.charts.picture import Picture, Table
 from distretto.formats.charts.render import font_folders, print_svg
-from distretto.formats.documents.blocks import Drawing
+from distretto.formats.documents.blocks import Drawing, Photo
+from distretto.formats.documents.photos import svg_of
 
 # Points on paper to a pixel of a picture: its text of 12 pixels is then set in 8.4 pt.
 _POINTS = 0.7
@@ -99,6 +100,17 @@ def drawing_data(drawing: Drawing) -> dict[str, Any]:
         "width": _POINTS * width_of(drawing.svg),
         "alt": drawing.description,
         "caption": drawing.caption,
+    }
+
+
+def photo_data(photo: Photo) -> dict[str, Any]:
+    """A photo as the templates take it."""
+    return {
+        "title": photo.title,
+        "svg": svg_of(photo.jpeg, photo.width, photo.height),
+        "width": _POINTS * photo.width,
+        "alt": photo.description,
+        "caption": photo.caption,
     }
 
 

@@ -125,6 +125,8 @@ class Paper:
                 self._picture(png(block, scale=SHARP), block)
             case parts.Drawing():
                 self._picture(png_of(block.svg, scale=SHARP), block)
+            case parts.Photo():
+                self._picture(block.jpeg, block)
             case parts.Listing():
                 self.table(block)
             case parts.Facts(pairs):
@@ -166,7 +168,9 @@ class Paper:
             # A run of Latin letters keeps its own direction, full stop and all.
             run.font.rtl = self.language.own(run.text) == run.text
 
-    def _picture(self, drawn: bytes, picture: Picture | parts.Drawing) -> None:
+    def _picture(
+        self, drawn: bytes, picture: Picture | parts.Drawing | parts.Photo
+    ) -> None:
         from docx.oxml.ns import qn
         from docx.shared import Cm
 

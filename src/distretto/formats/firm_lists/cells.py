@@ -1,6 +1,7 @@
 """Single cells of a list of firms: addresses of mail, numbers to call, yes and no."""
 
 import re
+from datetime import date
 
 from distretto.formats.numbers import DIGITS
 from distretto.formats.words import plain
@@ -15,6 +16,7 @@ FEWEST_DIGITS = 5
 MOST_DIGITS = 15  # of one number, by ITU-T E.164
 YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 EARLIEST = 1500
+_NUMBER = re.compile(r"\d+")
 _TO_DIGITS = {ord(sign): digit for sign, digit in DIGITS.items()}
 _PARTS = re.compile(r"[;,/|\n]| or | ou | atau | و ")
 
@@ -78,7 +80,27 @@ def sex_of(text: str) -> str | None:
 
 
 def year_of(text: str, latest: int) -> int | None:
-    """The year in a cell, which may be a date; None where there is none."""
-    found = YEAR.search(text.translate(_TO_DIGITS))
+    """The year in a cell, which may be a date; None where there is none.
+
+    A date that no calendar has, such as 31.02.2019, is none: its year may be wrong too.
+    """
+    told = text.translate(_TO_DIGITS)
+    found = YEAR.search(told)
     year = int(found[1]) if found else 0
-    return year if EARLIEST <= year <= latest else None
+    if not EARLIEST <= year <= latest:
+        return None
+    parts = [int(each) for each in _NUMBER.findall(told)]
+    if _NUMBER.sub("", told).strip("./- ") or len(parts) != 3:
+        return year
+    parts.remove(year)
+    one, other = parts
+    is_day = _is_day(year, one, other) or _is_day(year, other, one)
+    return year if is_day else None
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True

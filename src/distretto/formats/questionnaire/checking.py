@@ -13,6 +13,7 @@ from distretto.formats.questionnaire.model import (
     Question,
     Questionnaire,
 )
+from distretto.formats.questionnaire.translating import older_translations
 
 _NAME = re.compile(r"^[A-Za-z_][A-Za-z0-9_.-]*$")
 _BLANK = re.compile(r"\s")
@@ -242,3 +243,14 @@ def _translations(questionnaire: Questionnaire) -> Iterator[Problem]:
                     {"question": question.code, "language": language},
                     severity="warning",
                 )
+        for language, words in older_translations(question, questionnaire).items():
+            yield Problem(
+                "translation_older",
+                gettext_noop(
+                    "Question “%(question)s”: its wording has changed since it was "
+                    "translated into “%(language)s”, from “%(words)s”. Translate it "
+                    "anew, or say that it still fits."
+                ),
+                {"question": question.code, "language": language, "words": words},
+                severity="warning",
+            )

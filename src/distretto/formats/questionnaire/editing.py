@@ -6,6 +6,7 @@ from dataclasses import replace
 from distretto.errors import FormatError, gettext_noop
 from distretto.formats.questionnaire.expressions import named_in
 from distretto.formats.questionnaire.model import Block, Question, Questionnaire
+from distretto.formats.questionnaire.translating import with_words
 
 
 def with_question(
@@ -44,16 +45,30 @@ def reworded(
 ) -> Questionnaire:
     """A new version in which a question is worded otherwise in one language.
 
-    For another meaning, retire the question and add one with a code of its own.
+    Translations that stay while the first language changes are older than it from then
+    on. For another meaning, retire the question and add one with a code of its own.
     """
 
+    source = questionnaire.languages[0]
+
     def change(question: Question) -> Question:
-        return replace(question, labels={**question.labels, language: label})
+        return with_words(question, {**question.labels, language: label}, source)
 
     changed = _changed(questionnaire, code, change)
     if language in changed.languages:
         return changed
     return replace(changed, languages=(*changed.languages, language))
+
+
+def confirmed(questionnaire: Questionnaire, code: str, language: str) -> Questionnaire:
+    """A new version in which an older translation still fits the words of today."""
+
+    def change(question: Question) -> Question:
+        left = {**question.translated_from}
+        left.pop(language, None)
+        return replace(question, translated_from=left)
+
+    return _changed(questionnaire, code, change)
 
 
 def retired(questionnaire: Questionnaire, code: str) -> Questionnaire:

@@ -56,6 +56,8 @@ class Question:
         To be asked alone, and never shown for a firm.
     is_retired : bool
         Not asked any more; answers that were given stay.
+    translated_from : mapping of language to text
+        The words that a translation was made from, where they have changed since.
     """
 
     code: str
@@ -75,6 +77,7 @@ class Question:
     category: str = ""
     is_sensitive: bool = False
     is_retired: bool = False
+    translated_from: Labels = field(default_factory=dict)
 
     @property
     def is_quantity(self) -> bool:

@@ -15,7 +15,8 @@ from distretto.formats.sociogram.looks import (
     KIND_COLOURS,
     LINES,
     RED,
-    REST,
+    UNGROUPED,
+    edge_of,
     lettering,
     painted,
     shape,
@@ -132,8 +133,10 @@ def _actor(marks: Marks, one: int, row: Mapping[str, Any]) -> str:
     colour = marks.colours[one]
     inside = f"<title>{escape(marks.tips[one])}</title>" if marks.tips[one] else ""
     fill, stroke, width, dash = colour, theme.PAPER, 1.0, ""
+    if colour == UNGROUPED:
+        stroke = edge_of(colour)
     if row["surveyed"] is False:
-        fill, stroke, width = theme.PAPER, colour, 1.6
+        fill, stroke, width = theme.PAPER, edge_of(colour), 1.6
     if row["presence"] == NEW:
         stroke, width = GREEN, 2.2
     if row["presence"] == LOST:
@@ -195,8 +198,8 @@ def towards_partners(shown: Shown, marks: Marks) -> np.ndarray:
 def colours_of(
     kinds: list[str], groups: list[str | None], shades: dict[str, str]
 ) -> list[str]:
-    """Firms by group, all others by kind; grey where a firm's group is not known."""
-    plain = REST if shades else KIND_COLOURS[FIRM]
+    """Firms by group, all others by kind; pale where a firm's group is not known."""
+    plain = UNGROUPED if shades else KIND_COLOURS[FIRM]
     return [
         shades.get(group or "", plain) if kind == FIRM else KIND_COLOURS[kind]
         for kind, group in zip(kinds, groups, strict=True)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from distretto.formats.charts import theme
+from distretto.formats.charts.lettering import text_width
 from distretto.formats.sociogram.looks import Line, lettering, painted, shape
-from distretto.formats.sociogram.naming import width_of
 
 SIZE, GAP, HIGH = 12.0, 20.0, 21.0
 SYMBOL = 26.0
@@ -21,7 +21,7 @@ class Entry:
     @property
     def wide(self) -> float:
         """Pixels that it takes."""
-        return SYMBOL + width_of(self.words, SIZE)
+        return SYMBOL + text_width(self.words, SIZE)
 
 
 def of_shape(kind: str, fill: str, words: str, *, stroke: str = theme.PAPER) -> Entry:

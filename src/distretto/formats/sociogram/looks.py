@@ -30,6 +30,8 @@ KIND_COLOURS = {
 # nor the green and red of ties that came and went.
 GROUP_COLOURS = tuple(theme.KINDS[k] for k in (0, 4, 3, 7, 6, 10))
 REST = theme.KINDS[11]
+# Of firms whose group is not known: pale with an edge, as nothing else is.
+UNGROUPED = theme.UNKNOWN
 GREEN, RED = theme.KINDS[9], theme.KINDS[1]
 
 
@@ -74,6 +76,11 @@ def shape(kind: str, x: float, y: float, radius: float, paint: str, inside: str)
     return (
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" {paint}>{inside}</circle>'
     )
+
+
+def edge_of(colour: str) -> str:
+    """The colour that an actor's edge has where it must be seen."""
+    return theme.MUTED if colour == UNGROUPED else colour
 
 
 def painted(fill: str, stroke: str, width: float, dash: str = "") -> str:

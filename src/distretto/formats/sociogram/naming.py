@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from distretto.formats.charts.lettering import text_width
+
 Floats = np.ndarray
-NARROW, WIDE = frozenset("ijltfrI1.,:;'| ()-"), frozenset("mwMW@")
 LONGEST = 28  # letters
 EDGE = 6.0  # pixels
 # Where a label may stand about its actor: across, down, and how it is held.
@@ -11,21 +12,6 @@ SPOTS = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1))
 # Names read best beside an actor, and best at its right.
 LIKED = np.array([0.45, 0.35, 0.1, 0.1, 0.0, 0.0, 0.0, 0.0])
 ANCHORS = {1: "start", 0: "middle", -1: "end"}
-
-
-def width_of(text: str, size: float) -> float:
-    """About how wide a text is, in pixels, rather too wide than too narrow."""
-    parts = (
-        0.34
-        if sign in NARROW
-        else 0.9
-        if sign in WIDE
-        else 0.7
-        if sign.isupper()
-        else 0.58
-        for sign in text
-    )
-    return size * sum(parts)
 
 
 def shortened(name: str) -> str:
@@ -59,7 +45,7 @@ def placed_labels(
     count, found = len(x), []
     high = 1.15 * size
     for one in order:
-        wide = width_of(names[one], size)
+        wide = text_width(names[one], size)
         for spot in liked[one]:
             across, down = SPOTS[spot]
             box = _box(x[one], y[one], radius[one], wide, high, across, down)

@@ -17,7 +17,8 @@ from distretto.analysis.diagnosis.linkages.survey import (
     Linkages,
 )
 from distretto.errors import InputError, gettext_noop
-from distretto.formats.sociogram.naming import shortened, width_of
+from distretto.formats.charts.lettering import text_width
+from distretto.formats.sociogram.naming import shortened
 
 Floats = np.ndarray
 # Actors up to, height of the drawing for a width of 1, least and largest radius.
@@ -126,7 +127,8 @@ class _Band:
     ) -> None:
         self.members, self.height = members, height
         longest = max(
-            (width_of(shortened(names[one]), NAME_SIZE) for one in members), default=0.0
+            (text_width(shortened(names[one]), NAME_SIZE) for one in members),
+            default=0.0,
         )
         rows = max(int((height - 2 * MARGIN) // ROW), 1)
         self.columns = -(-len(members) // rows)

@@ -13,6 +13,7 @@ from distretto.formats.questionnaire.model import Questionnaire
 from distretto.formats.survey.found import (
     EQUAL,
     FEW,
+    LEVEL,
     NO_REFERENCE,
     NOT_ASKED,
     NOT_ENOUGH,
@@ -170,6 +171,8 @@ def _notes(
         notes.append(Note(NOT_IN_SAMPLE, count=weighted.lost))
     if withdrawn:
         notes.append(Note(WITHDRAWN, count=withdrawn))
+    share = percentage(float(str(result.settings["level"])))
+    notes.append(Note(LEVEL, share=share))
     if fewest:
         notes.append(Note(FEW, count=fewest))
     lacking = int(result.categories["not_enough"].sum() or 0)

@@ -57,6 +57,7 @@ COLUMNS: dict[str, tuple[str, str, int]] = {
     "gap": (gettext_noop("Seen less measured"), NUMBER, 12),
     "first_share": (gettext_noop("Named the biggest by"), SHARE, 12),
     "named_share": (gettext_noop("Among the three by"), SHARE, 12),
+    "like_first": (gettext_noop("Not told apart from the first"), TEXT, 14),
     "variable": (gettext_noop("Group by"), TEXT, 16),
     "group": (gettext_noop("Group"), TEXT, 20),
     "other": (gettext_noop("And by"), TEXT, 16),

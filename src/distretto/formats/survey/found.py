@@ -101,6 +101,10 @@ REPRESENTED = gettext_noop(
     "The responses stand for %(share)s of the firms of the register; the strata of the "
     "others have no response."
 )
+LEVEL = gettext_noop(
+    "Intervals are at the %(share)s level: of a hundred such surveys, so many have one "
+    "that holds the true value."
+)
 REPEATED = ngettext_noop(
     "%(count)s response was followed by a later one of the same firm; of each firm the "
     "last counts.",

@@ -21,6 +21,7 @@ from distretto.formats.questionnaire.model import (
     Question,
     Questionnaire,
 )
+from distretto.formats.questionnaire.translating import with_words
 from distretto.formats.workbooks import open_workbook
 from distretto.formats.xlsform.columns import (
     KINDS,
@@ -355,6 +356,7 @@ def _mended(read: Questionnaire, question: Question, known: Questionnaire) -> Qu
     is_same = question.labels == {
         each: known.label(before.labels, each) for each in question.labels
     }
+    labels = before.labels if is_same else question.labels
     return replace(
         question,
         kind=before.kind,
@@ -365,7 +367,8 @@ def _mended(read: Questionnaire, question: Question, known: Questionnaire) -> Qu
         hints=before.hints
         if hints == {each: known.label(before.hints, each) for each in hints}
         else {language: hint for language, hint in hints.items() if hint},
-        labels=before.labels if is_same else question.labels,
+        labels=labels,
+        translated_from=with_words(before, labels, known.languages[0]).translated_from,
     )
 
 

@@ -12,6 +12,23 @@ from distretto.formats.iso import COUNTRIES, CURRENCIES
 from distretto.web.accounts.models import Programme, Role
 
 
+def currency_code(told: str, *known: str) -> str:
+    """A code of ISO 4217 in capitals, or one that is known all the same.
+
+    Raises
+    ------
+    ValidationError
+        It is neither.
+    """
+    code = told.strip().upper()
+    if code and code not in CURRENCIES | {*known}:
+        raise forms.ValidationError(
+            _("“%(found)s” is not a currency: three letters, such as INR or ETB."),
+            params={"found": code},
+        )
+    return code
+
+
 class InvitationForm(forms.Form):
     """Who is invited, and as what."""
 
@@ -152,14 +169,8 @@ class ProgrammeForm(forms.ModelForm[Programme]):
         }
 
     def clean_currency(self) -> str:
-        code = self.cleaned_data["currency"].strip().upper()
         # What stands there already may stay: the worked example has a money of its own.
-        if code and code not in CURRENCIES | {self.instance.currency}:
-            raise forms.ValidationError(
-                _("“%(found)s” is not a currency: three letters, such as INR or ETB."),
-                params={"found": code},
-            )
-        return code
+        return currency_code(self.cleaned_data["currency"], self.instance.currency)
 
 
 class NewProgrammeForm(ProgrammeForm):

@@ -128,6 +128,21 @@ def endorsed_as_it_was(entry: Any, *, by: Any) -> None:
         )
 
 
+@deeds.guard("form.edited")
+def asked_as_it_was(entry: Any, *, by: Any) -> None:
+    """Whoever was asked by a questionnaire was asked in its words."""
+    for form in _records(entry):
+        if form.is_in_use:
+            raise RuleError(
+                "form_asked",
+                gettext_noop(
+                    "“%(form)s” is in use with these words. Change its wording: that "
+                    "makes the next version."
+                ),
+                form=str(form),
+            )
+
+
 def _work_since(entry: Any) -> Any:
     """The later deeds that still hold; what was done and undone since is neither."""
     return (

@@ -21,7 +21,7 @@ from distretto.web.diagnosis.linkage_pictures import (
 )
 from distretto.web.diagnosis.queries.linkage_measures import report_of
 from distretto.web.diagnosis.queries.linkages import Held
-from distretto.web.register.files import content_disposition
+from distretto.web.ui.downloads import download
 from distretto.web.ui.pictures import page_language
 
 PICTURES: Mapping[str, Any] = {
@@ -98,7 +98,5 @@ def _unmeasured(held: Held) -> LinkageReport:
 
 
 def _answer(content: bytes | str, kind: str, cluster: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=TYPES[kind])
     name = f"{cluster} {gettext('linkages')}.{kind}"
-    answer["Content-Disposition"] = content_disposition(name)
-    return answer
+    return download(content, name, TYPES[kind])

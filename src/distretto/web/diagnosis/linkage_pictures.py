@@ -27,7 +27,8 @@ from distretto.analysis.diagnosis.linkages.survey import (
     Linkages,
 )
 from distretto.formats.sociogram import render
-from distretto.formats.sociogram.picture import Sizes, Sociogram, sociogram
+from distretto.formats.sociogram.page import Sizes
+from distretto.formats.sociogram.picture import Sociogram, sociogram
 from distretto.formats.sociogram.places import Places, places_of
 from distretto.formats.sociogram.shown import Choice
 from distretto.web.diagnosis.few_firms import names_hidden

@@ -69,6 +69,12 @@ class Candidate:
 
     pk: UUID
     name: str
+    other_names: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that it is called in the register."""
+        return (self.name, *self.other_names)
 
 
 @dataclass(frozen=True)
@@ -86,7 +92,9 @@ class Name:
     @property
     def is_exact(self) -> bool:
         """Whether file and register write it alike."""
-        return self.known is not None and folded(self.known.name) == folded(self.name)
+        if self.known is None:
+            return False
+        return folded(self.name) in {folded(each) for each in self.known.names}
 
 
 @dataclass(frozen=True)
@@ -106,6 +114,15 @@ class LookedAt:
     def guessed(self) -> list[Name]:
         """Names that are matched though they are written otherwise: to be looked at."""
         return [each for each in self.names if each.known and not each.is_exact]
+
+    @property
+    def joined(self) -> list[tuple[str, list[str]]]:
+        """Records that the file writes in several ways, with these."""
+        written: dict[Candidate, list[str]] = {}
+        for each in self.names:
+            if each.known:
+                written.setdefault(each.known, []).append(each.name)
+        return [(record.name, n) for record, n in written.items() if len(n) > 1]
 
     @property
     def notes(self) -> list[Note]:
@@ -221,8 +238,10 @@ def _matched(names: list[str], wave: Wave) -> Iterable[Name]:
     of_wave = LinkageActor.objects.current().filter(wave=wave)
     first = set(of_wave.values_list("organisation", flat=True))
     known = [
-        Candidate(pk, name)
-        for pk, name in programme.organisations.current().values_list("pk", "name")
+        Candidate(pk, name, tuple(filter(None, map(str.strip, other.splitlines()))))
+        for pk, name, other in programme.organisations.current().values_list(
+            "pk", "name", "other_names"
+        )
     ]
     same = _same(names, known, first, folded)
     for more in (
@@ -252,7 +271,8 @@ def _same(
     """
     bearers: dict[Hashable, list[Candidate]] = {}
     for each in known:
-        bearers.setdefault(words(each.name), []).append(each)
+        for called in {words(name) for name in each.names}:
+            bearers.setdefault(called, []).append(each)
     found = {}
     for name in names:
         here = bearers.get(words(name), [])

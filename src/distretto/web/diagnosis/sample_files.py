@@ -11,10 +11,9 @@ from distretto.formats.survey.found import Found
 from distretto.formats.survey.results import write_results
 from distretto.web.diagnosis.models import Survey
 from distretto.web.diagnosis.queries.samples import work_list
-from distretto.web.register.files import content_disposition
+from distretto.web.ui.downloads import XLSX, download
 from distretto.web.ui.pictures import page_language
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SCHEMA = dict.fromkeys(
     ("code", "firm", "stratum", "place", "address", "phone", "state", "replaces"),
     pl.String,
@@ -43,7 +42,7 @@ def sample_workbook(survey: Survey) -> HttpResponse:
             tables[name] = pl.DataFrame(found[name], infer_schema_length=None)
     title = gettext("Firms to ask: %(wave)s") % {"wave": survey.wave}
     content = workbook_of(Found("sample", tables, survey.sampling), title)
-    return download(content, f"{gettext('sample')}.xlsx")
+    return download(content, f"{gettext('sample')}.xlsx", XLSX)
 
 
 def workbook_of(found: Found, title: str) -> bytes:
@@ -52,8 +51,3 @@ def workbook_of(found: Found, title: str) -> bytes:
         path = Path(folder) / "found.xlsx"
         write_results(found, path, title=title, language=page_language())
         return path.read_bytes()
-
-
-def download(content: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": content_disposition(name)}
-    return HttpResponse(content, content_type=XLSX, headers=headers)

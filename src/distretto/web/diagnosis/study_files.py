@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -12,14 +12,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from distretto.errors import gettext_noop
 from distretto.formats.charts.language import Language
 from distretto.formats.documents import blocks, printed, word
+from distretto.formats.documents.photos import upright_jpeg
 from distretto.web.diagnosis import study_parts
 from distretto.web.diagnosis import table_parts as table_parts  # registers its parts
-from distretto.web.diagnosis.models import EndorsedEdition, Study
+from distretto.web.diagnosis.models import EndorsedEdition, Evidence, Study
 from distretto.web.diagnosis.queries import studies as queries
 from distretto.web.register import kept_files
-from distretto.web.register.files import content_disposition
+from distretto.web.ui.downloads import download
 from distretto.web.ui.pictures import page_language
 from distretto.web.work.models import Run
 from distretto.web.work.rules import Progress, job, start_run
@@ -202,7 +204,40 @@ def _annexes(study: Study) -> list[blocks.Block]:
     return [
         blocks.Heading(gettext("Annex: evidence and sources")),
         blocks.Listing(Table(columns, rows), ("3fr", "1fr", "2fr", "1fr")),
+        *_photos(each for each in evidence if each.kind == Evidence.Kind.PHOTO),
     ]
+
+
+def _photos(evidence: Iterable[Evidence]) -> list[blocks.Block]:
+    """The photos whose files are here; of others, that they are not printed."""
+    told: list[blocks.Block] = []
+    for each in evidence:
+        if not each.file:
+            continue
+        printed_as = kept_files.found(str(each.file), upright_jpeg)
+        if printed_as is None:
+            told.append(blocks.Text(gettext(NOT_PRINTED) % {"photo": each.title}))
+            continue
+        jpeg, width, height = printed_as
+        day = date_format(each.dated) if each.dated else ""
+        caption = ". ".join(filter(None, (each.title, each.source, day)))
+        told.append(
+            blocks.Photo(
+                title=each.title,
+                jpeg=jpeg,
+                width=width,
+                height=height,
+                description=each.quotation or each.title,
+                caption=caption,
+            )
+        )
+    return told
+
+
+NOT_PRINTED = gettext_noop(
+    "The photo “%(photo)s” is not printed: its file is no JPEG or PNG, or too large. "
+    "Save it as JPEG and put it down again."
+)
 
 
 def snapshot(study: Study, language: Language) -> list[blocks.Block]:
@@ -257,11 +292,7 @@ def answer(study: Study, kind: str, ending: str) -> HttpResponse:
 
 def _download(study: Study, content: bytes, kind: str, ending: str) -> HttpResponse:
     name = f"{study.cluster.name}-{kind}.{ending}"
-    return HttpResponse(
-        content,
-        content_type=CONTENT_TYPES[ending],
-        headers={"Content-Disposition": content_disposition(name)},
-    )
+    return download(content, name, CONTENT_TYPES[ending])
 
 
 def written(study: Study, path: str, digest: str, ending: str) -> HttpResponse:

@@ -202,7 +202,7 @@ def swot(study: Study, language: Language) -> list[blocks.Block]:
             continue
         rows = tuple(
             (each.statement, _rests_on(each), each.last_votes)  # type: ignore[attr-defined]
-            for each in findings
+            for each in queries.by_votes(findings)
         )
         told += [
             blocks.Heading(name, 3),
@@ -214,7 +214,7 @@ def swot(study: Study, language: Language) -> list[blocks.Block]:
 def _rests_on(finding: Any) -> str:
     """The evidence of a finding; of what is confidential, that there is some."""
     pieces: list[Evidence] = [link.evidence for link in finding.links]
-    open_ = [each.title for each in pieces if not each.is_confidential]
+    open_ = [f"[{p.code}] {p.title}" for p in pieces if not p.is_confidential]  # type: ignore[attr-defined]
     hidden = len(pieces) - len(open_)
     if hidden:
         open_.append(gettext("%(count)s confidential") % {"count": hidden})
@@ -234,6 +234,7 @@ def problems(study: Study, language: Language) -> list[blocks.Block]:
         Column("severity", gettext("Severity"), "count"),
         Column("feasibility", gettext("Feasibility"), "count"),
         Column("priority", gettext("Priority"), "number"),
+        Column("evidence", gettext("Rests on")),
     )
     rows = tuple(
         (
@@ -243,14 +244,47 @@ def problems(study: Study, language: Language) -> list[blocks.Block]:
             each.problem.severity,
             each.problem.feasibility,
             each.priority,
+            each.rests_on,
         )
         for each in ranked
     )
     table = blocks.Listing(
         Table(columns, rows),
+        ("12mm", "3fr", "18mm", "18mm", "20mm", "18mm", "2.5fr"),
         note=gettext("Priority: share of firms × severity × feasibility, from 0 to 1."),
     )
-    return [table, *tree(study, language)]
+    return [table, *_what_can_be_done(ranked), *tree(study, language)]
+
+
+def _what_can_be_done(ranked: Sequence[queries.Ranked]) -> list[blocks.Block]:
+    """Whom each problem touches, who could solve it, and how (table T8)."""
+    columns = (
+        Column("problem", gettext("Problem")),
+        Column("affected", gettext("Who is affected")),
+        Column("joint", gettext("Jointly?")),
+        Column("by_whom", gettext("By whom")),
+        Column("leverage", gettext("Leverage")),
+        Column("time", gettext("Time to a result")),
+    )
+    yes_no = {True: gettext("Yes"), False: gettext("No"), None: ""}
+    rows = tuple(
+        (
+            problem.statement,
+            problem.affected,
+            yes_no[problem.is_joint],
+            problem.by_whom,
+            problem.leverage,
+            str(problem.get_time_display()),
+        )
+        for problem in (each.problem for each in ranked)
+    )
+    if not any(cell for row in rows for cell in row[1:]):
+        return []
+    widths = ("3fr", "2fr", "16mm", "2fr", "2fr", "1.2fr")
+    return [
+        blocks.Heading(gettext("What can be done about them"), 3),
+        blocks.Listing(Table(columns, rows), widths),
+    ]
 
 
 def tree(study: Study, language: Language) -> list[blocks.Block]:
@@ -269,16 +303,19 @@ def tree(study: Study, language: Language) -> list[blocks.Block]:
 def options(study: Study, language: Language) -> list[blocks.Block]:
     """The options that follow of pairs of findings."""
     columns = (
+        Column("pair", gettext("Pair")),
         Column("option", gettext("Option")),
         Column("inside", gettext("Strength or weakness")),
         Column("outside", gettext("Opportunity or threat")),
     )
     found = study.options.current().select_related("inside", "outside")
     rows = tuple(
-        (each.statement, each.inside.statement, each.outside.statement)
+        (each.pair, each.statement, each.inside.statement, each.outside.statement)
         for each in found
     )
-    return [blocks.Listing(Table(columns, rows))] if rows else []
+    note = gettext("S strength, W weakness, O opportunity, T threat.")
+    widths = ("14mm", "2fr", "2fr", "2fr")
+    return [blocks.Listing(Table(columns, rows), widths, note=note)] if rows else []
 
 
 @part("baseline")

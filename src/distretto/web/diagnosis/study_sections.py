@@ -20,6 +20,8 @@ class SectionKind:
     title: Any
     guidance: Any
     parts: tuple[str, ...] = ()
+    # What is proposed rests on the rest of the study.
+    is_proposal: bool = False
 
 
 SECTIONS: Sequence[SectionKind] = (
@@ -160,12 +162,14 @@ SECTIONS: Sequence[SectionKind] = (
         "vision",
         _("Vision (draft)"),
         _("A first picture, for the cluster to judge."),
+        is_proposal=True,
     ),
     SectionKind(
         18,
         "plan",
         _("Action plan (first year)"),
         _("Few, cheap, quick and visible steps first; who, until when."),
+        is_proposal=True,
     ),
     SectionKind(
         19,
@@ -179,6 +183,7 @@ SECTIONS: Sequence[SectionKind] = (
         "exit",
         _("How it will last"),
         _("Which local institution can take the lead, and what it lacks."),
+        is_proposal=True,
     ),
 )
 BY_KEY = {section.key: section for section in SECTIONS}

@@ -16,10 +16,9 @@ from distretto.formats.harmless import harmless
 from distretto.formats.result_files import Asked, add_sheet, workbook
 from distretto.web.diagnosis.study_measures import StudyMeasures
 from distretto.web.diagnosis.study_tables import TABLES, Named
-from distretto.web.register.files import content_disposition
+from distretto.web.ui.downloads import CSV, XLSX, csv_for_excel, download
 
 KINDS: Mapping[str, Any] = {"xlsx": _("Excel workbook"), "csv": _("CSV table")}
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def answer(
@@ -29,11 +28,7 @@ def answer(
     if key not in TABLES or ending not in WRITERS:
         raise Http404
     content, content_type = WRITERS[ending](TABLES[key](found, language), language)
-    return HttpResponse(
-        content,
-        content_type=content_type,
-        headers={"Content-Disposition": content_disposition(f"{key}.{ending}")},
-    )
+    return download(content, f"{key}.{ending}", content_type)
 
 
 def _heading(column: Column) -> str:
@@ -46,8 +41,7 @@ def _csv(named: Named, language: Language) -> tuple[bytes, str]:
     writer.writerow([harmless(_heading(each)) for each in named.table.columns])
     for row in named.table.rows:
         writer.writerow([harmless(each) for each in row])
-    # Excel takes a file for UTF-8 only where it says so.
-    return b"\xef\xbb\xbf" + text.getvalue().encode(), "text/csv; charset=utf-8"
+    return csv_for_excel(text.getvalue().encode()), CSV
 
 
 def _xlsx(named: Named, language: Language) -> tuple[bytes, str]:

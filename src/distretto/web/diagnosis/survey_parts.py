@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from distretto.formats.charts.bottlenecks import Severe, severe_shares
+from distretto.formats.charts.bottlenecks import severe_shares
 from distretto.formats.charts.language import Language
 from distretto.formats.charts.picture import Column, Table
 from distretto.formats.documents.blocks import Block, Facts, Listing
@@ -23,7 +23,8 @@ from distretto.web.diagnosis.models import (
 from distretto.web.diagnosis.queries import baseline, questionnaires
 from distretto.web.diagnosis.queries.survey_results import last_published
 from distretto.web.diagnosis.study_parts import part
-from distretto.web.diagnosis.survey_pictures import named
+from distretto.web.diagnosis.survey_indicators import lacking_told
+from distretto.web.diagnosis.survey_pictures import bars_of, level_of, named
 
 WIDTH = 640
 # What is told of each category, and how it is called.
@@ -47,9 +48,8 @@ def published_of(study: Study) -> PublishedResults | None:
 
 def _rows(found: PublishedResults) -> list[dict[str, Any]]:
     form = questionnaires.whole(found.asked_by)
-    tables = found.content["tables"]
     language = (get_language() or "en").split("-")[0]
-    return named(tables["categories"], form, language)
+    return named(found.content, form, language)
 
 
 @part("sample")
@@ -79,23 +79,19 @@ def bottlenecks(study: Study, language: Language) -> list[Block]:
     if found is None:
         return []
     rows = _rows(found)
-    bars = [
-        Severe(
-            name=row["name"],
-            firms=row["firms"],
-            share=row["severe_share"],
-            low=row["severe_share_low"],
-            high=row["severe_share_high"],
-            seen=row["seen_severe_share"],
-        )
-        for row in rows
-    ]
     columns = (
         Column("name", gettext("Bottleneck")),
         *(Column(key, str(name), kind) for key, name, kind in TOLD),
     )
     table = Table(columns, tuple((row["name"], *_told(row)) for row in rows))
-    return [severe_shares(bars, language=language, width=WIDTH), Listing(table)]
+    picture = severe_shares(
+        bars_of(rows),
+        level=level_of(found.content),
+        notes=lacking_told(rows),
+        language=language,
+        width=WIDTH,
+    )
+    return [picture, Listing(table)]
 
 
 def _told(row: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -1,7 +1,7 @@
 """Results of a survey in the words of the page: rows, groups and the picture."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from distretto.formats.charts.bottlenecks import Severe, severe_shares
 from distretto.formats.questionnaire.model import Questionnaire
 from distretto.formats.survey.groups import SIZE, SIZES
+from distretto.web.diagnosis.survey_indicators import lacking, lacking_told
 from distretto.web.register.kinds import Words
 from distretto.web.ui.pictures import Shown, page_language, shown
 
 # Of what is kept in the cache of pictures: another number draws all of them anew.
-SEVERE_SHARES = 1
+SEVERE_SHARES = 3
 VARIABLES = {
     SIZE: _("Size of the firm"),
     "owner_sex": _("Owner"),
@@ -36,16 +37,21 @@ class Groups:
 
 
 def named(
-    rows: Sequence[Mapping[str, Any]], form: Questionnaire, language: str
+    content: Mapping[str, Any], form: Questionnaire, language: str
 ) -> list[dict[str, Any]]:
-    """Categories under their names, with the remedies that go with them."""
+    """Categories under their names, with the remedies that go with them.
+
+    `lacking` are the indicators that are left out for want of a figure to compare with.
+    """
+    left_out = lacking(content.get("without_reference", ()), form, language)
     return [
         dict(
             row,
             name=_name(row["category"], form, language),
             remedy=form.label(form.remedies.get(row["category"], {}), language),
+            lacking=left_out.get(row["category"], []),
         )
-        for row in rows
+        for row in content["tables"]["categories"]
     ]
 
 
@@ -53,9 +59,9 @@ def _name(category: str, form: Questionnaire, language: str) -> str:
     return form.label(form.categories.get(category, {}), language) or category
 
 
-def picture_of(rows: Sequence[Mapping[str, Any]]) -> Shown:
-    """The bars of the share of firms for which each category is severe."""
-    found = [
+def bars_of(rows: Iterable[Mapping[str, Any]]) -> list[Severe]:
+    """The categories as a picture takes them."""
+    return [
         Severe(
             name=row["name"],
             firms=row["firms"],
@@ -63,16 +69,32 @@ def picture_of(rows: Sequence[Mapping[str, Any]]) -> Shown:
             low=row["severe_share_low"],
             high=row["severe_share_high"],
             seen=row["seen_severe_share"],
+            # Results that were given out before this was measured do not say.
+            is_like_first=bool(row.get("like_first")),
         )
         for row in rows
     ]
+
+
+def level_of(content: Mapping[str, Any]) -> float:
+    """The level of the intervals, a share from 0 to 1."""
+    return float(content["settings"]["level"])
+
+
+def picture_of(rows: Sequence[Mapping[str, Any]], level: float) -> Shown:
+    """The bars of the share of firms for which each category is severe."""
+    found, notes = bars_of(rows), lacking_told(rows)
     language = page_language()
     # Even the definition of the picture takes a while: it is made once for its figures.
-    told = f"{language.code} {SEVERE_SHARES} {found}"
+    told = f"{language.code} {SEVERE_SHARES} {level} {notes} {found}"
     key = f"severe-shares-{hashlib.sha256(told.encode()).hexdigest()}"
     kept = caches["pictures"].get(key)
     if kept is None:
-        kept = shown(lambda width: severe_shares(found, language=language, width=width))
+        kept = shown(
+            lambda width: severe_shares(
+                found, level=level, notes=notes, language=language, width=width
+            )
+        )
         caches["pictures"].set(key, kept)
     assert isinstance(kept, Shown)
     return kept

@@ -14,14 +14,10 @@ from django.core.cache import caches
 from distretto.formats.charts.cost_bars import CostBar, cost_bars
 from distretto.formats.charts.language import Language
 from distretto.formats.charts.picture import Picture
-from distretto.formats.charts.value_chain import (
-    FRAMEWORK,
-    SUPPORT,
-    Layer,
-    value_chain_map,
-)
-from distretto.formats.charts.value_chain import ChainFlow as DrawnFlow
-from distretto.formats.charts.value_chain import ChainStage as DrawnStage
+from distretto.formats.charts.value_chain import value_chain_map
+from distretto.formats.charts.value_chain_marks import ChainFlow as DrawnFlow
+from distretto.formats.charts.value_chain_marks import ChainStage as DrawnStage
+from distretto.formats.charts.value_chain_strips import FRAMEWORK, SUPPORT, Layer
 from distretto.web.diagnosis.models import ChainStage
 from distretto.web.diagnosis.numbers import number
 from distretto.web.diagnosis.study_checks import FIRM_NAMES

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.core.exceptions import ValidationError as RecordError
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from ninja import NinjaAPI, Schema
@@ -13,6 +14,7 @@ from ninja.security import HttpBearer, django_auth
 from distretto import __version__
 from distretto.errors import MethodError, RuleError, gettext_noop
 from distretto.web.accounts import policy
+from distretto.web.ui import busy
 from distretto.web.ui.templatetags.ui import explain
 
 FORBIDDEN = gettext_noop("Your role in the programme does not allow this.")
@@ -74,6 +76,7 @@ _REFUSALS = {
     "404": "There is nothing here, or nothing the person may see.",
     "409": "The method refuses this.",
     "422": "A field is missing or wrong.",
+    "503": "Something large is being written; try again in a minute.",
 }
 
 api = Door(
@@ -100,6 +103,16 @@ def on_method_error(request: HttpRequest, error: MethodError) -> HttpResponse:
     status = 409 if isinstance(error, RuleError) else 422
     params = {name: str(value) for name, value in error.params.items()}
     return refused(request, status, error.code, str(explain(error)), **params)
+
+
+@api.exception_handler(OperationalError)
+def on_busy(request: HttpRequest, error: OperationalError) -> HttpResponse:
+    """Somebody else is writing for long; anything else is a fault, and stays one."""
+    if not busy.is_busy(error):
+        raise error
+    answer = refused(request, 503, "busy", str(busy.SENTENCE))
+    answer["Retry-After"] = str(busy.AGAIN_IN)
+    return answer
 
 
 @api.exception_handler(Http404)

@@ -18,7 +18,7 @@ from distretto.web.diagnosis.models import (
     Wave,
 )
 from distretto.web.diagnosis.queries import baseline
-from distretto.web.diagnosis.queries.studies import missing_in
+from distretto.web.diagnosis.queries.missing import missing_in
 from distretto.web.diagnosis.rules import evidence, findings, problems, studies
 from distretto.web.overview.example_tables import tell_tables
 from distretto.web.register.models import Body, Cluster, Organisation

@@ -11,6 +11,7 @@ import numpy as np
 from django.utils import timezone
 
 from distretto.example.answers import (
+    BENCHMARKS,
     ENUMERATORS,
     SEED,
     Answers,
@@ -55,6 +56,7 @@ def tell_survey(
     asked = _ask(survey, amina)
     _take_in(survey, _interviews(survey, asked), by=amina)
     _say_seconds(survey, by=amina)
+    surveys.set_benchmarks(survey, BENCHMARKS, by=amina)
     survey_results.publish_results(survey, by=boris)
     return survey
 

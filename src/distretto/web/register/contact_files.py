@@ -10,8 +10,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext
 
 from distretto.formats.result_files import Asked, add_sheet, csv_of, workbook
-from distretto.web.register.files import content_disposition
 from distretto.web.register.models import ContactEntry, Promise
+from distretto.web.ui.downloads import CSV, XLSX, csv_for_excel, download
 from distretto.web.ui.pictures import page_language
 
 # Under names that stay, whatever the language of the page.
@@ -46,8 +46,7 @@ def answer(
     given = pl.DataFrame(map(_promise, promises), schema=PROMISES, orient="row")
     content, content_type = WRITERS[ending](log, given)
     name = f"{gettext('contacts')}.{ending}"
-    headers = {"Content-Disposition": content_disposition(name)}
-    return HttpResponse(content, content_type=content_type, headers=headers)
+    return download(content, name, content_type)
 
 
 def _contact(entry: ContactEntry) -> tuple[Any, ...]:
@@ -83,7 +82,7 @@ def _name(record: Any) -> str | None:
 
 def _csv(log: pl.DataFrame, _promises: pl.DataFrame) -> tuple[bytes, str]:
     # Excel takes a file for UTF-8 only where it says so.
-    return "\ufeff".encode() + csv_of(log), "text/csv; charset=utf-8"
+    return csv_for_excel(csv_of(log)), CSV
 
 
 def _xlsx(log: pl.DataFrame, promises: pl.DataFrame) -> tuple[bytes, str]:
@@ -94,9 +93,6 @@ def _xlsx(log: pl.DataFrame, promises: pl.DataFrame) -> tuple[bytes, str]:
             _sheet(book, "Contacts", log, asked)
             _sheet(book, "Promises", promises, asked)
         return path.read_bytes(), XLSX
-
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _sheet(book: Any, name: str, table: pl.DataFrame, asked: Asked) -> None:

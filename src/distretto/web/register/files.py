@@ -6,22 +6,18 @@ from pathlib import Path
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 
 from distretto.errors import gettext_noop
 from distretto.formats.harmless import harmless
+from distretto.web.ui.downloads import CSV, download
 from distretto.web.ui.templatetags.ui import explain
 
 
 def problems_csv(problems: Iterable[Mapping[str, Any]], file_name: str) -> HttpResponse:
     """Problems row by row, as UTF-8 CSV that Excel opens rightly."""
     name = f"{Path(file_name).stem}-problems.csv"
-    response = HttpResponse(
-        "\N{BYTE ORDER MARK}",
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": content_disposition(name)},
-    )
+    response = download("\N{BYTE ORDER MARK}", name, CSV)
     writer = csv.writer(response)
     writer.writerow(
         [
@@ -36,11 +32,6 @@ def problems_csv(problems: Iterable[Mapping[str, Any]], file_name: str) -> HttpR
     for problem in problems:
         writer.writerow([harmless(cell) for cell in _cells(problem)])
     return response
-
-
-def content_disposition(name: str) -> str:
-    """The header that names a download, in any script."""
-    return content_disposition_header(as_attachment=True, filename=name) or ""
 
 
 def _cells(problem: Mapping[str, Any]) -> list[Any]:

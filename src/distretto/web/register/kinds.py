@@ -69,6 +69,18 @@ class Words:
         fitting = [each for each in self.size_classes if each.least <= employees]
         return fitting[-1].code if fitting else told
 
+    def class_of_band(self, low: float | None, high: float | None) -> str:
+        """The size class that holds a whole band; a band across two says neither.
+
+        `high` is None where a band has no upper end.
+        """
+        if low is None:
+            return ""
+        lowest = self.size_class_of(int(low))
+        if high is None:
+            return lowest if lowest == self.size_classes[-1].code else ""
+        return lowest if lowest == self.size_class_of(int(high)) else ""
+
     def size_name(self, code: str) -> str:
         """What a class is called; the code where a programme no longer has it."""
         named = {each.code: each.name for each in self.size_classes}

@@ -12,10 +12,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from distretto.formats.result_files import Asked, add_sheet, csv_of, workbook
-from distretto.web.register.files import content_disposition
 from distretto.web.register.kinds import Words
 from distretto.web.register.models import Organisation
 from distretto.web.register.rules.organisations import FACTS
+from distretto.web.ui.downloads import CSV, XLSX, csv_for_excel, download
 from distretto.web.ui.pictures import page_language
 
 KINDS: Mapping[str, Any] = {
@@ -35,11 +35,7 @@ def answer(found: Iterable[Organisation], ending: str, words: Words) -> HttpResp
         raise Http404
     name = f"{gettext('firms')}.{ending}"
     content, content_type = WRITERS[ending](table_of(found, words))
-    return HttpResponse(
-        content,
-        content_type=content_type,
-        headers={"Content-Disposition": content_disposition(name)},
-    )
+    return download(content, name, content_type)
 
 
 def table_of(found: Iterable[Organisation], words: Words) -> pl.DataFrame:
@@ -85,8 +81,7 @@ SCHEMA: dict[str, Any] = {
 
 
 def _csv(table: pl.DataFrame) -> tuple[bytes, str]:
-    # Excel takes a file for UTF-8 only where it says so.
-    return "\ufeff".encode() + csv_of(table), "text/csv; charset=utf-8"
+    return csv_for_excel(csv_of(table)), CSV
 
 
 def _xlsx(table: pl.DataFrame) -> tuple[bytes, str]:
@@ -105,9 +100,6 @@ def _xlsx(table: pl.DataFrame) -> tuple[bytes, str]:
                     _write(sheet, row, column, cell, day)
             sheet.autofit(260)
         return path.read_bytes(), XLSX
-
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _write(sheet: Any, row: int, column: int, cell: Any, day: Any) -> None:

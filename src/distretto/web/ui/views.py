@@ -1,5 +1,7 @@
 """Error pages, written kindly; the switches of language and theme; the style page."""
 
+import sys
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
 
 from distretto.formats.charts import theme as charts_theme
-from distretto.web.ui import examples
+from distretto.web.ui import busy, examples
 from distretto.web.ui.context import THEME_COOKIE, THEMES
 from distretto.web.ui.templatetags.ui import explain
 
@@ -32,8 +34,20 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    if busy.is_busy(sys.exception()):
+        return _busy(request)
     # Without the request: no context processor and no database, either may be broken.
     return HttpResponse(get_template("ui/errors/500.html").render({}), status=500)
+
+
+def _busy(request: HttpRequest) -> HttpResponse:
+    """Not a fault: somebody else is writing for long."""
+    headers = {"Retry-After": str(busy.AGAIN_IN)}
+    if request.headers.get("HX-Request"):
+        kind = "text/plain; charset=utf-8"
+        return HttpResponse(busy.SENTENCE, kind, status=503, headers=headers)
+    page = get_template("ui/errors/503.html").render({"sentence": busy.SENTENCE})
+    return HttpResponse(page, status=503, headers=headers)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

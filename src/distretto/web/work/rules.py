@@ -5,19 +5,19 @@ says how far it is, and which ends it when somebody asked for that.
 """
 
 import os
-import platform
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import OperationalError, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
 from distretto.errors import MethodError, gettext_noop
 from distretto.web.accounts.models import Programme
+from distretto.web.work import workers
 from distretto.web.work.heartbeat import BEAT, heartbeat
 from distretto.web.work.models import Run
 from distretto.web.work.refusals import described
@@ -37,6 +37,8 @@ __all__ = [
 # A worker that was killed leaves its run “running” for ever. While a worker lives,
 # its heart beats; a run that is silent for so many beats has lost it.
 SILENCE = timedelta(seconds=6 * BEAT)
+# Numbers of processes are given out again: after so long, it is another's.
+LONGEST_SILENCE = timedelta(hours=1)
 
 
 class Cancelled(Exception):
@@ -100,7 +102,7 @@ def perform(run_id: str) -> None:
     taken = Run.objects.filter(pk=run_id, state=Run.State.WAITING).update(
         state=Run.State.RUNNING,
         beat_at=timezone.now(),
-        worker=worker_name(os.getpid()),
+        worker=workers.name(os.getpid()),
     )
     if not taken:
         return
@@ -149,8 +151,26 @@ def cancel_run(run: Run) -> None:
 
 
 def reap_runs() -> int:
-    """Mark as failed the runs whose worker has gone silent; how many there were."""
-    return _give_up(Run.objects.filter(beat_at__lt=timezone.now() - SILENCE))
+    """Mark as failed the runs whose worker has gone silent; how many there were.
+
+    A worker of this machine whose process is there is only held up: while it writes
+    much at once to SQLite, its heart cannot write too. Pages call this, so a database
+    that is busy leaves it to the next page.
+    """
+    now = timezone.now()
+    silent = Run.objects.filter(state=Run.State.RUNNING, beat_at__lt=now - SILENCE)
+    away = {
+        worker
+        for worker in silent.values_list("worker", flat=True)
+        if not workers.is_there(worker)
+    }
+    lost = silent.filter(Q(worker__in=away) | Q(beat_at__lt=now - LONGEST_SILENCE))
+    if not lost.exists():
+        return 0
+    try:
+        return _give_up(lost)
+    except OperationalError:
+        return 0
 
 
 def give_up_runs(process: int) -> int:
@@ -158,12 +178,7 @@ def give_up_runs(process: int) -> int:
 
     Not begun again by itself: what has ended one worker may end the next.
     """
-    return _give_up(Run.objects.filter(worker=worker_name(process)))
-
-
-def worker_name(process: int) -> str:
-    """A worker among those of all machines: its machine and its process."""
-    return f"{platform.node()[:80]} {process}"
+    return _give_up(Run.objects.filter(worker=workers.name(process)))
 
 
 def _give_up(runs: QuerySet[Run]) -> int:

@@ -7,10 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from distretto.analysis.diagnosis.bottlenecks.estimates import (
-    share_interval,
-    stratified_means,
-)
+from distretto.analysis.diagnosis.bottlenecks.estimates import stratified_means
+from distretto.analysis.diagnosis.bottlenecks.shares import share_interval
 from distretto.errors import InputError
 
 # The Census of Agriculture of 1992 in Lohr, Sampling: Design and Analysis, example 3.2:
@@ -156,6 +154,47 @@ def test_fewer_degrees_of_freedom_widen_it():
     many = share_interval(0.3, 0.05, 100, freedom=99)
     few = share_interval(0.3, 0.05, 100, freedom=5)
     assert few[0] < many[0] and few[1] > many[1]
+
+
+def exact(hits: int, tries: int) -> tuple[float, float]:
+    """The exact binomial interval as scipy's binomtest has it."""
+    found = stats.binomtest(hits, tries).proportion_ci(method="exact")
+    return found.low, found.high
+
+
+def test_few_firms_are_worth_no_more_than_they_are():
+    """An error of 0.05 would make 0.4 x 0.6 / 0.05^2 = 96 firms of five.
+
+    They are worth five, and ten where half of the firms there answered: 5 / (1 - 1/2).
+    """
+    found = share_interval(0.4, 0.05, 5, freedom=40)
+    assert found == pytest.approx(exact(2, 5))
+    half = share_interval(0.4, 0.05, 5, freedom=40, answered=0.5)
+    assert half == pytest.approx(exact(4, 10))
+
+
+def test_strata_of_one_mind_make_no_more_firms():
+    """By hand: all four of a say yes, and one of four in b. p = 5/8; u is the same in
+    all of a, and (-5, -5, -5, 3) / 64 in b: V = 4/3 * 48/64^2 = 1/64, and
+    n* = 15/64 / (1/64) * (t(7) / t(6))^2 = 14.0 of eight firms. Where they are half of
+    all, V is half and n* = 28.0, of eight firms that are worth 8 / (1 - 1/2) = 16.
+    """
+    table = pl.DataFrame({"y": [1.0] * 5 + [0.0] * 3, "s": list("aaaabbbb")})
+    asked = {"columns": ["y"], "shares": ["y"], "stratum": "s"}
+    alone = stratified_means(table, **asked).row(0, named=True)
+    assert alone["error"] == pytest.approx(1 / 8)
+    assert (alone["low"], alone["high"]) == pytest.approx(exact(5, 8))
+    half = stratified_means(table, **asked, population={"a": 8, "b": 8})
+    half = half.row(0, named=True)
+    assert (half["low"], half["high"]) == pytest.approx(exact(10, 16))
+
+
+def test_a_mean_of_few_has_few_degrees_of_freedom():
+    """Three of ten firms answered: Student's t of two degrees is 4.302653."""
+    table = pl.DataFrame({"x": [1.0, 2.0, 3.0, *[None] * 7]})
+    found = stratified_means(table, ["x"]).row(0, named=True)
+    assert found["freedom"] == 2
+    assert found["high"] - 2 == pytest.approx(4.302653 * found["error"])
 
 
 def test_an_interval_of_nobody_is_unknown():

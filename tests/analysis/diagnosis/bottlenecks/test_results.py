@@ -136,6 +136,30 @@ def test_a_child_at_work_is_counted_and_hidden_where_few():
 def test_indicators_stand_by_themselves():
     technology = row(found().indicators, indicator="TEC1")
     assert technology["median"] == 3 and technology["severe_share"] == 0.6
+    # The only indicator of its category is as sure as the category.
+    whole = row(found().categories, category="TEC")
+    for name in ("mean_low", "mean_high", "severe_share_low", "severe_share_high"):
+        assert technology[name] == pytest.approx(whole[name])
+
+
+def test_who_cannot_be_told_apart_from_the_first_is_told_by_the_same_firms():
+    """By hand, for each firm severe in technology less severe in the other.
+
+    Labour: six firms 1, three 0, one -1: mean 0.5, V = 4.5 / 9 / 10 = 0.05, and
+    0.5 - 2.262 * 0.2236 = -0.006: like the first, though 10 % are far from 60 %.
+    Credit, of which two say nothing: six 1, two 0: mean 0.75, V = 10/9 * 1.5 / 64, and
+    0.75 - 2.365 * 0.1614 = 0.37: told apart.
+    """
+    rows = found().categories
+    assert rows["category"].to_list() == ["TEC", "LAB", "CRE"]
+    assert rows["like_first"].to_list() == [None, True, False]
+
+
+def test_of_a_hidden_category_nobody_is_told_whether_it_is_like_the_first():
+    few = TABLE.with_columns(k=pl.when(pl.int_range(10) > 5).then("k"))
+    rows = found(few).categories
+    assert row(rows, category="LAB")["is_hidden"]
+    assert row(rows, category="LAB")["like_first"] is None
 
 
 def test_two_firms_more_next_month_are_not_told():

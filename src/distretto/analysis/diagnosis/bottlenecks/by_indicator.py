@@ -1,29 +1,41 @@
 """Indicators one by one, and alarms: for those who see single firms."""
 
+import numpy as np
 import polars as pl
 
 from distretto.analysis.diagnosis.bottlenecks.estimated import Study, at_least, hide
 from distretto.analysis.diagnosis.bottlenecks.estimates import (
+    intervals,
     matrix_of,
-    weighted_means,
+    means_of,
 )
 from distretto.analysis.diagnosis.bottlenecks.severities import Severities
 
 
 def by_indicator(judged: Severities, study: Study, severe: float) -> pl.DataFrame:
-    """Mean severity, share of firms and median of each indicator."""
+    """Mean severity, share of firms and median of each indicator.
+
+    Both matrices hold the same firms: the count of the one is that of the other.
+    """
     codes = [each.code for each in judged.indicators]
     matrix = matrix_of(judged.table, codes)
-    count, mean = weighted_means(matrix, study.design)
-    _, share = weighted_means(at_least(matrix, severe), study.design)
+    both = np.hstack([matrix, at_least(matrix, severe)])
+    wide = len(codes)
+    found = means_of(both, study.design)
+    are_shares = [place >= wide for place in range(2 * wide)]
+    low, high = intervals(found, study.design, study.level, are_shares)
     medians = judged.values.select(pl.col(code).median() for code in codes)
     table = pl.DataFrame(
         {
             "indicator": codes,
             "category": [each.category for each in judged.indicators],
-            "firms": count.astype(int),
-            "mean": mean,
-            "severe_share": share,
+            "firms": found.count[:wide].astype(int),
+            "mean": found.mean[:wide],
+            "mean_low": low[:wide],
+            "mean_high": high[:wide],
+            "severe_share": found.mean[wide:],
+            "severe_share_low": low[wide:],
+            "severe_share_high": high[wide:],
             "median": list(medians.row(0)) if codes else [],
         },
         schema_overrides={"median": pl.Float64},

@@ -8,11 +8,12 @@ import narwhals as nw
 import numpy as np
 import polars as pl
 from narwhals.typing import IntoFrame
-from numpy.typing import ArrayLike, NDArray
-from scipy import sparse, special
+from numpy.typing import NDArray
+from scipy import sparse
 
-from distretto.analysis.checks import check_columns, check_share, polars_of
+from distretto.analysis.checks import check_columns, polars_of
 from distretto.analysis.diagnosis.bottlenecks.design import Design, Floats, design_of
+from distretto.analysis.diagnosis.bottlenecks.shares import share_ends, t_quantile
 from distretto.analysis.diagnosis.quantities import check_quantities
 from distretto.analysis.selection.wilson import quantile
 
@@ -21,14 +22,21 @@ from distretto.analysis.selection.wilson import quantile
 class Means:
     """Estimates of several columns: arrays, one number for each.
 
-    `count` is how many firms are behind each; `error` the standard error, NaN where
-    it is not known; `is_whole` whether every firm there is has answered.
+    `count` is how many firms are behind each; `error` the standard error, NaN where it
+    is not known; `is_whole` whether every firm there is has answered; `answered` the
+    share of the firms there that did, 0 where their number is not known.
     """
 
     count: Floats
     mean: Floats
     error: Floats
     is_whole: NDArray[np.bool_]
+    answered: Floats
+
+    def freedom(self, design: Design) -> Floats:
+        """Degrees of freedom: a group has no more than its own firms less one."""
+        own = np.maximum(self.count - 1.0, 0.0)
+        return np.minimum(float(design.freedom), own)
 
 
 def stratified_means(
@@ -49,8 +57,9 @@ def stratified_means(
     where f is the share of the stratum's firms that answered this: who was asked and
     said nothing is as unknown as who was not asked.
 
-    Intervals of means are m -+ t s, with firms less strata as degrees of freedom;
-    those of shares as `share_interval` makes them.
+    Intervals of means are m -+ t s, with firms less strata as degrees of freedom, and
+    no more than those who answered less one; those of shares as `share_interval` makes
+    them.
 
     Parameters
     ----------
@@ -98,7 +107,7 @@ def stratified_means(
             "error": found.error,
             "low": low,
             "high": high,
-            "freedom": [design.freedom] * len(columns),
+            "freedom": found.freedom(design).astype(int),
         }
     ).with_columns(pl.col(pl.Float64).fill_nan(None))
 
@@ -121,8 +130,10 @@ def means_of(
     """
     weights, strata = design.weights, design.strata
     answered = _answered_shares(values, design)
+    by_firm = answered[strata]
     if members is not None:
         values, weights, strata = values[members], weights[members], strata[members]
+        by_firm = by_firm[members]
     known = ~np.isnan(values)
     filled = np.where(known, values, 0.0)
     whole = weights @ known
@@ -132,10 +143,12 @@ def means_of(
         apart *= weights[:, None]
         apart *= known
         apart /= whole
+        share = (weights @ (by_firm * known)) / whole
     count = known.sum(axis=0).astype(float)
     error = np.sqrt(_variance(apart, strata, design, answered))
     is_whole = np.all(answered >= 1.0, axis=0, keepdims=True)[0]
-    return Means(count, mean, np.where(count > 1, error, np.nan), is_whole)
+    error = np.where(count > 1, error, np.nan)
+    return Means(count, mean, error, is_whole, share)
 
 
 def _answered_shares(values: Floats, design: Design) -> Floats:
@@ -188,104 +201,17 @@ def intervals(
     found: Means, design: Design, level: float, are_shares: Sequence[bool]
 ) -> tuple[Floats, Floats]:
     """The ends of the interval of each mean or share."""
-    freedom = design.freedom
-    reach = _t(level, freedom) * found.error
+    freedom = found.freedom(design)
+    reach = t_quantile(level, freedom) * found.error
     low, high = found.mean - reach, found.mean + reach
     which = np.flatnonzero(are_shares)
-    low[which], high[which] = _share_ends(
+    low[which], high[which] = share_ends(
         found.mean[which],
         found.error[which],
         found.count[which],
-        freedom=freedom,
+        freedom=freedom[which],
         level=level,
         is_whole=found.is_whole[which],
+        answered=found.answered[which],
     )
     return low, high
-
-
-def _t(level: float, freedom: ArrayLike) -> Floats:
-    """Student's quantile of a two-sided interval; NaN without degrees of freedom."""
-    free = np.asarray(freedom, dtype=float)
-    found: Floats = special.stdtrit(np.where(free >= 1, free, np.nan), (1 + level) / 2)
-    return found
-
-
-def share_interval(
-    share: float,
-    error: float,
-    count: int,
-    *,
-    freedom: int,
-    level: float = 0.95,
-    is_whole: bool = False,
-) -> tuple[float, float]:
-    """Interval of a share in a survey, after Korn and Graubard [korn1998].
-
-    n* = p (1 - p) / s^2 * (t(n - 1) / t(freedom))^2, and the exact binomial interval
-    [clopper1934] of p n* in n* tries:
-    low = B(a / 2; p n*, n* - p n* + 1), high = B(1 - a / 2; p n* + 1, n* - p n*).
-
-    It never leaves 0 to 1, and has a width where everybody says the same.
-
-    Parameters
-    ----------
-    share, error : float
-        The share, from 0 to 1, and its standard error, dimensionless.
-    count : int
-        Firms behind it, a count.
-    freedom : int
-        Degrees of freedom of the sample: firms less strata, a count.
-    level : float
-        Share of intervals that hold the true share, between 0 and 1.
-    is_whole : bool
-        Whether all firms there are were asked: then nothing is uncertain.
-
-    Returns
-    -------
-    tuple of float
-        Low and high end, shares from 0 to 1; NaN where nobody answered, where the
-        error is unknown or where the sample leaves no degree of freedom.
-
-    Raises
-    ------
-    InputError
-        The share or the level is not between 0 and 1.
-    """
-    quantile(level)
-    if share == share:  # NaN is unknown
-        check_share(share, "share")
-    low, high = _share_ends(
-        np.array([share]),
-        np.array([error]),
-        np.array([count]),
-        freedom=freedom,
-        level=level,
-        is_whole=is_whole,
-    )
-    return float(low[0]), float(high[0])
-
-
-def _share_ends(
-    share: Floats,
-    error: Floats,
-    count: Floats,
-    *,
-    freedom: int,
-    level: float,
-    is_whole: bool | NDArray[np.bool_],
-) -> tuple[Floats, Floats]:
-    tail = (1.0 - level) / 2.0
-    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-        ratio = _t(level, np.maximum(count - 1, 1)) / _t(level, freedom)
-        spread = share * (1.0 - share)
-        tries = np.where(spread > 0, spread / error**2 * ratio**2, count + 0.0 * ratio)
-        # Weights that happen to leave no error are no proof.
-        tries = np.where((spread > 0) & ~(error > 0), count + 0.0 * ratio, tries)
-        hits, misses = share * tries, (1.0 - share) * tries
-        low = np.where(share > 0, special.betaincinv(hits, misses + 1, tail), 0.0)
-        high = np.where(share < 1, special.betaincinv(hits + 1, misses, 1 - tail), 1.0)
-    # Shares of next to nothing are beyond the function: the cautious end stands.
-    low, high = np.nan_to_num(low, nan=0.0), np.nan_to_num(high, nan=1.0)
-    unknown = np.isnan(share) | np.isnan(error) | np.isnan(tries)
-    low, high = np.where(unknown, np.nan, low), np.where(unknown, np.nan, high)
-    return np.where(is_whole, share, low), np.where(is_whole, share, high)

@@ -30,6 +30,7 @@ from distretto.analysis.diagnosis.bottlenecks.grouping import (
 )
 from distretto.analysis.diagnosis.bottlenecks.hidden import FEWEST
 from distretto.analysis.diagnosis.bottlenecks.indicators import SEVERE, Indicator
+from distretto.analysis.diagnosis.bottlenecks.ranks import like_the_first
 from distretto.analysis.diagnosis.bottlenecks.scores import (
     LEAST_ANSWERED,
     category_scores,
@@ -58,15 +59,18 @@ class Bottlenecks:
         `severe_share`, `seen_mean`, `seen_severe_share`, `gap` (seen less measured, of
         firms with both), each with `_low` and `_high`; `seen_firms`; `first_share` and
         `named_share`, of firms that name it as the biggest obstacle or among the three
-        biggest; `is_hidden`.
+        biggest; `like_first`, whether its share cannot be told apart from the first by
+        the answers of the same firms; `is_hidden`.
     groups : polars.DataFrame, one row per variable, group and category
         `variable`, `group` (null where unknown), `category`, `firms` and the same
         estimates; `is_hidden`.
     cells : polars.DataFrame
         The same by two variables: `variable`, `group`, `other`, `other_group`.
     indicators : polars.DataFrame, one row per indicator
-        `indicator`, `category`, `firms`, `mean` severity, `severe_share`, `median` of
-        the value in its unit, `is_hidden`.
+        `indicator`, `category`, `firms`, `mean` severity and `severe_share`, each with
+        `_low` and `_high`, `median` of the value in its unit, `is_hidden`. With the
+        exact score of its category an indicator may tell of one firm: these are for
+        those who may see single firms.
     alarms : polars.DataFrame
         `indicator`, `firms`: those with any severity where none is tolerated;
         `is_hidden`.
@@ -231,7 +235,7 @@ def _ranked(
     is_shown = ~pl.col("is_hidden")
     is_asked = is_shown & (pl.col("indicators") > 0)
     lacking = pl.when(is_asked).then(len(study.keys) - pl.col("firms"))
-    return (
+    ranked = (
         whole.with_columns(counted)
         .with_columns(not_enough=lacking)
         .join(named, on="category", how="left", maintain_order="left")
@@ -242,3 +246,4 @@ def _ranked(
             nulls_last=True,
         )
     )
+    return like_the_first(study, ranked)

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from distretto.analysis.diagnosis.bottlenecks.indicators import Indicator
 from distretto.formats.questionnaire.model import Questionnaire
 
 
@@ -35,11 +37,31 @@ class BenchmarksForm(forms.Form):
             question = questionnaire.by_code[next(iter(each.terms))]
             self.fields[each.code] = forms.FloatField(
                 label=questionnaire.label(question.labels, language),
-                help_text=_("Compared with, in the same unit: %(code)s")
-                % {"code": each.code},
+                help_text=self._help(each, questionnaire, language),
                 min_value=1e-9,
                 required=False,
             )
+
+    def _help(
+        self, each: Indicator, questionnaire: Questionnaire, language: str
+    ) -> str:
+        """In which unit the figure is: of a ratio, what it is over."""
+        if each.over:
+            over = questionnaire.by_code[next(iter(each.over))]
+            told = gettext(
+                "Compared with the same ratio elsewhere, this answer divided by that "
+                "to “%(over)s”: 1.2 is a rise by a fifth (%(code)s)."
+            )
+            return told % {
+                "over": questionnaire.label(over.labels, language),
+                "code": each.code,
+            }
+        question = questionnaire.by_code[next(iter(each.terms))]
+        told = gettext("Compared with a figure elsewhere, in %(unit)s (%(code)s).")
+        return told % {
+            "unit": questionnaire.measure(question, language),
+            "code": each.code,
+        }
 
     def benchmarks(self) -> dict[str, float]:
         return {

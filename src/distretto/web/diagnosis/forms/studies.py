@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from distretto.formats.questionnaire.built_in import bottleneck_questionnaire
+from distretto.web.accounts.forms import currency_code
 from distretto.web.diagnosis.models import (
     Evidence,
     Finding,
@@ -52,6 +53,11 @@ class StudyForm(forms.ModelForm):
         self.fields["product"].help_text = gettext(
             "What prices and costs are told of: one pullover, a pair of shoes."
         )
+
+    def clean_currency(self) -> str:
+        study = self.instance
+        stays = study.currency, study.cluster.programme.currency
+        return currency_code(self.cleaned_data["currency"], *stays)
 
     def facts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in rules.FACTS}
@@ -113,7 +119,9 @@ class EndorseForm(forms.Form):
     def __init__(self, *args: Any, study: Study, **kwargs: Any):
         super().__init__(*args, **kwargs)
         meeting: Any = self.fields["meeting"]
-        meeting.queryset = Meeting.objects.current().filter(body=study.reviewed_by)
+        meeting.queryset = Meeting.objects.current().filter(
+            body=study.reviewed_by, day__lte=timezone.localdate()
+        )
 
 
 class FindingForm(forms.ModelForm):

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from distretto.web.accounts.forms import currency_code
 from distretto.web.diagnosis.models import (
     ChainFlow,
     ChainFrame,
@@ -100,6 +101,11 @@ class UnitTypeForm(RowForm):
             "name": _("Such as exporter, master weaver, trader, job worker."),
             "market": _("Where it sells, and to whom."),
         }
+
+    def clean_currency(self) -> str:
+        study = self.study
+        stays = self.instance.currency, study.currency, study.cluster.programme.currency
+        return currency_code(self.cleaned_data["currency"], *stays)
 
 
 class StageForm(RowForm):

@@ -170,5 +170,10 @@ class StrategyOption(Record):
         verbose_name = _("strategy option")
         ordering = ("created_at",)
 
+    @property
+    def pair(self) -> str:
+        """Which two quadrants it pairs: SO, WO, ST or WT."""
+        return f"{self.inside.quadrant}{self.outside.quadrant}"
+
     def __str__(self) -> str:
         return self.statement

@@ -40,6 +40,15 @@ class Form(Record):
     def __str__(self) -> str:
         return f"{self.name} {self.version}"
 
+    @property
+    def is_in_use(self) -> bool:
+        """Whether a survey asks it, or results were published by it.
+
+        What was published and taken back was read in its words all the same.
+        """
+        is_asked: bool = self.surveys.current().exists()
+        return is_asked or self.published.exists()
+
 
 class Survey(Record):
     """What is asked in a wave, of whom, and when the answers count as complete."""

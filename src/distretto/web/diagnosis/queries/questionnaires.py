@@ -9,6 +9,7 @@ from distretto.formats.questionnaire.built_in import bottleneck_questionnaire
 from distretto.formats.questionnaire.editing import only_blocks
 from distretto.formats.questionnaire.model import Block, Question, Questionnaire
 from distretto.formats.questionnaire.plain import from_plain
+from distretto.formats.questionnaire.translating import older_translations
 from distretto.web.accounts.models import Programme
 from distretto.web.diagnosis.models import Form, Survey
 
@@ -73,6 +74,8 @@ class ShownQuestion:
     is_required: bool
     is_sensitive: bool
     is_retired: bool
+    # Languages whose words are older than those of the first.
+    older: tuple[str, ...] = ()
 
 
 def shown_questions(
@@ -101,4 +104,5 @@ def _shown(
         is_required=question.required,
         is_sensitive=question.is_sensitive,
         is_retired=question.is_retired,
+        older=tuple(older_translations(question, questionnaire)),
     )

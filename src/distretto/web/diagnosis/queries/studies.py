@@ -1,11 +1,11 @@
 """A study as its pages show it: sections, what is missing, findings, problems."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from distretto.analysis.diagnosis.problems import (
     ProblemTree,
@@ -24,6 +24,7 @@ from distretto.web.diagnosis.models import (
     Study,
 )
 from distretto.web.diagnosis.numbers import number
+from distretto.web.diagnosis.queries.evidence import with_codes
 from distretto.web.diagnosis.study_sections import SECTIONS, SectionKind
 
 
@@ -85,9 +86,15 @@ def findings_of(study: Study) -> QuerySet[Finding]:
     return found
 
 
+def by_votes(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings with most votes first; where none were counted, in their own order."""
+    return sorted(findings, key=lambda each: -(each.last_votes or 0))  # type: ignore[attr-defined]
+
+
 def board_of(study: Study) -> list[tuple[str, str, list[Finding]]]:
     """The four quadrants with their findings: code, name, findings."""
     findings = list(findings_of(study))
+    with_codes(study, [link.evidence for each in findings for link in each.links])  # type: ignore[attr-defined]
     return [
         (code, str(name), [each for each in findings if each.quadrant == code])
         for code, name in Finding.Quadrant.choices
@@ -101,6 +108,16 @@ class Ranked:
     problem: Problem
     priority: float | None
     rank: int | None
+
+    @property
+    def rests_on(self) -> str:
+        """Its evidence, without telling what is confidential, or its finding."""
+        piece = self.problem.evidence
+        if piece is None:
+            return str(self.problem.finding or "")
+        if piece.is_confidential:
+            return gettext("in confidence")
+        return f"[{piece.code}] {piece.title}"  # type: ignore[attr-defined]
 
 
 def ranked_problems(study: Study) -> list[Ranked]:
@@ -124,6 +141,7 @@ def ranked_problems(study: Study) -> list[Ranked]:
         },
         orient="row",
     )
+    with_codes(study, [p.evidence for p in problems.values() if p.evidence])
     rows = problem_priorities(table).sort("rank", nulls_last=True, maintain_order=True)
     return [
         Ranked(problems[row["problem"]], row["priority"], row["rank"])
@@ -170,92 +188,3 @@ def evidence_of(study: Study, *, sees_confidential: bool) -> QuerySet[Evidence]:
         )
     )
     return found if sees_confidential else found.filter(is_confidential=False)
-
-
-def missing_in(study: Study) -> list[str]:
-    """What a study lacks before it should go to the commission, in sentences."""
-    return list(_missing(study))
-
-
-def _missing(study: Study) -> Iterator[str]:
-    states = sections_of(study)
-    unwritten = [each for each in states if not each.text.strip()]
-    if unwritten:
-        yield ngettext(
-            "%(count)s section has no text yet: %(first)s.",
-            "%(count)s sections have no text yet; the first: %(first)s.",
-            len(unwritten),
-        ) % {"count": len(unwritten), "first": unwritten[0].kind.title}
-    yield from _missing_findings(study)
-    yield from _missing_figures(study)
-    if study.wave is None:
-        yield gettext(
-            "No wave is named: say whose answers and linkages the study speaks of."
-        )
-    elif not study.wave.surveys.current().filter(PUBLISHED).exists():
-        yield gettext(
-            "No results of the survey of “%(wave)s” are published: a study shows what "
-            "everybody may see."
-        ) % {"wave": study.wave.name}
-    interviews = interviews_of(study).count()
-    if interviews < LEAST_INTERVIEWS:
-        yield ngettext(
-            "Only %(count)s interview is entered; the method asks for 30 to 60 firms "
-            "and 10 to 20 institutions.",
-            "Only %(count)s interviews are entered; the method asks for 30 to 60 firms "
-            "and 10 to 20 institutions.",
-            interviews,
-        ) % {"count": interviews}
-    open_remarks = sum(each.open_remarks for each in states)
-    if open_remarks:
-        yield ngettext(
-            "%(count)s remark of the commission is not answered.",
-            "%(count)s remarks of the commission are not answered.",
-            open_remarks,
-        ) % {"count": open_remarks}
-
-
-PUBLISHED = Q(published__isnull=False, published__retired_at__isnull=True)
-LEAST_INTERVIEWS = 10
-QUADRANTS = tuple(Finding.Quadrant)
-
-
-def _missing_findings(study: Study) -> Iterator[str]:
-    findings = list(findings_of(study))
-    empty = [
-        str(quadrant.label)
-        for quadrant in QUADRANTS
-        if not any(each.quadrant == quadrant for each in findings)
-    ]
-    if empty:
-        yield gettext("No finding yet under: %(names)s.") % {"names": ", ".join(empty)}
-    bare = [each for each in findings if not each.links]  # type: ignore[attr-defined]
-    if bare:
-        yield ngettext(
-            "%(count)s finding rests on no evidence: “%(first)s”.",
-            "%(count)s findings rest on no evidence; the first: “%(first)s”.",
-            len(bare),
-        ) % {"count": len(bare), "first": bare[0].statement}
-    ranked = ranked_problems(study)
-    unknown = [each for each in ranked if each.priority is None]
-    if not ranked:
-        yield gettext("No problem is named yet.")
-    elif unknown:
-        yield ngettext(
-            "%(count)s problem has no priority, because its share, severity or "
-            "feasibility is unknown: “%(first)s”.",
-            "%(count)s problems have no priority, because a share, severity or "
-            "feasibility is unknown; the first: “%(first)s”.",
-            len(unknown),
-        ) % {"count": len(unknown), "first": unknown[0].problem.statement}
-
-
-def _missing_figures(study: Study) -> Iterator[str]:
-    """Indicators of which no value is chosen, and so none is in the baseline."""
-    told = study.figures.current().filter(of="").values_list("indicator", "is_used")
-    used = {indicator for indicator, is_used in told if is_used}
-    for indicator in sorted({each for each, _used in told} - used):
-        yield gettext(
-            "Sources disagree on “%(indicator)s”, and no value is chosen: choose one "
-            "in the profile."
-        ) % {"indicator": indicator}

@@ -33,7 +33,7 @@ ROWS_KEPT = 2000
 # Of the draw of second interviews, until somebody asks for another.
 SEED = 1
 # Of what is kept: another number makes all of it anew.
-EDITION = 4
+EDITION = 5
 
 
 def results_of(survey: Survey) -> dict[str, Any]:

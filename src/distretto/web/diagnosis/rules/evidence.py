@@ -118,7 +118,8 @@ def add_evidence(
     Raises
     ------
     RuleError
-        It quotes somebody who did not agree to be quoted, or the file is too large.
+        It quotes somebody who did not agree to be quoted, it says nothing that could
+        be looked up, or the file is too large.
     """
     about = study if facts.get("is_confidential") else facts["title"]
     with changing(study, "evidence.added", by=by, about=about) as held:
@@ -129,6 +130,7 @@ def add_evidence(
             evidence.file_name = (file.name or "file")[-200:]
         _check_consent(facts)
         _take(evidence, FACTS, facts)
+        _check_holds_something(evidence)
     return evidence
 
 
@@ -139,6 +141,7 @@ def edit_evidence(evidence: Evidence, facts: Mapping[str, Any], *, by: Any) -> E
     with changing_part(evidence, "evidence.edited", by=by, about=about) as held:
         _check_consent(facts)
         _take(held, FACTS, facts)
+        _check_holds_something(held)
     return held
 
 
@@ -157,6 +160,18 @@ def _retire_piece(piece: Evidence) -> None:
     for each in [*piece.findings.current(), piece]:
         each.retire()
         each.save(update_fields=["retired_at"])
+
+
+def _check_holds_something(piece: Evidence) -> None:
+    if not any((piece.quotation, piece.source, piece.address, piece.file)):
+        raise RuleError(
+            "evidence_without_content",
+            gettext_noop(
+                "“%(title)s” says nothing that could be looked up. Give the words or "
+                "the figure, the source, an address on this site, or a file."
+            ),
+            title=piece.title,
+        )
 
 
 def _check_consent(facts: Mapping[str, Any]) -> None:

@@ -1,10 +1,11 @@
 """Linkages of a file or of the survey's answers are taken in, as one deed."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
+from distretto.analysis.register.folding import folded
 from distretto.errors import RuleError, gettext_noop
 from distretto.web.diagnosis.models import Linkage, LinkageActor, Wave
 from distretto.web.diagnosis.rules.linkages import kind_in
@@ -90,6 +91,8 @@ class Taken:
     left_out: int = 0
     entered: int = 0
     actors: int = 0
+    # Told under two spellings of one name, and one tie now.
+    joined: int = 0
     # Of respondents, but neither named by their answers nor taken from them before.
     unnamed: int = 0
 
@@ -97,10 +100,12 @@ class Taken:
 def accept_linkage_file(wave: Wave, intake: Intake, *, by: Any, about: str) -> Taken:
     """Take in the linkages of a file that was looked at.
 
+    Names that are given as the same record are one actor, and their ties are joined.
+
     Raises
     ------
     RuleError
-        None of its names is to be taken in, or two names are the same record.
+        None of its names is to be taken in.
     """
     if not intake.meant:
         raise RuleError(
@@ -118,7 +123,6 @@ def accept_answered_linkages(wave: Wave, intake: Intake, *, by: Any) -> Taken:
 
 
 def _accepted(wave: Wave, intake: Intake, did: str, *, by: Any, about: str) -> Taken:
-    _check_apart(intake.meant)
     taken = Taken()
     with deed(did, by=by, programme=wave.cluster.programme, about=about):
         Wave.objects.select_for_update().get(pk=wave.pk)
@@ -126,25 +130,6 @@ def _accepted(wave: Wave, intake: Intake, did: str, *, by: Any, about: str) -> T
         _enter_actors(wave, intake, of_name, taken)
         _enter_ties(wave, intake, of_name, taken)
     return taken
-
-
-def _check_apart(meant: Mapping[str, Meant]) -> None:
-    """Two names of one record would make one actor of two."""
-    seen: dict[UUID, str] = {}
-    for name, each in meant.items():
-        if each.organisation is None:
-            continue
-        if each.organisation in seen:
-            raise RuleError(
-                "two_names_of_one",
-                gettext_noop(
-                    "“%(one)s” and “%(other)s” of the file are given as the same "
-                    "record. Leave one of them out, or spell both alike in the file."
-                ),
-                one=seen[each.organisation],
-                other=name,
-            )
-        seen[each.organisation] = name
 
 
 def _organisations(
@@ -160,15 +145,37 @@ def _organisations(
         )
     }
     found: dict[str, Organisation] = {}
+    entered: dict[tuple[str, str], Organisation] = {}
     for name, each in intake.meant.items():
         if each.organisation in known:
             found[name] = known[each.organisation]
         elif each.new_kind:
             kind = FIRM if each.new_kind == FIRM else INSTITUTION
-            facts = {"name": (each.spelled or name)[:200], "kind": kind}
-            found[name] = add_organisation(facts, programme=programme, by=by)
-            taken.entered += 1
+            called = (each.spelled or name)[:200]
+            # One name in two spellings is entered once.
+            words = folded(called) or called, kind
+            if words not in entered:
+                facts = {"name": called, "kind": kind}
+                entered[words] = add_organisation(facts, programme=programme, by=by)
+            found[name] = entered[words]
+    taken.entered = len(entered)
     return found
+
+
+def _by_record(
+    of_name: Mapping[str, Organisation],
+) -> list[tuple[list[str], Organisation]]:
+    """Each record once, with all names that mean it."""
+    names: dict[UUID, list[str]] = {}
+    for name, organisation in of_name.items():
+        names.setdefault(organisation.pk, []).append(name)
+    return [(each, of_name[each[0]]) for each in names.values()]
+
+
+def _either(told: Iterable[bool | None]) -> bool | None:
+    """Yes where one says so, else no where one says so, else unknown."""
+    known = [each for each in told if each is not None]
+    return any(known) if known else None
 
 
 def _enter_actors(
@@ -181,16 +188,19 @@ def _enter_actors(
     usual = kind_in(wave, of_name.values())
     new: list[LinkageActor] = []
     changed: dict[bool, list[LinkageActor]] = {True: [], False: []}
-    for name, organisation in of_name.items():
-        surveyed = intake.surveyed.get(name)
+    for names, organisation in _by_record(of_name):
+        surveyed = _either(intake.surveyed.get(name) for name in names)
         actor = there.get(organisation.pk)
         if actor is None:
             inside = Kind.FIRM if organisation.kind == FIRM else Kind.INSTITUTION
             here = inside if intake.is_roster else usual[organisation.pk]
-            kind = intake.kinds.get(name) or here
+            told = (intake.kinds[name] for name in names if intake.kinds.get(name))
             new.append(
                 LinkageActor(
-                    wave=wave, organisation=organisation, kind=kind, surveyed=surveyed
+                    wave=wave,
+                    organisation=organisation,
+                    kind=next(told, here),
+                    surveyed=surveyed,
                 )
             )
         elif surveyed is not None and actor.surveyed is not surveyed:
@@ -205,6 +215,37 @@ def _enter_actors(
 Key = tuple[UUID, UUID, str]
 
 
+def _joined(
+    intake: Intake, of_name: Mapping[str, Organisation], taken: Taken
+) -> dict[Key, Told]:
+    """Each tie once, by records and not by names; those of nobody are left out."""
+    found: dict[Key, Told] = {}
+    for told in intake.ties:
+        source, target = of_name.get(told.source), of_name.get(told.target)
+        if source is None or target is None or source == target:
+            taken.left_out += 1
+            continue
+        key = (source.pk, target.pk, told.relation)
+        if key in found:
+            taken.joined += 1
+            told = _one_of(found[key], told)
+        found[key] = told
+    return found
+
+
+def _one_of(one: Told, other: Told) -> Told:
+    """Of two ties of the same pair the stronger; a conflict where one says so."""
+    if one.is_unanswered or other.is_unanswered:
+        return other if one.is_unanswered else one
+    known = [each.strength for each in (one, other) if each.strength is not None]
+    strongest = max(known, default=None)
+    return replace(
+        one,
+        strength=min(known) if known and min(known) < 0 else strongest,
+        is_formal=_either((one.is_formal, other.is_formal)),
+    )
+
+
 def _enter_ties(
     wave: Wave, intake: Intake, of_name: Mapping[str, Organisation], taken: Taken
 ) -> None:
@@ -215,14 +256,7 @@ def _enter_ties(
     new: dict[Key, Linkage] = {}
     alike: dict[tuple[Any, ...], list[Linkage]] = {}
     kept: set[Key] = set()
-    for told in intake.ties:
-        ends = of_name.get(told.source), of_name.get(told.target)
-        if None in ends or ends[0] == ends[1]:
-            taken.left_out += 1
-            continue
-        source, target = ends
-        assert source is not None and target is not None
-        key = (source.pk, target.pk, told.relation)
+    for key, told in _joined(intake, of_name, taken).items():
         values = (
             told.strength,
             told.is_formal,

@@ -91,8 +91,7 @@ def change_form(form: Form, change: Change, *, by: Any, about: str) -> Form:
     """
     changed = change(from_plain(form.content))
     _check_sound(changed)
-    # What was published by it and taken back was read in its words all the same.
-    if form.surveys.current().exists() or form.published.exists():
+    if form.is_in_use:
         newest = _newest_version(form)
         changed = replace(changed, version=next_version(newest))
         return add_form(changed, programme=form.programme, by=by)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext
+
 from distretto.errors import RuleError, gettext_noop
 from distretto.web.diagnosis.models import (
     EndorsedEdition,
@@ -16,6 +18,7 @@ from distretto.web.diagnosis.models import (
 from distretto.web.diagnosis.study_sections import BY_KEY
 from distretto.web.history.rules import deed
 from distretto.web.register.models import Body, Cluster, Meeting
+from distretto.web.register.rules.days import check_has_come
 
 Status = Study.Status
 FACTS = ("title", "wave", "product", "product_unit", "currency")
@@ -178,7 +181,8 @@ def endorse(
         held = _held(study)
         _check_status(held, Status.IN_REVIEW)
         _check_meeting(held, endorsement.meeting)
-        missing = list(gate(held))
+        check_has_come(endorsement.endorsed_on)
+        missing = [*gate(held), *_lacking_minutes(endorsement.meeting)]
         _check_gate(missing, endorsement.reason)
         edition = EndorsedEdition(
             study=held,
@@ -300,6 +304,16 @@ def _check_status(study: Study, *wanted: str) -> None:
         )
 
 
+def _lacking_minutes(meeting: Meeting | None) -> Iterator[str]:
+    """An endorsement is worth what its minutes are."""
+    if meeting is None:
+        yield gettext("No meeting is named in whose minutes the decision stands.")
+    elif not meeting.has_minutes:
+        yield gettext("The meeting that endorsed it has no minutes yet.")
+    elif meeting.minutes_agreed_on is None:
+        yield gettext("The minutes of the meeting that endorsed it are not agreed yet.")
+
+
 def _check_meeting(study: Study, meeting: Meeting | None) -> None:
     if meeting is not None and meeting.body_id != study.reviewed_by_id:
         raise RuleError(
@@ -308,6 +322,8 @@ def _check_meeting(study: Study, meeting: Meeting | None) -> None:
                 "The meeting is not one of the body that the study was laid before."
             ),
         )
+    if meeting is not None:
+        check_has_come(meeting.day)
 
 
 def _check_gate(missing: Collection[str], reason: str) -> None:

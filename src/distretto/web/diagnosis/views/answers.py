@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import (
     require_GET,
     require_http_methods,
@@ -29,6 +28,7 @@ from distretto.web.diagnosis.views.surveys import survey_frame
 from distretto.web.register import arriving, files, reading
 from distretto.web.register.queries.alike import alike_names
 from distretto.web.register.rules.datasets import is_being_read
+from distretto.web.register.taking_files import takes_files
 from distretto.web.ui.templatetags.ui import explain
 
 ON_A_PAGE = 50
@@ -67,23 +67,9 @@ def _answers(
     return render(request, "diagnosis/answers.html", context, status=status)
 
 
-@csrf_exempt
-@login_required
-@require_POST
-def upload_answers(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+@takes_files(policy.survey_for, methods=("POST",))
+def upload_answers(request: HttpRequest, survey: Survey) -> HttpResponse:
     """Give an export; its dry run comes next."""
-    survey = policy.survey_for(request.user, programme, pk, to="edit")
-    request.upload_handlers = [arriving.ArrivingUpload(request)]
-
-    # The check of the token reads the form: only now, with our handlers in place.
-    def take(request: HttpRequest) -> HttpResponse:
-        return _upload(request, survey)
-
-    answer: HttpResponse = csrf_protect(take)(request)
-    return answer
-
-
-def _upload(request: HttpRequest, survey: Survey) -> HttpResponse:
     form = AnswersUploadForm(request.POST, request.FILES)
     if not form.is_valid():
         return _answers(request, survey, form, status=422)

@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import (
     require_GET,
     require_http_methods,
@@ -20,8 +19,8 @@ from distretto.web.diagnosis.policy import clusters as cluster_policy
 from distretto.web.diagnosis.policy import studies as policy
 from distretto.web.diagnosis.queries import studies as queries
 from distretto.web.diagnosis.rules import evidence as rules
-from distretto.web.diagnosis.views.studies import study_frame
-from distretto.web.register import arriving
+from distretto.web.diagnosis.views.studies import evidence_shown, study_frame
+from distretto.web.register.taking_files import takes_files
 from distretto.web.ui.replies import act, posted, saved
 
 
@@ -31,10 +30,9 @@ def evidence(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """The evidence of a study, with how many findings rest on each piece."""
     found = policy.study_for(request.user, programme, pk)
     programme_of = found.cluster.programme
-    sees = cluster_policy.may(programme_of, "confidential")
     context = {
         **study_frame(found),
-        "evidence": queries.evidence_of(found, sees_confidential=sees),
+        "evidence": evidence_shown(found),
         "sees_interviews": cluster_policy.may(programme_of, "firms"),
     }
     return render(request, "diagnosis/evidence.html", context)
@@ -115,21 +113,9 @@ def _edit(request: HttpRequest, what: str, context: dict[str, Any]) -> HttpRespo
     return render(request, f"diagnosis/edit_{what}.html", context, status=status)
 
 
-@csrf_exempt
-@login_required
-@require_http_methods(["GET", "POST"])
-def add_evidence(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
-    """Put down a piece of evidence, with a file where there is one.
-
-    The role is checked before the first byte of a file is kept.
-    """
-    found = policy.study_for(request.user, programme, pk, to="edit")
-    request.upload_handlers = [arriving.ArrivingUpload(request)]
-    answer: HttpResponse = csrf_protect(_add_evidence)(request, found)
-    return answer
-
-
-def _add_evidence(request: HttpRequest, found: Study) -> HttpResponse:
+@takes_files(policy.study_for)
+def add_evidence(request: HttpRequest, found: Study) -> HttpResponse:
+    """Put down a piece of evidence, with a file where there is one."""
     form = EvidenceForm(posted(request), study=found, instance=Evidence(study=found))
     context = study_frame(found) | {"form": form}
     file: Any = request.FILES.get("file")

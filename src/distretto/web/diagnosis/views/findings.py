@@ -23,6 +23,7 @@ from distretto.web.diagnosis.forms.studies import (
     bottleneck_choices,
 )
 from distretto.web.diagnosis.models import Finding, StrategyOption, Study
+from distretto.web.diagnosis.policy import clusters as cluster_policy
 from distretto.web.diagnosis.policy import studies as policy
 from distretto.web.diagnosis.queries import studies as queries
 from distretto.web.diagnosis.rules import findings as rules
@@ -45,6 +46,9 @@ def _board(
         "board": queries.board_of(found),
         "options": found.options.current().select_related("inside", "outside"),
         "bottlenecks": dict(bottleneck_choices()),
+        "sees_confidential": cluster_policy.may(
+            found.cluster.programme, "confidential"
+        ),
         "option_form": OptionForm(study=found),
         **more,
     }

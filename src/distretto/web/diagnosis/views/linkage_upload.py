@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from distretto.errors import MethodError, RuleError, ngettext_noop
@@ -25,6 +24,7 @@ from distretto.web.diagnosis.policy import clusters as policy
 from distretto.web.diagnosis.rules import linkage_files as rules
 from distretto.web.diagnosis.views.linkage_frame import above, linkage_frame
 from distretto.web.register import arriving
+from distretto.web.register.taking_files import takes_files
 from distretto.web.ui.templatetags.ui import explain
 
 PROBLEMS_SHOWN = 15
@@ -32,6 +32,12 @@ NAMES_SHOWN = 8
 UNSURE = ngettext_noop(
     "%(count)s name fits several firms: %(names)s; enter its ties by hand.",
     "%(count)s names fit several firms: %(names)s; enter these ties by hand.",
+)
+JOINED = ngettext_noop(
+    "%(count)s tie stood in the file once more, under another spelling: of both the "
+    "stronger is kept, and a conflict where one of them says so.",
+    "%(count)s ties stood in the file once more, under another spelling: of both the "
+    "stronger is kept, and a conflict where one of them says so.",
 )
 UNNAMED = ngettext_noop(
     "%(count)s linkage of these respondents is not in their answers, and did not come "
@@ -41,19 +47,9 @@ UNNAMED = ngettext_noop(
 )
 
 
-@csrf_exempt
-@login_required
-@require_http_methods(["GET", "POST"])
-def upload_linkages(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+@takes_files(policy.wave_for)
+def upload_linkages(request: HttpRequest, wave: Wave) -> HttpResponse:
     """Give a file of linkages; its dry run comes next."""
-    wave = policy.wave_for(request.user, programme, pk, to="edit")
-    # The role is known before the first byte is kept, and the token after.
-    request.upload_handlers = [arriving.ArrivingUpload(request)]
-    answer: HttpResponse = csrf_protect(_upload_linkages)(request, wave)
-    return answer
-
-
-def _upload_linkages(request: HttpRequest, wave: Wave) -> HttpResponse:
     is_sent = request.method == "POST"
     form = LinkagesUploadForm(*((request.POST, request.FILES) if is_sent else ()))
     context = _context(wave) | {
@@ -96,6 +92,8 @@ def check_linkages(
     except RuleError as refusal:
         return _check_page(request, wave, kept, form, status=409, error=refusal)
     messages.success(request, _said(taken))
+    if taken.joined:
+        messages.info(request, explain(Note(JOINED, count=taken.joined)))
     return redirect("diagnosis:linkage-actors", programme, pk)
 
 

@@ -34,13 +34,13 @@ from distretto.web.diagnosis.models import Form
 from distretto.web.diagnosis.policy import surveys as policy
 from distretto.web.diagnosis.queries import questionnaires as queries
 from distretto.web.diagnosis.rules import questionnaires as rules
-from distretto.web.register.files import content_disposition
-from distretto.web.register.views.upload import takes_files
+from distretto.web.register.taking_files import takes_files
+from distretto.web.ui.downloads import XLSX, download
 from distretto.web.ui.replies import posted
 from distretto.web.ui.templatetags.ui import explain
 
 TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "json": "application/json",
@@ -56,7 +56,6 @@ def forms(request: HttpRequest, programme: str) -> HttpResponse:
     built_in = bottleneck_questionnaire()
     context = _frame(found) | {
         "forms": there,
-        "built_in": built_in,
         "has_built_in": any(
             (each.code, each.version) == (built_in.code, built_in.version)
             for each in there
@@ -96,7 +95,7 @@ def use_built_in(request: HttpRequest, programme: str) -> HttpResponse:
     return redirect("diagnosis:form", programme, form.pk)
 
 
-@takes_files
+@takes_files(policy.programme_for)
 def upload_form(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Take a questionnaire from an XLSForm."""
     is_sent = request.method == "POST"
@@ -182,20 +181,29 @@ def edit_question(
         "form": form,
         "edited": found,
         "question": question,
-        "name": questionnaire.label(question.labels) or code,
     }
     if form.is_valid():
-        words = form.wording()
         return _changed(
             request,
             found,
-            lambda before: reduce(
-                lambda q, word: editing.reworded(q, code, *word), words.items(), before
-            ),
+            lambda before: _worded(before, code, form),
             context | {"about": code},
             "diagnosis/edit_question.html",
         )
     return _show(request, "diagnosis/edit_question.html", context)
+
+
+def _worded(before: Questionnaire, code: str, form: WordingForm) -> Questionnaire:
+    reworded = reduce(
+        lambda changed, word: editing.reworded(changed, code, *word),
+        form.wording().items(),
+        before,
+    )
+    return reduce(
+        lambda changed, language: editing.confirmed(changed, code, language),
+        form.fitting(),
+        reworded,
+    )
 
 
 @login_required
@@ -315,5 +323,4 @@ def answer_form(
         path = Path(folder) / name
         results.write_results(shown, path)
         content = path.read_bytes()
-    headers = {"Content-Disposition": content_disposition(name)}
-    return HttpResponse(content, content_type=TYPES[ending], headers=headers)
+    return download(content, name, TYPES[ending])

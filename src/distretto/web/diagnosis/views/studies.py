@@ -23,11 +23,13 @@ from distretto.web.diagnosis.forms.studies import (
     StudyForm,
     WordsForm,
 )
-from distretto.web.diagnosis.models import EndorsedEdition, Study
+from distretto.web.diagnosis.models import EndorsedEdition, Evidence, Study
 from distretto.web.diagnosis.policy import clusters as cluster_policy
 from distretto.web.diagnosis.policy import studies as policy
 from distretto.web.diagnosis.queries import baseline
+from distretto.web.diagnosis.queries import evidence as evidence_queries
 from distretto.web.diagnosis.queries import studies as queries
+from distretto.web.diagnosis.queries.missing import Missing, missing_in
 from distretto.web.diagnosis.rules import studies as rules
 from distretto.web.diagnosis.study_sections import BY_KEY, SECTIONS
 from distretto.web.diagnosis.views.frame import frame
@@ -57,10 +59,13 @@ def study(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
 def _study(
     request: HttpRequest, found: Study, *, status: int = 200, **more: Any
 ) -> HttpResponse:
+    missing = Missing(found)
     context = {
         **study_frame(found),
-        "sections": queries.sections_of(found),
-        "missing": queries.missing_in(found),
+        "sections": [
+            (each, missing.sections[each.kind.key]) for each in missing.states
+        ],
+        "missing": missing.whole,
         "editions": found.editions.current().select_related("meeting"),
         "send_form": SendForm(study=found),
         "endorse_form": EndorseForm(
@@ -76,6 +81,13 @@ def _study(
 def study_frame(found: Study) -> dict[str, Any]:
     """What every page of a study says of where it stands."""
     return frame(found.cluster, "study") | {"study": found}
+
+
+def evidence_shown(found: Study) -> list[Evidence]:
+    """The evidence that the reader may see, with the codes by which it is cited."""
+    sees = cluster_policy.may(found.cluster.programme, "confidential")
+    pieces = queries.evidence_of(found, sees_confidential=sees)
+    return evidence_queries.with_codes(found, pieces)
 
 
 @login_required
@@ -102,7 +114,8 @@ def section(request: HttpRequest, programme: str, pk: UUID, key: str) -> HttpRes
     found = policy.study_for(request.user, programme, pk, to=to)
     if key not in BY_KEY:
         raise Http404
-    state = next(s for s in queries.sections_of(found) if s.kind.key == key)
+    missing = Missing(found)
+    state = next(each for each in missing.states if each.kind.key == key)
     form = SectionForm(
         posted(request),
         initial={"text": state.text, "is_ready": state.is_ready, "seen": state.text},
@@ -118,6 +131,8 @@ def section(request: HttpRequest, programme: str, pk: UUID, key: str) -> HttpRes
         "state": state,
         "form": form,
         "parts": study_parts.shown(found, state.kind.parts),
+        "missing": missing.sections[key],
+        "evidence": evidence_shown(found),
         "notes": state.section.notes.current().select_related("by")
         if state.section
         else [],
@@ -209,7 +224,7 @@ def endorse(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
         lambda: rules.endorse(
             found,
             endorsement,
-            gate=queries.missing_in,
+            gate=missing_in,
             freeze=_freeze,
             by=request.user,
         ),

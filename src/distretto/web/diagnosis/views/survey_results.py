@@ -11,8 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from distretto.errors import MethodError
-from distretto.formats.survey.found import Found
-from distretto.web.diagnosis import sample_files, survey_pictures
+from distretto.web.diagnosis import sample_files, survey_indicators, survey_pictures
 from distretto.web.diagnosis.forms.responses import BenchmarksForm
 from distretto.web.diagnosis.models import Form, Survey
 from distretto.web.diagnosis.policy import surveys as policy
@@ -22,6 +21,7 @@ from distretto.web.diagnosis.rules import survey_results as rules
 from distretto.web.diagnosis.rules import surveys as survey_rules
 from distretto.web.diagnosis.views.surveys import survey_frame
 from distretto.web.register.kinds import words_of
+from distretto.web.ui.downloads import XLSX, download
 from distretto.web.ui.replies import posted
 from distretto.web.ui.templatetags.ui import explain
 
@@ -41,15 +41,13 @@ def _results(
 ) -> HttpResponse:
     published = queries.last_published(survey)
     content, error = _content(survey, published)
-    is_published = published and content is published.content
-    asked_by = published.asked_by if published and is_published else survey.form
     context = survey_frame(survey, "results") | {
         "published": published,
         "content": content,
         "error": error,
     }
     if content:
-        context |= _shown(request, asked_by, content)
+        context |= _shown(request, _asked_by(survey, published, content), content)
     if content and policy.may(survey.wave.cluster.programme, "edit"):
         context["benchmarks_form"] = _benchmarks(request, survey)
     return render(request, "diagnosis/results.html", context | more, status=status)
@@ -70,25 +68,36 @@ def _content(
         return None, refusal
 
 
+def _asked_by(survey: Survey, published: Any, content: Any) -> Form:
+    """The version that what is shown was asked by."""
+    is_published = published and content is published.content
+    found: Form = published.asked_by if is_published else survey.form
+    return found
+
+
 def _shown(
     request: HttpRequest, asked_by: Form, content: dict[str, Any]
 ) -> dict[str, Any]:
     form = questionnaires.whole(asked_by)
     language = questionnaires.language_for(form)
     tables = content["tables"]
-    rows = survey_pictures.named(tables["categories"], form, language)
+    rows = survey_pictures.named(content, form, language)
     variables = survey_pictures.variables_in(tables)
     by = request.GET.get("by", next(iter(variables), ""))
     return {
         "rows": rows,
-        "picture": survey_pictures.picture_of(rows)
+        "picture": survey_pictures.picture_of(rows, survey_pictures.level_of(content))
         if any(row["severe_share"] is not None for row in rows)
         else None,
         "variables": variables,
         "groups": survey_pictures.groups_of(
             content, by, form, language, words_of(asked_by.programme)
         ),
-        "alarms": [row for row in tables.get("alarms", ()) if row["firms"]],
+        "indicators": survey_indicators.by_category(
+            rows, tables.get("indicators", ()), form, language
+        ),
+        "level": survey_pictures.level_of(content),
+        "alarms": survey_indicators.alarms(content, form, language),
         "worst": [row for row in rows if row["severe_share"]][:3],
         "language": language,
     }
@@ -98,21 +107,16 @@ def _shown(
 @require_GET
 def results_file(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """The results that this person may see, as a workbook."""
-    import polars as pl
-
     survey = policy.survey_for(request.user, programme, pk, to="view")
-    content, _error = _content(survey, queries.last_published(survey))
+    published = queries.last_published(survey)
+    content, _error = _content(survey, published)
     if not content:
         return redirect("diagnosis:results", programme, pk)
-    tables = {
-        name: pl.DataFrame(rows, infer_schema_length=None)
-        for name, rows in content["tables"].items()
-        if rows
-    }
-    found = Found("bottlenecks", tables, content["settings"])
+    form = questionnaires.whole(_asked_by(survey, published, content))
+    found = survey_indicators.found_in(content, form, questionnaires.language_for(form))
     title = gettext("Bottlenecks: %(wave)s") % {"wave": survey.wave}
     work = sample_files.workbook_of(found, title)
-    return sample_files.download(work, f"{gettext('bottlenecks')}.xlsx")
+    return download(work, f"{gettext('bottlenecks')}.xlsx", XLSX)
 
 
 @login_required

@@ -18,7 +18,7 @@ from django.views.decorators.http import (
 
 from distretto.errors import MethodError
 from distretto.web.diagnosis import sample_files
-from distretto.web.diagnosis.forms.surveys import STRATA, SampleForm, SurveyForm
+from distretto.web.diagnosis.forms.surveys import SampleForm, SurveyForm
 from distretto.web.diagnosis.models import Form, SampledFirm, Survey, Wave
 from distretto.web.diagnosis.policy import clusters
 from distretto.web.diagnosis.policy import surveys as policy
@@ -54,8 +54,6 @@ def surveys(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     context = frame(found, "survey") | {
         "surveys": list(queries.surveys_of(found)),
         "waves": list(queries.waves_without_survey(found)),
-        "has_waves": found.waves.current().exists(),
-        "has_forms": questionnaires.forms_of(found.programme).exists(),
     }
     return render(request, "diagnosis/surveys.html", context)
 
@@ -166,8 +164,6 @@ def _plan(
     context = survey_frame(survey, "sample") | {
         "form": form,
         "firm_count": firms.height,
-        "known": {name: firms.height - firms[name].null_count() for name in STRATA},
-        "strata_names": STRATA,
     }
     if form.is_bound and form.is_valid() and error is None:
         try:

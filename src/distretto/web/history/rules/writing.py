@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
 
 from distretto.web.history.models import Change, Deed, Record
+from distretto.web.history.rules.current import current_deed
 
 BATCH = 1_000
-_current: ContextVar[Deed | None] = ContextVar("current_deed", default=None)
 
 
 @contextmanager
@@ -28,7 +27,7 @@ def deed(
 
     Called inside another deed it joins it: a rule may use another rule.
     """
-    if outer := _current.get():
+    if outer := current_deed.get():
         yield outer
         return
     with transaction.atomic():
@@ -40,16 +39,16 @@ def deed(
             reason=reason,
             undoes=undoes,
         )
-        token = _current.set(entry)
+        token = current_deed.set(entry)
         try:
             yield entry
         finally:
-            _current.reset(token)
+            current_deed.reset(token)
 
 
 def note_version(instance: models.Model, history_instance: Any, **_: Any) -> None:
     """Add a new version to the current deed (called when a version is written)."""
-    if entry := _current.get():
+    if entry := current_deed.get():
         is_new = history_instance.history_type == "+"
         Change.objects.create(
             deed=entry,
@@ -112,18 +111,6 @@ def update_all(records: Sequence[Record], names: Sequence[str]) -> None:
         note_versions(batch, before)
 
 
-def create_all(records: Sequence[Record]) -> None:
-    """Enter many records of one model, each with its version.
-
-    What saving them one by one does, with a few queries for each thousand.
-    """
-    for start in range(0, len(records), BATCH):
-        batch = records[start : start + BATCH]
-        model: Any = type(batch[0])
-        model.objects.bulk_create(batch)
-        _bind(model, model.history.bulk_history_create(batch), {})
-
-
 def note_versions(records: Sequence[Record], before: Mapping[UUID, UUID]) -> None:
     """Write a version of each of these changed records and add it to the deed."""
     model: Any = type(records[0])
@@ -132,7 +119,7 @@ def note_versions(records: Sequence[Record], before: Mapping[UUID, UUID]) -> Non
 
 def _bind(model: Any, made: Sequence[Any], before: Mapping[UUID, UUID]) -> None:
     """Add versions to the current deed."""
-    if entry := _current.get():
+    if entry := current_deed.get():
         Change.objects.bulk_create(
             Change(
                 deed=entry,

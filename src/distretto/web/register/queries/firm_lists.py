@@ -25,6 +25,7 @@ def known_shares(firm_list: FirmList) -> list[tuple[str, float]]:
         "latitude": gettext("Point on the map"),
         "industry": gettext("Industry code"),
         "employees_estimate": gettext("Size"),
+        "size_class": gettext("Size class"),
         "phone": gettext("Telephone"),
     }
     return [(names[key], count / rows) for key, count in known.items() if rows]

@@ -15,6 +15,7 @@ from distretto.web.register.models import (
     Cluster,
     ClusterMember,
     Likeness,
+    Listing,
     Organisation,
     Position,
 )
@@ -204,6 +205,22 @@ def listings_of(organisation: Organisation) -> Any:
         .select_related("firm_list")
         .order_by("-firm_list__created_at")
     )
+
+
+def band_told(
+    organisation: Organisation, listings: Sequence[Listing]
+) -> tuple[str, str] | None:
+    """The size band that the newest list says, and the list; None where one knows more.
+
+    A band that lies across two size classes gives none, but it is something.
+    """
+    if organisation.employees is not None or organisation.size_class:
+        return None
+    for listing in listings:
+        column = listing.firm_list.findings.get("columns", {}).get("size")
+        if band := listing.told.get(column):
+            return band, listing.firm_list.name
+    return None
 
 
 def open_likenesses(programme: Programme) -> QuerySet[Likeness]:

@@ -20,6 +20,7 @@ from distretto.web.register.rules.naming import (
     organisation_meant,
     person_meant,
 )
+from distretto.web.register.rules.writing import save, say_about, take
 
 # What may be said of a body.
 BODY_FACTS = (
@@ -51,7 +52,7 @@ def form_body(
                 gettext_noop("“%(cluster)s” is not a cluster of this programme."),
                 cluster=cluster.name,
             )
-        _take(body, facts, BODY_FACTS)
+        take(body, facts, BODY_FACTS)
     return body
 
 
@@ -59,7 +60,7 @@ def edit_body(body: Body, facts: Mapping[str, Any], *, by: Any) -> Body:
     """Change what is said of a body."""
     with deed("body.edited", by=by, programme=body.programme, about=facts["name"]):
         body = held_body(body)
-        _take(body, facts, BODY_FACTS)
+        take(body, facts, BODY_FACTS)
     return body
 
 
@@ -80,7 +81,7 @@ def add_seat_group(body: Body, facts: Mapping[str, Any], *, by: Any) -> SeatGrou
         "seats.added", by=by, programme=body.programme, about=f"{body}: {facts['name']}"
     ):
         group = SeatGroup(body=held_body(body))
-        _take(group, facts, SEAT_FACTS)
+        take(group, facts, SEAT_FACTS)
     return group
 
 
@@ -94,7 +95,7 @@ def edit_seat_group(
     ):
         held_body(body)
         group = SeatGroup.objects.select_for_update().get(pk=group.pk)
-        _take(group, facts, SEAT_FACTS)
+        take(group, facts, SEAT_FACTS)
     return group
 
 
@@ -143,9 +144,8 @@ def seat_member(
         member.represents = organisation_meant(represents, programme=programme, by=by)
         member.seat_group = _seat_of(body, seat_group)
         _check_ended_before(member)
-        _save(member)
-        entry.about = str(member)[:300]
-        entry.save(update_fields=["about"])
+        save(member)
+        say_about(entry, member)
     return member
 
 
@@ -166,7 +166,7 @@ def edit_member(
         member.seat_group = _seat_of(member.body, seat_group)
         member.office, member.began_on = office, began_on
         _check_ended_before(member)
-        _save(member)
+        save(member)
     return member
 
 
@@ -180,7 +180,7 @@ def end_member(
     ):
         member = _held(member)
         member.ended_on, member.ended_because = ended_on, because
-        _save(member)
+        save(member)
     return member
 
 
@@ -271,15 +271,3 @@ def _check_ended_before(member: BodyMember) -> None:
             person=member.person.name,
             day=before.ended_on.isoformat(),
         )
-
-
-def _take(record: Any, facts: Mapping[str, Any], names: tuple[str, ...]) -> None:
-    for name in names:
-        if name in facts:
-            setattr(record, name, facts[name])
-    _save(record)
-
-
-def _save(record: Any) -> None:
-    record.full_clean()
-    record.save()

@@ -25,6 +25,7 @@ from distretto.web.register.rules.naming import (
     organisation_meant,
     person_meant,
 )
+from distretto.web.register.rules.writing import save, say_about, take
 
 ENTRY_FACTS = ("day", "channel", "ours", "said", "is_confidential")
 PROMISE_FACTS = ("giver", "what", "due_on")
@@ -59,9 +60,8 @@ def note_contact(
         _check_cluster(cluster, programme)
         _take_party(entry, party, by)
         check_has_come(facts.get("day"))
-        _take(entry, facts, ENTRY_FACTS)
-        done.about = str(entry)[:300]
-        done.save(update_fields=["about"])
+        take(entry, facts, ENTRY_FACTS)
+        say_about(done, entry)
         if promise is not None:
             _promise(entry, promise)
     return entry
@@ -75,7 +75,7 @@ def edit_contact(
         held = _held(entry)
         check_has_come(facts.get("day"))
         _take_party(held, party, by)
-        _take(held, facts, ENTRY_FACTS)
+        take(held, facts, ENTRY_FACTS)
     return held
 
 
@@ -106,7 +106,7 @@ def note_promise(
     with deed("promise.noted", by=by, programme=programme):
         _check_cluster(cluster, programme)
         _take_party(promise, party, by)
-        _take(promise, facts, PROMISE_FACTS)
+        take(promise, facts, PROMISE_FACTS)
     return promise
 
 
@@ -122,7 +122,7 @@ def keep_promise(promise: Promise, *, by: Any, on: date) -> Promise:
         held = _held_promise(promise)
         _check_open(held)
         held.kept_on = on
-        _save(held)
+        save(held)
     return held
 
 
@@ -132,7 +132,7 @@ def break_promise(promise: Promise, *, by: Any, on: date, because: str) -> Promi
         held = _held_promise(promise)
         _check_open(held)
         held.broken_on, held.broken_because = on, because
-        _save(held)
+        save(held)
     return held
 
 
@@ -141,7 +141,7 @@ def reopen_promise(promise: Promise, *, by: Any) -> Promise:
     with deed("promise.reopened", by=by, programme=promise.programme):
         held = _held_promise(promise)
         held.kept_on, held.broken_on, held.broken_because = None, None, ""
-        _save(held)
+        save(held)
     return held
 
 
@@ -149,7 +149,7 @@ def edit_promise(promise: Promise, facts: Mapping[str, Any], *, by: Any) -> Prom
     """Change what was promised, or until when."""
     with deed("promise.edited", by=by, programme=promise.programme):
         held = _held_promise(promise)
-        _take(held, facts, PROMISE_FACTS)
+        take(held, facts, PROMISE_FACTS)
     return held
 
 
@@ -170,7 +170,7 @@ def _promise(entry: ContactEntry, facts: Mapping[str, Any]) -> Promise:
         organisation=entry.organisation,
         person=entry.person,
     )
-    _take(promise, facts, PROMISE_FACTS)
+    take(promise, facts, PROMISE_FACTS)
     return promise
 
 
@@ -213,15 +213,3 @@ def _take_party(record: ContactEntry | Promise, party: Party, by: Any) -> None:
         party.organisation, programme=programme, by=by
     )
     record.person = person_meant(party.person, programme=programme, by=by)
-
-
-def _take(record: Any, facts: Mapping[str, Any], names: tuple[str, ...]) -> None:
-    for name in names:
-        if name in facts:
-            setattr(record, name, facts[name])
-    _save(record)
-
-
-def _save(record: Any) -> None:
-    record.full_clean()
-    record.save()

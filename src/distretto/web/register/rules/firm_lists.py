@@ -12,7 +12,7 @@ from django.utils import timezone
 from distretto.errors import MethodError, RuleError, gettext_noop
 from distretto.web.accounts.models import Programme
 from distretto.web.history.rules import deed
-from distretto.web.register import arriving, list_reading, queries, reading
+from distretto.web.register import arriving, kinds, list_reading, queries, reading
 from distretto.web.register.models import Cluster, FirmList
 from distretto.web.register.queries.list_matching import (
     match_list,
@@ -21,7 +21,8 @@ from distretto.web.register.queries.list_matching import (
 )
 from distretto.web.register.rules.datasets import check_size, is_being_read, title_of
 from distretto.web.register.rules.likenesses import note_pairs
-from distretto.web.register.rules.taking_in import Intake, take_in
+from distretto.web.register.rules.list_facts import Intake, size_findings
+from distretto.web.register.rules.taking_in import enter, rows_made_ready
 from distretto.web.work.models import Run
 from distretto.web.work.rules import Progress, cancel_run, described, job, start_run
 
@@ -133,6 +134,9 @@ def _read(firm_list: FirmList, told: Mapping[str, Any], *, by: Any) -> FirmList:
         update_of = _update_of(programme, told)
         matched = match_list(frame, programme, update_of=update_of)
         counts, repeats = matched.counts(frame.height), repeats_of(frame, matched)
+        classed, notes = size_findings(frame, kinds.words_of(programme))
+        found.findings["known"]["size_class"] = classed
+        found.findings["notes"] += [note.kept() for note in notes]
     with deed("firm_list.read", by=by, programme=programme, about=firm_list):
         held = _held(firm_list)
         _check_may_be_read(held, running=True)
@@ -221,27 +225,26 @@ def _take(firm_list: FirmList, facts: ListFacts, *, by: Any, say: Any) -> FirmLi
         )
     update_of = _update_of(programme, firm_list.reading)
     matched = match_list(frame, programme, update_of=update_of)
-    say("Entering the firms", done=1, of=3)
+    say("Making the firms ready", done=1, of=3)
+    intake = Intake(
+        firm_list=firm_list,
+        name=facts.name,
+        source=facts.source,
+        year=facts.year,
+        method=facts.method,
+        replace=facts.replace,
+        classification=firm_list.findings["classification"] or "ISIC4",
+    )
+    ready = rows_made_ready(frame, matched, intake)
+    pairs = pairs_of_doubts(matched.doubts, ready.of_row)
+    say("Entering the firms", done=2, of=3)
     with deed("firm_list.accepted", by=by, programme=programme, about=facts.name):
         held = _held(firm_list)
         _check_may_be_taken(held, facts, running=True)
         held.status = Status.ACCEPTED
         held.name, held.source, held.year = facts.name, facts.source, facts.year
-        entered = take_in(
-            frame,
-            matched,
-            Intake(
-                firm_list=held,
-                method=facts.method,
-                replace=facts.replace,
-                classification=held.findings["classification"] or "ISIC4",
-            ),
-        )
-        say("Noting who may be the same", done=2, of=3)
-        note_pairs(
-            pairs_of_doubts(matched.doubts, entered.of_row), programme=programme, by=by
-        )
-        held.findings = held.findings | {"taken": entered.counts}
+        held.findings = held.findings | {"taken": enter(ready)}
+        note_pairs(pairs, programme=programme, by=by)
         held.full_clean()
         held.save()
     return held

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -33,9 +34,18 @@ def _look(run: Run, progress: Progress) -> str:
 def note_pairs(pairs: Collection[Pair], *, programme: Programme, by: Any) -> int:
     """Put pairs on the list of those to decide on; how many are new on it.
 
-    A pair that was decided on is not asked about again.
+    A pair that was decided on is not asked about again, and one that was met more than
+    once, by several rows of a list, is asked about once, by its best likeness.
     """
-    there = set(programme.likenesses.current().values_list("one_id", "other_id"))
+    there = {
+        frozenset(pair)
+        for pair in programme.likenesses.current().values_list("one_id", "other_id")
+    }
+    best: dict[frozenset[UUID], Pair] = {}
+    for pair in pairs:
+        both = frozenset((pair.one, pair.other))
+        if both not in there and (both not in best or pair.score > best[both].score):
+            best[both] = pair
     new = [
         Likeness(
             programme=programme,
@@ -44,8 +54,7 @@ def note_pairs(pairs: Collection[Pair], *, programme: Programme, by: Any) -> int
             score=pair.score,
             reasons=pair.reasons,
         )
-        for pair in pairs
-        if (pair.one, pair.other) not in there
+        for pair in best.values()
     ]
     if new:
         with deed("likeness.found", by=by, programme=programme, about=len(new)):

@@ -21,6 +21,7 @@ from distretto.web.register.models import (
 from distretto.web.register.rules.bodies import held_body
 from distretto.web.register.rules.days import check_has_come
 from distretto.web.register.rules.naming import NewName, person_meant
+from distretto.web.register.rules.writing import save, say_about, take
 
 FOLDER = "minutes"
 MEETING_FACTS = ("day", "begins_at", "place", "agenda")
@@ -41,9 +42,8 @@ def plan_meeting(body: Body, facts: Mapping[str, Any], *, by: Any) -> Meeting:
     """Call a meeting: its day, and place and agenda as far as they are known."""
     with deed("meeting.planned", by=by, programme=body.programme, about=body) as entry:
         meeting = Meeting(body=held_body(body))
-        _take(meeting, facts, MEETING_FACTS)
-        entry.about = str(meeting)[:300]
-        entry.save(update_fields=["about"])
+        take(meeting, facts, MEETING_FACTS)
+        say_about(entry, meeting)
     return meeting
 
 
@@ -59,7 +59,7 @@ def edit_meeting(meeting: Meeting, facts: Mapping[str, Any], *, by: Any) -> Meet
         meeting = _held(meeting)
         if meeting.is_held:
             check_has_come(facts.get("day"))
-        _take(meeting, facts, MEETING_FACTS)
+        take(meeting, facts, MEETING_FACTS)
         _check_still_sat(meeting)
     return meeting
 
@@ -128,7 +128,7 @@ def add_guest(meeting: Meeting, person: Person | NewName, *, by: Any) -> Attenda
                 body=meeting.body.name,
             )
         found = Attendance(meeting=meeting, guest=guest, mark=Attendance.Mark.PRESENT)
-        _save(found)
+        save(found)
         _begin(meeting)
     return found
 
@@ -165,7 +165,7 @@ def write_minutes(
             meeting.minutes_file = stored
             meeting.minutes_file_name = (file.name or "minutes")[-200:]
         meeting.state = Meeting.State.HELD
-        _save(meeting)
+        save(meeting)
     return meeting
 
 
@@ -188,7 +188,7 @@ def agree_minutes(meeting: Meeting, *, by: Any, on: date) -> Meeting:
                 ),
             )
         meeting.state, meeting.minutes_agreed_on = Meeting.State.HELD, on
-        _save(meeting)
+        save(meeting)
     return meeting
 
 
@@ -197,7 +197,7 @@ def reopen_minutes(meeting: Meeting, *, by: Any, reason: str) -> Meeting:
     with _deed("minutes.reopened", meeting, by, reason):
         meeting = _held(meeting, open_only=False)
         meeting.minutes_agreed_on = None
-        _save(meeting)
+        save(meeting)
     return meeting
 
 
@@ -262,7 +262,7 @@ def settle_decision(
         decision.state = state
         decision.settled_on = None if is_open else on
         decision.settled_because = "" if is_open else because
-        _save(decision)
+        save(decision)
     return decision
 
 
@@ -319,7 +319,7 @@ def _mark(
     found.mark = mark
     is_represented = mark == Attendance.Mark.REPRESENTED
     found.represented_by = represented_by if is_represented else ""
-    _save(found)
+    save(found)
     # People excuse themselves before the day.
     if mark not in IN_ADVANCE or meeting.day <= timezone.localdate():
         _begin(meeting)
@@ -331,7 +331,7 @@ def _begin(meeting: Meeting) -> None:
     _check_has_come(meeting)
     if not meeting.is_held:
         meeting.state = Meeting.State.HELD
-        _save(meeting)
+        save(meeting)
 
 
 def _check_has_come(meeting: Meeting) -> None:
@@ -366,7 +366,7 @@ def _decide(decision: MeetingDecision, facts: Mapping[str, Any]) -> None:
     decision.state = (decision.state or State.OPEN) if has_task else ""
     if not has_task:
         decision.settled_on, decision.settled_because = None, ""
-    _take(decision, facts, DECISION_FACTS)
+    take(decision, facts, DECISION_FACTS)
 
 
 def _kept(file: arriving.ArrivingFile) -> str:
@@ -381,15 +381,3 @@ def _kept(file: arriving.ArrivingFile) -> str:
             most=f"{arriving.limit_bytes() // arriving.MEBIBYTE:,}",
         )
     return arriving.keep(file, FOLDER)
-
-
-def _take(record: Any, facts: Mapping[str, Any], names: tuple[str, ...]) -> None:
-    for name in names:
-        if name in facts:
-            setattr(record, name, facts[name])
-    _save(record)
-
-
-def _save(record: Any) -> None:
-    record.full_clean()
-    record.save()

@@ -43,14 +43,21 @@ def join_all(
     organisations: Sequence[Organisation], cluster: Cluster, *, joined_on: date | None
 ) -> int:
     """Make many members at once, within the deed of the caller; how many were new."""
+    new = new_members(organisations, cluster, joined_on=joined_on)
+    create_all(new)
+    return len(new)
+
+
+def new_members(
+    organisations: Sequence[Organisation], cluster: Cluster, *, joined_on: date | None
+) -> list[ClusterMember]:
+    """Memberships, not yet saved, of those that are no member."""
     there = set(_open(cluster).values_list("organisation_id", flat=True))
-    new = [
+    return [
         ClusterMember(cluster=cluster, organisation=each, joined_on=joined_on)
         for each in organisations
         if each.pk not in there
     ]
-    create_all(new)
-    return len(new)
 
 
 def leave_cluster(

@@ -10,6 +10,7 @@ from distretto.web.register import kinds
 from distretto.web.register.models import Cluster, Organisation
 from distretto.web.register.rules.clusters import check_industries
 from distretto.web.register.rules.members import join_cluster
+from distretto.web.register.rules.writing import save
 
 # What may be said of a firm or institution by hand or by a list.
 FACTS = (
@@ -134,8 +135,7 @@ def _take(organisation: Organisation, facts: Facts) -> None:
         if name in facts:
             setattr(organisation, name, facts[name])
     check_facts(organisation)
-    organisation.full_clean()
-    organisation.save()
+    save(organisation)
 
 
 def check_facts(organisation: Organisation) -> None:

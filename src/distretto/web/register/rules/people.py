@@ -8,6 +8,7 @@ from distretto.errors import RuleError, gettext_noop
 from distretto.web.accounts.models import Programme
 from distretto.web.history.rules import deed
 from distretto.web.register.models import Organisation, Person, Position
+from distretto.web.register.rules.writing import take
 
 FACTS = (
     "name",
@@ -34,7 +35,7 @@ def add_person(
     """Enter a person, with their position where an organisation is given."""
     person = Person(programme=programme)
     with deed("person.added", by=by, programme=programme, about=facts["name"]):
-        _take(person, facts)
+        take(person, facts, FACTS)
         if organisation is not None:
             give_position(
                 person, organisation, by=by, title=title, is_contact=is_contact
@@ -46,7 +47,7 @@ def edit_person(person: Person, facts: Mapping[str, Any], *, by: Any) -> Person:
     """Change what is said of a person."""
     with deed("person.edited", by=by, programme=person.programme, about=facts["name"]):
         held: Person = Person.objects.select_for_update().get(pk=person.pk)
-        _take(held, facts)
+        take(held, facts, FACTS)
     return held
 
 
@@ -134,11 +135,3 @@ def end_position(position: Position, *, by: Any, ended_on: date | None) -> Posit
         held.full_clean(exclude=["person", "organisation"])
         held.save()
     return held
-
-
-def _take(person: Person, facts: Mapping[str, Any]) -> None:
-    for name in FACTS:
-        if name in facts:
-            setattr(person, name, facts[name])
-    person.full_clean()
-    person.save()

@@ -17,6 +17,7 @@ from distretto.web.register.rules.naming import (
     organisation_meant,
     person_meant,
 )
+from distretto.web.register.rules.writing import say_about, take
 
 POSITION = ("interest", "influence", "attitude", "wants", "approach", "as_of")
 
@@ -38,8 +39,7 @@ def add_stakeholder(
         )
         stakeholder.person = person_meant(person, programme=programme, by=by)
         _take(stakeholder, position)
-        entry.about = f"{cluster}: {stakeholder}"[:300]
-        entry.save(update_fields=["about"])
+        say_about(entry, f"{cluster}: {stakeholder}")
     return stakeholder
 
 
@@ -102,8 +102,4 @@ def _held(stakeholder: Stakeholder) -> Stakeholder:
 
 def _take(stakeholder: Stakeholder, position: Mapping[str, Any]) -> None:
     check_has_come(position.get("as_of"))
-    for name in POSITION:
-        if name in position:
-            setattr(stakeholder, name, position[name])
-    stakeholder.full_clean()
-    stakeholder.save()
+    take(stakeholder, position, POSITION)

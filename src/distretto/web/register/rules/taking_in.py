@@ -1,71 +1,56 @@
 """The rows of a list become firms, fill what is known of firms, or are noted beside.
 
-Called within the deed of the list. Every row is kept as it stood, whatever becomes of
-its cells.
+All that only reads and computes is made ready before the deed of the list; within it
+there is the writing, and what is known already, which others may be changing. Every
+row is kept as it stood, whatever becomes of its cells.
 """
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import polars as pl
 
-from distretto.web.history.rules import create_all, update_all
-from distretto.web.register import kinds
-from distretto.web.register.models import (
-    FirmList,
-    Listing,
-    Organisation,
-    Person,
-    Place,
-    Position,
-)
+from distretto.errors import RuleError, gettext_noop
+from distretto.web.history.rules import Ready, make_ready, update_all, write
+from distretto.web.register.models import Listing, Organisation, Person, Position
 from distretto.web.register.queries.list_matching import Matched
-from distretto.web.register.rules.members import join_all
+from distretto.web.register.rules.list_facts import Intake, RowFacts
+from distretto.web.register.rules.members import join_all, new_members
 
-OWNERS = {"female": "women", "male": "men", "both": "both"}
 # Facts of a row that hang together: of a record that knows one of them already, none is
 # filled in, because its year and source would be false for the others.
 FIGURES = ("employees", "women", "size_class")
 FIGURES_SAY = ("figures_year", "figures_source", "figures_method")
 POINT = ("latitude", "longitude")
 FIELDS = [each.attname for each in Organisation._meta.concrete_fields]
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Intake:
-    """What holds for all rows of a list."""
+class Rows:
+    """The rows of a list, ready to be written.
 
-    firm_list: FirmList
-    method: str
-    replace: bool
-    classification: str
+    `of_row` is the organisation that each row is, `told` what rows say of firms that
+    are known already, in the order of the list.
+    """
 
-
-@dataclass
-class Entered:
-    """What became of the rows: their organisations, and how many of each."""
-
-    of_row: dict[int, UUID] = field(default_factory=dict)
-    counts: dict[str, int] = field(default_factory=dict)
+    intake: Intake
+    of_row: Mapping[int, UUID]
+    told: Sequence[tuple[UUID, dict[str, Any]]]
+    writing: Sequence[Ready | None]
+    counts: Mapping[str, int]
 
 
-def take_in(frame: pl.DataFrame, matched: Matched, intake: Intake) -> Entered:
-    """Enter the rows of a list as they were matched; which organisation each became."""
+def rows_made_ready(frame: pl.DataFrame, matched: Matched, intake: Intake) -> Rows:
+    """Work out what becomes of the rows of a list as they were matched."""
     programme = intake.firm_list.programme
-    facts = _Facts(intake, kinds.words_of(programme))
+    facts = RowFacts(intake)
     rows = {row["row"]: row for row in frame.iter_rows(named=True)}
-    known = (
-        Organisation.objects.current()
-        .select_for_update()
-        .in_bulk(list(set(matched.known.values())))
-    )
-    stored = {pk: _facts_of(each) for pk, each in known.items()}
-    of_row: dict[int, Organisation] = {
-        row: known[pk] for row, pk in matched.known.items() if pk in known
-    }
+    known = programme.organisations.current().in_bulk([*set(matched.known.values())])
+    of_row = {row: known[pk] for row, pk in matched.known.items() if pk in known}
     new = {
         row: Organisation(programme=programme, **facts.of(told))
         for row, told in rows.items()
@@ -75,115 +60,75 @@ def take_in(frame: pl.DataFrame, matched: Matched, intake: Intake) -> Entered:
     of_row |= {
         row: of_row[first] for row, first in matched.same_as.items() if first in of_row
     }
+    told = []
     for row, organisation in of_row.items():
-        if row not in new:
+        if organisation.pk in known:
+            told.append((organisation.pk, facts.of(rows[row])))
+        elif row not in new:
             _add(organisation, facts.of(rows[row]), replace=intake.replace)
-    create_all([_followed(each) for each in new.values()])
-    changed = _save_known(known.values(), stored)
-    _note_rows(rows, of_row, intake.firm_list)
-    if intake.firm_list.cluster:
-        join_all(_once(of_row.values()), intake.firm_list.cluster, joined_on=None)
-    people = _enter_contacts(rows, of_row)
-    counts = {
-        "entered": len(new),
-        "known": len(known),
-        "changed": changed,
-        "repeated": len(matched.same_as),
-        "unnamed": frame["name"].null_count(),
-        "people": people,
-    }
-    return Entered({row: each.pk for row, each in of_row.items()}, counts)
+    people, positions = _contacts(rows, of_row)
+    return Rows(
+        intake,
+        {row: each.pk for row, each in of_row.items()},
+        told,
+        _ready([*new.values()], rows, of_row, intake, people, positions),
+        {
+            "entered": len(new),
+            "known": len(known),
+            "repeated": len(matched.same_as),
+            "unnamed": frame["name"].null_count(),
+            "people": len(people),
+        },
+    )
 
 
-class _Facts:
-    """What the cells of a row say of a firm, in the fields of its record."""
-
-    def __init__(self, intake: Intake, words: kinds.Words) -> None:
-        self.intake, self.words = intake, words
-        programme = intake.firm_list.programme
-        places = programme.places.current().only("pk", "code")
-        self.places: Mapping[str, Place] = {place.code: place for place in places}
-
-    def of(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        facts: dict[str, Any] = {
-            "name": row["name"] or self._made_name(row),
-            "other_names": _other_name(row),
-            "address": row["address"] or "",
-            "place": self.places.get(row["place_code"] or ""),
-            "country": row["country"] or "",
-            "latitude": row["latitude"],
-            "longitude": row["longitude"],
-            "products": row["products"] or "",
-            "founded": row["year_founded"],
-            "owner": OWNERS.get(row["owner_sex"] or "", ""),
-            "exports": row["exporter"],
-            "phone": row["phone"] or "",
-            # A record has one address; the row as it stood keeps the others.
-            "email": (row["email"] or "").split(";")[0].strip(),
-            "website": row["website"] or "",
-            "tax_number": row["tax_number"] or "",
-            **self._industry(row),
-            **self._figures(row),
-        }
-        return {name: _clipped(name, value) for name, value in facts.items()}
-
-    def _made_name(self, row: Mapping[str, Any]) -> str:
-        """What a firm is called that a list does not name: what it does, and where."""
-        number = row["source_id"] or row["row"]
-        told = (row["industry_title"] or row["products"], row["place"])
-        parts = [part for part in told if part] or [self.intake.firm_list.name]
-        return " · ".join([*parts, str(number)])
-
-    def _industry(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        if not row["industry"]:
-            return {}
-        return {
-            "classification": self.intake.classification,
-            "industries": [row["industry"]],
-        }
-
-    def _figures(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        employees = _whole(row["employees"])
-        women = _whole(row["women"])
-        if employees is not None and women is not None and women > employees:
-            women = None  # told as a problem of the row
-        size = "" if employees is not None else self._class_of_band(row)
-        if employees is None and women is None and not size:
-            return {}
-        return {
-            "employees": employees,
-            "women": women,
-            "size_class": size,
-            "figures_year": self.intake.firm_list.year,
-            "figures_source": self.intake.firm_list.source,
-            "figures_method": self.intake.method,
-        }
-
-    def _class_of_band(self, row: Mapping[str, Any]) -> str:
-        """The size class that holds a whole band; a band across two says neither."""
-        low, high = row["employees_low"], row["employees_high"]
-        if low is None:
-            return ""
-        lowest = self.words.size_class_of(int(low))
-        if high is None:
-            last = self.words.size_classes[-1].code
-            return lowest if lowest == last else ""
-        return lowest if lowest == self.words.size_class_of(int(high)) else ""
+def _ready(
+    new: Sequence[Organisation],
+    rows: Mapping[int, Row],
+    of_row: Mapping[int, Organisation],
+    intake: Intake,
+    people: Sequence[Person],
+    positions: Sequence[Position],
+) -> Sequence[Ready | None]:
+    for organisation in new:
+        organisation.follow()
+    cluster = intake.firm_list.cluster
+    members = new_members(new, cluster, joined_on=None) if cluster else []
+    listings = _listings(rows, of_row, intake)
+    return [make_ready(each) for each in (new, listings, members, people, positions)]
 
 
-def _other_name(row: Mapping[str, Any]) -> str:
-    legal = row["legal_name"] or ""
-    return "" if legal == row["name"] else legal
+def enter(ready: Rows) -> dict[str, int]:
+    """Write what was made ready, within the deed of the list; how much was written.
+
+    Raises
+    ------
+    RuleError
+        A firm that a row is has gone from the register meanwhile.
+    """
+    pks = list(dict.fromkeys(pk for pk, _ in ready.told))
+    held = Organisation.objects.current().select_for_update().in_bulk(pks)
+    if len(held) < len(pks):
+        raise RuleError(
+            "register_has_changed",
+            gettext_noop(
+                "While the list was being made ready, a firm that it fills in was "
+                "taken out of the register. Take the list in again."
+            ),
+        )
+    for each in ready.writing:
+        write(each)
+    if cluster := ready.intake.firm_list.cluster:
+        join_all(list(held.values()), cluster, joined_on=None)
+    return {**ready.counts, "changed": _fill(held, ready)}
 
 
-def _whole(value: float | None) -> int | None:
-    return None if value is None else round(value)
-
-
-def _clipped(name: str, value: Any) -> Any:
-    """A text no longer than its field; the row as it stood keeps the rest."""
-    most = Organisation._meta.get_field(name).max_length  # type: ignore[union-attr]
-    return value[:most] if isinstance(value, str) and most else value
+def _fill(held: Mapping[UUID, Organisation], ready: Rows) -> int:
+    """Add to records what rows say of them; how many changed by it."""
+    stored = {pk: _facts_of(each) for pk, each in held.items()}
+    for pk, facts in ready.told:
+        _add(held[pk], facts, replace=ready.intake.replace)
+    return _save_known(held.values(), stored)
 
 
 def _add(organisation: Organisation, facts: dict[str, Any], *, replace: bool) -> None:
@@ -228,11 +173,6 @@ def _also_called(organisation: Organisation, *names: str) -> None:
         organisation.other_names = told
 
 
-def _followed(organisation: Organisation) -> Organisation:
-    organisation.follow()
-    return organisation
-
-
 def _facts_of(organisation: Organisation) -> dict[str, Any]:
     return {name: getattr(organisation, name) for name in FIELDS}
 
@@ -252,33 +192,25 @@ def _save_known(
     return len(changed)
 
 
-def _note_rows(
-    rows: Mapping[int, Mapping[str, Any]],
-    of_row: Mapping[int, Organisation],
-    firm_list: FirmList,
-) -> None:
-    create_all(
-        [
-            Listing(
-                firm_list=firm_list,
-                organisation=organisation,
-                row=row,
-                key=(rows[row]["source_id"] or "")[:200],
-                told=json.loads(rows[row]["told"] or "{}"),
-            )
-            for row, organisation in sorted(of_row.items())
-        ]
-    )
+def _listings(
+    rows: Mapping[int, Row], of_row: Mapping[int, Organisation], intake: Intake
+) -> list[Listing]:
+    return [
+        Listing(
+            firm_list=intake.firm_list,
+            organisation=organisation,
+            row=row,
+            key=(rows[row]["source_id"] or "")[:200],
+            told=json.loads(rows[row]["told"] or "{}"),
+        )
+        for row, organisation in sorted(of_row.items(), key=lambda each: each[0])
+    ]
 
 
-def _once(several: Iterable[Organisation]) -> list[Organisation]:
-    return list({each.pk: each for each in several}.values())
-
-
-def _enter_contacts(
-    rows: Mapping[int, Mapping[str, Any]], of_row: Mapping[int, Organisation]
-) -> int:
-    """Enter the contact persons that are not named there already; how many."""
+def _contacts(
+    rows: Mapping[int, Row], of_row: Mapping[int, Organisation]
+) -> tuple[list[Person], list[Position]]:
+    """The contact persons that are not named there already."""
     named = {
         (pk, name.casefold())
         for pk, name in Position.objects.current()
@@ -297,6 +229,4 @@ def _enter_contacts(
         positions.append(
             Position(person=person, organisation=organisation, is_contact=True)
         )
-    create_all(people)
-    create_all(positions)
-    return len(people)
+    return people, positions

@@ -7,41 +7,32 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import (
-    require_http_methods,
     require_POST,
     require_safe,
 )
 
-from distretto.web.register import arriving, minutes_report
 from distretto.web.register import body_policy as policy
-from distretto.web.register.files import content_disposition
+from distretto.web.register import minutes_report
 from distretto.web.register.forms import meetings as forms
 from distretto.web.register.models import Meeting
 from distretto.web.register.queries import meetings as queries
 from distretto.web.register.rules import meetings as rules
+from distretto.web.register.taking_files import sent_with_files, takes_files
 from distretto.web.register.views.cluster_pages import form_page
 from distretto.web.register.views.meetings import meeting_part
+from distretto.web.ui.downloads import download
 from distretto.web.ui.replies import act, saved, turned_away
 
 
-@csrf_exempt  # checked within, once our own handlers of files are in place
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def write_minutes(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
+@takes_files(policy.meeting_for)
+def write_minutes(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Write what was said; the paper that was signed comes with it as a file."""
-    found = policy.meeting_for(request.user, programme, pk, to="edit")
-    request.upload_handlers = [arriving.ArrivingUpload(request)]
-    answer: HttpResponse = csrf_protect(_write)(request, found)
-    return answer
-
-
-def _write(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     members = queries.members_at(meeting)
-    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     initial = {"minutes": meeting.minutes, "chaired_by": meeting.chaired_by_id}
-    form = forms.MinutesForm(*sent, members=members, initial=initial)
+    form = forms.MinutesForm(
+        *sent_with_files(request), members=members, initial=initial
+    )
     if form.is_valid():
         told = form.cleaned_data
         if saved(form, lambda: rules.write_minutes(meeting, by=request.user, **told)):
@@ -116,5 +107,4 @@ def minutes_document(
         found, queries.state_of(found), kind
     )
     name = f"{found.body.name} {found.day.isoformat()}.{kind}"
-    headers = {"Content-Disposition": content_disposition(name)}
-    return HttpResponse(content, content_type=content_type, headers=headers)
+    return download(content, name, content_type)

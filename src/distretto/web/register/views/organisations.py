@@ -81,6 +81,7 @@ def organisation(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse
     """One firm or institution: what is known of it, its people, its clusters."""
     found = policy.organisation_for(request.user, programme, pk)
     words = kinds.words_of(found.programme)
+    listings = list(found_by.listings_of(found))
     context = {
         **frame(found.programme, "organisations"),
         "organisation": found,
@@ -90,7 +91,8 @@ def organisation(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse
         "memberships": found_by.memberships_of(found),
         "positions": found_by.positions_in(found),
         "seats": seats_of(of=found),
-        "listings": found_by.listings_of(found),
+        "listings": listings,
+        "band": found_by.band_told(found, listings),
         "likenesses": found_by.likenesses_of(found),
         "merged": found.merged_from.all(),
         "clusters": found_by.clusters_to_join(found),

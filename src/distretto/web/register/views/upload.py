@@ -1,18 +1,9 @@
-"""Files come in: taken from the stream as they arrive, then looked at.
+"""Files come in: taken as they arrive, then looked at."""
 
-The sign-in and the role are checked before the first byte is kept. Reading the form
-for its token would take the file with the usual handlers, and so that check comes
-after ours are in place.
-"""
-
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods
 
 from distretto.errors import MethodError, RuleError
 from distretto.web.accounts.models import Programme
@@ -22,30 +13,14 @@ from distretto.web.register.forms.firm_lists import FirmListUploadForm
 from distretto.web.register.forms.places import MapUploadForm
 from distretto.web.register.rules import datasets as dataset_rules
 from distretto.web.register.rules import firm_lists as list_rules
+from distretto.web.register.taking_files import sent_with_files, takes_files
 from distretto.web.register.views.frame import frame
 
-Page = Callable[[HttpRequest, Programme], HttpResponse]
 
-
-def takes_files(page: Page) -> Callable[..., HttpResponse]:
-    """A page of the staff that takes files as they arrive."""
-
-    @login_required
-    @require_http_methods(["GET", "POST"])
-    def view(request: HttpRequest, programme: str) -> HttpResponse:
-        found = policy.register_for(request.user, programme, to="edit")
-        request.upload_handlers = [arriving.ArrivingUpload(request)]
-        answer: HttpResponse = csrf_protect(page)(request, found)
-        return answer
-
-    view.__doc__, view.__name__ = page.__doc__, page.__name__
-    return csrf_exempt(view)
-
-
-@takes_files
+@takes_files(policy.register_for)
 def upload_dataset(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Give a table; its dry run comes next."""
-    form = DatasetUploadForm(*_sent(request))
+    form = DatasetUploadForm(*sent_with_files(request))
     context: dict[str, Any] = {
         **frame(programme, "datasets"),
         "form": form,
@@ -64,11 +39,11 @@ def upload_dataset(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "register/upload_dataset.html", context, status=status)
 
 
-@takes_files
+@takes_files(policy.register_for)
 def upload_firm_list(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Give a list of firms; its dry run comes next."""
     form = FirmListUploadForm(
-        *_sent(request),
+        *sent_with_files(request),
         programme=programme,
         initial={"cluster": request.GET.get("cluster", "")},
     )
@@ -94,10 +69,10 @@ def upload_firm_list(request: HttpRequest, programme: Programme) -> HttpResponse
     return render(request, "register/upload_firm_list.html", context, status=status)
 
 
-@takes_files
+@takes_files(policy.register_for)
 def upload_places(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Give a map of regions; its dry run comes next."""
-    form = MapUploadForm(*_sent(request))
+    form = MapUploadForm(*sent_with_files(request))
     context: dict[str, Any] = {**frame(programme, "places"), "form": form}
     if request.method == "POST" and form.is_valid():
         try:
@@ -108,8 +83,3 @@ def upload_places(request: HttpRequest, programme: Programme) -> HttpResponse:
             return redirect("register:check-places", programme.slug, kept.token)
     status = 422 if request.method == "POST" else 200
     return render(request, "register/upload_places.html", context, status=status)
-
-
-def _sent(request: HttpRequest) -> tuple[Any, Any]:
-    """What was sent, if anything was: a form without its file is wrong, not new."""
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)

@@ -13,6 +13,7 @@ from distretto.formats.documents import report_files
 from distretto.formats.selection_report import SelectionReport
 from distretto.web.selection.policy import rounds as policy
 from distretto.web.selection.queries import report as queries
+from distretto.web.ui.downloads import download
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 KINDS = (("pdf", _("PDF")), ("docx", _("Word")), ("xlsx", _("Excel")))
@@ -49,9 +50,5 @@ def download_report(
 
 def as_file(content: bytes, kind: str, name: str) -> HttpResponse:
     """A file to keep, named after what is in it."""
-    headers = {
-        "Content-Disposition": (
-            f'attachment; filename="{slugify(name) or "report"}.{kind}"'
-        )
-    }
-    return HttpResponse(content, content_type=CONTENT_TYPES[kind], headers=headers)
+    file_name = f"{slugify(name) or 'report'}.{kind}"
+    return download(content, file_name, CONTENT_TYPES[kind])

@@ -93,9 +93,13 @@ choice?.querySelector("button")?.addEventListener("click", () => {
   choice.hidden = true;
 });
 
+// The server lives but does not take entries now: it is busy, or just being started.
+const NOT_NOW = [502, 503, 504];
+const seconds = (answer) => Number(answer.headers.get("Retry-After")) || 60;
 let waiting = null;
 const post = async (sent, data) => {
   const answer = await fetch(sent.action, { method: "POST", body: data });
+  if (NOT_NOW.includes(answer.status)) throw { again: seconds(answer) };
   if (!answer.redirected) return sent.submit(); // something is wrong: show it
   // Only the server knows whether it is: a page to sign in comes as a redirect too.
   const done = new URL(answer.url).searchParams.get("done");
@@ -105,10 +109,16 @@ const post = async (sent, data) => {
 const send = async (data) => {
   try {
     await post(form, data);
-  } catch {
+  } catch (refusal) {
     waiting = data;
-    note.textContent = form.dataset.offline;
+    note.textContent = refusal.again ? form.dataset.busy : form.dataset.offline;
+    if (refusal.again) setTimeout(sendWaiting, refusal.again * 1000);
   }
+};
+const sendWaiting = () => {
+  const data = waiting;
+  waiting = null;
+  if (data) send(data);
 };
 
 if (form) {
@@ -120,10 +130,7 @@ if (form) {
     keep();
     send(new FormData(form, event.submitter));
   });
-  window.addEventListener("online", () => {
-    if (waiting) send(waiting);
-    waiting = null;
-  });
+  window.addEventListener("online", sendWaiting);
 }
 
 // Sending the interview, and giving it up.

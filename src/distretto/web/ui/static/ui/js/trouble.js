@@ -13,7 +13,10 @@ for (const kind of ["htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(kind, () => say(place.dataset.offline));
 }
 
-document.addEventListener("htmx:responseError", () => say(place.dataset.failed));
+document.addEventListener("htmx:responseError", (event) => {
+  const isBusy = event.detail.xhr.status === 503;
+  say(isBusy ? place.dataset.busy : place.dataset.failed);
+});
 
 document.addEventListener("htmx:beforeRequest", () => place.replaceChildren());
 
