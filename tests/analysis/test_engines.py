@@ -309,6 +309,7 @@ DIAGNOSIS = (
     "match_against",
     "outliers",
     "price_build_up",
+    "price_joints",
     "problem_priorities",
     "reinterview_draw",
     "response_weights",

@@ -83,6 +83,30 @@ def test_every_table_is_read_on_every_screen(
         page.goto(reverse(f"diagnosis:study-{table}", args=["lindara", study.pk]))
         assert_accessible(page)
         no_horizontal_scroll(page)
+        assert page.evaluate(HIDDEN_AT_THE_SIDE) == 0
+
+
+# On a phone rows are blocks: no column hides at the side.
+HIDDEN_AT_THE_SIDE = """
+() => [...document.querySelectorAll(".table-scroll:has(> .stacks)")]
+  .filter((each) => each.scrollWidth > each.clientWidth + 1).length
+"""
+
+
+def test_a_wide_chain_is_moved_on_a_phone_and_says_so(
+    study: Study, signed_in_page: Callable[..., Any], amina: User
+) -> None:
+    for name in ("Hand knitting", "Knitting at home"):
+        ChainStage.objects.create(study=study, name=name, order=2)
+    page = signed_in_page(amina, SCREENS[1] | {"language": "en"})
+    page.goto(reverse("diagnosis:study-chain", args=["lindara", study.pk]))
+    assert page.get_by_text("Wider than the screen").is_visible()
+    window = page.locator(".chain-window")
+    wide = window.evaluate("each => [each.scrollWidth, each.clientWidth]")
+    # Drawn for 680 pixels, and shown no smaller.
+    assert wide[0] >= 680 > wide[1]
+    assert_accessible(page)
+    no_horizontal_scroll(page)
 
 
 def test_costs_are_typed_with_the_keyboard_alone(

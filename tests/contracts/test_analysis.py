@@ -828,6 +828,7 @@ CHAIN = pl.DataFrame(
 CHANNELS = pl.DataFrame(
     {"source": ["a", "a"], "target": ["b", "c"], "share": [0.5, 0.5]}
 )
+HANDED = pl.DataFrame({"source": ["spinning"], "target": ["weaving"], "price": [5.0]})
 COSTS = pl.DataFrame(
     {
         "part": ["material", "margin"],
@@ -865,6 +866,11 @@ PROVISIONS = pl.DataFrame(
 
 CALLS |= {
     "price_build_up": (selection("price_build_up"), CHAIN, "price_in"),
+    "price_joints": (
+        selection("price_joints", flows=HANDED),
+        CHAIN.select("stage", "price_in", "price_out"),
+        "price_in",
+    ),
     "channel_shares": (selection("channel_shares"), CHANNELS, "share"),
     "cost_structure": (selection("cost_structure"), COSTS, "median"),
     "conflicting_values": (selection("conflicting_values"), FIGURES, "value"),

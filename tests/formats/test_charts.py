@@ -472,6 +472,23 @@ def test_numbers_are_written_as_each_language_writes_them():
     assert ENGLISH.number(None) == ENGLISH.short(float("nan")) == "unknown"
 
 
+def test_what_is_whole_is_shown_whole_and_the_rest_with_three_digits():
+    assert [ENGLISH.figure(each) for each in (17.0, 7, 0, 1450.0)] == [
+        "17",
+        "7",
+        "0",
+        "1,450",
+    ]
+    assert [ENGLISH.figure(each) for each in (7.25, 17.46, -0.5)] == [
+        "7.25",
+        "17.5",
+        "\N{MINUS SIGN}0.50",
+    ]
+    # By hand it is 7; as floating numbers it is 6.999999999999999.
+    assert ENGLISH.figure(8.2 - 1.2) == "7"
+    assert ENGLISH.figure(None) == ENGLISH.figure(float("nan")) == "unknown"
+
+
 @pytest.mark.parametrize(
     ("share", "digits", "said"),
     [

@@ -12,6 +12,7 @@ from distretto.formats.charts.cost_bars import CostBar, cost_bars
 from distretto.formats.charts.language import Language
 from distretto.formats.charts.value_chain import value_chain_map
 from distretto.formats.charts.value_chain_marks import ChainFlow, ChainStage
+from distretto.formats.charts.value_chain_strips import FRAMEWORK, SUPPORT, Layer
 
 STAGES = [
     ChainStage("Yarn", 1, 6, 0, 7.2, 0.12),
@@ -63,7 +64,10 @@ def drawn(language=None, width=680):
     return value_chain_map(
         STAGES,
         FLOWS,
-        institutions=["Institute", "Bank"],
+        layers=[
+            Layer(SUPPORT, (("Institute", "Bank"),)),
+            Layer(FRAMEWORK, (("Duty on yarn", "Labour law"), ("Power supply",))),
+        ],
         money="EUR / sweater",
         language=language or Language(),
         width=width,
@@ -81,6 +85,29 @@ def test_the_map_follows_the_colours_of_the_page():
     titles = re.findall("<title>(.*?)</title>", svg)
     assert "Yarn – Job work · Goods · unknown" in titles
     assert not any("x:" in each for each in titles)
+
+
+def test_layers_stand_beneath_the_chain_and_apart():
+    for width in (680, 340):
+        picture = drawn(width=width)
+        *stages, support, framework = picture.data["boxes"]
+        assert max(each["bottom"] for each in stages) < support["top"]
+        assert support["bottom"] < framework["top"]
+        inside = [
+            row["text"]
+            for row in picture.data["words"]
+            if framework["top"] < row["y"] < framework["bottom"]
+        ]
+        # A kind stands on a line of its own.
+        assert inside[-2:] == ["Duty on yarn · Labour law", "Power supply"]
+        assert inside[0].startswith("Framework")
+
+
+def test_letters_are_larger_on_a_phone():
+    def sizes(width):
+        return {row["size"] for row in drawn(width=width).data["words"]}
+
+    assert min(sizes(340)) == 13 > min(sizes(680)) == 11
 
 
 def test_an_unknown_share_is_thin_and_grey_and_says_nothing():
@@ -118,7 +145,7 @@ def test_bars_leave_out_what_is_unknown_and_say_so():
     assert pieces == [(0, 0, 5), (1, 0, 4), (1, 4, 6), (1, 6, 9)]
     assert picture.notes == (
         "Unknown, and not in the bar of Median: Labour.",
-        "A loss is not drawn: Median, \N{MINUS SIGN}1.00.",
+        "A loss is not drawn: Median, \N{MINUS SIGN}1.",
     )
     shares = [row[3] for row in picture.table.rows]
     assert shares == [None, None, None, 4 / 9, 2 / 9, 3 / 9]

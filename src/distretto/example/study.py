@@ -37,6 +37,7 @@ class StudyStory:
     unit_types: Rows
     stages: Rows
     flows: Rows
+    frames: Rows
     costs: Row
     services: Rows
     provisions: Rows

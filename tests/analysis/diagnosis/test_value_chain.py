@@ -6,7 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from distretto.analysis.diagnosis.cost_structure import cost_structure
-from distretto.analysis.diagnosis.value_chain import channel_shares, price_build_up
+from distretto.analysis.diagnosis.value_chain import (
+    channel_shares,
+    price_build_up,
+    price_joints,
+)
 from distretto.errors import InputError
 
 # By hand, for one sari: yarn 400 of 400; the weaver buys it at 420 (20 lost on the
@@ -65,6 +69,76 @@ def test_parts_of_the_final_price_add_up_to_it(rows):
     whole = rows[0][0] + found.stages["value_added"].sum()
     whole += found.joints["difference"].sum()
     assert whole == pytest.approx(found.final_price, abs=1e-6)
+
+
+# Two knitters beside each other buy yarn at 78. The shop buys from both, at 104 and
+# 126, and pays 130: 4 more than the dearer of them gets.
+KNITWEAR = pl.DataFrame(
+    {
+        "stage": ["yarn", "hand", "machine", "shop"],
+        "price_in": [0.0, 78.0, 70.0, 130.0],
+        "price_out": [78.0, 104.0, 126.0, 260.0],
+    }
+)
+
+
+def handed(*rows):
+    return pl.DataFrame(
+        rows, schema={"source": str, "target": str, "price": float}, orient="row"
+    )
+
+
+DELIVERIES = handed(
+    ("yarn", "hand", None),
+    ("yarn", "machine", None),
+    ("hand", "shop", None),
+    ("machine", "shop", None),
+)
+
+
+def joints(stages, ways):
+    found = price_joints(stages, ways)
+    ends = found.select("stage", "end", "difference").rows()
+    return {(stage, end): off for stage, end, off in ends}
+
+
+def test_what_one_gets_the_next_pays_along_every_flow():
+    """Machine knitters say 70 where yarn is sold at 78: 8 less than the cheapest."""
+    assert joints(KNITWEAR, DELIVERIES) == {
+        ("hand", "pays"): 0,
+        ("machine", "pays"): -8,
+        ("shop", "pays"): 4,
+    }
+    found = price_joints(KNITWEAR, DELIVERIES)
+    assert found["others"].to_list()[-1] == ["hand", "machine"]
+    assert found["adds_up"].to_list() == [True, False, False]
+
+
+def test_a_price_of_a_flow_is_held_against_both_ends():
+    """Sold to the shop at 120: 16 above what hand knitters say that they get."""
+    one = handed(("yarn", "hand", None), ("hand", "shop", 120.0))
+    found = joints(KNITWEAR, one)
+    assert found == {("hand", "pays"): 0, ("shop", "pays"): 10, ("hand", "gets"): -16}
+    # Two channels, at 100 and at 110: 104 lies between.
+    both = handed(("hand", "shop", 100.0), ("hand", "machine", 110.0))
+    assert joints(KNITWEAR, both)["hand", "gets"] == 0
+    # Of the second channel nothing is known, so neither is what lies between.
+    open_one = handed(("hand", "shop", 100.0), ("hand", "machine", None))
+    assert joints(KNITWEAR, open_one)["hand", "gets"] is None
+
+
+def test_an_unknown_price_leaves_its_joints_open():
+    unknown = KNITWEAR.with_columns(price_out=pl.Series([78.0, None, 126.0, 260.0]))
+    found = joints(unknown, DELIVERIES)
+    assert found["shop", "pays"] is None and found["hand", "pays"] == 0
+    assert price_joints(KNITWEAR, DELIVERIES.clear()).is_empty()
+
+
+def test_a_flow_of_a_stage_that_is_not_there():
+    with pytest.raises(InputError) as refusal:
+        price_joints(KNITWEAR, handed(("mill", "hand", None)))
+    assert refusal.value.code == "stage_not_listed"
+    assert "“mill”" in str(refusal.value)
 
 
 def flows(*rows):

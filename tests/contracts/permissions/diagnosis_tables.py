@@ -4,6 +4,7 @@ from distretto.web.accounts.policy import EVERYBODY, STAFF
 from distretto.web.diagnosis.models import ChainStage, ProfileFigure, Study
 from distretto.web.register.models import Cluster
 
+FRAME = {"name": "Duty on yarn", "kind": "rule"}
 FIGURE = {"indicator": "Firms", "value": "5", "unit": "firms", "source": "Census"}
 
 
@@ -49,6 +50,7 @@ ROWS = [
     changed("edit-costs", of("stage"), {"labour-median": "4"}),
     seen("add-study-row", of("study", kind="stage"), STAFF),
     changed("add-study-row", of("study", kind="figure"), FIGURE),
+    changed("add-study-row", of("study", kind="frame"), FRAME),
     seen("edit-study-row", of("stage", kind="stage"), STAFF),
     changed("edit-study-row", of("figure", kind="figure"), FIGURE),
     changed("retire-study-row", of("stage", kind="stage")),

@@ -9,14 +9,17 @@ from html import unescape
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, override
 from openpyxl import load_workbook
 
 from distretto.errors import RuleError
 from distretto.formats.charts.language import ENGLISH
 from distretto.formats.documents.blocks import Listing
-from distretto.web.diagnosis import study_files
+from distretto.web.diagnosis import study_files, study_tables
+from distretto.web.diagnosis.chain_checks import chain_checks
 from distretto.web.diagnosis.models import (
     ChainFlow,
+    ChainFrame,
     ChainStage,
     CostItem,
     ProfileFigure,
@@ -30,9 +33,8 @@ from distretto.web.diagnosis.queries.missing import missing_in
 from distretto.web.diagnosis.queries.offered_figures import offered
 from distretto.web.diagnosis.queries.study_rows import StudyRows
 from distretto.web.diagnosis.rules import study_rows as rules
-from distretto.web.diagnosis.study_checks import chain_checks
 from distretto.web.diagnosis.study_measures import StudyMeasures
-from distretto.web.diagnosis.study_rows import FIGURE, STAGE
+from distretto.web.diagnosis.study_rows import FIGURE, FRAME, STAGE
 from distretto.web.history.models import Deed
 from distretto.web.history.rules import undo
 from distretto.web.register.models import Cluster, ClusterMember, Organisation
@@ -255,7 +257,7 @@ def test_the_chain_is_drawn_and_added_up(client_of, amina, study, chain):
     assert "<svg" in shown and "class=" in shown
     # 580 of 1,500; the joint of 20; the channels of weaving lack 30 per cent.
     assert "38.7 %" in shown.replace("\N{NO-BREAK SPACE}", " ")
-    assert "From “Yarn” to “Weaving” the price changes by 20.0" in shown
+    assert "From “Yarn” to “Weaving” the price changes by 20:" in shown
     assert "“Weaving”: its channels take 70 % of what leaves it; 30 %" in shown.replace(
         "\N{NO-BREAK SPACE}", " "
     )
@@ -276,7 +278,7 @@ def test_costs_are_saved_on_one_sheet(client_of, amina, study, chain):
     shown = text(client.get(address("study-costs", study.pk)))
     # 900 of parts, the price is 1,000.
     assert "the parts make 900, but the price is 1,000. 100 are not" in shown
-    assert "pays 50.0 more for Raw material than the best one" in shown
+    assert "pays 50 more for Raw material than the best one" in shown
     # Input 420, other costs 800 - 420, margin 100: 900 again.
     assert "input, costs and margin make 900" in text(
         client.get(address("study-chain", study.pk))
@@ -320,6 +322,82 @@ def test_a_stage_that_sells_at_a_loss_is_named(study, chain):
     assert any("“Shop” sells for 10" in each for each in said)
 
 
+def said_of(study):
+    return chain_checks(StudyMeasures(StudyRows(study)), ENGLISH)
+
+
+def test_prices_are_compared_along_the_flows_of_goods(study, chain):
+    """Hand weaving stands beside weaving, buys at 430 what yarn sells at 400, and has
+    the order of nobody else: by the order alone nothing of it would be compared."""
+    hand = ChainStage.objects.create(
+        study=study, name="Hand weaving", order=2, price_in=430, price_out=1200
+    )
+    ChainFlow.objects.create(source_stage=chain[0], target_stage=hand)
+    ChainFlow.objects.create(source_stage=hand, target_stage=chain[2])
+    said = said_of(study)
+    assert any(
+        "From “Yarn” to “Hand weaving” the price changes by 30" in e for e in said
+    )
+    # The shop buys at 1,000 and 1,200, and pays 1,000: nothing to be said.
+    assert not any("“Shop” pays" in each for each in said)
+    chain[2].price_in = 1300
+    chain[2].save()
+    sentence = "“Shop” pays 1,300, but its goods come at 1,000 to 1,200"
+    assert any(sentence in each for each in said_of(study))
+
+
+def test_the_price_of_a_flow_is_held_against_both_ends(study, chain):
+    ChainFlow.objects.filter(target_stage=chain[2]).update(price=1100)
+    said = said_of(study)
+    # Weaving gets 1,000 and the shop pays 1,000.
+    assert any(
+        "From “Weaving” to “Shop” the price changes by \N{MINUS SIGN}100" in e
+        for e in said
+    )
+    sentence = "“Weaving” gets 1,000, but its flow to “Shop” is priced at 1,100"
+    assert any(sentence in each for each in said)
+
+
+def test_a_chain_says_what_could_not_be_checked(study, chain):
+    """Neither costs nor flows: the prices of the joints are all there is to compare."""
+    ChainFlow.objects.all().delete()
+    chain[1].price_in = 400
+    chain[1].save()
+    costs, flows = (
+        "Not checked, for no costs are entered: whether input, costs and margin make "
+        "the price of “Yarn”, “Weaving”, “Shop”.",
+        "Not checked, for no flow of goods is entered: the shares of channels.",
+    )
+    well = "Prices and shares add up, as far as they are known."
+    assert said_of(study) == [well, costs, flows]
+    # Without a price that two stages tell, nothing has been checked at all.
+    ChainStage.objects.update(price_in=None)
+    prices = (
+        "Not checked, for a price is unknown: whether what one stage gets is what the "
+        "next one pays, at “Weaving”, “Shop”."
+    )
+    assert said_of(study) == [costs, prices, flows]
+
+
+def test_stages_that_no_flow_of_goods_reaches_are_named(study, chain):
+    ChainFlow.objects.filter(target_stage=chain[2]).delete()
+    said = said_of(study)
+    assert any("the price paid at “Shop”." in each for each in said)
+    assert any("the channels of “Weaving”." in each for each in said)
+
+
+def test_a_stage_has_a_name_of_its_own(client_of, amina, study, chain):
+    client, add = client_of(amina), address("add-study-row", study.pk, "stage")
+    answer = client.post(add, {"name": " weaving ", "order": "4"})
+    assert answer.status_code == 422
+    assert "There is a stage called “Weaving” already." in text(answer)
+    # Saved again as it is called, and under a name that was taken out.
+    edit = address("edit-study-row", "stage", chain[1].pk)
+    assert client.post(edit, {"name": "Weaving", "order": "2"}).status_code == 302
+    client.post(address("retire-study-row", "stage", chain[1].pk))
+    assert client.post(add, {"name": "Weaving", "order": "2"}).status_code == 302
+
+
 def test_a_price_below_zero_is_refused_on_the_form(client_of, amina, study):
     client = client_of(amina)
     told = {"name": "Shop", "order": "1", "price_in": "20", "price_out": "-4"}
@@ -334,6 +412,31 @@ def test_a_stage_goes_with_its_flows_and_costs(client_of, amina, chain):
     assert [each.name for each in ChainStage.objects.current()] == ["Yarn", "Shop"]
     assert not ChainFlow.objects.current().exists()
     assert not CostItem.objects.current().exists()
+
+
+def test_the_framework_is_entered_drawn_and_listed(client_of, amina, study, chain):
+    client, add = client_of(amina), address("add-study-row", study.pk, "frame")
+    sent = {"name": "Duty on yarn", "kind": "rule", "bearing": "hinders"}
+    assert client.post(add, {**sent, "stage": chain[0].pk}).status_code == 302
+    client.post(add, {"name": "Power supply", "kind": "infrastructure"})
+    shown = text(client.get(address("study-chain", study.pk)))
+    drawing, tables = shown.split("</figure>")[0], shown.split("</figure>")[1]
+    for name in ("Framework: rules", "Duty on yarn", "Power supply"):
+        assert name in drawing
+    assert "Hinders" in tables and "The whole chain" in tables
+    client.post(address("retire-study-row", "stage", chain[0].pk))
+    assert [each.name for each in ChainFrame.objects.current()] == ["Power supply"]
+
+
+def test_a_part_of_the_framework_bears_on_a_stage_of_the_study(amina, study, chain):
+    other = Study.objects.create(
+        cluster=Cluster.objects.create(programme=study.cluster.programme, name="Other"),
+        title="Other",
+    )
+    told = {"name": "Duty on yarn", "kind": "rule", "stage": chain[0]}
+    with pytest.raises(RuleError) as refusal:
+        rules.add_row(FRAME, told, study=other, by=amina)
+    assert refusal.value.code == "part_of_another_study"
 
 
 def test_a_flow_leads_to_another_stage_of_the_study(client_of, amina, study, chain):
@@ -383,6 +486,15 @@ def test_gaps_and_overlaps_are_marked(client_of, amina, study, matrix):
     assert "<bdi>gap</bdi>" in services and "<bdi>several</bdi>" in services
 
 
+def test_the_type_of_an_institution_stands_in_grid_and_table(
+    client_of, amina, study, matrix
+):
+    shown = text(client_of(amina).get(address("study-institutions", study.pk)))
+    grid, table = shown.split("</table>")[:2]
+    assert grid.count("Training institution") == table.count("Training institution")
+    assert table.count("Training institution") == 2
+
+
 def test_an_institution_is_named_once_for_a_service(client_of, amina, study, matrix):
     there = ServiceProvision.objects.first()
     sent = {"service": there.service_id, "institution": there.institution_id}
@@ -407,6 +519,7 @@ def test_every_table_comes_as_csv_and_excel(client_of, amina, study, chain, matr
         "units",
         "stages",
         "flows",
+        "frames",
         "costs",
         "institutions",
         "services",
@@ -438,6 +551,9 @@ def grown(study, chain, matrix, count=12):
         )
         ChainFlow.objects.create(source_stage=before, target_stage=stage, share="0.1")
         CostItem.objects.create(stage=stage, part="labour", median=5, best=4)
+        ChainFrame.objects.create(
+            study=study, name=f"Rule {number}", kind="rule", stage=stage
+        )
         service = Service.objects.create(study=study, name=f"Service {number}")
         for institution in Organisation.objects.exclude(kind="firm"):
             ServiceProvision.objects.create(
@@ -542,6 +658,70 @@ def test_measures_of_step_1_stand_beside_the_profile(
     # A share of 0.324 is 32.4 of the profile's per cents.
     assert "32.4" in table
     assert ProfileFigure.objects.get(value=Decimal("32.4")).of == "Official measures"
+
+
+def beside(study):
+    """Rows of the benchmarks as people read them, by indicator."""
+    found = study_tables.benchmarks(StudyMeasures(StudyRows(study)), ENGLISH)
+    return {row[0]: row[1:] for row in found.table.worded(ENGLISH)}
+
+
+def official(study, indicator, value, unit, **more):
+    return ProfileFigure.objects.create(
+        study=study,
+        is_used=True,
+        **figure(indicator, value, "Statistics", unit=unit, of="Official measures"),
+        **more,
+    )
+
+
+def ours(study, indicator, value, unit, **more):
+    return ProfileFigure.objects.create(
+        study=study, is_used=True, **figure(indicator, value, unit=unit), **more
+    )
+
+
+def test_firms_stand_beside_establishments_with_the_reason(client_of, amina, study):
+    ours(study, "Firms", 124, "firms", year=2026)
+    official(study, "Firms", 118, "establishments", year=2025)
+    official(study, "Location quotient", "17.4", "number")
+    assert beside(study) == {
+        "Firms": ["firms / establishments", "124", "118"],
+        "Location quotient": ["number", "unknown", "17.4"],
+    }
+    shown = text(client_of(amina).get(address("study-benchmarks", study.pk)))
+    assert "“Firms”: this cluster by “Census, 2026”, the official measure by" in shown
+    assert "“Statistics, 2025”" in shown
+    assert "one firm, but several establishments" in shown
+    assert "“Location quotient”:" not in shown
+    answer = client_of(amina).get(
+        address("study-table-file", study.pk, "benchmarks", "csv")
+    )
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert rows[0][-1] == "Why they differ" and "several establishments" in rows[1][-1]
+
+
+def test_a_sum_over_some_firms_stands_beside_the_whole_as_a_bound(study):
+    some = "Persons employed in the firms whose number is known"
+    part = ours(study, some, 2361, "persons", n=119)
+    official(study, "Persons employed", 3240, "persons")
+    bound = "≥\N{NO-BREAK SPACE}2,361"
+    assert beside(study) == {"Persons employed": ["persons", bound, "3,240"]}
+    [said] = study_tables.benchmark_reasons(StudyMeasures(StudyRows(study)), ENGLISH)
+    assert "the sum of the 119 firms whose number is known" in said
+    # What is known of all goes before what is known of some, whatever its name is.
+    ours(study, "Employment", 2500, "persons")
+    assert beside(study)["Persons employed"][1] == "2,500"
+    assert part.is_used
+
+
+def test_figures_entered_in_another_language_are_the_same(study):
+    with override("fr"):
+        names = gettext("Persons employed"), gettext("Official measures")
+    assert names[0] != "Persons employed"
+    ours(study, names[0], 2500, "persons")
+    official(study, "Employment", 3240, "persons")
+    assert beside(study) == {"Persons employed": ["persons", "2,500", "3,240"]}
 
 
 def test_measures_of_few_firms_are_not_offered(client_of, amina, study, programme):

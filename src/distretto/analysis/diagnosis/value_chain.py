@@ -11,10 +11,12 @@ from distretto.analysis.checks import (
     check_table,
     polars_of,
 )
+from distretto.errors import InputError, gettext_noop
 
 # What a price may be off by, because prices are rounded.
 ROUNDED = 0.005
 WHOLE, LESS, MORE, OPEN = "whole", "less", "more", "open"
+PAYS, GETS = "pays", "gets"
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,124 @@ def _joints(told: pl.DataFrame) -> pl.DataFrame:
         difference=pl.col("price_in").shift(-1) - pl.col("price_out"),
     )
     return following.head(max(told.height - 1, 0))
+
+
+def price_joints(
+    stages: IntoFrame, flows: IntoFrame, *, tolerance: float = ROUNDED
+) -> pl.DataFrame:
+    """Whether stages pay what those they buy from get, flow by flow [kaplinsky2001].
+
+        difference = price - highest   where price > highest
+                     price - lowest    where price < lowest
+                     0                 between them
+
+    A stage that buys from several, or sells by several channels, has a price of its own
+    between theirs: `lowest` and `highest` are the ends of what it may be.
+
+    Parameters
+    ----------
+    stages : table of shape (n_stages, 3)
+        `stage`, `price_in` and `price_out`, in the order of the chain; all in one
+        currency for one unit of the product. Null is unknown.
+    flows : table of shape (n_flows, 3)
+        `source`, `target` and `price`, at which the goods change hands. Where it is
+        null, they do at the `price_out` of the source.
+    tolerance : float
+        Share of the price (dimensionless) that two prices may be apart.
+
+    Returns
+    -------
+    DataFrame of shape (n_ends, 8)
+        A row for each end of flows: `stage`; `end`, “pays” for what comes to it and
+        “gets” for what leaves it at prices of its own; `others`, the list of stages at
+        the other end; `price`, what the stage itself says; `lowest` and `highest` of
+        the flows, null where one of these is unknown; `difference`; `adds_up`, whether
+        that is no more than rounding. Money for one unit of the product. Null is
+        unknown.
+
+    Raises
+    ------
+    InputError
+        A column is missing, a stage comes twice, a price is no count, or a flow leads
+        to or from a stage that is not among the stages.
+    """
+    told = _priced(stages)
+    ways = _ways(flows, told)
+    ends = pl.concat(
+        [
+            _ends(ways, "target", "source").with_columns(end=pl.lit(PAYS)),
+            _ends(ways.filter(_some_priced), "source", "target").with_columns(
+                end=pl.lit(GETS)
+            ),
+        ]
+    )
+    own = (
+        pl.when(pl.col("end") == PAYS)
+        .then(pl.col("price_in"))
+        .otherwise(pl.col("price_out"))
+    )
+    off = pl.max_horizontal(own - pl.col("highest"), pl.lit(0.0)) + pl.min_horizontal(
+        own - pl.col("lowest"), pl.lit(0.0)
+    )
+    are_known = pl.all_horizontal(own.is_not_null(), pl.col("highest").is_not_null())
+    largest = pl.max_horizontal(own, "highest")
+    return (
+        told.join(ends, on="stage", how="inner", maintain_order="left_right")
+        .with_columns(price=own, difference=pl.when(are_known).then(off))
+        .with_columns(adds_up=pl.col("difference").abs() <= tolerance * largest)
+        .select(
+            "stage",
+            "end",
+            "others",
+            "price",
+            "lowest",
+            "highest",
+            "difference",
+            "adds_up",
+        )
+    )
+
+
+def _priced(stages: IntoFrame) -> pl.DataFrame:
+    prices = ("price_in", "price_out")
+    check_table(stages, keys=["stage"], counts=prices, unique=True, name="stages")
+    return polars_of(stages).select("stage", *map(_known, prices))
+
+
+# Of a stage that names a price for none of its channels there is nothing to compare.
+_some_priced = pl.col("price").is_not_null().any().over("source")
+
+
+def _ways(flows: IntoFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """The flows, with the price at which goods change hands in each."""
+    check_table(flows, keys=["source", "target"], counts=["price"], name="flows")
+    ways = polars_of(flows).select("source", "target", _known("price"))
+    for end in ("source", "target"):
+        strange = ways.join(told, left_on=end, right_on="stage", how="anti")[end]
+        if len(strange):
+            raise InputError(
+                "stage_not_listed",
+                gettext_noop(
+                    "The flows name the stage “%(stage)s”, which is not among the "
+                    "stages. Add it there, with its prices blank if they are unknown."
+                ),
+                stage=strange[0],
+            )
+    return ways.join(
+        told.select(source="stage", asked="price_out"), on="source", how="left"
+    ).with_columns(handed=pl.coalesce("price", "asked"))
+
+
+def _ends(ways: pl.DataFrame, stage: str, other: str) -> pl.DataFrame:
+    """Between which prices the flows at each stage lie; null where one is unknown."""
+    # Beside the price a stage gets, only prices that flows have of their own say more.
+    price = pl.col("handed" if stage == "target" else "price")
+    is_whole = price.is_not_null().all()
+    return ways.group_by(pl.col(stage).alias("stage"), maintain_order=True).agg(
+        others=pl.col(other).unique(maintain_order=True),
+        lowest=pl.when(is_whole).then(price.min()),
+        highest=pl.when(is_whole).then(price.max()),
+    )
 
 
 def channel_shares(flows: IntoFrame, *, rounding: float = ROUNDED) -> pl.DataFrame:

@@ -72,7 +72,7 @@ def _pieces(
         for place, (part, amount) in enumerate(zip(parts, bar.amounts, strict=True)):
             if amount is None or amount <= 0:
                 continue
-            said = language.short(amount)
+            said = language.figure(amount)
             yield {
                 "row": row,
                 "part": part,
@@ -96,7 +96,7 @@ def _notes(
             yield language.say(LACKING) % told
         for _part, amount in pairs:
             if amount is not None and amount < 0:
-                loss = {"firm": bar.firm, "amount": language.short(amount)}
+                loss = {"firm": bar.firm, "amount": language.figure(amount)}
                 yield language.say(LOSS) % loss
 
 

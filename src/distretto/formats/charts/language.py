@@ -88,6 +88,14 @@ class Language:
         size = abs(value)
         return self.number(value, 0 if size >= 100 else 1 if size >= 10 else 2)
 
+    def figure(self, value: float | None) -> str:
+        """A number as `short` says it, but a whole one without decimals."""
+        if value is None or value != value:
+            return self.unknown
+        # A difference of prices, 8.2 - 1.2, is 7 but for what computers lack.
+        is_whole = abs(value - round(value)) <= _TINY * max(abs(value), 1)
+        return self.number(value) if is_whole else self.short(value)
+
     def significant(self, value: float) -> str:
         """A number with three significant digits however small it is, at most nine
         after the decimal sign."""

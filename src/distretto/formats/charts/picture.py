@@ -86,9 +86,11 @@ def word(column: Column, cell: Cell, language: Language) -> str:
         return f"{number}\n{cell.beneath}" if cell.beneath else number
     if column.kind == "score":
         return language.number(float(cell), 0 if float(cell).is_integer() else 2)
-    if column.kind == "count" or (column.kind == "figure" and float(cell).is_integer()):
+    if column.kind == "count":
         return language.number(float(cell))
-    if column.kind in {"number", "figure"}:
+    if column.kind == "figure":
+        return language.figure(float(cell))
+    if column.kind == "number":
         return language.short(float(cell))
     if column.kind == "exact":
         return language.significant(float(cell))

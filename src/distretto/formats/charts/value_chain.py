@@ -1,4 +1,4 @@
-"""The map of a value chain: stages as boxes, flows as arrows, support beneath."""
+"""The map of a value chain: stages as boxes, flows as arrows, layers beneath."""
 
 from collections.abc import Iterator, Sequence
 
@@ -13,6 +13,7 @@ from distretto.formats.charts.value_chain_marks import (
     ChainStage,
     marks_of,
 )
+from distretto.formats.charts.value_chain_strips import Layer
 
 TITLE = gettext_noop("Map of the value chain")
 DESCRIPTION = gettext_noop(
@@ -39,16 +40,16 @@ def value_chain_map(
     stages: Sequence[ChainStage],
     flows: Sequence[ChainFlow],
     *,
-    institutions: Sequence[str] = (),
+    layers: Sequence[Layer] = (),
     money: str = "",
     language: Language = ENGLISH,
     width: int = 680,
 ) -> Picture:
-    """Boxes in the order of the chain; beneath them who supports it.
+    """Boxes in the order of the chain; beneath them who supports and what shapes it.
 
     `money` is the currency and the unit that prices are told for, “EUR a piece”.
     """
-    data, bottom = marks_of(stages, flows, institutions, language, width)
+    data, bottom = marks_of(stages, flows, layers, language, width)
     say, number = language.say, language.number
     return Picture(
         chart=chart_of(width, bottom, language),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from distretto.errors import gettext_noop, ngettext_noop
@@ -13,22 +14,26 @@ from distretto.formats.charts.chain_places import (
     Route,
     chain_places,
 )
-from distretto.formats.charts.labels import Box
 from distretto.formats.charts.language import Language
 from distretto.formats.charts.lettering import lines_of
+from distretto.formats.charts.value_chain_strips import (
+    Layer,
+    Letters,
+    letters_for,
+    rectangle,
+    strips_of,
+)
 
 PRICE = gettext_noop("Price %(price)s")
 OF_FINAL = gettext_noop("adds %(share)s")
 ACTORS = ngettext_noop("%(number)s actor", "%(number)s actors")
 WOMEN = ngettext_noop("%(number)s woman", "%(number)s women")
-SUPPORT = gettext_noop("Support institutions")
 KINDS = {
     "goods": gettext_noop("Goods"),
     "money": gettext_noop("Money"),
     "information": gettext_noop("Information"),
 }
 _COLOURS = {"goods": theme.STEPS[4], "money": theme.KINDS[1], "information": theme.INK}
-_NAME, _SMALL, _LEADING = 13, 11, 17  # pixels
 _FORWARD = {0: (0, -1), 90: (1, 0), 180: (0, 1), 270: (-1, 0)}
 _LINE, _WIDEST = 1.6, 13.0
 
@@ -61,18 +66,23 @@ class ChainFlow:
 def marks_of(
     stages: Sequence[ChainStage],
     flows: Sequence[ChainFlow],
-    institutions: Sequence[str],
+    layers: Sequence[Layer],
     language: Language,
     width: int,
 ) -> tuple[dict[str, Any], float]:
     """The rows of each layer, and how high the picture is."""
-    places, lines = _placed(stages, flows, width, language)
-    strip = _support(institutions, places.height, width, language)
-    bottom = strip[0]["bottom"] + 2 if strip else places.height
-    words = [*_words_of_stages(lines, places), *strip[1:]]
+    letters = letters_for(width)
+    places, lines = _placed(stages, flows, width, letters, language)
+    strips = list(strips_of(layers, places.height, width, language))
+    bottom = strips[-1].box["bottom"] + 2 if strips else places.height
+    boxes = [*_boxes(stages, places), *(each.box for each in strips)]
+    words = [
+        *_words_of_stages(lines, places, letters.leading),
+        *chain.from_iterable(each.words for each in strips),
+    ]
     side = _Side(width, language.is_rtl)
     data = {
-        "boxes": [side.box(each) for each in (*_boxes(stages, places), *strip[:1])],
+        "boxes": [side.box(each) for each in boxes],
         "words": [side.point(each) for each in words],
         "lines": [side.point(each) for each in _lines(stages, flows, places, language)],
         "heads": [side.head(each) for each in _heads(flows, places)],
@@ -88,6 +98,7 @@ def _placed(
     stages: Sequence[ChainStage],
     flows: Sequence[ChainFlow],
     width: float,
+    letters: Letters,
     language: Language,
 ) -> tuple[Places, list[list[_Line]]]:
     """Boxes as high as the longest of them needs, and the lines of each."""
@@ -95,10 +106,10 @@ def _placed(
     ways = [(each.source, each.target, each.kind) for each in flows]
     flat = chain_places(ranks, ways, width=width, high=0)
     lines = [
-        list(_lines_of(each, box.right - box.left - 12, language))
+        list(_lines_of(each, box.right - box.left - 12, letters, language))
         for each, box in zip(stages, flat.boxes, strict=True)
     ]
-    high = _LEADING * max(map(len, lines), default=0) + 14
+    high = letters.leading * max(map(len, lines), default=0) + 14
     return chain_places(ranks, ways, width=width, high=high), lines
 
 
@@ -126,7 +137,7 @@ class _Side:
 
 def _boxes(stages: Sequence[ChainStage], places: Places) -> Iterator[dict[str, Any]]:
     for each, box in zip(stages, places.boxes, strict=True):
-        yield _rectangle(
+        yield rectangle(
             box,
             fill=theme.PAPER,
             line=theme.ACCENT if each.governs else theme.MUTED,
@@ -134,27 +145,15 @@ def _boxes(stages: Sequence[ChainStage], places: Places) -> Iterator[dict[str, A
         )
 
 
-def _rectangle(box: Box, *, fill: str, line: str, wide: float) -> dict[str, Any]:
-    return {
-        "left": box.left,
-        "right": box.right,
-        "top": box.top,
-        "bottom": box.bottom,
-        "fill": fill,
-        "line": line,
-        "wide": wide,
-    }
-
-
 def _words_of_stages(
-    lines: Sequence[Sequence[_Line]], places: Places
+    lines: Sequence[Sequence[_Line]], places: Places, leading: int
 ) -> Iterator[dict[str, Any]]:
     for told, box in zip(lines, places.boxes, strict=True):
         middle = (box.top + box.bottom) / 2
         for place, (text, size, weight, colour) in enumerate(told):
             yield {
                 "x": (box.left + box.right) / 2,
-                "y": middle + _LEADING * (place - (len(told) - 1) / 2),
+                "y": middle + leading * (place - (len(told) - 1) / 2),
                 "text": text,
                 "size": size,
                 "weight": weight,
@@ -162,15 +161,17 @@ def _words_of_stages(
             }
 
 
-def _lines_of(stage: ChainStage, room: float, language: Language) -> Iterator[_Line]:
-    for text in lines_of(stage.name.split(), room, _NAME, most=2):
-        yield text, _NAME, 600, theme.INK
+def _lines_of(
+    stage: ChainStage, room: float, letters: Letters, language: Language
+) -> Iterator[_Line]:
+    for text in lines_of(stage.name.split(), room, letters.name, most=2):
+        yield text, letters.name, 600, theme.INK
     for parts, colour in (
         (_people(stage, language), theme.MUTED),
         (_price(stage, language), theme.INK),
     ):
-        for text in lines_of(parts, room, _SMALL, between=" · "):
-            yield text, _SMALL, 400, colour
+        for text in lines_of(parts, room, letters.small, between=" · "):
+            yield text, letters.small, 400, colour
 
 
 def _people(stage: ChainStage, language: Language) -> list[str]:
@@ -184,7 +185,7 @@ def _people(stage: ChainStage, language: Language) -> list[str]:
 def _price(stage: ChainStage, language: Language) -> list[str]:
     said = []
     if stage.price is not None:
-        said.append(language.say(PRICE) % {"price": language.short(stage.price)})
+        said.append(language.say(PRICE) % {"price": language.figure(stage.price)})
     if stage.final_share is not None:
         share = language.percent(stage.final_share, 0)
         said.append(language.say(OF_FINAL) % {"share": share})
@@ -253,31 +254,3 @@ def _shares(
             x, y = route.label
             text = language.percent(flow.share, 0)
             yield {"x": x, "y": y, "text": text}
-
-
-def _support(
-    institutions: Sequence[str], top: float, width: float, language: Language
-) -> list[dict[str, Any]]:
-    """The box of those who support the chain, and its words."""
-    if not institutions:
-        return []
-    lines = lines_of(institutions, width - 24, _SMALL, between=" · ")
-    box = Box(2, top + 18, width - 2, top + 18 + 34 + 16 * len(lines))
-    told = [
-        (language.say(SUPPORT), 600, theme.INK),
-        *((e, 400, theme.INK) for e in lines),
-    ]
-    return [
-        _rectangle(box, fill=theme.STEPS[0], line=theme.LINE, wide=1.0),
-        *(
-            {
-                "x": width / 2,
-                "y": box.top + 16 + 17 * place,
-                "text": text,
-                "size": _SMALL + (1 if weight == 600 else 0),
-                "weight": weight,
-                "colour": colour,
-            }
-            for place, (text, weight, colour) in enumerate(told)
-        ),
-    ]

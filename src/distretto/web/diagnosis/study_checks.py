@@ -6,54 +6,16 @@ import polars as pl
 
 from distretto.analysis.diagnosis.cost_structure import MARGIN
 from distretto.analysis.diagnosis.institutional_matrix import GAP, WEAK
-from distretto.analysis.diagnosis.value_chain import LESS, MORE, OPEN
 from distretto.errors import gettext_noop, ngettext_noop
 from distretto.formats.charts.language import Language
 from distretto.web.diagnosis.models import ChainStage
-from distretto.web.diagnosis.numbers import number
 from distretto.web.diagnosis.study_measures import StudyMeasures
 from distretto.web.diagnosis.study_tables import BENCHMARK, BEST, MEDIAN, part_name
 
-# A difference of the joints that nobody would ask about: rounding.
+# A difference that nobody would ask about: rounding.
 _LITTLE = 0.005
 FIRM_NAMES = {"median": MEDIAN, "best": BEST, "benchmark": BENCHMARK}
 
-ALL_WELL = gettext_noop("Prices and shares add up, as far as they are known.")
-PRICE_OFF = gettext_noop(
-    "“%(stage)s”: input, costs and margin make %(parts)s, but the price is %(price)s. "
-    "%(difference)s are not accounted for."
-)
-A_LOSS = gettext_noop(
-    "“%(stage)s” sells for %(difference)s less than it pays for its input: a loss on "
-    "each unit, or one of its prices is wrong."
-)
-PRICE_OPEN = gettext_noop(
-    "“%(stage)s”: whether its price adds up cannot be said, because its input, costs "
-    "or margin are not all known."
-)
-BELOW_INPUT = gettext_noop(
-    "“%(stage)s”: its costs make less than the %(price)s it pays for its input. Raw "
-    "material includes the input."
-)
-JOINT = gettext_noop(
-    "From “%(stage)s” to “%(next)s” the price changes by %(difference)s: transport, "
-    "losses or a trader between them, or one of the two prices is wrong."
-)
-CHANNELS_LESS = gettext_noop(
-    "“%(stage)s”: its channels take %(told)s of what leaves it; %(difference)s are "
-    "missing."
-)
-CHANNELS_MORE = gettext_noop(
-    "“%(stage)s”: its channels take %(told)s of what leaves it; that is %(difference)s "
-    "too much."
-)
-CHANNELS_OPEN = gettext_noop(
-    "“%(stage)s”: the shares of some channels are unknown; together they have "
-    "%(difference)s."
-)
-CHANNELS_UNKNOWN = gettext_noop(
-    "“%(stage)s”: the share of none of its channels is known."
-)
 COSTS_OFF = gettext_noop(
     "“%(stage)s”, %(firm)s: the parts make %(whole)s, but the price is %(price)s. "
     "%(difference)s are not accounted for."
@@ -81,79 +43,6 @@ UNSERVED = gettext_noop(
 _SHARE_WORTH_SAYING = 0.1
 
 
-def chain_checks(found: StudyMeasures, language: Language) -> list[str]:
-    """Whether prices and channels add up; what differs is named."""
-    if not found.rows.stages:
-        return []
-    said = [
-        *_prices(found, language),
-        *_joints(found, language),
-        *_channels(found, language),
-    ]
-    return said or [language.say(ALL_WELL)]
-
-
-def _names(found: StudyMeasures) -> dict[str, str]:
-    return {str(each.pk): each.name for each in found.rows.stages}
-
-
-def _prices(found: StudyMeasures, language: Language) -> Iterator[str]:
-    names = _names(found)
-    below = [each for each in found.rows.stages if found.is_below_input(each)]
-    for each in below:
-        price = language.short(number(each.price_in))
-        yield language.say(BELOW_INPUT) % {"stage": each.name, "price": price}
-    with_costs = {str(each.stage_id) for each in found.rows.costs}
-    with_costs -= {str(each.pk) for each in below}
-    for row in found.build_up.stages.iter_rows(named=True):
-        stage = names[row["stage"]]
-        if (row["value_added"] or 0) < 0:
-            lost = language.short(-row["value_added"])
-            yield language.say(A_LOSS) % {"stage": stage, "difference": lost}
-        if row["adds_up"] is None:
-            if row["stage"] in with_costs:
-                yield language.say(PRICE_OPEN) % {"stage": stage}
-        elif not row["adds_up"]:
-            parts = row["price_out"] - row["difference"]
-            yield language.say(PRICE_OFF) % {
-                "stage": stage,
-                "parts": language.short(parts),
-                "price": language.short(row["price_out"]),
-                "difference": language.short(row["difference"]),
-            }
-
-
-def _joints(found: StudyMeasures, language: Language) -> Iterator[str]:
-    """Between stages of different ranks: those of one rank stand beside each other."""
-    names = _names(found)
-    ranks = {str(each.pk): each.order for each in found.rows.stages}
-    is_line = len(set(ranks.values())) == len(ranks)
-    final = found.build_up.final_price or 0
-    for row in found.build_up.joints.iter_rows(named=True):
-        off = row["difference"]
-        if is_line and off is not None and abs(off) > _LITTLE * final:
-            yield language.say(JOINT) % {
-                "stage": names[row["stage"]],
-                "next": names[row["next"]],
-                "difference": language.short(off),
-            }
-
-
-def _channels(found: StudyMeasures, language: Language) -> Iterator[str]:
-    names = _names(found)
-    sentences = {LESS: CHANNELS_LESS, MORE: CHANNELS_MORE, OPEN: CHANNELS_OPEN}
-    for key, row in found.channels.items():
-        sentence = sentences.get(row["verdict"])
-        if row["told"] is None:
-            yield language.say(CHANNELS_UNKNOWN) % {"stage": names[key]}
-        elif sentence:
-            yield language.say(sentence) % {
-                "stage": names[key],
-                "told": language.percent(row["told"], 0),
-                "difference": language.percent(abs(row["difference"]), 0),
-            }
-
-
 def cost_checks(
     found: StudyMeasures, stage: ChainStage, language: Language
 ) -> list[str]:
@@ -170,7 +59,7 @@ def cost_checks(
             said.append(sentence % {**told, "count": count})
         elif row["difference"] and abs(row["difference"]) > _LITTLE * row["price"]:
             amounts = {
-                key: language.short(row[key])
+                key: language.figure(row[key])
                 for key in ("whole", "price", "difference")
             }
             said.append(language.say(COSTS_OFF) % {**told, **amounts})
@@ -189,7 +78,7 @@ def _saving(
         yield language.say(SAVING) % {
             "stage": stage.name,
             "part": part_name(row["part"]),
-            "amount": language.short(row["above_best"]),
+            "amount": language.figure(row["above_best"]),
         }
 
 

@@ -1,10 +1,11 @@
 """The tables of a study as the analysis takes them, and what it says of them.
 
-Keys are primary keys as text: two stages may have one name.
+Keys are primary keys as text, which stay where a name changes.
 """
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from distretto.analysis.diagnosis.value_chain import (
     PriceBuildUp,
     channel_shares,
     price_build_up,
+    price_joints,
 )
 from distretto.web.diagnosis.models import ChainFlow, ChainStage, CostItem, Study
 from distretto.web.diagnosis.numbers import number
@@ -89,14 +91,46 @@ class StudyMeasures:
         return sum(known) < stage.price_in
 
     @cached_property
+    def goods(self) -> list[ChainFlow]:
+        """The flows of goods; money and information have neither price nor share."""
+        return [e for e in self.rows.flows if e.kind == ChainFlow.Kind.GOODS]
+
+    @cached_property
+    def joints(self) -> pl.DataFrame:
+        """Whether stages pay what those they buy from get.
+
+        Along the flows of goods; where none is entered, from order to order.
+        """
+        ways = [
+            (str(e.source_stage_id), str(e.target_stage_id), number(e.price))
+            for e in self.goods
+        ]
+        schema = {"source": pl.String, "target": pl.String, "price": pl.Float64}
+        return price_joints(
+            self.build_up.stages,
+            pl.DataFrame(ways or self._ways_by_order, schema=schema, orient="row"),
+        )
+
+    @property
+    def _ways_by_order(self) -> list[tuple[str, str, None]]:
+        by_order: dict[int, list[str]] = {}
+        for each in self.rows.stages:
+            by_order.setdefault(each.order, []).append(str(each.pk))
+        return [
+            (source, target, None)
+            for before, after in pairwise(by_order.values())
+            for source in before
+            for target in after
+        ]
+
+    @cached_property
     def channels(self) -> dict[str, dict[str, Any]]:
         """Per stage what its channels of goods take, by its key."""
         goods: dict[tuple[str, str], float | None] = {}
-        for each in self.rows.flows:
-            if each.kind == ChainFlow.Kind.GOODS:
-                way = (str(each.source_stage_id), str(each.target_stage_id))
-                # Two flows between the same stages are one channel here.
-                goods[way] = _sum(goods.get(way, 0.0), each.share)
+        for each in self.goods:
+            way = (str(each.source_stage_id), str(each.target_stage_id))
+            # Two flows between the same stages are one channel here.
+            goods[way] = _sum(goods.get(way, 0.0), each.share)
         table = pl.DataFrame(
             [(*way, share) for way, share in goods.items()],
             schema={"source": pl.String, "target": pl.String, "share": pl.Float64},

@@ -146,10 +146,8 @@ def facts(study: Study, language: Language) -> list[blocks.Block]:
 def _figure(figure: Any, language: Language) -> str:
     if figure.value is None:
         return ""
-    value = float(figure.value)
-    number = language.number(value) if value.is_integer() else language.short(value)
     source = source_line(figure.source, figure.year)
-    return f"{number} {figure.unit} ({source})"
+    return f"{language.figure(float(figure.value))} {figure.unit} ({source})"
 
 
 @part("members")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from distretto.web.diagnosis.models import (
     ChainFlow,
+    ChainFrame,
     ChainStage,
     ProfileFigure,
     Service,
@@ -84,7 +85,7 @@ STAGE = RowKind(
     ),
     "study-chain",
     _("Enter a stage"),
-    parts=("flows_out", "flows_in", "costs"),
+    parts=("flows_out", "flows_in", "costs", "frames"),
 )
 FLOW = RowKind(
     "flow",
@@ -93,6 +94,13 @@ FLOW = RowKind(
     "study-chain",
     _("Enter a flow"),
     parent="source_stage",
+)
+FRAME = RowKind(
+    "frame",
+    ChainFrame,
+    ("name", "kind", "stage", "bearing", "effect", "source"),
+    "study-chain",
+    _("Enter a part of the framework"),
 )
 SERVICE = RowKind(
     "service",
@@ -129,5 +137,6 @@ PROVISION = RowKind(
     parent="service",
 )
 KINDS: Mapping[str, RowKind] = {
-    each.key: each for each in (FIGURE, UNIT_TYPE, STAGE, FLOW, SERVICE, PROVISION)
+    each.key: each
+    for each in (FIGURE, UNIT_TYPE, STAGE, FLOW, FRAME, SERVICE, PROVISION)
 }

@@ -8,10 +8,10 @@ from distretto.formats.charts.language import Language
 from distretto.formats.charts.picture import Table
 from distretto.formats.documents.blocks import Block, Heading, Listing, Text, parts_of
 from distretto.web.diagnosis import study_tables as tables
+from distretto.web.diagnosis.chain_checks import chain_checks
 from distretto.web.diagnosis.models import ChainStage, Study
 from distretto.web.diagnosis.queries.study_rows import StudyRows
 from distretto.web.diagnosis.study_checks import (
-    chain_checks,
     cost_checks,
     matrix_checks,
     service_checks,
@@ -60,7 +60,7 @@ def units(study: Study, language: Language) -> list[Block]:
 
 @part("chain")
 def chain(study: Study, language: Language) -> list[Block]:
-    """T3: the map of the value chain, its stages and flows, and whether they add up."""
+    """T3: the map of the value chain, its stages, flows and framework; what adds up."""
     found = measures_of(study)
     if not found.rows.stages:
         return []
@@ -68,6 +68,7 @@ def chain(study: Study, language: Language) -> list[Block]:
         chain_picture(found, language, WIDTH),
         *_listed(tables.stages(found, language)),
         *_listed(tables.flows(found, language)),
+        *_listed(tables.frames(found, language)),
         *map(Text, chain_checks(found, language)),
     ]
 
@@ -117,4 +118,6 @@ def services(study: Study, language: Language) -> list[Block]:
 @part("benchmarks")
 def benchmarks(study: Study, language: Language) -> list[Block]:
     """The indicators of the profile beside those of others."""
-    return _listed(tables.benchmarks(measures_of(study), language))
+    found = measures_of(study)
+    listed = _listed(tables.benchmarks(found, language))
+    return [*listed, *map(Text, tables.benchmark_reasons(found, language))]

@@ -5,7 +5,8 @@ all that it is drawn from.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.core.cache import caches
@@ -16,6 +17,7 @@ from distretto.formats.charts.picture import Picture
 from distretto.formats.charts.value_chain import value_chain_map
 from distretto.formats.charts.value_chain_marks import ChainFlow as DrawnFlow
 from distretto.formats.charts.value_chain_marks import ChainStage as DrawnStage
+from distretto.formats.charts.value_chain_strips import FRAMEWORK, SUPPORT, Layer
 from distretto.web.diagnosis.models import ChainStage
 from distretto.web.diagnosis.numbers import number
 from distretto.web.diagnosis.study_checks import FIRM_NAMES
@@ -23,9 +25,11 @@ from distretto.web.diagnosis.study_measures import StudyMeasures
 from distretto.web.diagnosis.study_tables import part_name
 from distretto.web.ui.pictures import Shown, page_language, shown
 
-EDITION = 1  # raise it when a picture is made differently
+EDITION = 4  # raise it when a picture is made differently
 
-Drawn = tuple[list[DrawnStage], list[DrawnFlow], list[str], str]
+_ABREAST = 2  # stages that can be read beside each other on a phone
+
+Drawn = tuple[list[DrawnStage], list[DrawnFlow], list[Layer], str]
 Bars = tuple[list[CostBar], list[str], str]
 
 
@@ -35,6 +39,12 @@ def shown_chain(found: StudyMeasures) -> Shown | None:
     if not drawn[0]:
         return None
     return _kept(drawn, lambda width: _chain_map(drawn, language, width))
+
+
+def is_wide(found: StudyMeasures) -> bool:
+    """Whether so many stages stand beside each other that a phone has no room."""
+    beside = Counter(each.order for each in found.rows.stages)
+    return max(beside.values(), default=0) > _ABREAST
 
 
 def shown_costs(found: StudyMeasures, stage: ChainStage) -> Shown | None:
@@ -57,16 +67,16 @@ def _kept(drawn: Any, make: Callable[[int], Picture]) -> Shown:
 
 
 def chain_picture(found: StudyMeasures, language: Language, width: int) -> Picture:
-    """The map of the value chain, with who supports it beneath."""
+    """The map of the value chain, with who supports and what shapes it beneath."""
     return _chain_map(_chain(found), language, width)
 
 
 def _chain_map(drawn: Drawn, language: Language, width: int) -> Picture:
-    stages, flows, institutions, money = drawn
+    stages, flows, layers, money = drawn
     return value_chain_map(
         stages,
         flows,
-        institutions=institutions,
+        layers=layers,
         money=money,
         language=language,
         width=width,
@@ -97,8 +107,19 @@ def _chain(found: StudyMeasures) -> Drawn:
         )
         for each in found.rows.flows
     ]
+    return stages, flows, list(_layers(found)), found.rows.money
+
+
+def _layers(found: StudyMeasures) -> Iterator[Layer]:
+    """Who supports the chain, and what shapes it, kind by kind."""
     names = {each.institution.name for each in found.rows.provisions}
-    return stages, flows, sorted(names), found.rows.money
+    if names:
+        yield Layer(SUPPORT, (tuple(sorted(names)),))
+    kinds: dict[str, list[str]] = {}
+    for each in found.rows.frames:
+        kinds.setdefault(each.kind, []).append(each.name)
+    if kinds:
+        yield Layer(FRAMEWORK, tuple(tuple(kinds[kind]) for kind in kinds))
 
 
 def cost_picture(

@@ -55,6 +55,10 @@ def _chain(story: StudyStory, study: Study, by: Any) -> None:
             "target_stage": stages[row["target"]],
         }
         study_rows.add_row(kinds.FLOW, facts, study=study, by=by)
+    for row in story.frames:
+        stage = stages[row["stage"]] if "stage" in row else None
+        facts = {"source": SOURCE, **row, "stage": stage}
+        study_rows.add_row(kinds.FRAME, facts, study=study, by=by)
     cells = {
         part: {
             **dict(zip(study_rows.FIRMS, amounts, strict=True)),

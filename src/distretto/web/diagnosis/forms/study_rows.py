@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from distretto.web.accounts.forms import currency_code
 from distretto.web.diagnosis.models import (
     ChainFlow,
+    ChainFrame,
     ChainStage,
     CostItem,
     ProfileFigure,
@@ -23,6 +24,7 @@ from distretto.web.diagnosis.rules.study_rows import FIRMS
 from distretto.web.diagnosis.study_rows import (
     FIGURE,
     FLOW,
+    FRAME,
     PROVISION,
     SERVICE,
     STAGE,
@@ -150,11 +152,36 @@ class FlowForm(RowForm):
         model = ChainFlow
         fields = FLOW.facts
         field_classes: ClassVar = {"price": ExactNumberField}
+        help_texts: ClassVar = {
+            "price": _(
+                "For one unit of the product, where it is not what the stage gets on "
+                "the whole."
+            ),
+        }
 
     def prepare(self) -> None:
         stages = ChainStage.objects.current().filter(study=self.study)
         for name in ("source_stage", "target_stage"):
             self.fields[name].queryset = stages  # type: ignore[attr-defined]
+
+
+class FrameForm(RowForm):
+    """A part of the framework of the value chain."""
+
+    kind = FRAME
+
+    class Meta:
+        model = ChainFrame
+        fields = FRAME.facts
+        help_texts: ClassVar = {
+            "name": _("Such as import duty on yarn, power supply, labour law."),
+            "stage": _("Blank: the whole chain."),
+            "effect": _("On prices, quality, time or who may take part."),
+        }
+
+    def prepare(self) -> None:
+        stages = ChainStage.objects.current().filter(study=self.study)
+        self.fields["stage"].queryset = stages  # type: ignore[attr-defined]
 
 
 class ServiceForm(RowForm):
@@ -194,6 +221,7 @@ FORMS: Mapping[str, type[RowForm]] = {
         UnitTypeForm,
         StageForm,
         FlowForm,
+        FrameForm,
         ServiceForm,
         ProvisionForm,
     )

@@ -3,6 +3,7 @@
 from distretto.web.diagnosis.models.baseline import BaselineValue
 from distretto.web.diagnosis.models.chain import (
     ChainFlow,
+    ChainFrame,
     ChainStage,
     CostItem,
     Service,
@@ -41,6 +42,7 @@ __all__ = [
     "BaselineValue",
     "Cause",
     "ChainFlow",
+    "ChainFrame",
     "ChainStage",
     "CostItem",
     "EndorsedEdition",

@@ -97,6 +97,49 @@ class ChainFlow(Record):
         return f"{self.source_stage} – {self.target_stage}"
 
 
+class ChainFrame(Record):
+    """What shapes the chain from around it: the framework layer of template T3."""
+
+    class Kind(models.TextChoices):
+        RULE = "rule", _("Rule, standard or tax")
+        INFRASTRUCTURE = "infrastructure", _("Infrastructure")
+        INSTITUTION = "institution", _("Institution that sets or enforces rules")
+        CUSTOM = "custom", _("Custom or norm")
+
+    class Bearing(models.TextChoices):
+        HELPS = "helps", _("Helps")
+        HINDERS = "hinders", _("Hinders")
+        BOTH = "both", _("Both")
+
+    study = models.ForeignKey(
+        Study, models.PROTECT, related_name="chain_frames", verbose_name=_("study")
+    )
+    name = models.CharField(_("what shapes the chain"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
+    # Blank: the whole chain.
+    stage = models.ForeignKey(
+        ChainStage,
+        models.PROTECT,
+        related_name="frames",
+        verbose_name=_("stage it bears on"),
+        null=True,
+        blank=True,
+    )
+    bearing = models.CharField(
+        _("how it bears on it"), max_length=8, choices=Bearing.choices, blank=True
+    )
+    effect = models.CharField(_("what it does"), max_length=300, blank=True)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    history = versions()
+
+    class Meta:
+        verbose_name = _("part of the framework of the value chain")
+        ordering = ("kind", "name")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class CostItem(Record):
     """A part of the cost of one unit of the product (template T4), of one stage."""
 

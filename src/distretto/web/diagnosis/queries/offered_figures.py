@@ -11,10 +11,15 @@ from typing import Any
 
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from distretto.web.diagnosis.few_firms import names_hidden
 from distretto.web.diagnosis.models import ProfileFigure, Study
+from distretto.web.diagnosis.same_figures import (
+    OFFICIAL,
+    PERSONS_OF_SOME,
+    WOMEN_OF_SOME,
+    same_of,
+)
 from distretto.web.register import kinds
 from distretto.web.register.models import Confidence, Method, Organisation
 from distretto.web.register.queries.organisations import members_of, sizes_counted
@@ -88,13 +93,13 @@ def _counted(study: Study, today: date) -> Iterator[Offer]:
     for title, part, total, known in (
         (
             gettext("Persons employed"),
-            gettext("Persons employed in the firms whose number is known"),
+            gettext(PERSONS_OF_SOME),
             told["all_employees"],
             told["with_employees"],
         ),
         (
             gettext("Women employed"),
-            gettext("Women employed in the firms whose number is known"),
+            gettext(WOMEN_OF_SOME),
             told["all_women"],
             told["with_women"],
         ),
@@ -140,14 +145,15 @@ def _offer(key: str, told: dict[str, Any]) -> Offer:
     value = Decimal(str(told["value"])) * (100 if is_share else 1)
     method = told.get("method", "")
     # What the profile calls the same has the same name here.
-    title = _("Persons employed") if key == "employment" else selection.title_of(key)
+    title = str(selection.title_of(key))
+    same = same_of(title)
     return Offer(
-        str(title),
+        gettext(same.name) if same else title,
         round(value, 4),
         str(unit) or gettext("number"),
         told.get("source") or gettext("Selection"),
         told.get("year"),
         method if method in Method.values else "",
         confidence=told.get("confidence", ""),
-        of=gettext("Official measures"),
+        of=gettext(OFFICIAL),
     )

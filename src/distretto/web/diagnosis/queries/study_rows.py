@@ -6,6 +6,7 @@ from typing import Any
 
 from distretto.web.diagnosis.models import (
     ChainFlow,
+    ChainFrame,
     ChainStage,
     CostItem,
     ProfileFigure,
@@ -46,6 +47,10 @@ class StudyRows:
         return list(found.select_related("source_stage", "target_stage"))
 
     @cached_property
+    def frames(self) -> list[ChainFrame]:
+        return list(_of(ChainFrame, self.study).select_related("stage"))
+
+    @cached_property
     def costs(self) -> list[CostItem]:
         found = CostItem.objects.current().filter(
             stage__study=self.study, stage__retired_at__isnull=True
@@ -62,6 +67,11 @@ class StudyRows:
             service__study=self.study, service__retired_at__isnull=True
         )
         return list(found.select_related("service", "institution"))
+
+    @cached_property
+    def words(self) -> kinds.Words:
+        """What the programme calls the types of institutions."""
+        return kinds.words_of(self.study.cluster.programme)
 
     @property
     def money(self) -> str:

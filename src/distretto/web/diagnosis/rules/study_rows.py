@@ -44,8 +44,8 @@ def edit_row(
 
 
 def retire_row(kind: RowKind, row: Any, *, study: Study, by: Any) -> None:
-    """Take a row out, and with it what hangs on it alone: flows and costs of a stage,
-    who offers a service. Where one value of an indicator is left, that one is used.
+    """Take a row out, and with it what hangs on it alone: flows, costs and framework of
+    a stage, who offers a service. Where one value of an indicator is left, it is used.
     """
     with changing(study, "study_row.retired", by=by, about=row) as study_held:
         held = held_part(row)
@@ -132,13 +132,15 @@ def _take(row: Any, kind: RowKind, facts: Mapping[str, Any], study: Study) -> No
         if name in facts:
             setattr(row, name, facts[name])
     _check_same_study(row, study)
+    if isinstance(row, ChainStage):
+        _check_named_once(row, study)
     row.full_clean()
     row.save()
 
 
 def _check_same_study(row: Any, study: Study) -> None:
     """Stages and services of another study are none of this one's."""
-    for name in ("source_stage", "target_stage", "service"):
+    for name in ("source_stage", "target_stage", "stage", "service"):
         part = getattr(row, name, None)
         if part is not None and part.study_id != study.pk:
             raise RuleError(
@@ -146,6 +148,23 @@ def _check_same_study(row: Any, study: Study) -> None:
                 gettext_noop("“%(part)s” belongs to another study."),
                 part=str(part),
             )
+
+
+def _check_named_once(stage: ChainStage, study: Study) -> None:
+    """Tables, flows and sentences know a stage by its name alone."""
+    stage.name = " ".join(stage.name.split())
+    others = ChainStage.objects.current().filter(study=study).exclude(pk=stage.pk)
+    # Compared here: the database folds letters of ASCII alone.
+    names = {each.casefold(): each for each in others.values_list("name", flat=True)}
+    if stage.name.casefold() in names:
+        raise RuleError(
+            "stage_named_twice",
+            gettext_noop(
+                "There is a stage called “%(name)s” already. Change that one, or give "
+                "this one a name that tells them apart."
+            ),
+            name=names[stage.name.casefold()],
+        )
 
 
 def _use_the_only_one(study: Study, indicator: str, of: str) -> None:

@@ -2,6 +2,11 @@
 
 from collections.abc import Mapping
 
+from distretto.web.diagnosis.study_tables.benchmarks import (
+    benchmark_reasons,
+    benchmarks,
+    benchmarks_with_reasons,
+)
 from distretto.web.diagnosis.study_tables.chain import (
     BENCHMARK,
     BEST,
@@ -9,12 +14,12 @@ from distretto.web.diagnosis.study_tables.chain import (
     costs,
     costs_of_stage,
     flows,
+    frames,
     part_name,
     stages,
 )
 from distretto.web.diagnosis.study_tables.named import Maker, Named
 from distretto.web.diagnosis.study_tables.profile import (
-    benchmarks,
     profile,
     profile_on_paper,
     units,
@@ -26,10 +31,11 @@ TABLES: Mapping[str, Maker] = {
     "units": units,
     "stages": stages,
     "flows": flows,
+    "frames": frames,
     "costs": costs,
     "institutions": institutions,
     "services": services,
-    "benchmarks": benchmarks,
+    "benchmarks": benchmarks_with_reasons,
 }
 
 __all__ = [
@@ -39,10 +45,12 @@ __all__ = [
     "TABLES",
     "Maker",
     "Named",
+    "benchmark_reasons",
     "benchmarks",
     "costs",
     "costs_of_stage",
     "flows",
+    "frames",
     "institutions",
     "part_name",
     "profile",

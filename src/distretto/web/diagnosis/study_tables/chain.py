@@ -1,4 +1,4 @@
-"""T3 and T4: stages, flows and cost structures of the value chain."""
+"""T3 and T4: stages, flows, framework and cost structures of the value chain."""
 
 from collections.abc import Iterator
 
@@ -27,6 +27,11 @@ KIND = gettext_noop("Kind")
 SHARE = gettext_noop("Share of the channel")
 VOLUME = gettext_noop("Volume")
 TERMS = gettext_noop("Terms")
+SHAPES = gettext_noop("What shapes the chain")
+BEARS_ON = gettext_noop("Bears on")
+BEARING = gettext_noop("Helps or hinders")
+EFFECT = gettext_noop("What it does")
+WHOLE_CHAIN = gettext_noop("The whole chain")
 PART = gettext_noop("Part")
 MEDIAN = gettext_noop("Median firm")
 BEST = gettext_noop("Best firm")
@@ -103,6 +108,32 @@ def flows(found: StudyMeasures, language: Language) -> Named:
     )
     title = say(gettext_noop("Flows of the value chain"))
     return Named("flows", title, Table(columns, rows), language, tuple(told))
+
+
+def frames(found: StudyMeasures, language: Language) -> Named:
+    """T3: what shapes the chain from around it."""
+    say, told = language.say, found.rows.frames
+    columns = (
+        Column("name", say(SHAPES)),
+        Column("kind", say(KIND)),
+        Column("stage", say(BEARS_ON)),
+        Column("bearing", say(BEARING)),
+        Column("effect", say(EFFECT)),
+        Column("source", say(SOURCE)),
+    )
+    rows = tuple(
+        (
+            each.name,
+            str(each.get_kind_display()),
+            each.stage.name if each.stage else say(WHOLE_CHAIN),
+            str(each.get_bearing_display()),
+            each.effect,
+            each.source,
+        )
+        for each in told
+    )
+    title = say(gettext_noop("Framework of the value chain"))
+    return Named("frames", title, Table(columns, rows), language, tuple(told))
 
 
 def costs(found: StudyMeasures, language: Language) -> Named:

@@ -1,4 +1,4 @@
-"""T1, T2 and the benchmarks: figures of the cluster, types of unit, other clusters."""
+"""T1 and T2: figures of the cluster, types of unit."""
 
 from distretto.errors import gettext_noop
 from distretto.formats.charts.language import Language
@@ -26,7 +26,6 @@ CURRENCY = gettext_noop("Currency")
 MARKET = gettext_noop("Market")
 MARGIN = gettext_noop("Margin")
 PROFILE = gettext_noop("Profile of the cluster")
-THIS_CLUSTER = gettext_noop("This cluster")
 
 
 def profile(found: StudyMeasures, language: Language) -> Named:
@@ -135,27 +134,3 @@ def units(found: StudyMeasures, language: Language) -> Named:
         language,
         tuple(told),
     )
-
-
-def benchmarks(found: StudyMeasures, language: Language) -> Named:
-    """The indicators that others have, too: this cluster beside each of them."""
-    say = language.say
-    others = sorted({each.of for each in found.rows.figures if each.of})
-    used: dict[tuple[str, str], dict[str, float | None]] = {}
-    for each in found.rows.figures:
-        key = (each.indicator, each.unit)
-        if each.is_used:
-            used.setdefault(key, {})[each.of] = number(each.value)
-    columns = (
-        Column("indicator", say(INDICATOR)),
-        Column("unit", say(UNIT)),
-        Column("this", say(THIS_CLUSTER), "figure"),
-        *(Column(f"of_{place}", of, "figure") for place, of in enumerate(others)),
-    )
-    rows = tuple(
-        (*key, told.get(""), *(told.get(of) for of in others))
-        for key, told in sorted(used.items())
-        if any(of in told for of in others)
-    )
-    title = say(gettext_noop("Beside other clusters"))
-    return Named("benchmarks", title, Table(columns, rows), language)

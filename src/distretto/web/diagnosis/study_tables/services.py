@@ -18,6 +18,7 @@ from distretto.web.diagnosis.study_tables.named import PRICE, SOURCE, Named
 
 SERVICE = gettext_noop("Service")
 INSTITUTION = gettext_noop("Institution")
+TYPE = gettext_noop("Type")
 FOR_WHOM = gettext_noop("For whom")
 FIRMS = gettext_noop("Firms a year")
 RATED = gettext_noop("Quality, 1 to 5")
@@ -50,6 +51,7 @@ def institutions(found: StudyMeasures, language: Language) -> Named:
     columns = (
         Column("service", say(SERVICE)),
         Column("institution", say(INSTITUTION)),
+        Column("kind", say(TYPE)),
         Column("target_group", say(FOR_WHOM)),
         Column("price", say(PRICE)),
         Column("firms_a_year", say(FIRMS), "count"),
@@ -63,6 +65,7 @@ def institutions(found: StudyMeasures, language: Language) -> Named:
         (
             each.service.name,
             each.institution.name,
+            found.rows.words.kind_name(each.institution.kind),
             each.target_group,
             each.price,
             each.firms_a_year,

@@ -23,7 +23,8 @@ class GridRow:
 class Grid:
     """The whole grid."""
 
-    institutions: tuple[Any, ...]
+    # Each with the name of its type.
+    institutions: tuple[tuple[Any, str], ...]
     rows: tuple[GridRow, ...]
 
 
@@ -40,7 +41,7 @@ def grid_of(measures: StudyMeasures) -> Grid:
         for institution in row["institutions"]
     }
     return Grid(
-        tuple(across),
+        tuple((each, rows.words.kind_name(each.kind)) for each in across),
         tuple(
             GridRow(
                 service,

@@ -21,7 +21,7 @@ from distretto.web.diagnosis.views.study_tables import table_frame
 from distretto.web.ui.replies import act, posted, saved
 
 # What a link may say of a row that is not there yet.
-BEGUN = ("indicator", "unit", "of", "service", "institution", "source_stage")
+BEGUN = ("indicator", "unit", "of", "service", "institution", "source_stage", "stage")
 
 
 @login_required

@@ -17,6 +17,7 @@ from django.views.decorators.http import (
 
 from distretto.web.diagnosis import study_checks as checks
 from distretto.web.diagnosis import study_table_files, study_tables
+from distretto.web.diagnosis.chain_checks import chain_checks
 from distretto.web.diagnosis.forms.study_rows import FigureForm
 from distretto.web.diagnosis.models import Study
 from distretto.web.diagnosis.policy import studies as policy
@@ -28,7 +29,7 @@ from distretto.web.diagnosis.starters import STARTERS
 from distretto.web.diagnosis.study_measures import StudyMeasures
 from distretto.web.diagnosis.study_rows import FIGURE
 from distretto.web.diagnosis.table_parts import measures_of
-from distretto.web.diagnosis.table_pictures import shown_chain
+from distretto.web.diagnosis.table_pictures import is_wide, shown_chain
 from distretto.web.diagnosis.views.frame import frame
 from distretto.web.diagnosis.views.matrix_grid import grid_of
 from distretto.web.ui.pictures import page_language
@@ -134,14 +135,16 @@ def study_units(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
 @login_required
 @require_GET
 def study_chain(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
-    """T3: the value chain as a picture, its stages, its flows, and the checks."""
+    """T3: the value chain as a picture, its stages, flows, framework and checks."""
     found = policy.study_for(request.user, programme, pk)
     measures, language = measures_of(found), page_language()
     context = table_frame(found, "chain") | {
         "picture": shown_chain(measures),
-        "checks": checks.chain_checks(measures, language),
+        "is_wide": is_wide(measures),
+        "checks": chain_checks(measures, language),
         "stages": study_tables.stages(measures, language),
         "flows": study_tables.flows(measures, language),
+        "frames": study_tables.frames(measures, language),
     }
     return render(request, "diagnosis/study_chain.html", context)
 
@@ -181,6 +184,7 @@ def study_benchmarks(request: HttpRequest, programme: str, pk: UUID) -> HttpResp
     measures, language = measures_of(found), page_language()
     context = table_frame(found, "benchmarks") | {
         "named": study_tables.benchmarks(measures, language),
+        "reasons": study_tables.benchmark_reasons(measures, language),
         "figures": [each for each in measures.rows.figures if each.of],
         "offers": [each for each in _offers(found, measures) if each.of],
     }
