@@ -47,7 +47,7 @@ def test_a_french_list(tmp_path, encoding):
     row = found.frame.row(0, named=True)
     assert row["name"] == "Étoile SARL" and row["place"] == "Kafou"
     assert (row["latitude"], row["longitude"]) == (5.6037, -0.187)
-    assert (row["industry"], row["industry_score"]) == ("152", 1.0)
+    assert (row["industry"], row["industry_score"]) == ("1520", 1.0)
     assert (row["employees"], row["women"], row["year_founded"]) == (12, 5, 2009)
     assert (row["owner_sex"], row["exporter"]) == ("female", True)
     assert row["email"] == "info@etoile.example" and row["tax_number"] == "00123"
@@ -196,23 +196,43 @@ def test_codes_decide_and_titles_stand_in(tmp_path):
         "D,,Reiki of clouds\n"
     )
     found = read(tmp_path, text, classification="ISIC4")
-    assert found.frame["industry"].to_list() == ["1520", "152", "152", None]
+    assert found.frame["industry"].to_list() == ["1520", "1520", "1520", None]
     scores = found.frame["industry_score"].to_list()
     assert scores[:2] == [1, 1] and 0.75 <= scores[2] < 1 and scores[3] is None
     assert problem(found, "unknown_industry").row == 4
     assert problem(found, "unknown_industry_title").row == 5
 
 
+def test_a_code_among_titles_is_the_code(tmp_path):
+    text = (
+        "name,industry\n"
+        "Arka,Manufacture of textiles\n"
+        "Belo,1391\n"
+        "Ciro,Tanning and dressing of leather\n"
+        "Dora,Manufacture of footwear\n"
+        "Ewe,9999\n"
+    )
+    found = read(tmp_path, text, classification="ISIC4")
+    assert found.columns == {"name": "name", "industry_title": "industry"}
+    assert found.frame["industry"][1] == "1391"
+    assert found.frame["industry_score"][1] == 1
+    # No industry of ISIC Rev. 4, and like no title either.
+    assert [each.row for each in found.problems] == [6]
+
+
+# A group of one class is that class: in ISIC Rev. 4, division 31 is group 310 and that
+# class 3100; group 152 is class 1520 and 143 is 1430. Division 13 has two groups.
 @pytest.mark.parametrize(
     ("title", "code"),
     [
         ("Manufacture of textiles", "13"),
+        ("Manufacture of knitted and crocheted apparel", "1430"),
         ("Textiles", "13"),
-        ("Fabrication de chaussures", "152"),
+        ("Fabrication de chaussures", "1520"),
         ("Industrie de l'habillement", "14"),
-        ("Fabricação de móveis", "31"),
+        ("Fabricação de móveis", "3100"),
         ("Fabricación de calzado", "1520"),
-        ("Производство обуви", "152"),
+        ("Производство обуви", "1520"),
         ("Elaboración de productos alimenticios", "10"),
         ("Transporte terrestre", "49"),
         ("xyz", None),

@@ -152,3 +152,19 @@ def test_queries_of_the_list(
     with django_assert_max_num_queries(10):
         page = client.get(url)
     assert f"Agent {people - 1}" in page.content.decode()
+
+
+@pytest.mark.parametrize("kind", [Role.Kind.MEMBER, Role.Kind.OBSERVER])
+def test_what_is_said_of_members_is_so(programme, person_as, client_of, kind):
+    client = client_of(person_as(kind))
+    page = client.get(reverse("accounts:people", args=["lindara"])).content.decode()
+    assert "Read what is finished: places, clusters, maps, announced choices" in page
+    assert "Single firms and their people are not shown to them" in page
+
+    def answers(*pages):
+        urls = [reverse(each, args=["lindara"]) for each in pages]
+        return {client.get(url).status_code for url in urls}
+
+    shown = ("register:places", "register:clusters", "selection:maps")
+    assert answers(*shown, "selection:rounds") == {200}
+    assert answers("register:organisations", "register:people") == {403}

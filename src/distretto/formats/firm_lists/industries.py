@@ -137,10 +137,18 @@ def _by_title(
     rows = texts.filter(~has_code & pl.col("industry_title").is_not_null())
     if rows.is_empty():
         return {}
-    found = match_titles(rows["industry_title"].unique(maintain_order=True), key)
-    near = {text: each for text, each in found.items() if each.code and each.score < 1}
+    written = rows["industry_title"].unique(maintain_order=True).to_list()
+    # Some lists give the code in one row and the title in the next.
+    coded = {
+        text: TitleMatch(bare(text), "", 1.0, ())
+        for text in written
+        if digits_of(text) and classifications.is_known(text, key)
+    }
+    titled = match_titles([text for text in written if text not in coded], key)
+    near = [each for each in titled.values() if each.code and each.score < 1]
     if near:
-        findings.notes.append(Note(_BY_TITLE, count=len(near), all=len(found)))
+        findings.notes.append(Note(_BY_TITLE, count=len(near), all=len(titled)))
+    found = titled | coded
     name = classifications.CLASSIFICATIONS[key]
     for row, text in rows.select("row", "industry_title").iter_rows():
         if found[text].code is None:

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from distretto.analysis.register.folding import folded
 from distretto.analysis.register.lookup import Lookup
 from distretto.formats import classifications
-from distretto.formats.hierarchy import bare
+from distretto.formats.hierarchy import bare, range_of
 
 
 def _words(*lines: str) -> frozenset[str]:
@@ -143,7 +143,29 @@ def _followed(best: Mapping[str, list[Hit]], classification: str) -> Followed:
             continue
         targets = classifications.to_isic4(sorted(codes), source)
         followed |= {(source, code): _common(to) for code, to in targets.items()}
-    return followed
+    only = _only_parts(classification)
+    return {hit: _finest(code, only) for hit, code in followed.items()}
+
+
+def _finest(code: str | None, only: Mapping[str, str]) -> str | None:
+    """The class of a group that has no other: the two are one industry."""
+    while code is not None and code in only:
+        code = only[code]
+    return code
+
+
+@cache
+def _only_parts(classification: str) -> dict[str, str]:
+    """Codes that have one part only, and the part."""
+    listed = classifications.titles(classification)
+    codes = {bare(code) for code in listed if not range_of(code)}
+    parts: dict[str, list[str]] = {}
+    for code in sorted(filter(str.isdigit, codes)):
+        wholes = (code[:end] for end in range(len(code) - 1, 0, -1))
+        whole = next((each for each in wholes if each in codes), None)
+        if whole:
+            parts.setdefault(whole, []).append(code)
+    return {whole: several[0] for whole, several in parts.items() if not several[1:]}
 
 
 def _common(targets: tuple[str, ...]) -> str | None:
