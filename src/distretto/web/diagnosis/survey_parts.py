@@ -70,6 +70,12 @@ def sample(study: Study, language: Language) -> list[Block]:
     ]
 
 
+def categories_of(study: Study) -> list[dict[str, Any]]:
+    """The categories as published, under their names; none before that."""
+    found = published_of(study)
+    return _rows(found) if found else []
+
+
 def drawn_in(survey: Survey) -> int:
     """How many firms were drawn; a replacement stands for the firm it replaces."""
     firms = survey.sample.current().filter(replaces__isnull=True)
@@ -100,7 +106,10 @@ def bottlenecks(study: Study, language: Language) -> list[Block]:
         *(Column(key, str(name), kind) for key, name, kind in TOLD),
     )
     table = Table(columns, tuple((row["name"], *_told(row)) for row in rows))
-    return [severe_shares(bars, language=language, width=WIDTH), Listing(table)]
+    return [
+        severe_shares(bars, language=language, width=WIDTH),
+        Listing(table, caption=gettext("Bottlenecks, as measured and as seen")),
+    ]
 
 
 def _told(row: Mapping[str, Any]) -> tuple[Any, ...]:
