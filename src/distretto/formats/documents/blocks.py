@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 
 from distretto.formats.charts.language import Language
@@ -83,7 +84,52 @@ class Photo:
     caption: str = ""
 
 
-Block = Heading | Text | Quote | Facts | Listing | Picture | Drawing | Photo
+@dataclass(frozen=True)
+class Captioned:
+    """A table or picture under its number; `of` is “table” or “figure”.
+
+    A table in several pieces has one number: the later ones are continued.
+    """
+
+    block: Listing | Picture | Drawing
+    of: str
+    number: int
+    text: str
+    is_continued: bool = False
+
+
+Block = Heading | Text | Quote | Facts | Listing | Picture | Drawing | Photo | Captioned
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """The words of a document whose tables and figures have numbers.
+
+    `tables` and `figures` are the headings of their lists.
+    """
+
+    table: str
+    figure: str
+    continued: str
+    tables: str
+    figures: str
+
+    def label(self, block: Captioned) -> str:
+        """The word before the number."""
+        return self.table if block.of == "table" else self.figure
+
+    def named(self, block: Captioned) -> str:
+        """Word, number and caption in one line."""
+        return f"{self.label(block)} {block.number}: {block.text}"
+
+
+@dataclass(frozen=True)
+class About:
+    """What the file says of itself: who made it, of what it speaks, of which day."""
+
+    author: str
+    subject: str = ""
+    day: date | None = None
 
 
 def parts_of(table: Table, most: int) -> Iterator[Table]:
@@ -117,6 +163,10 @@ def in_its_direction(block: Block, language: Language) -> Block:
         case Listing(table, widths, note, caption):
             turned = _table_in_its_direction(table, language)
             return Listing(turned, widths, note, own(caption))
+        case Captioned(inner):
+            turned_inner = in_its_direction(inner, language)
+            assert isinstance(turned_inner, Listing | Picture | Drawing)
+            return replace(block, block=turned_inner, text=own(block.text))
     return block
 
 

@@ -1,12 +1,14 @@
 """Reports and minutes as PDF."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from distretto.formats.charts.language import Language
 from distretto.formats.charts.picture import Picture
 from distretto.formats.documents import blocks as parts
 from distretto.formats.documents import sections
+from distretto.formats.documents.captions import captions_in, numbered
 from distretto.formats.documents.typeset import (
     drawing_data,
     photo_data,
@@ -28,19 +30,40 @@ def document(
     language: Language,
     *,
     contents: str = "",
+    numbering: parts.Numbering | None = None,
+    about: parts.About | None = None,
+    is_one_page: bool = False,
 ) -> bytes:
     """Blocks under a title as a PDF in the house style.
 
-    With `contents`, the heading of a table of contents, that table follows the title,
-    and the first section begins on a page of its own.
+    With `contents`, the heading of a table of contents, that table follows what stands
+    before the first section, which begins on a page of its own. With `numbering`,
+    tables and figures have numbers and lists. One page is set as large as it fits.
     """
+    if numbering:
+        blocks = list(numbered(blocks))
     data = {
         "title": title,
-        "words": {},
+        "words": asdict(numbering) if numbering else {},
         "contents": contents,
+        "lists": [of for of in ("table", "figure") if captions_in(blocks, of)],
+        "about": _about(about),
+        "is-one-page": is_one_page,
         "blocks": [_block(each, language) for each in blocks],
     }
     return typeset("selection_report.typ", data, language)
+
+
+def _about(about: parts.About | None) -> dict[str, Any]:
+    """Who and when; a document without a day is the same each time it is made."""
+    if about is None:
+        return {}
+    day = about.day
+    return {
+        "author": about.author,
+        "subject": about.subject,
+        "day": [day.year, day.month, day.day] if day else None,
+    }
 
 
 def _block(block: parts.Block, language: Language) -> dict[str, Any]:
@@ -54,6 +77,15 @@ def _block(block: parts.Block, language: Language) -> dict[str, Any]:
         case parts.Listing(table, widths, note, _caption):
             data = table_data(table, language, widths)
             return {"kind": "table", "note": note, **data}
+        case parts.Captioned(inner, of, number, text, is_continued):
+            return {
+                "kind": "captioned",
+                "of": of,
+                "number": number,
+                "text": text,
+                "continued": is_continued,
+                "block": _block(inner, language),
+            }
         case parts.Facts(pairs):
             return {"kind": "facts", "pairs": [list(pair) for pair in pairs]}
         case parts.Heading(text, level):

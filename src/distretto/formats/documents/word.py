@@ -1,6 +1,7 @@
 """Reports and minutes for Word, with styles that people can change."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, time
 from io import BytesIO
 from typing import Any, TypeGuard
 
@@ -9,12 +10,11 @@ from distretto.formats.charts.picture import Picture
 from distretto.formats.charts.render import png, png_of
 from distretto.formats.documents import blocks as parts
 from distretto.formats.documents import sections
+from distretto.formats.documents.captions import captions_in, numbered
 from distretto.formats.selection_report import SelectionReport
 
 _TEXT_WIDTH_CM = 16.5
 _MUTED = "5B6571"
-# Sections of the first two levels, with links.
-TOC = 'TOC \\o "1-2" \\h'
 # Pixels of a picture to one of its layout.
 SHARP = 2.5
 # What follows the size of letters in the schema of the format.
@@ -32,16 +32,36 @@ def document(
     language: Language,
     *,
     contents: str = "",
+    numbering: parts.Numbering | None = None,
+    about: parts.About | None = None,
+    is_one_page: bool = False,
 ) -> bytes:
     """Blocks under a title for Word, in the house style.
 
-    With `contents`, the heading of a table of contents, that table follows the title.
+    With `contents`, the heading of a table of contents, that table follows what stands
+    before the first section. With `numbering`, tables and figures have numbers and
+    lists. One page is set smaller; Word may still need a second.
     """
-    paper = Paper(language)
+    from distretto.formats.documents import word_fields
+
+    paper = Paper(language, numbering)
+    if is_one_page:
+        paper.set_smaller()
     paper.title(title)
+    paper.about(about)
+    if numbering:
+        blocks = list(numbered(blocks))
+    begin = next((at for at, b in enumerate(blocks) if _is_section(b)), len(blocks))
+    for block in blocks[:begin]:
+        paper.add(block)
     if contents:
-        paper.contents(contents, [b.text for b in blocks if _is_section(b)])
-    for block in blocks:
+        titles = [b.text for b in blocks if _is_section(b)]
+        paper.contents(contents, word_fields.SECTIONS, titles)
+    if numbering:
+        for of, heading in (("table", numbering.tables), ("figure", numbering.figures)):
+            if titles := [numbering.named(b) for b in captions_in(blocks, of)]:
+                paper.contents(heading, word_fields.captions(of), titles)
+    for block in blocks[begin:]:
         paper.add(block)
     return paper.content()
 
@@ -49,12 +69,17 @@ def document(
 class Paper:
     """A Word document in the house style, from left to right or the other way."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(
+        self, language: Language, numbering: parts.Numbering | None = None
+    ) -> None:
         # Only the site's extra brings python-docx.
         import docx
         from docx.shared import Cm
 
+        from distretto.formats.documents import word_fields
+
         self.language = language
+        self.numbering = numbering
         self.file: Any = docx.Document()
         section = self.file.sections[0]
         section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -66,7 +91,18 @@ class Paper:
         self._style("Heading 2", "Noto Sans", 10.5, "1D2733")
         self._style("Quote", "Libertinus Serif", 11, "1D2733")
         self._style("Caption", "Noto Sans", 8, _MUTED)
-        self._number_pages(section.footer.paragraphs[0])
+        word_fields.field(section.footer.paragraphs[0], "PAGE")
+        self.about(None)
+
+    def set_smaller(self) -> None:
+        """Letters and space of a document that shall fit one page."""
+        from docx.shared import Pt
+
+        self._style("Normal", "Noto Sans", 8, "1D2733")
+        self._style("Title", "Libertinus Serif", 18, "1D2733")
+        self._style("Heading 1", "Libertinus Serif", 12, "0B5D74")
+        self.file.styles["Normal"].paragraph_format.space_after = Pt(2)
+        self.file.styles["Heading 1"].paragraph_format.space_before = Pt(8)
 
     def _style(self, name: str, font: str, size: float, colour: str) -> None:
         from docx.oxml.ns import qn
@@ -83,52 +119,46 @@ class Paper:
             fonts.attrib.pop(qn(name), None)
         fonts.set(qn("w:cs"), "Noto Sans Arabic")
 
-    def _number_pages(self, paragraph: Any) -> None:
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
-
-        field = OxmlElement("w:fldSimple")
-        field.set(qn("w:instr"), "PAGE")
-        paragraph._p.append(field)
-
     def title(self, text: str) -> None:
         """The title; it is also the document's title property."""
         self.file.core_properties.title = text
         self._turned(self.file.add_paragraph(text, style="Title"))
 
-    def contents(self, heading: str, titles: Sequence[str]) -> None:
-        """A table of contents: a field that Word fills with pages when it is asked to.
+    def about(self, about: parts.About | None) -> None:
+        """What the file says of itself, in place of what its template says."""
+        core = self.file.core_properties
+        core.author = core.last_modified_by = about.author if about else ""
+        core.subject, core.comments = about.subject if about else "", ""
+        core.language = self.language.code
+        now = datetime.now(UTC)
+        day = about.day if about else None
+        core.modified = now
+        core.created = datetime.combine(day, time(), UTC) if day else now
 
-        Until then, and in programs without such fields, it lists the sections.
-        """
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
+    def contents(self, heading: str, instruction: str, titles: Sequence[str]) -> None:
+        """A table of contents, or a list of tables or figures, under its heading."""
+        from distretto.formats.documents import word_fields
 
         self.paragraph(heading, "Heading 2")
-        begin = self.file.add_paragraph()
-        for place, title in enumerate(titles):
-            paragraph = begin if place == 0 else self.file.add_paragraph()
-            if place == 0:
-                for kind, text in (("begin", ""), ("", TOC), ("separate", "")):
-                    _field(paragraph.add_run(), kind, text)
-            paragraph.add_run(_printable(title))
+        for paragraph in word_fields.listing(
+            self.file, instruction, [_printable(each) for each in titles]
+        ):
             self._turned(paragraph)
-        _field(self.file.paragraphs[-1].add_run(), "end", "")
-        asked = OxmlElement("w:updateFields")
-        asked.set(qn("w:val"), "true")
-        self.file.settings.element.append(asked)
+        word_fields.fill_when_opened(self.file)
 
     def add(self, block: parts.Block) -> None:
         """One block of a report."""
         match block:
             case Picture():
-                self._picture(png(block, scale=SHARP), block)
+                self._picture(block)
             case parts.Drawing():
-                self._picture(png_of(block.svg, scale=SHARP), block)
+                self._picture(block)
             case parts.Photo():
-                self._picture(block.jpeg, block)
+                self._picture(block)
             case parts.Listing():
                 self.table(block)
+            case parts.Captioned():
+                self._captioned(block)
             case parts.Facts(pairs):
                 for name, said in pairs:
                     self._fact(name, said)
@@ -142,6 +172,33 @@ class Paper:
     def paragraph(self, text: str, style: str = "Normal") -> None:
         """A paragraph of one style."""
         self._turned(self.file.add_paragraph(_printable(text), style=style))
+
+    def _captioned(self, block: parts.Captioned) -> None:
+        """A table beneath its caption, or a picture above it."""
+        if block.of == "table":
+            self._caption(block)
+            self.add(block.block)
+            return
+        assert not isinstance(block.block, parts.Listing)
+        self._drawn(block.block)
+        self._caption(block)
+        self.paragraph(block.block.caption, "Caption")
+
+    def _caption(self, block: parts.Captioned) -> None:
+        """“Table 3: ...”, the number a field of which Word makes lists."""
+        from distretto.formats.documents import word_fields
+
+        assert self.numbering is not None
+        paragraph = self.file.add_paragraph(
+            f"{self.numbering.label(block)} ", "Caption"
+        )
+        paragraph.paragraph_format.keep_with_next = block.of == "table"
+        if block.is_continued:
+            paragraph.add_run(f"{block.number}, {self.numbering.continued}")
+        else:
+            word_fields.number(paragraph, block.of, block.number)
+            paragraph.add_run(f": {_printable(block.text)}")
+        self._turned(paragraph)
 
     def _fact(self, name: str, said: str) -> None:
         from docx.shared import Pt, RGBColor
@@ -168,13 +225,16 @@ class Paper:
             # A run of Latin letters keeps its own direction, full stop and all.
             run.font.rtl = self.language.own(run.text) == run.text
 
-    def _picture(
-        self, drawn: bytes, picture: Picture | parts.Drawing | parts.Photo
-    ) -> None:
+    def _picture(self, picture: Picture | parts.Drawing | parts.Photo) -> None:
+        self._drawn(picture)
+        if picture.caption:
+            self.paragraph(picture.caption, "Caption")
+
+    def _drawn(self, picture: Picture | parts.Drawing | parts.Photo) -> None:
         from docx.oxml.ns import qn
         from docx.shared import Cm
 
-        shape = self.file.add_picture(BytesIO(drawn))
+        shape = self.file.add_picture(BytesIO(_pixels(picture)))
         # Its caption stays on the page of the picture.
         self.file.paragraphs[-1].paragraph_format.keep_with_next = True
         most = Cm(_TEXT_WIDTH_CM)
@@ -184,8 +244,6 @@ class Paper:
         shape.width = min(natural, most)
         shape.height = int(shape.width * height)
         shape._inline.find(qn("wp:docPr")).set("descr", picture.description)
-        if picture.caption:
-            self.paragraph(picture.caption, "Caption")
 
     def table(self, listing: parts.Listing) -> None:
         """A table whose head is repeated on every page, and the note beneath it."""
@@ -220,20 +278,6 @@ def _is_section(block: parts.Block) -> TypeGuard[parts.Heading]:
     return isinstance(block, parts.Heading) and block.level == 2
 
 
-def _field(run: Any, kind: str, text: str) -> None:
-    """A mark of a field, or its instruction."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    if kind:
-        mark = OxmlElement("w:fldChar")
-        mark.set(qn("w:fldCharType"), kind)
-    else:
-        mark = OxmlElement("w:instrText")
-        mark.text = text
-    run._r.append(mark)
-
-
 def _printable(text: str) -> str:
     """Text without control characters, which the format does not allow."""
     return "".join(mark for mark in text if mark in "\n\t" or ord(mark) >= 32)
@@ -247,3 +291,12 @@ def size_letters(properties: Any, size: float) -> None:
     told = OxmlElement("w:szCs")
     told.set(qn("w:val"), str(round(2 * size)))
     properties.insert_element_before(told, *_AFTER_SIZE)
+
+
+def _pixels(picture: Picture | parts.Drawing | parts.Photo) -> bytes:
+    """What Word shows of a picture."""
+    if isinstance(picture, parts.Photo):
+        return picture.jpeg
+    if isinstance(picture, Picture):
+        return png(picture, scale=SHARP)
+    return png_of(picture.svg, scale=SHARP)

@@ -58,12 +58,15 @@ def linkages(study: Study, language: Language) -> list[Block]:
         fewest=study.cluster.programme.smallest_cell,
     )
     sociogram = Drawing(
-        picture.title,
+        gettext("Who works with whom"),
         render.print_svg(picture),
         picture.description,
         on_page=render.page_svg(picture),
     )
-    return [sociogram, Listing(_measures(held, wave))]
+    measures = Listing(
+        _measures(held, wave), caption=gettext("Measures of the linkages")
+    )
+    return [sociogram, measures]
 
 
 def _measures(held: Held, wave: HeldWave) -> Table:

@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -12,13 +12,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from distretto.errors import gettext_noop
 from distretto.formats.charts.language import Language
 from distretto.formats.documents import blocks, printed, word
-from distretto.formats.documents.photos import upright_jpeg
-from distretto.web.diagnosis import study_parts
+from distretto.web.diagnosis import study_annexes, study_parts, study_shorts
 from distretto.web.diagnosis import table_parts as table_parts  # registers its parts
-from distretto.web.diagnosis.models import EndorsedEdition, Evidence, Study
+from distretto.web.diagnosis.models import EndorsedEdition, Study
 from distretto.web.diagnosis.queries import studies as queries
 from distretto.web.register import kept_files
 from distretto.web.ui.downloads import download
@@ -36,8 +34,6 @@ SHORT_KINDS: Mapping[str, Any] = {
 }
 OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CONTENT_TYPES = {"pdf": "application/pdf", "docx": OFFICE}
-# Findings and problems on the snapshot and in the summary.
-FIRST = 3
 
 
 def write_study(study: Study, ending: str, *, by: Any) -> Run:
@@ -68,19 +64,9 @@ def _write(run: Run, progress: Progress, study: str, ending: str, language: str)
         .get(pk=study)
     )
     with translation.override(language):
-        decision = decision_on(found)
-        content = document(
-            found.title,
-            whole(
-                found,
-                page_language(),
-                decision=decision,
-                note=_of_today(decision),
-                progress=progress,
-            ),
-            page_language(),
-            ending,
-            contents=gettext("Contents"),
+        decision = study_shorts.decision_on(found)
+        content = written_whole(
+            found, ending, decision, note=_of_today(decision), progress=progress
         )
     digest = hashlib.sha256(content).hexdigest()
     kept_files.keep(_name(digest, ending), content)
@@ -92,18 +78,51 @@ def _name(digest: str, ending: str) -> str:
     return f"{FOLDER}/{digest[:2]}/{digest}.{ending}"
 
 
+def written_whole(
+    study: Study,
+    ending: str,
+    decision: EndorsedEdition | None,
+    *,
+    note: str = "",
+    progress: Progress | None = None,
+) -> bytes:
+    """The whole study as PDF or Word, its tables and figures under numbers."""
+    language = page_language()
+    told = whole(study, language, decision=decision, note=note, progress=progress)
+    return document(
+        study,
+        study.title,
+        told,
+        language,
+        ending,
+        contents=gettext("Contents"),
+        numbering=blocks.Numbering(
+            table=gettext("Table"),
+            figure=gettext("Figure"),
+            continued=gettext("continued"),
+            tables=gettext("Tables"),
+            figures=gettext("Figures"),
+        ),
+    )
+
+
 def document(
+    study: Study,
     title: str,
     told: list[blocks.Block],
     language: Language,
     ending: str,
-    *,
-    contents: str = "",
+    **how: Any,
 ) -> bytes:
     """A document as PDF or Word, each block in the direction of its own writing."""
     own = [blocks.in_its_direction(block, language) for block in told]
     writer = printed.document if ending == "pdf" else word.document
-    return writer(title, own, language, contents=contents)
+    about = blocks.About(
+        author=study.cluster.programme.name,
+        subject=study.cluster.name,
+        day=timezone.localdate(),
+    )
+    return writer(title, own, language, about=about, **how)
 
 
 def whole(
@@ -134,7 +153,7 @@ def whole(
         if not state.text.strip() and not parts:
             told.append(blocks.Text(gettext("Not written yet.")))
         told += parts
-    return told + _annexes(study)
+    return told + study_annexes.annexes(study, decision, language)
 
 
 def _front(
@@ -143,7 +162,7 @@ def _front(
     status = Study.Status.ENDORSED.label if decision else study.get_status_display()
     facts = blocks.Facts.of(
         (gettext("Cluster"), study.cluster.name),
-        (gettext("Programme"), study.cluster.programme.name),
+        (gettext("Programme"), study_shorts.programme_told(study)),
         (gettext("Edition"), str(study.edition)),
         (gettext("Status"), str(status)),
         (gettext("Reviewed by"), study.reviewed_by.name if study.reviewed_by else ""),
@@ -151,6 +170,7 @@ def _front(
             gettext("Endorsed on"),
             date_format(decision.endorsed_on) if decision else "",
         ),
+        (gettext("Written on"), date_format(timezone.localdate())),
     )
     told: list[blocks.Block] = [facts]
     if decision:
@@ -171,122 +191,21 @@ def _of_today(decision: EndorsedEdition | None) -> str:
     ) % {"today": date_format(timezone.localdate()), "edition": decision.edition}
 
 
-def decision_on(study: Study) -> EndorsedEdition | None:
-    """What the commission decided on the present edition, if it has."""
-    found: EndorsedEdition | None = (
-        study.editions.current().filter(edition=study.edition).first()
-    )
-    return found
-
-
-def _annexes(study: Study) -> list[blocks.Block]:
-    """Sources: the evidence that may be named, with where it comes from."""
-    from distretto.formats.charts.picture import Column, Table
-
-    evidence = queries.evidence_of(study, sees_confidential=False)
-    rows = tuple(
-        (
-            each.title,
-            str(each.get_kind_display()),
-            each.source,
-            date_format(each.dated) if each.dated else "",
-        )
-        for each in evidence
-    )
-    if not rows:
-        return []
-    columns = (
-        Column("title", gettext("Evidence")),
-        Column("kind", gettext("Kind")),
-        Column("source", gettext("Source")),
-        Column("dated", gettext("Day")),
-    )
-    return [
-        blocks.Heading(gettext("Annex: evidence and sources")),
-        blocks.Listing(Table(columns, rows), ("3fr", "1fr", "2fr", "1fr")),
-        *_photos(each for each in evidence if each.kind == Evidence.Kind.PHOTO),
-    ]
-
-
-def _photos(evidence: Iterable[Evidence]) -> list[blocks.Block]:
-    """The photos whose files are here; of others, that they are not printed."""
-    told: list[blocks.Block] = []
-    for each in evidence:
-        if not each.file:
-            continue
-        printed_as = kept_files.found(str(each.file), upright_jpeg)
-        if printed_as is None:
-            told.append(blocks.Text(gettext(NOT_PRINTED) % {"photo": each.title}))
-            continue
-        jpeg, width, height = printed_as
-        day = date_format(each.dated) if each.dated else ""
-        caption = ". ".join(filter(None, (each.title, each.source, day)))
-        told.append(
-            blocks.Photo(
-                title=each.title,
-                jpeg=jpeg,
-                width=width,
-                height=height,
-                description=each.quotation or each.title,
-                caption=caption,
-            )
-        )
-    return told
-
-
-NOT_PRINTED = gettext_noop(
-    "The photo “%(photo)s” is not printed: its file is no JPEG or PNG, or too large. "
-    "Save it as JPEG and put it down again."
-)
-
-
-def snapshot(study: Study, language: Language) -> list[blocks.Block]:
-    """One page: facts, first findings of each quadrant, first problems."""
-    told = study_parts.blocks_of(study, ["facts"], language)
-    for _code, name, findings in queries.board_of(study):
-        if findings:
-            told.append(blocks.Heading(name))
-            told += [blocks.Text(f"– {each.statement}") for each in findings[:FIRST]]
-    return told + _first_problems(study, language)
-
-
-def _first_problems(study: Study, language: Language) -> list[blocks.Block]:
-    ranked = queries.ranked_problems(study)[:FIRST]
-    if not ranked:
-        return []
-    told = [
-        blocks.Text(f"{place}. {each.problem.statement}")
-        for place, each in enumerate(ranked, 1)
-    ]
-    return [blocks.Heading(gettext("First problems")), *told]
-
-
-def summary(study: Study, language: Language) -> list[blocks.Block]:
-    """What can be read aloud in two minutes: about 250 words."""
-    text = next(
-        (s.text for s in queries.sections_of(study) if s.kind.key == "summary"), ""
-    )
-    words = text.split()
-    told: list[blocks.Block] = []
-    if words:
-        cut = " ".join(words[:WORDS]) + (" …" if len(words) > WORDS else "")
-        told.append(blocks.Text(cut))
-    options = study.options.current()[:FIRST]
-    if options:
-        told.append(blocks.Heading(gettext("What the cluster could do")))
-        told += [blocks.Text(f"– {each.statement}") for each in options]
-    return [*told, *_first_problems(study, language)]
-
-
-WORDS = 170
-SHORT = {"snapshot": snapshot, "summary": summary}
+SHORT = {"snapshot": study_shorts.snapshot, "summary": study_shorts.summary}
 
 
 def answer(study: Study, kind: str, ending: str) -> HttpResponse:
     """The snapshot or the summary as a download."""
     language = page_language()
     title = f"{study.cluster.name}: {SHORT_KINDS[kind]}"
-    content = document(title, SHORT[kind](study, language), language, ending)
+    content = document(
+        study,
+        title,
+        SHORT[kind](study, language),
+        language,
+        ending,
+        is_one_page=kind == "snapshot",
+    )
     return _download(study, content, kind, ending)
 
 
@@ -308,14 +227,7 @@ def written(study: Study, path: str, digest: str, ending: str) -> HttpResponse:
 
 def keep_pdf(study: Study, decision: EndorsedEdition) -> str:
     """Keep the study as it stands, for its endorsement; the name it is kept by."""
-    language = page_language()
-    content = document(
-        study.title,
-        whole(study, language, decision=decision),
-        language,
-        "pdf",
-        contents=gettext("Contents"),
-    )
+    content = written_whole(study, "pdf", decision)
     digest = hashlib.sha256(content).hexdigest()
     name = f"{ENDORSED}/{digest[:2]}/{digest}.pdf"
     kept_files.keep(name, content)

@@ -165,7 +165,8 @@ def members(study: Study, language: Language) -> list[blocks.Block]:
         Column("count", gettext("Members"), "count"),
     )
     rows = [(words.kind_name(kind), count) for kind, count in counted.items()]
-    return [blocks.Listing(Table(columns, tuple(rows)))]
+    title = gettext("Members of the cluster, by kind")
+    return [blocks.Listing(Table(columns, tuple(rows)), caption=title)]
 
 
 @part("interviews")
@@ -182,7 +183,8 @@ def interviews(study: Study, language: Language) -> list[blocks.Block]:
     )
     named = {group or gettext("Not told"): n for group, n in sorted(counted.items())}
     rows = list(few_together(named, study.cluster.programme.smallest_cell).items())
-    return [blocks.Listing(Table(columns, tuple(rows)))]
+    title = gettext("Interviews held, by group")
+    return [blocks.Listing(Table(columns, tuple(rows)), caption=title)]
 
 
 @part("commission")

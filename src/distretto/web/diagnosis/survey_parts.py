@@ -70,6 +70,12 @@ def sample(study: Study, language: Language) -> list[Block]:
     ]
 
 
+def categories_of(study: Study) -> list[dict[str, Any]]:
+    """The categories as published, under their names; none before that."""
+    found = published_of(study)
+    return _rows(found) if found else []
+
+
 def drawn_in(survey: Survey) -> int:
     """How many firms were drawn; a replacement stands for the firm it replaces."""
     firms = survey.sample.current().filter(replaces__isnull=True)
@@ -96,7 +102,8 @@ def bottlenecks(study: Study, language: Language) -> list[Block]:
         language=language,
         width=WIDTH,
     )
-    return [picture, Listing(table)]
+    caption = gettext("Bottlenecks, as measured and as seen")
+    return [picture, Listing(table, caption=caption)]
 
 
 def _told(row: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -99,6 +99,27 @@ def points_map(
     )
 
 
+def on_paper(drawn: Shown) -> str:
+    """A map for a document: in ink, of its own size, without the page's styles."""
+    box = drawn.svg.split('viewBox="', 1)[1].split('"', 1)[0]
+    width, height = box.split()[2:]
+    styled = {
+        '<svg class="outline-map"': (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" '
+            f'height="{height}" color="#0b5d74" font-family="Noto Sans" font-size="12"'
+        ),
+        '<g class="dots"': (
+            '<g fill-opacity="0.75" stroke="#ffffff" stroke-width="0.6"'
+        ),
+        '<g class="scale-bar"><path': '<g><path fill="none"',
+        "<text": '<text stroke="none"',
+    }
+    svg = str(drawn.svg)
+    for page, paper in styled.items():
+        svg = svg.replace(page, paper)
+    return svg
+
+
 KM_A_DEGREE = 111.2
 # The code of the box around the points, which is fitted and not drawn.
 FRAME = "\0frame"

@@ -1,0 +1,107 @@
+"""Long documents: numbers of tables and figures, and what the file says of itself."""
+
+import io
+from datetime import date
+
+import docx
+from pypdf import PdfReader
+
+from distretto.formats.charts.language import ENGLISH
+from distretto.formats.charts.picture import Column, Table
+from distretto.formats.documents import printed, word
+from distretto.formats.documents.blocks import (
+    About,
+    Captioned,
+    Drawing,
+    Heading,
+    Listing,
+    Numbering,
+    Text,
+)
+from distretto.formats.documents.captions import captions_in, numbered
+
+TABLE = Table((Column("name", "Name"),), (("Looms",),))
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"></svg>'
+NUMBERING = Numbering("Table", "Figure", "continued", "Tables", "Figures")
+BLOCKS = [
+    Heading("5 Profile"),
+    Heading("Types of unit", 3),
+    Listing(TABLE),
+    Listing(TABLE),
+    Text("They add up."),
+    Listing(TABLE),
+    Listing(TABLE, caption="Members"),
+    Drawing("Map", SVG, "A map."),
+]
+ABOUT = About("Lindara programme", "Knitwear", date(2026, 5, 4))
+
+
+def test_tables_are_called_by_their_own_name_or_the_heading_above():
+    told = [each for each in numbered(BLOCKS) if isinstance(each, Captioned)]
+    assert [(each.of, each.number, each.text, each.is_continued) for each in told] == [
+        ("table", 1, "Types of unit", False),
+        ("table", 1, "Types of unit", True),
+        ("table", 2, "Types of unit", False),
+        ("table", 3, "Members", False),
+        ("figure", 1, "Map", False),
+    ]
+    assert len(captions_in(told, "table")) == 3
+
+
+def test_a_heading_that_became_a_caption_is_not_said_twice():
+    headings = [each.text for each in numbered(BLOCKS) if isinstance(each, Heading)]
+    assert headings == ["5 Profile"]
+
+
+def test_word_counts_the_tables_itself_and_knows_its_author():
+    made = word.document(
+        "Study", BLOCKS, ENGLISH, contents="Contents", numbering=NUMBERING, about=ABOUT
+    )
+    file = docx.Document(io.BytesIO(made))
+    xml = file.element.xml
+    # Three numbered tables and one figure; their lists.
+    assert xml.count("SEQ Table") == 3 and xml.count("SEQ Figure") == 1
+    assert 'TOC \\h \\z \\c "Table"' in xml and 'TOC \\h \\z \\c "Figure"' in xml
+    core = file.core_properties
+    assert (core.author, core.title, core.subject) == (
+        "Lindara programme",
+        "Study",
+        "Knitwear",
+    )
+    assert core.created.date() == date(2026, 5, 4) and core.comments == ""
+
+
+def test_no_document_says_that_it_is_of_its_template():
+    core = docx.Document(
+        io.BytesIO(word.document("Minutes", [], ENGLISH))
+    ).core_properties
+    assert core.author == "" and core.created.year > 2013
+
+
+def test_the_pdf_has_numbers_lists_and_an_author():
+    made = printed.document(
+        "Study", BLOCKS, ENGLISH, contents="Contents", numbering=NUMBERING, about=ABOUT
+    )
+    read = PdfReader(io.BytesIO(made))
+    first = read.pages[0].extract_text().replace("\xa0", " ")
+    assert "Tables" in first and "Table 3" in first and "Figures" in first
+    rest = read.pages[1].extract_text().replace("\xa0", " ")
+    assert "Table 1: Types of unit" in rest and "Table 1, continued" in rest
+    assert "Figure 1: Map" in rest
+    assert read.metadata.author == "Lindara programme"
+    assert read.metadata.creation_date.date() == date(2026, 5, 4)
+
+
+def test_one_page_stays_one_page():
+    long = [Text("Firms hardly do anything together. " * 12) for _ in range(12)]
+    pages = {
+        is_one_page: len(
+            PdfReader(
+                io.BytesIO(
+                    printed.document("Snapshot", long, ENGLISH, is_one_page=is_one_page)
+                )
+            ).pages
+        )
+        for is_one_page in (True, False)
+    }
+    assert pages == {True: 1, False: 2}
