@@ -59,10 +59,53 @@ def test_two_parts():
 
 
 def test_few_answers_ask_for_more_of_them():
-    """Two of five answered: below 70 %."""
-    told = said(measured("ab bc", "abcde", "cde"))
-    assert told[0].startswith("40% of the actors answered.")
+    """Three of five answered: below 70 %. d and e are named by nobody."""
+    told = said(measured("ab bc", "abcde", "de"))
+    assert told[0].startswith("60% of the actors answered.")
     assert "Ask more of them" in told[0]
+    assert "Nobody who answered is without a tie.|" in told
+    assert told[3].startswith("2 actors were not surveyed and are named by nobody")
+    assert told[4].startswith("All who have ties hang together")
+
+
+def test_brokers_and_who_holds_parts_together_have_names_where_they_may():
+    """In a-b-c-d, b and c each stand between two pairs: b between a and c, a and d."""
+    found = measured("ab bc cd", "abcd")
+    named = said(found, actors=found.actors.to_dicts())
+    assert (
+        "Brokers: those who are not tied to each other reach each other most often "
+        "through b, c.|Ask them" in " ".join(named)
+    )
+    assert any(
+        "of 2 certain actors left, others would be cut off: b, c" in each
+        for each in named
+    )
+    bare = " ".join(said(found))
+    assert "Brokers" not in bare and "cut off.|" in bare
+
+
+def test_of_many_who_hold_parts_together_the_first_few_are_named():
+    """A line of nine: seven are within it, the middle ones between most pairs."""
+    found = measured("ab bc cd de ef fg gh hi", "abcdefghi")
+    [cuts] = [
+        each
+        for each in said(found, actors=found.actors.to_dicts())
+        if "cut off" in each
+    ]
+    assert cuts.startswith(
+        "If one of 7 certain actors left, others would be cut off: e, d, f, c, g and 2 "
+        "more."
+    )
+
+
+def test_nothing_is_read_into_the_answers_of_a_few():
+    """One of five answered: no word on density, core or groups, only to ask more."""
+    found = measured("ab ac", "abcde", "bcde")
+    assert said(found) == [
+        "Only 1 of 5 actors was surveyed: too few to say what the ties of the whole "
+        "mean.|Ask more of them. From 50% on, the figures are put into words here."
+    ]
+    assert len(said(found, least=0.2)) > 3  # 20 % are not below 20 %
 
 
 def test_ties_that_keep_within_groups_ask_to_mix():

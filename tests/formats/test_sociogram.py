@@ -1,19 +1,21 @@
 """The sociogram: nobody moves, nothing is told that should not be, all can be read."""
 
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import numpy as np
 import polars as pl
 import pytest
 
+from distretto.analysis.diagnosis.linkages.measures import measure_linkages
 from distretto.analysis.diagnosis.linkages.survey import survey_of_linkages
 from distretto.errors import InputError
 from distretto.formats.charts import theme
 from distretto.formats.charts.language import Language
 from distretto.formats.charts.lettering import text_width
 from distretto.formats.linkages.read import read_linkages
-from distretto.formats.sociogram.naming import placed_labels
+from distretto.formats.sociogram.naming import is_crossed, placed_labels
 from distretto.formats.sociogram.page import Sizes
 from distretto.formats.sociogram.picture import sociogram
 from distretto.formats.sociogram.render import page_svg, write_sociogram
@@ -371,6 +373,45 @@ def test_labels_cover_neither_each_other_nor_an_actor(seed):
         assert (np.delete(apart - radius, found[k][0]) > -1e-6).all()
 
 
+def test_no_line_goes_through_a_name_that_can_stand_elsewhere():
+    """A tie passes right of the middle actor, where its name would stand; the same
+    line misses it at the left.
+    """
+    x, y = np.array([200.0, 215.0, 215.0]), np.array([100.0, 20.0, 180.0])
+    asked = {"size": 12.0, "width": 600.0, "height": 200.0}
+    where = (["Amber"] * 3, x, y, np.full(3, 4.0), np.array([0]), np.zeros((3, 2)))
+    [(_, at, _, anchor)] = placed_labels(*where, **asked)
+    assert (anchor, at > 200) == ("start", True)
+    lines = np.array([[215.0, 20.0, 215.0, 180.0]])
+    [(_, at, _, anchor)] = placed_labels(*where, **asked, lines=lines)
+    assert (anchor, at < 200) == ("end", True)
+
+
+@pytest.mark.parametrize(
+    ("line", "crosses"),
+    [
+        ((0, 5, 20, 5), True),  # through the middle
+        ((0, 0, 20, 10), True),
+        ((12, 2, 13, 3), True),  # within
+        ((0, 11, 20, 11), False),  # above all of it
+        ((0, 5, 9, 5), False),  # ends before it
+        ((0, 8, 12, 21), False),  # past the corner
+    ],
+)
+def test_lines_through_a_box(line, crosses):
+    """The box from (10, 0) to (20, 10)."""
+    assert is_crossed((10, 0, 20, 10), np.array([line], float)) == crosses
+
+
+def test_everybody_is_named_where_few_stand_in_rows():
+    """Thirty firms, two ties: those without stand in rows, 111 pixels apart."""
+    names = [f"Workshop {k:03d}" for k in range(30)]
+    ties = pl.DataFrame({"from": names[:1] * 2, "to": [names[8], names[21]]})
+    held = survey_of_linkages(ties, pl.DataFrame({"actor": names}), wave="2026")
+    drawing = sociogram([held]).drawing
+    assert [name for name in names if f">{name}</text>" not in drawing] == []
+
+
 def test_the_actors_of_most_ties_are_named_first():
     x = y = np.array([100.0, 104.0])
     asked = {"size": 12.0, "width": 600.0, "height": 200.0}
@@ -378,3 +419,48 @@ def test_the_actors_of_most_ties_are_named_first():
     for order in ([0, 1], [1, 0]):
         found = placed_labels(names, x, y, radius, np.array(order), ties, **asked)
         assert found[0][0] == order[0]
+
+
+def test_who_stands_alone_is_counted_as_the_measures_count():
+    """Cedar was surveyed and has no tie within the cluster: one. Dune was not surveyed
+    and of the team nobody knows; the fair is outside, and in neither number.
+    """
+    told = ACTORS.with_columns(
+        surveyed=pl.Series([True, True, True, False, True, None, None])
+    )
+    names = ACTORS["actor"]
+    ties = pl.DataFrame(
+        {"from": [names[0], names[0], names[2]], "to": [names[1], names[4], names[6]]}
+    )
+    held = survey_of_linkages(ties, told, wave="2026")
+    measures = measure_linkages(held, draws=99).whole.row(0, named=True)
+    assert (measures["isolates"], measures["unheard"]) == (1, 2)
+    found = sociogram([held])
+    assert "Surveyed, without any tie in the cluster: 1." in found.description
+    assert "Not surveyed, and named by nobody: 2." in found.description
+
+
+def test_of_whom_nobody_knows_is_drawn_as_not_surveyed():
+    """Three of the four firms: unknown is not answered, where others are known."""
+    told = ACTORS.with_columns(surveyed=pl.Series([True] + [None] * 6))
+    held = survey_of_linkages(
+        pl.DataFrame({"from": ["Amber & Co"], "to": ["Cedar"]}), told, wave="2026"
+    )
+    drawing = ElementTree.fromstring(sociogram([held]).drawing)
+    firms = [
+        mark.attrib["fill"]
+        for mark in drawing.iter("{http://www.w3.org/2000/svg}circle")
+        if mark.find("{*}title") is not None
+    ]
+    assert sorted(fill == theme.PAPER for fill in firms) == [False, True, True, True]
+    assert "Fewer than 50\N{NO-BREAK SPACE}% were surveyed" in sociogram([held]).drawing
+
+
+def test_each_wave_has_its_own_answers():
+    """Dune answers in 2026 alone: in 2024 its mark is open, whatever came later."""
+    later = replace(AFTER, actors=ACTORS.with_columns(surveyed=pl.lit(True)))
+    fills = {}
+    for name in ("2024", "2026"):
+        drawing = sociogram([BEFORE, later], wave=name).drawing
+        [fills[name]] = re.findall(r'fill="(#\w+)"[^>]*><title>Dune', drawing)
+    assert fills["2024"] == theme.PAPER != fills["2026"]

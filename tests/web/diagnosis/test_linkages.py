@@ -1,5 +1,6 @@
 """Linkages on the site: entered by hand, seen by the right people, the same figures."""
 
+import re
 from html import unescape
 from itertools import pairwise
 
@@ -10,11 +11,15 @@ from tests.web.diagnosis.linkage_cases import enter, small_cluster, wave_of
 from distretto.analysis.diagnosis.linkages.cohesion import density
 from distretto.analysis.diagnosis.linkages.graph import linkage_graph
 from distretto.errors import RuleError
+from distretto.formats.charts.language import ENGLISH
 from distretto.web.diagnosis import linkage_pictures as pictures
 from distretto.web.diagnosis.linkage_baseline import of_linkages
+from distretto.web.diagnosis.linkage_parts import linkages
 from distretto.web.diagnosis.models import Linkage, LinkageActor, Study
 from distretto.web.diagnosis.queries import linkages as queries
+from distretto.web.diagnosis.queries.missing import missing_in
 from distretto.web.diagnosis.rules import linkages as rules
+from distretto.web.diagnosis.study_parts import baseline_table
 from distretto.web.history.models import Deed
 from distretto.web.history.rules import undo
 from distretto.web.register.models import Organisation
@@ -295,6 +300,193 @@ def test_the_change_is_told_in_a_sentence(client_of, amina, wave, later, cluster
 def test_a_change_needs_two_waves(client_of, amina, wave, cluster):
     page = text(client_of(amina).get(address("linkage-change", cluster.pk)))
     assert "A second wave is needed" in page
+
+
+@pytest.fixture
+def wish(cluster):
+    """Entered before the wave of what is, as it may be."""
+    return wave_of(cluster, "Wished for", "A-B C-D", kind="desired")
+
+
+@pytest.mark.parametrize("asked", ["", "wish first", "wish second"])
+def test_a_wish_is_never_read_as_the_past(client_of, amina, wish, wave, cluster, asked):
+    """A-B is both; B-C, C-A and D-Bank are there alone, C-D is wished for alone."""
+    query = {
+        "": {},
+        "wish first": {"before": wish.pk, "wave": wave.pk},
+        "wish second": {"before": wave.pk, "wave": wish.pk},
+    }[asked]
+    page = text(client_of(amina).get(address("linkage-change", cluster.pk), query))
+    page = page.split("<main")[1].split("</main>")[0]
+    assert "Of 4 ties that are there, 1 are wished for, too; 3 are not." in page
+    assert "Wished for and not there yet: 1." in page
+    assert "What is wished for in the linkages" in page
+    for word in ("changed", "lost", "kept", "p-value", "QAP", "earlier"):
+        assert word not in page, word
+
+
+def test_two_waves_that_are_there_are_compared_first(
+    client_of, amina, wish, wave, later, cluster
+):
+    page = text(client_of(amina).get(address("linkage-change", cluster.pk)))
+    assert "From “Now” to “Later”" in page
+    page = text(
+        client_of(amina).get(address("linkage-change", cluster.pk), {"wave": wish.pk})
+    )
+    assert "“Later” against what is wished for: “Wished for”" in page
+
+
+def test_a_wish_is_drawn_as_a_wish_whichever_is_chosen_first(
+    client_of, amina, wish, wave, cluster
+):
+    url = address("linkages", cluster.pk)
+    query = {"wave": str(wave.pk), "before": str(wish.pk)}
+    page = text(client_of(amina).get(url, query))
+    assert "Tie wished for, not there yet" in page
+    assert "Wished for, against Now" in page
+    assert "New tie" not in page and "Lost tie" not in page
+
+
+def test_wishes_come_after_what_is(client_of, amina, wish, wave, later, cluster):
+    names = [each.name for each in queries.linkages_of(cluster).waves]
+    assert names == ["Now", "Later", "Wished for"]
+    page = text(client_of(amina).get(address("linkage-waves", cluster.pk)))
+    places = [page.index(f"<bdi>{name}</bdi>") for name in names]
+    assert places == sorted(places)
+
+
+# --- What it means ------------------------------------------------------------------
+
+
+def test_brokers_are_named_for_those_who_see_names(
+    client_of, person_as, amina, cluster
+):
+    """In A-B-C-D-E, C stands between four pairs, B and D between three."""
+    wave_of(cluster, "Now", "A-B B-C C-D D-E")
+    url = address("linkage-measures", cluster.pk)
+    page = text(client_of(amina).get(url))
+    assert "most often through Firm C, Firm B, Firm D." in page
+    page = text(client_of(person_as("member")).get(url))
+    assert "Brokers" not in page and "Firm C" not in page
+
+
+def test_the_columns_of_the_actors_are_explained_beneath(client_of, amina, wave):
+    page = text(client_of(amina).get(address("linkage-measures", wave.cluster_id)))
+    assert "What the columns say" in page
+    assert "If it left, others would be cut off from the rest." in page
+
+
+def test_a_wave_of_nobody_says_where_to_begin(client_of, person_as, amina, cluster):
+    """Seven members; those who only look have no button."""
+    wave = wave_of(cluster, "First", "", actors="")
+    page = text(client_of(amina).get(address("linkages", cluster.pk)))
+    assert f'href="{address("linkage-actors", wave.pk)}"' in page
+    assert "Begin with “First”" in page
+    assert f'action="{address("add-member-actors", wave.pk)}"' in page
+    assert "7 members of the cluster can be put on the list of “First” at once" in page
+    page = text(client_of(person_as("observer")).get(address("linkages", cluster.pk)))
+    assert "Begin with “First”" not in page and "at once" not in page
+
+
+# --- Who was asked, and who was not ------------------------------------------------
+
+
+def test_all_places_count_the_same_firms_as_alone(client_of, amina, cluster):
+    """A-B are tied; C and D were asked and have none; E and F were not asked."""
+    wave = wave_of(cluster, "Now", "A-B A-Bank", silent="EF")
+    client = client_of(amina)
+    study = Study.objects.create(cluster=cluster, title="Study", wave=wave)
+    picture = text(client.get(address("linkages", cluster.pk)))
+    assert "Surveyed, without any tie in the cluster: 2." in picture
+    assert "Not surveyed, and named by nobody: 2." in picture
+    page = text(client.get(address("linkage-measures", cluster.pk)))
+    assert "2 actors have no tie at all." in page
+    assert "2 actors were not surveyed and are named by nobody" in page
+    _picture, listing = linkages(study, ENGLISH)
+    columns = [column.key for column in listing.table.columns]
+    for row in listing.table.rows:  # everybody, and firms alone
+        told = dict(zip(columns, row, strict=True))
+        assert (told["isolates"], told["unheard"]) == (2, 2)
+    values = [
+        each for each in of_linkages(study) if each.key.startswith("linkages:isolates")
+    ]
+    assert [each.value for each in values] == [2, 2]
+    assert all("named by nobody: 2" in each.sample for each in values)
+
+
+def test_a_study_shows_neither_names_nor_numbers_and_says_why(wave, cluster):
+    study = Study.objects.create(cluster=cluster, title="Study", wave=wave)
+    picture, _listing = linkages(study, ENGLISH)
+    for drawing in (picture.svg, picture.on_page):
+        assert "Firm A" not in drawing and "Bank" not in drawing
+        assert not re.search(r">\d+</text>", drawing)
+        assert "Names are withheld" in drawing
+    assert picture.caption.startswith("Everybody of the programme reads a study")
+
+
+@pytest.fixture
+def hardly_asked(cluster):
+    """One of seven was asked."""
+    wave = wave_of(cluster, "Now", "A-B", silent="ABCDEFBank")
+    LinkageActor.objects.filter(wave=wave).update(surveyed=None)
+    LinkageActor.objects.filter(wave=wave, organisation__name="Firm A").update(
+        surveyed=True
+    )
+    return wave
+
+
+def test_no_advice_rests_on_one_answer(client_of, amina, hardly_asked, cluster):
+    page = text(client_of(amina).get(address("linkage-measures", cluster.pk)))
+    assert "Only 1 of 7 actors was surveyed" in page
+    assert "Begin" not in page.split("<main")[1] and "Of a hundred" not in page
+    assert page.count("few surveyed") == 2  # in both columns of figures
+    assert "those of a few and say nothing of the whole" in page
+
+
+def test_ties_of_whom_nobody_asked_are_unknown_and_not_none(
+    client_of, amina, hardly_asked, cluster
+):
+    """Firm C was not asked and is named by nobody; A was, and told of one."""
+    page = text(client_of(amina).get(address("linkage-measures", cluster.pk)))
+    rows = {
+        name: re.findall(r'<td class="number">(.*?)</td>', page.split(f">{name}<")[1])
+        for name in ("Firm A", "Firm C")
+    }
+    assert rows["Firm A"][0] == "1"
+    assert rows["Firm C"][0] == '<span class="unknown">unknown</span>'
+
+
+def test_a_study_says_that_few_were_asked(hardly_asked, cluster):
+    study = Study.objects.create(cluster=cluster, title="Study", wave=hardly_asked)
+    assert any(
+        "Only 1 of 7 actors of “Now” was asked about linkages" in sentence
+        for sentence in missing_in(study)
+    )
+    values = of_linkages(study)
+    assert {each.n for each in values} == {1}
+    assert {each.sample.split(" surveyed")[0] for each in values} == {
+        "1 of 7",
+        "1 of 6",
+    }
+    cells = " ".join(
+        str(cell)
+        for listing in baseline_table(study, ENGLISH)
+        for row in listing.table.rows
+        for cell in row
+    )
+    assert "1 of 7 surveyed; too few to speak of the whole" in cells
+
+
+def test_whole_numbers_of_a_baseline_are_whole(wave, cluster):
+    """E and F have no tie, and D none to a firm: 2 and 3, not 2.0; seven members."""
+    study = Study.objects.create(cluster=cluster, title="Study", wave=wave)
+    rows = [
+        row
+        for listing in baseline_table(study, ENGLISH)
+        for row in listing.table.worded(ENGLISH)
+    ]
+    assert [row[2] for row in rows if row[0] == "Isolates"] == ["2", "3"]
+    assert [row[2] for row in rows if row[0] == "Members of the cluster"] == ["7"]
 
 
 # --- Who sees what ------------------------------------------------------------------

@@ -19,12 +19,15 @@ from distretto.formats.sociogram.looks import (
     RED,
     REST,
     UNGROUPED,
+    WISHED,
     edge_of,
 )
 from distretto.formats.sociogram.shown import Shown
 
 OPEN = gettext_noop("Not surveyed")
 CAME, LEFT = gettext_noop("New actor"), gettext_noop("Actor who left")
+WISHING = gettext_noop("Actor in the wish alone")
+NO_WISH = gettext_noop("Actor not in the wish")
 OTHERS = gettext_noop("Other groups")
 NO_GROUP = gettext_noop("Group unknown")
 WIDER = gettext_noop("Wider: stronger")
@@ -72,18 +75,21 @@ def _answers(held: Shown, language: Language) -> Iterator[Entry]:
     """Who was not surveyed, who came and who left."""
     near, say = held.actors.filter("is_near"), language.say
     colour, presence = KIND_COLOURS[FIRM], set(near["presence"])
-    if (near["surveyed"] == False).any():  # noqa: E712  (null is unknown)
+    came, left = (WISHING, NO_WISH) if held.is_wish else (CAME, LEFT)
+    if not near["surveyed"].all():
         yield of_shape(FIRM, theme.PAPER, say(OPEN), stroke=colour)
     if "new" in presence:
-        yield of_shape(FIRM, colour, say(CAME), stroke=GREEN)
+        yield of_shape(FIRM, colour, say(came), stroke=GREEN)
     if "lost" in presence:
-        yield of_shape(FIRM, theme.PAPER, say(LEFT), stroke=RED)
+        yield of_shape(FIRM, theme.PAPER, say(left), stroke=RED)
 
 
 def _ties(held: Shown, language: Language) -> Iterator[Entry]:
     there = set(held.status.tolist())
+    words = {status: line.words for status, line in LINES.items()}
+    words |= WISHED if held.is_wish else {}
     for status in LEGEND_ORDER:
         if status in there:
-            yield of_line(LINES[status], language.say(LINES[status].words))
+            yield of_line(LINES[status], language.say(words[status]))
     if len(np.unique(line_widths(held)[held.strength > 0])) > 1:
         yield of_line(LINES["tie"], language.say(WIDER), 3.2)

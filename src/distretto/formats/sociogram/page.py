@@ -9,11 +9,17 @@ import numpy as np
 import polars as pl
 
 from distretto.analysis.diagnosis.linkages.survey import FIRM
-from distretto.errors import gettext_noop, ngettext_noop
+from distretto.errors import gettext_noop
 from distretto.formats.charts import theme
 from distretto.formats.charts.language import Language
 from distretto.formats.charts.lettering import lines_of
 from distretto.formats.charts.svg import HERE, local_link
+from distretto.formats.sociogram.captions import (
+    TIES,
+    description_of,
+    foot_of,
+    subtitle_of,
+)
 from distretto.formats.sociogram.drawing import (
     Marks,
     colours_of,
@@ -35,21 +41,7 @@ from distretto.formats.sociogram.shown import (
     Shown,
 )
 
-ACTORS = ngettext_noop("%(count)s actor", "%(count)s actors")
-TIES = ngettext_noop("%(count)s tie", "%(count)s ties")
-CHANGES = gettext_noop("%(new)s new, %(lost)s lost")
-COVERAGE = gettext_noop("coverage %(share)s")
-NO_COVERAGE = gettext_noop("coverage unknown")
-FROM_TO = gettext_noop("from %(before)s to %(after)s")
 SIZE = gettext_noop("Size: number of ties")
-ARROW = gettext_noop("Arrows point to whom was named")
-NUMBERED = gettext_noop("Names are withheld: actors have numbers")
-UNNAMED = gettext_noop("Names where there is room, those of most ties first")
-SOURCE = gettext_noop("Source: %(source)s")
-DESCRIPTION = gettext_noop(
-    "Sociogram. %(counts)s. Without any tie: %(alone)s. Of most ties: %(most)s."
-)
-NAMELESS = gettext_noop("Sociogram. %(counts)s. Without any tie: %(alone)s.")
 PAD, TITLE_SIZE, LINE_SIZE = 22.0, 18.0, 12.5
 
 
@@ -90,30 +82,17 @@ class Page:
         self.marks = self._marks(links)
 
     @property
-    def near(self) -> pl.DataFrame:
-        """Who is looked at: everybody, or one actor and its partners."""
-        return self.held.actors.filter("is_near")
-
-    @property
     def description(self) -> str:
         """What there is to see, in a sentence or two."""
-        actors, say = self.near, self.language.say
-        told = {
-            "counts": self._counts(),
-            "alone": self.language.number(int((actors["degree"] == 0).sum())),
-        }
-        if self.numbers:
-            return say(NAMELESS) % told
-        most = actors.sort("degree", descending=True, maintain_order=True).head(3)
-        told["most"] = ", ".join(
-            f"{self.language.own(name)} ({self.language.number(count)})"
-            for name, count in most.select("actor", "degree").iter_rows()
-        )
-        return say(DESCRIPTION) % told
+        return description_of(self.held, self.language, is_anonymous=bool(self.numbers))
 
     def drawn(self, source: str, date: str) -> tuple[str, float]:
         """The whole drawing, and its height."""
-        width, top = self.places.width, 62.0
+        width = self.places.width
+        subtitle = subtitle_of(self.held, self.language, date)
+        # Parted at plain spaces alone: numbers stay with their signs.
+        below_title = lines_of(subtitle.split(" "), width - 2 * PAD, LINE_SIZE)
+        top = 46.0 + 16 * len(below_title)
         marks = self.marks
         body = (
             draw_ties(self.held, marks)
@@ -127,7 +106,10 @@ class Page:
         foot, lines = self._foot(source, below + high + 14)
         height = below + high + 17 * lines + 12
         head = self._line(self.title, 27, TITLE_SIZE, theme.INK, 600)
-        head += self._line(self._subtitle(date), 47, LINE_SIZE, theme.MUTED, 400)
+        head += "".join(
+            self._line(line, 47 + 16 * k, LINE_SIZE, theme.MUTED, 400)
+            for k, line in enumerate(below_title)
+        )
         rule = f'<path d="M{PAD:g},{below - 4:g}h{width - 2 * PAD:g}" '
         rule += f'class="s-line" stroke="{theme.LINE}" fill="none"/>'
         return (
@@ -156,41 +138,6 @@ class Page:
             colour=colour,
             anchor="end" if rtl else "start",
             weight=weight,
-        )
-
-    def _counts(self) -> str:
-        language, held = self.language, self.held
-        told = []
-        for forms, count in ((ACTORS, self.near.height), (TIES, held.ties)):
-            said = language.say_counted(*forms, count)
-            told.append(said % {"count": language.number(count)})
-        if len(held.waves) == 2:
-            counts = Counter(held.status.tolist())
-            told[-1] += (
-                " ("
-                + language.say(CHANGES)
-                % {
-                    "new": language.number(counts["new"]),
-                    "lost": language.number(counts["lost"]),
-                }
-                + ")"
-            )
-        return ", ".join(told)
-
-    def _subtitle(self, date: str) -> str:
-        """n, coverage, wave and date: without them a picture is worth little."""
-        language, held = self.language, self.held
-        if held.is_coverage_known and held.counted:
-            share = language.percent(held.surveyed / held.counted, 0)
-            coverage = language.say(COVERAGE) % {"share": share}
-        else:
-            coverage = language.say(NO_COVERAGE)
-        when = held.waves[0]
-        if len(held.waves) == 2:
-            ends = {"before": held.waves[0], "after": held.waves[1]}
-            when = language.say(FROM_TO) % ends
-        return language.join(
-            [part for part in (self._counts(), coverage, when, date) if part]
         )
 
     def _shades(self) -> dict[str, str]:
@@ -259,17 +206,14 @@ class Page:
         ]
 
     def _foot(self, source: str, top: float) -> tuple[str, int]:
-        say, told = self.language.say, []
-        if source:
-            told.append(say(SOURCE) % {"source": self.language.own(source)})
-        if self.numbers:
-            told.append(say(NUMBERED))
-        elif self.labelled:
-            told.append(say(UNNAMED))
-        if self.held.is_directed:
-            told.append(say(ARROW))
-        text = "".join(f"{sentence}. " for sentence in told).strip()
-        lines = lines_of(text.split(), self.places.width - 2 * PAD, 11.0)
+        text = foot_of(
+            self.held,
+            self.language,
+            source=source,
+            is_anonymous=bool(self.numbers),
+            is_labelled=self.labelled,
+        )
+        lines = lines_of(text.split(" "), self.places.width - 2 * PAD, 11.0)
         drawn = [
             self._line(line, top + 16 * k, 11.0, theme.MUTED, 400)
             for k, line in enumerate(lines)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from distretto.analysis.diagnosis.linkages.survey import Linkages
+from distretto.analysis.diagnosis.linkages.survey import Linkages, in_order
 from distretto.errors import InputError, gettext_noop
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.charts.picture import Table
@@ -80,10 +80,12 @@ def sociogram(
     ----------
     waves : all waves there are
     wave : the one to draw; the last if not given
-    compare : two waves: new ties green, lost ties dashed
+    compare : two waves: new ties green, lost ties dashed; what is wished for is always
+        the second
     choice : which ties and actors are shown
     anonymous : numbers for names, here and in the table
-    labelled : whether names, or numbers, stand beside the actors
+    labelled : whether names, or numbers, stand beside the actors; numbers are of use
+        where some have the key
     geographic : by latitude and longitude
     apart : institutions at one side, those outside the cluster at the other
     sizes : what the size of the actors says, if not their number of ties
@@ -152,7 +154,7 @@ def _chosen(
                 wave=name,
                 waves=", ".join(f"“{each}”" for each in names),
             )
-    return [names[name] for name in asked]
+    return in_order(names[name] for name in asked)
 
 
 def _numbers(places: Places) -> dict[str, str]:

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from distretto.formats.linkages.meanings import is_thin
 from distretto.formats.linkages.words import HEADINGS
-from distretto.web.diagnosis.linkage_parts import VIEWS, wave_of
+from distretto.web.diagnosis.linkage_parts import VIEWS
 from distretto.web.diagnosis.linkage_words import WHOLE
 from distretto.web.diagnosis.models import BaselineValue, Study, Wave
 from distretto.web.diagnosis.queries import baseline
 from distretto.web.diagnosis.queries.linkage_measures import measured
-from distretto.web.diagnosis.queries.linkages import HeldWave
+from distretto.web.diagnosis.queries.linkages import HeldWave, wave_of
 
 
 @baseline.source
@@ -49,18 +50,27 @@ def _values(
             value=row[key],
             low=row["density_low"] if is_density else None,
             high=row["density_high"] if is_density else None,
-            n=row["actors"],
+            n=row["surveyed"] if row["surveyed"] is not None else row["actors"],
             dated=wave.day,
-            sample=_sample(row),
+            sample=_sample(row, key),
             version=version,
             source=wave.name,
         )
 
 
-def _sample(row: Mapping[str, Any]) -> str:
+def _sample(row: Mapping[str, Any], key: str) -> str:
+    """Of how many the value is, and what it does not tell."""
     if row["surveyed"] is None:
         return ""
-    return gettext("%(surveyed)s of %(actors)s asked") % {
-        "surveyed": row["surveyed"],
-        "actors": row["actors"],
-    }
+    told = [
+        gettext("%(surveyed)s of %(actors)s surveyed")
+        % {"surveyed": row["surveyed"], "actors": row["actors"]}
+    ]
+    if key == "isolates" and row["unheard"]:
+        told.append(
+            gettext("not surveyed, and named by nobody: %(count)s")
+            % {"count": row["unheard"]}
+        )
+    if is_thin(row):
+        told.append(gettext("too few to speak of the whole"))
+    return "; ".join(told)

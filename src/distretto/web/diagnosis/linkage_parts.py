@@ -1,20 +1,29 @@
 """The linkages of a cluster as a part of its study.
 
-Everybody of the programme reads a study, so the sociogram has numbers instead of names,
-and a wave of fewer firms than the programme allows is not told.
+Everybody of the programme reads a study, so the sociogram has no names, and a wave of
+fewer firms than the programme allows is not told.
 """
+
+from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from distretto.analysis.diagnosis.linkages.interval import LEAST_COVERAGE
 from distretto.formats.charts.language import Language
 from distretto.formats.charts.picture import Column, Table
 from distretto.formats.documents.blocks import Block, Drawing, Listing
+from distretto.formats.linkages.meanings import is_thin
 from distretto.formats.sociogram import render
-from distretto.web.diagnosis.linkage_pictures import Asked, drawn, without_names
+from distretto.web.diagnosis.linkage_pictures import (
+    WITHHELD,
+    Asked,
+    drawn,
+    without_names,
+)
 from distretto.web.diagnosis.models import Study
 from distretto.web.diagnosis.queries.linkage_measures import measured
-from distretto.web.diagnosis.queries.linkages import Held, HeldWave, linkages_of
+from distretto.web.diagnosis.queries.linkages import wave_of
 from distretto.web.diagnosis.study_parts import part
 
 VIEWS = {
@@ -23,24 +32,18 @@ VIEWS = {
     "firms": _("Firms alone"),
 }
 # What is told of each view: the columns of the measures, and how they are called.
-TOLD = (
+COUNTS = (
     ("actors", _("Actors"), "count"),
+    ("surveyed", _("Surveyed"), "count"),
     ("ties", _("Ties"), "count"),
+)
+TOLD = (
     ("density", _("Density"), "number"),
     ("degree_centralisation", _("Centralisation"), "number"),
     ("isolates", _("Isolates"), "count"),
 )
-
-
-def wave_of(study: Study) -> tuple[Held, HeldWave] | None:
-    """The linkages that a study speaks of: of its wave; where it names none, the last
-    that were observed. What is wished for is no baseline.
-    """
-    held = linkages_of(study.cluster)
-    wave = held.wave(study.wave_id) if study.wave_id else held.last_observed
-    if wave is None or wave.firms < study.cluster.programme.smallest_cell:
-        return None
-    return held, wave
+UNHEARD = ("unheard", _("Not surveyed, and named by nobody"), "count")
+COLUMNS = (*COUNTS, *TOLD, UNHEARD)
 
 
 @part("linkages")
@@ -52,7 +55,7 @@ def linkages(study: Study, language: Language) -> list[Block]:
     held, wave = found
     picture = drawn(
         held,
-        without_names(Asked(wave=str(wave.pk))),
+        replace(without_names(Asked(wave=str(wave.pk))), labels=WITHHELD),
         cluster=study.cluster.name,
         source=study.cluster.programme.name,
         fewest=study.cluster.programme.smallest_cell,
@@ -61,27 +64,48 @@ def linkages(study: Study, language: Language) -> list[Block]:
         gettext("Who works with whom"),
         render.print_svg(picture),
         picture.description,
+        caption=gettext(
+            "Everybody of the programme reads a study: neither firms nor institutions "
+            "have names here, so that nobody learns who is tied to whom. The project's "
+            "staff find the same picture with names under “Linkages”."
+        ),
         on_page=render.page_svg(picture),
     )
+    rows = measured(held, wave, "").whole.filter(relation="").to_dicts()
     measures = Listing(
-        _measures(held, wave), caption=gettext("Measures of the linkages")
+        _measures(rows),
+        note=_note(rows, language),
+        caption=gettext("Measures of the linkages"),
     )
     return [sociogram, measures]
 
 
-def _measures(held: Held, wave: HeldWave) -> Table:
-    rows = measured(held, wave, "").whole.filter(relation="")
+def _measures(rows: list[dict[str, Any]]) -> Table:
     columns = (
         Column("view", gettext("Of whom")),
-        *(Column(key, str(name), kind) for key, name, kind in TOLD),
+        *(Column(key, str(name), kind) for key, name, kind in COLUMNS),
     )
     return Table(
         columns,
         tuple(
             (
                 str(VIEWS.get(row["view"], row["view"])),
-                *(row.get(key) for key, _name, _kind in TOLD),
+                *(row.get(key) for key, _name, _kind in COLUMNS),
             )
-            for row in rows.iter_rows(named=True)
+            for row in rows
         ),
     )
+
+
+def _note(rows: list[dict[str, Any]], language: Language) -> str:
+    """What the figures mean, and of whom they say nothing."""
+    told = [gettext("Isolates were surveyed and have no tie within the cluster.")]
+    if any(is_thin(row) for row in rows):
+        told.append(
+            gettext(
+                "Where fewer than %(least)s were surveyed, figures are those of a few "
+                "and say nothing of the whole."
+            )
+            % {"least": language.percent(LEAST_COVERAGE, 0)}
+        )
+    return " ".join(told)

@@ -41,7 +41,7 @@ from distretto.web.diagnosis.queries.linkages import (
 from distretto.web.register import kept_files
 from distretto.web.ui.pictures import Shown, page_language
 
-EDITION = 1  # raise it when a picture is made differently
+EDITION = 2  # raise it when a picture is made differently
 FOLDER = "sociogram-places"
 WIDE, NARROW = 960, 560
 # Up to so many actors, a drawing of its own for phones can be read.
@@ -58,6 +58,9 @@ SIZES = {
     "employees": _("Persons employed"),
 }
 NAMES, NUMBERS, NOTHING = "names", "numbers", "nothing"
+# Neither names nor numbers: where nobody who reads has a key to the numbers.
+WITHHELD = "withheld"
+NAMELESS = (NUMBERS, WITHHELD)
 
 
 @dataclass(frozen=True)
@@ -162,8 +165,8 @@ def drawn(
             focus=focus,
             directed=asked.arrows and before is None,
         ),
-        anonymous=asked.labels == NUMBERS,
-        labelled=asked.labels != NOTHING,
+        anonymous=asked.labels in NAMELESS,
+        labelled=asked.labels not in (NOTHING, WITHHELD),
         geographic=geographic,
         sizes=_sizes(wave, asked),
         title=title_of(cluster, asked),
@@ -171,7 +174,7 @@ def drawn(
         date=date_format(wave.day) if wave.day else "",
         links=_links(held, asked, page),
         places=None
-        if geographic and asked.labels == NUMBERS
+        if geographic and asked.labels in NAMELESS
         else places_for(held, width=width, geographic=geographic),
         language=page_language(),
         width=width,

@@ -12,8 +12,9 @@ from distretto.analysis.diagnosis.bottlenecks.hidden import hidden_cells
 from distretto.analysis.diagnosis.linkages import remarks
 from distretto.analysis.diagnosis.linkages.change import Change
 from distretto.analysis.diagnosis.linkages.institutions import InstitutionTies
+from distretto.analysis.diagnosis.linkages.interval import LEAST_COVERAGE
 from distretto.analysis.diagnosis.linkages.measures import LinkageMeasures
-from distretto.formats.linkages.meanings import meanings
+from distretto.formats.linkages.meanings import is_thin, meanings
 from distretto.formats.linkages.words import HEADINGS, VALUES
 from distretto.web.diagnosis.forms.linkages import ATTRIBUTE_NAMES
 from distretto.web.diagnosis.queries.linkage_measures import views_in
@@ -36,6 +37,7 @@ WHOLE = {
     "valued_density": "number",
     "mean_degree": "number",
     "isolates": "count",
+    "unheard": "count",
     "components": "count",
     "giant_share": "share",
     "cut_actors": "count",
@@ -55,12 +57,39 @@ WHOLE = {
     "received_centralisation": "share",
 }
 # Notes of the library that the sentences say already.
-SAID = frozenset({remarks.LOW, remarks.PARTLY, remarks.CONFLICTS[0]})
+SAID = frozenset({remarks.TOO_FEW, remarks.LOW, remarks.PARTLY, remarks.CONFLICTS[0]})
 OF_ACTOR = (
     *("kind", "group", "surveyed", "degree", "given", "received", "betweenness"),
     *("is_core", "is_cut", "constraint", "outside_ties", "knowledge_role"),
     *("coordinator", "itinerant", "representative", "gatekeeper", "liaison"),
 )
+# What the columns of the table of actors say, as a legend beneath it tells it.
+OF_COLUMN = {
+    "surveyed": _("Asked, and answered. Of others only what partners told is known."),
+    "degree": _("With how many others it is tied, whoever of the two told so."),
+    "given": _("How many it named itself."),
+    "received": _("How many named it."),
+    "betweenness": _(
+        "How many pairs of others reach each other the shortest way through it. Who "
+        "has most is a broker."
+    ),
+    "is_core": _("Belongs to those who are tied closely with each other."),
+    "is_cut": _("If it left, others would be cut off from the rest."),
+    "constraint": _(
+        "Low: its partners do not know each other, and news reaches it from many "
+        "sides. Near 1 and above: they all know each other."
+    ),
+    "outside_ties": _("With how many outside the cluster it is tied."),
+    "knowledge_role": _(
+        "Whether a firm brings knowledge in from outside, passes it on, or stands "
+        "apart."
+    ),
+    "coordinator": _("Stands between two of its own group, so many times."),
+    "itinerant": _("Stands between two of one group that is not its own."),
+    "representative": _("Stands between its own group and another, on the way out."),
+    "gatekeeper": _("Stands between another group and its own, on the way in."),
+    "liaison": _("Stands between two groups, neither of which is its own."),
+}
 CHANGED = {
     "density": "share",
     "valued_density": "number",
@@ -83,9 +112,12 @@ def views(held: Held) -> list[tuple[str, Any]]:
 
 
 def measures(
-    found: LinkageMeasures, relation: str, view: str, *, fewest: int
+    found: LinkageMeasures, relation: str, view: str, *, fewest: int, names: bool
 ) -> dict[str, Any]:
-    """The measures of one kind of linkage: side by side, and in sentences."""
+    """The measures of one kind of linkage: side by side, and in sentences.
+
+    With `names` the sentences name actors.
+    """
     rows = {row["view"]: row for row in found.whole.to_dicts()}
     shown = view if view in rows else next(iter(rows))
     mixing = [
@@ -94,23 +126,30 @@ def measures(
         if row["view"] == shown and row["attribute"] != "group"
     ]
     institutions = found.institutions.get(relation)
-    names = {key: str(name) for key, name in ATTRIBUTE_NAMES.items()}
+    named = {key: str(name) for key, name in ATTRIBUTE_NAMES.items()}
+    people = found.actors.filter(pl.col("view") == shown).to_dicts() if names else []
     return {
-        "views": [VIEWS[each] for each in rows],
+        "views": [
+            {"name": VIEWS[each], "is_thin": is_thin(row)} for each, row in rows.items()
+        ],
+        "is_thin": is_thin(rows[shown]),
+        "least": LEAST_COVERAGE,
         "whole": _whole(rows),
         "meanings": meanings(
             rows[shown],
             [row for row in mixing if row["attribute"] != "kind"],
             institutions if shown != "firms" else None,
-            attribute_names=names,
+            attribute_names=named,
+            actors=people,
         ),
-        "mixing": [row | {"name": names[row["attribute"]]} for row in mixing],
+        "mixing": [row | {"name": named[row["attribute"]]} for row in mixing],
         "institutions": institutions,
         "by_institution": _by_institution(institutions, fewest),
         "fewest": fewest,
         "notes": [each for each in found.notes if each.template not in SAID],
         "view_name": VIEWS[shown],
         "level": found.settings["level"],
+        "brokers_by": named.get(found.settings["by"][0], ""),
     }
 
 
@@ -159,6 +198,7 @@ def actor_columns(rows: pl.DataFrame) -> list[dict[str, Any]]:
             "key": key,
             "name": gettext(HEADINGS[key]),
             "is_number": rows[key].dtype.is_numeric(),
+            "meaning": OF_COLUMN.get(key, ""),
         }
         for key in OF_ACTOR
         if key in rows.columns and not rows[key].is_null().all()
@@ -174,10 +214,16 @@ def actor_rows(
             "name": row["actor"],
             "pk": pks.get(row["actor"]),
             "is_isolate": row["is_isolate"],
-            "cells": [(each, _said(row[each["key"]])) for each in columns],
+            "cells": [(each, _said(_known(row, each["key"]))) for each in columns],
         }
         for row in rows.to_dicts()
     ]
+
+
+def _known(row: Mapping[str, Any], key: str) -> Any:
+    """A cell; of whom nobody knows whether they have ties, no number of them."""
+    is_unheard = not row["degree"] and not row["is_isolate"]
+    return None if is_unheard and key in ("degree", "betweenness") else row[key]
 
 
 def _said(value: Any) -> Any:
@@ -192,7 +238,7 @@ def change(found: Change, *, names: bool) -> dict[str, Any]:
     """What changed between two waves: counts, measures, and who came and left."""
     return {
         "found": found,
-        "summary": _summary(found),
+        "summary": _wish(found) if found.is_wish else _summary(found),
         "measures": [
             row
             | {
@@ -204,7 +250,7 @@ def change(found: Change, *, names: bool) -> dict[str, Any]:
         ],
         "came": found.entries if names else (),
         "left": found.exits if names else (),
-        "resemblance": _resemblance(found),
+        "resemblance": "" if found.is_wish else _resemblance(found),
     }
 
 
@@ -218,6 +264,24 @@ def _summary(found: Change) -> str:
     )
     return told % {
         "count": before,
+        "kept": found.kept,
+        "lost": found.lost,
+        "new": found.new,
+    }
+
+
+def _wish(found: Change) -> str:
+    """What is wished for beside what is there: nothing came, and nothing was lost."""
+    there = found.kept + found.lost
+    told = ngettext(
+        "Of %(count)s tie that is there, %(kept)s is wished for, too; %(lost)s is not. "
+        "Wished for and not there yet: %(new)s.",
+        "Of %(count)s ties that are there, %(kept)s are wished for, too; %(lost)s are "
+        "not. Wished for and not there yet: %(new)s.",
+        there,
+    )
+    return told % {
+        "count": there,
         "kept": found.kept,
         "lost": found.lost,
         "new": found.new,

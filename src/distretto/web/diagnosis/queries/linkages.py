@@ -11,14 +11,23 @@ from uuid import UUID
 import polars as pl
 from django.utils.translation import get_language, gettext
 
+from distretto.analysis.diagnosis.linkages.interval import LEAST_COVERAGE
 from distretto.analysis.diagnosis.linkages.survey import (
     FIRM,
     INSTITUTION,
+    WITHIN,
     Linkages,
     survey_of_linkages,
 )
 from distretto.formats.sociogram.shown import union_of
-from distretto.web.diagnosis.models import Linkage, LinkageActor, Relation, Wave
+from distretto.web.diagnosis.models import (
+    Linkage,
+    LinkageActor,
+    Relation,
+    Study,
+    Wave,
+)
+from distretto.web.diagnosis.queries.waves import in_order
 from distretto.web.register import kinds
 from distretto.web.register.models import Cluster, Organisation, Place
 
@@ -73,9 +82,37 @@ class HeldWave:
         return self.ended_on or self.began_on
 
     @property
+    def is_desired(self) -> bool:
+        """Whether it is what is wished for, and not what is."""
+        return self.kind == Wave.Kind.DESIRED
+
+    @property
     def firms(self) -> int:
         """How many firms are in it."""
         return int((self.linkages.actors["kind"] == FIRM).sum())
+
+    @property
+    def counted(self) -> int:
+        """How many actors are within the cluster."""
+        return len(self._within)
+
+    @property
+    def surveyed(self) -> int | None:
+        """How many of them answered; None where nobody said."""
+        told = self._within
+        return None if told.is_null().all() else int(told.fill_null(value=False).sum())
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether so few answered that figures say nothing of the whole."""
+        return self.surveyed is not None and (
+            self.surveyed < LEAST_COVERAGE * self.counted
+        )
+
+    @property
+    def _within(self) -> pl.Series:
+        actors = self.linkages.actors
+        return actors.filter(pl.col("kind").is_in(list(WITHIN)))["surveyed"]
 
     @property
     def is_silent(self) -> bool:
@@ -128,12 +165,23 @@ class Held:
     @property
     def last_observed(self) -> HeldWave | None:
         """The last wave of what is, not of what is wished for."""
-        seen = [each for each in self.waves if each.kind != Wave.Kind.DESIRED]
+        seen = [each for each in self.waves if not each.is_desired]
         return seen[-1] if seen else None
 
     def wave(self, pk: UUID | str | None) -> HeldWave | None:
         """The wave of an id, if it is here."""
         return next((each for each in self.waves if str(each.pk) == str(pk)), None)
+
+
+def wave_of(study: Study) -> tuple[Held, HeldWave] | None:
+    """The linkages that a study speaks of: of its wave; where it names none, the last
+    that were observed. What is wished for is no baseline.
+    """
+    held = linkages_of(study.cluster)
+    wave = held.wave(study.wave_id) if study.wave_id else held.last_observed
+    if wave is None or wave.firms < study.cluster.programme.smallest_cell:
+        return None
+    return held, wave
 
 
 def relation_name(code: str) -> str:
@@ -170,7 +218,7 @@ def stamp_of(cluster: Cluster) -> str:
 @lru_cache(maxsize=12)
 def _held(cluster: UUID, stamp: str, _language: str) -> Held:
     found = Cluster.objects.select_related("programme").get(pk=cluster)
-    waves = list(Wave.objects.current().filter(cluster=found))
+    waves = list(in_order(Wave.objects.current().filter(cluster=found)))
     actors = _actors(waves)
     pairs = _pairs(waves)
     _add_forgotten(actors, pairs)
@@ -302,6 +350,7 @@ def _linkages(
             orient="row",
         ),
         wave=wave.name,
+        is_desired=wave.kind == Wave.Kind.DESIRED,
     )
 
 
@@ -348,4 +397,5 @@ def _actor(row: Mapping[str, Any], name: str, words: kinds.Words) -> dict[str, A
 def waves_without_actors(cluster: Cluster) -> list[Wave]:
     """Waves of a cluster whose linkages nobody has begun."""
     has = LinkageActor.objects.current().values("wave")
-    return list(Wave.objects.current().filter(cluster=cluster).exclude(pk__in=has))
+    waves = Wave.objects.current().filter(cluster=cluster)
+    return list(in_order(waves.exclude(pk__in=has)))

@@ -17,6 +17,7 @@ from distretto.web.diagnosis.models import (
     Study,
 )
 from distretto.web.diagnosis.queries.evidence import cited_in, codes_of
+from distretto.web.diagnosis.queries.linkages import wave_of
 from distretto.web.diagnosis.queries.studies import (
     SectionState,
     findings_of,
@@ -189,10 +190,6 @@ _EMPTY: Mapping[str, tuple[Callable[[Study], Any], Any]] = {
         lambda study: study.options.current(),
         _("No option follows from the findings yet."),
     ),
-    "linkages": (
-        lambda study: study.wave.linkages.current() if study.wave else (),
-        _("No linkages of the wave are entered."),
-    ),
     "sample": (
         lambda study: (
             SampledFirm.objects.current().filter(survey__wave=study.wave)
@@ -243,6 +240,25 @@ def _bottlenecks(study: Study) -> Iterator[str]:
             "No results of the survey of “%(wave)s” are published: a study shows what "
             "everybody may see."
         ) % {"wave": study.wave.name}
+
+
+@gap("linkages")
+def _linkages(study: Study) -> Iterator[str]:
+    """No linkages, or too few who were asked for any figure of the whole."""
+    if study.wave is None or not study.wave.linkages.current().exists():
+        yield gettext("No linkages of the wave are entered.")
+    # Where no wave is named, a study shows the linkages that were observed last.
+    found = wave_of(study)
+    if found is None or not found[1].is_thin:
+        return
+    wave = found[1]
+    yield ngettext(
+        "Only %(count)s of %(actors)s actors of “%(wave)s” was asked about linkages: "
+        "too few for figures of the cluster.",
+        "Only %(count)s of %(actors)s actors of “%(wave)s” were asked about linkages: "
+        "too few for figures of the cluster.",
+        wave.surveyed or 0,
+    ) % {"count": wave.surveyed, "actors": wave.counted, "wave": wave.name}
 
 
 @gap("interviews")
