@@ -156,3 +156,31 @@ def test_kapferers_shop_as_the_page_of_the_method_tells_it(shared_data):
     assert [round(row["degree_centralisation"], 3) for row in whole] == [0.441, 0.376]
     change = found["changes"][0]
     assert (change["kept"], change["new"], change["lost"]) == (103, 120, 55)
+
+
+WISHED = "from,to,wave\na,b,desired\nc,d,desired\na,b,now\nb,c,now\n"
+
+
+def test_what_is_wished_for_is_compared_with_what_is(tmp_path):
+    """The file names the wish first; ab is both, bc there alone, cd wished alone."""
+    (tmp_path / "ties.csv").write_text(WISHED)
+    said = " ".join(run("linkages", tmp_path / "ties.csv", "--quiet").stdout.split())
+    assert "now against what is wished for (desired)" in said
+    assert (
+        "1 ties are there and wished for, 1 are wished for and not there yet, 1 are "
+        "there and not wished for" in said
+    )
+    assert "kept" not in said and "QAP" not in said
+
+
+def test_a_picture_of_a_wish_speaks_of_no_change(tmp_path):
+    (tmp_path / "ties.csv").write_text(WISHED)
+    picture = tmp_path / "wish.svg"
+    result = run("sociogram", tmp_path / "ties.csv", "-o", picture)
+    assert (
+        "2 ties wished for (1 not there yet; 1 there, not wished for)" in result.stderr
+    )
+    drawn = picture.read_text()
+    assert "desired, against now" in drawn
+    assert "Tie wished for, not there yet" in drawn
+    assert "New tie" not in drawn and "Lost tie" not in drawn

@@ -285,6 +285,59 @@ def test_a_change_needs_two_waves(client_of, amina, wave, cluster):
     assert "A second wave is needed" in page
 
 
+@pytest.fixture
+def wish(cluster):
+    """Entered before the wave of what is, as it may be."""
+    return wave_of(cluster, "Wished for", "A-B C-D", kind="desired")
+
+
+@pytest.mark.parametrize("asked", ["", "wish first", "wish second"])
+def test_a_wish_is_never_read_as_the_past(client_of, amina, wish, wave, cluster, asked):
+    """A-B is both; B-C, C-A and D-Bank are there alone, C-D is wished for alone."""
+    query = {
+        "": {},
+        "wish first": {"before": wish.pk, "wave": wave.pk},
+        "wish second": {"before": wave.pk, "wave": wish.pk},
+    }[asked]
+    page = text(client_of(amina).get(address("linkage-change", cluster.pk), query))
+    page = page.split("<main")[1].split("</main>")[0]
+    assert "Of 4 ties that are there, 1 are wished for, too; 3 are not." in page
+    assert "Wished for and not there yet: 1." in page
+    assert "What is wished for in the linkages" in page
+    for word in ("changed", "lost", "kept", "p-value", "QAP", "earlier"):
+        assert word not in page, word
+
+
+def test_two_waves_that_are_there_are_compared_first(
+    client_of, amina, wish, wave, later, cluster
+):
+    page = text(client_of(amina).get(address("linkage-change", cluster.pk)))
+    assert "From “Now” to “Later”" in page
+    page = text(
+        client_of(amina).get(address("linkage-change", cluster.pk), {"wave": wish.pk})
+    )
+    assert "“Later” against what is wished for: “Wished for”" in page
+
+
+def test_a_wish_is_drawn_as_a_wish_whichever_is_chosen_first(
+    client_of, amina, wish, wave, cluster
+):
+    url = address("linkages", cluster.pk)
+    query = {"wave": str(wave.pk), "before": str(wish.pk)}
+    page = text(client_of(amina).get(url, query))
+    assert "Tie wished for, not there yet" in page
+    assert "Wished for, against Now" in page
+    assert "New tie" not in page and "Lost tie" not in page
+
+
+def test_wishes_come_after_what_is(client_of, amina, wish, wave, later, cluster):
+    names = [each.name for each in queries.linkages_of(cluster).waves]
+    assert names == ["Now", "Later", "Wished for"]
+    page = text(client_of(amina).get(address("linkage-waves", cluster.pk)))
+    places = [page.index(f"<bdi>{name}</bdi>") for name in names]
+    assert places == sorted(places)
+
+
 # --- Who sees what ------------------------------------------------------------------
 
 PAGES = ("linkages", "linkage-measures", "linkage-change")

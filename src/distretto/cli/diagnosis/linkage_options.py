@@ -62,6 +62,9 @@ def read_waves(
     """The waves of the files, in their order, and the notes; problems are told."""
     from dataclasses import replace
 
+    from distretto.analysis.diagnosis.linkages.survey import in_order
+    from distretto.formats.linkages.names import is_desired
+
     named = options["waves"] if len(files) > 1 else ()
     if named and len(named) != len(files):
         raise click.UsageError("With several files give --wave once for each, or not.")
@@ -71,10 +74,10 @@ def read_waves(
         survey = _survey(file, options)
         _say_problems(survey, options)
         notes += survey.notes
-        waves += [
-            replace(each, wave=_name(each, survey, place, named, len(files)))
-            for each in survey.waves
-        ]
+        for each in survey.waves:
+            name = _name(each, survey, place, named, len(files))
+            is_wish = each.is_desired or is_desired(name)
+            waves.append(replace(each, wave=name, is_desired=is_wish))
     if options["waves"] and not named:
         wanted = [survey.wave(name).wave for name in options["waves"]]
         waves = [each for each in waves if each.wave in wanted]
@@ -84,7 +87,7 @@ def read_waves(
         raise click.UsageError(
             f"Two files have a wave “{twice}”. Give --wave once for each file."
         )
-    return tuple(waves), notes
+    return tuple(in_order(waves)), notes
 
 
 def _survey(file: str, options: dict[str, Any]) -> "SurveyFile":

@@ -112,16 +112,33 @@ def _cell(name: str, value: Any) -> str:
 
 def _change(key: Key, found: Any, width: int) -> str:
     before, after, relation, view = key
-    head = (
-        f"From {before or 'the first'} to {after or 'the second'}, "
+    of_whom = (
         f"{relation or 'all linkages together'}, {VALUES[view]}: "
-        f"{len(found.panel):,} actors are in both waves; {found.kept:,} ties kept, "
-        f"{found.new:,} new, {found.lost:,} lost; "
-        f"{number('_share', _known(found.jaccard))} of all are kept (Jaccard). "
-        f"Correlation of the two (QAP): {number('', _known(found.qap.correlation))}, "
-        f"p {_p(_known(found.qap.p_value))}."
+        f"{len(found.panel):,} actors are in both waves"
     )
-    if found.entries or found.exits:
+    jaccard = number("_share", _known(found.jaccard))
+    if found.is_wish:
+        head = (
+            f"{before or 'The first'} against what is wished for "
+            f"({after or 'the second'}), {of_whom}; {found.kept:,} ties are there and "
+            f"wished for, {found.new:,} are wished for and not there yet, "
+            f"{found.lost:,} are there and not wished for; {jaccard} of all are both "
+            "(Jaccard)."
+        )
+    else:
+        head = (
+            f"From {before or 'the first'} to {after or 'the second'}, {of_whom}; "
+            f"{found.kept:,} ties kept, {found.new:,} new, {found.lost:,} lost; "
+            f"{jaccard} of all are kept (Jaccard). Correlation of the two (QAP): "
+            f"{number('', _known(found.qap.correlation))}, "
+            f"p {_p(_known(found.qap.p_value))}."
+        )
+    if found.is_wish and (found.entries or found.exits):
+        head += (
+            f" {len(found.entries):,} actors are in the wish alone, "
+            f"{len(found.exits):,} not in it."
+        )
+    elif found.entries or found.exits:
         head += (
             f" {len(found.entries):,} actors came, with {found.entry_ties:,} ties; "
             f"{len(found.exits):,} left, with {found.exit_ties:,}."
@@ -140,10 +157,11 @@ def _change(key: Key, found: Any, width: int) -> str:
         for row in found.measures.to_dicts()
         if row["before"] is not None or row["after"] is not None
     ]
-    columns = [
-        Column("", widest=36),
-        *(Column(n, right=True) for n in ("before", "after", "change", "95 %", "p")),
-    ]
+    heads = ["before", "after", "change", "95 %", "p"]
+    if found.is_wish:
+        heads = ["there", "wished for", "difference"]
+        rows = [row[:4] for row in rows]
+    columns = [Column("", widest=36), *(Column(n, right=True) for n in heads)]
     return "\n".join(filled([head], width)) + "\n\n" + text_table(rows, columns, width)
 
 

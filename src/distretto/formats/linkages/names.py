@@ -80,6 +80,15 @@ STRENGTHS = {
     for word in plain_words((lines,))
 }
 UNANSWERED = "unanswered"
+# What a wave is called that says what is wished for.
+DESIRED = frozenset(
+    plain_words(
+        (
+            "desired|wished for|wanted|target|souhaité|souhaités|souhaitée|désiré",
+            "deseado|deseada|مرغوب|वांछित",
+        )
+    )
+)
 NO_ANSWER = frozenset(
     plain_words(("unanswered|no answer|refused|sans réponse|sin respuesta|بلا جواب",))
 )
@@ -117,6 +126,11 @@ def relation_and_wave(name: str) -> tuple[str, str]:
     if not found:
         return name, ""
     return name[: found.start(1)].strip(" _-.–—"), found[1]
+
+
+def is_desired(wave: str) -> bool:
+    """Whether a wave of that name is what is wished for, and not there."""
+    return plain(wave) in DESIRED
 
 
 def truth(text: str | None) -> bool | None:

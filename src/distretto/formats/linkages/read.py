@@ -14,6 +14,7 @@ from distretto.formats.linkages.edges import read_edges, strangers
 from distretto.formats.linkages.matrix import Layer, labels_of, read_matrix
 from distretto.formats.linkages.names import (
     OF_TIES,
+    is_desired,
     role_columns,
 )
 from distretto.formats.linkages.survey_file import SurveyFile, names_of
@@ -183,6 +184,7 @@ def _wave(found: _Found, edges: pl.DataFrame, name: str, called: str) -> Linkage
         _actors_of(found, edges, layers, name),
         unanswered=pl.concat([open_, *(layer.unanswered for layer in layers)]),
         wave=called,
+        is_desired=is_desired(called),
     )
     if found.actors is None and not layers:
         return replace(linkages, is_roster=False)

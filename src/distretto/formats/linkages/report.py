@@ -11,7 +11,7 @@ from distretto.analysis.diagnosis.linkages.measures import (
     LinkageMeasures,
     measure_linkages,
 )
-from distretto.analysis.diagnosis.linkages.survey import Linkages
+from distretto.analysis.diagnosis.linkages.survey import Linkages, in_order
 from distretto.analysis.diagnosis.linkages.views import views_of
 from distretto.notes import Note
 
@@ -28,7 +28,8 @@ class LinkageReport:
     measures : tuple of LinkageMeasures
         One of each wave.
     changes : dict of (before, after, relation, view) to Change
-        Of each wave and the next.
+        Of each wave and the next; of the last that is there and each that is wished
+        for.
     notes : tuple of Note
         Of the file; those of the measures stand with them.
     """
@@ -109,25 +110,35 @@ def linkage_report(
     **asked: Any,
 ) -> LinkageReport:
     """Measure each wave and compare it with the next; `asked` goes to the measures."""
+    waves = tuple(in_order(waves))
     measures = tuple(measure_linkages(wave, **asked) for wave in waves)
+    measured = {wave.wave: found for wave, found in zip(waves, measures, strict=True)}
     changes = {
         (before.wave, after.wave, relation, view): compare_linkages(
             before,
             after,
             relation=relation or None,
-            directed=_is_directed(measured, relation),
+            directed=_is_directed(both, relation),
             among=kinds,
             permutations=permutations,
             level=asked.get("level", 0.95),
             seed=asked.get("seed", 1),
         )
-        for (before, after), measured in zip(
-            pairwise(waves), pairwise(measures), strict=True
-        )
-        for relation in _in_both(*measured)
+        for before, after in _pairs(waves)
+        for both in [(measured[before.wave], measured[after.wave])]
+        for relation in _in_both(*both)
         for view, kinds in views_of(before).items()
     }
     return LinkageReport(waves, measures, changes, notes)
+
+
+def _pairs(waves: tuple[Linkages, ...]) -> list[tuple[Linkages, Linkages]]:
+    """The waves that are compared: what is wished for with the last that is there."""
+    there = [each for each in waves if not each.is_desired]
+    wishes = [each for each in waves if each.is_desired]
+    if not there:
+        return list(pairwise(wishes))
+    return [*pairwise(there), *((there[-1], wish) for wish in wishes)]
 
 
 def _in_both(before: LinkageMeasures, after: LinkageMeasures) -> list[str]:
@@ -171,6 +182,7 @@ def change_dict(key: Key, found: Change) -> dict[str, Any]:
         "qap_correlation": known(qap.correlation),
         "qap_p_value": known(qap.p_value),
         "permutations": qap.permutations,
+        "is_wish": found.is_wish,
         "measures": found.measures.to_dicts(),
         "ties": found.ties.to_dicts(),
     }

@@ -67,6 +67,10 @@ def _turned(whole: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+# What kept, new and lost ties are where the later wave is what is wished for.
+WISHED = {"kept": "wished_there", "new": "wished_only", "lost": "unwished"}
+
+
 def _changes(found: LinkageReport) -> pl.DataFrame:
     rows = []
     for key, change in found.changes.items():
@@ -75,9 +79,12 @@ def _changes(found: LinkageReport) -> pl.DataFrame:
         named = {f"wave_{name}": head[name] for name in ("before", "after")}
         named |= {name: head[name] for name in ("relation", "view")}
         counts = ("panel", "kept", "new", "lost", "jaccard", "entry_ties", "exit_ties")
+        counted = {name: name for name in (*counts, "qap_correlation", "qap_p_value")}
+        if change.is_wish:  # nothing was kept or lost, and there is no test
+            counted = {"panel": "panel", **WISHED, "jaccard": "jaccard"}
         rows += [
-            {**named, "measure": name, "change": _number(told[name])}
-            for name in (*counts, "qap_correlation", "qap_p_value")
+            {**named, "measure": measure, "change": _number(told[name])}
+            for name, measure in counted.items()
         ]
         rows += [{**named, **row} for row in told["measures"]]
     return pl.DataFrame(rows, infer_schema_length=None)
@@ -93,7 +100,8 @@ def _changed_ties(found: LinkageReport) -> pl.DataFrame:
             pl.lit(before).alias("wave_before"),
             pl.lit(after).alias("wave_after"),
             pl.lit(relation).alias("relation"),
-            pl.all(),
+            pl.exclude("status"),
+            pl.col("status").replace(WISHED if each.is_wish else {}),
         )
         for (before, after, relation, view), each in found.changes.items()
         if view in ("everybody", "firms")

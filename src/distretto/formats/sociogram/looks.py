@@ -53,6 +53,14 @@ LINES = {
     CONFLICT: Line(theme.KINDS[8], "2 2 6 2", gettext_noop("Conflict")),
 }
 
+# What the same lines say where the later of two waves is what is wished for.
+WISHED = {
+    LOST: gettext_noop("Tie that is there, not wished for"),
+    KEPT: gettext_noop("Tie that is there and wished for"),
+    NEW: gettext_noop("Tie wished for, not there yet"),
+    TIE: gettext_noop("Tie wished for"),
+}
+
 # In a legend, what remains comes before what came and what went.
 LEGEND_ORDER = (TIE, KEPT, NEW, LOST, UNCLEAR, CONFLICT)
 

@@ -8,7 +8,12 @@ from xml.sax.saxutils import escape
 import numpy as np
 import polars as pl
 
-from distretto.analysis.diagnosis.linkages.survey import FIRM, KINDS, Linkages
+from distretto.analysis.diagnosis.linkages.survey import (
+    FIRM,
+    KINDS,
+    Linkages,
+    in_order,
+)
 from distretto.errors import InputError, gettext_noop, ngettext_noop
 from distretto.formats.charts import theme
 from distretto.formats.charts.language import ENGLISH, Language
@@ -38,6 +43,7 @@ from distretto.formats.sociogram.looks import (
     LINES,
     RED,
     REST,
+    WISHED,
     lettering,
 )
 from distretto.formats.sociogram.naming import shortened, width_of
@@ -57,10 +63,15 @@ TIES = ngettext_noop("%(count)s tie", "%(count)s ties")
 CHANGES = gettext_noop("%(new)s new, %(lost)s lost")
 COVERAGE = gettext_noop("coverage %(share)s")
 NO_COVERAGE = gettext_noop("coverage unknown")
+WISHES = ngettext_noop("%(count)s tie wished for", "%(count)s ties wished for")
+LACKING = gettext_noop("%(new)s not there yet; %(lost)s there, not wished for")
+AGAINST = gettext_noop("%(after)s, against %(before)s")
 FROM_TO = gettext_noop("from %(before)s to %(after)s")
 SIZE = gettext_noop("Size: number of ties")
 OPEN = gettext_noop("Not surveyed")
 CAME, LEFT = gettext_noop("New actor"), gettext_noop("Actor who left")
+WISHING = gettext_noop("Actor in the wish alone")
+NO_WISH = gettext_noop("Actor not in the wish")
 OTHERS = gettext_noop("Other groups")
 NO_GROUP = gettext_noop("Group unknown")
 WIDER = gettext_noop("Wider: stronger")
@@ -149,7 +160,8 @@ def sociogram(
     ----------
     waves : all waves there are
     wave : the one to draw; the last if not given
-    compare : two waves: new ties green, lost ties dashed
+    compare : two waves: new ties green, lost ties dashed; what is wished for is always
+        the second
     choice : which ties and actors are shown
     anonymous : numbers for names, here and in the table
     labelled : whether names, or numbers, stand beside the actors
@@ -221,7 +233,7 @@ def _chosen(
                 wave=name,
                 waves=", ".join(f"“{each}”" for each in names),
             )
-    return [names[name] for name in asked]
+    return in_order(names[name] for name in asked)
 
 
 def _numbers(places: Places) -> dict[str, str]:
@@ -274,7 +286,9 @@ class _Page:
 
     def drawn(self, source: str, date: str) -> tuple[str, float]:
         """The whole drawing, and its height."""
-        width, top = self.places.width, 62.0
+        width = self.places.width
+        below_title = _wrapped(self._subtitle(date), width - 2 * PAD, LINE_SIZE)
+        top = 46.0 + 16 * len(below_title)
         marks = self.marks
         body = (
             draw_ties(self.held, marks)
@@ -288,7 +302,10 @@ class _Page:
         foot, lines = self._foot(source, below + high + 14)
         height = below + high + 17 * lines + 12
         head = self._line(self.title, 27, TITLE_SIZE, theme.INK, 600)
-        head += self._line(self._subtitle(date), 47, LINE_SIZE, theme.MUTED, 400)
+        head += "".join(
+            self._line(line, 47 + 16 * k, LINE_SIZE, theme.MUTED, 400)
+            for k, line in enumerate(below_title)
+        )
         rule = f'<path d="M{PAD:g},{below - 4:g}h{width - 2 * PAD:g}" '
         rule += f'class="s-line" stroke="{theme.LINE}" fill="none"/>'
         return (
@@ -322,14 +339,15 @@ class _Page:
     def _counts(self) -> str:
         language, held = self.language, self.held
         told = []
-        for forms, count in ((ACTORS, self.near.height), (TIES, held.ties)):
+        ties = WISHES if held.is_wish else TIES
+        for forms, count in ((ACTORS, self.near.height), (ties, held.ties)):
             said = language.say_counted(*forms, count)
             told.append(said % {"count": language.number(count)})
         if len(held.waves) == 2:
             counts = Counter(held.status.tolist())
             told[-1] += (
                 " ("
-                + language.say(CHANGES)
+                + language.say(LACKING if held.is_wish else CHANGES)
                 % {
                     "new": language.number(counts["new"]),
                     "lost": language.number(counts["lost"]),
@@ -349,7 +367,7 @@ class _Page:
         when = held.waves[0]
         if len(held.waves) == 2:
             ends = {"before": held.waves[0], "after": held.waves[1]}
-            when = language.say(FROM_TO) % ends
+            when = language.say(AGAINST if held.is_wish else FROM_TO) % ends
         return language.join(
             [part for part in (self._counts(), coverage, when, date) if part]
         )
@@ -432,14 +450,17 @@ class _Page:
             colour = KIND_COLOURS[FIRM]
             entries.append(of_shape(FIRM, paper, say(OPEN), stroke=colour))
         presence = set(near["presence"])
+        came, left = (WISHING, NO_WISH) if held.is_wish else (CAME, LEFT)
         if "new" in presence:
             colour = KIND_COLOURS[FIRM]
-            entries.append(of_shape(FIRM, colour, say(CAME), stroke=GREEN))
+            entries.append(of_shape(FIRM, colour, say(came), stroke=GREEN))
         if "lost" in presence:
-            entries.append(of_shape(FIRM, paper, say(LEFT), stroke=RED))
+            entries.append(of_shape(FIRM, paper, say(left), stroke=RED))
         there = set(held.status.tolist())
+        words_of = {status: line.words for status, line in LINES.items()}
+        words_of |= WISHED if held.is_wish else {}
         entries += [
-            of_line(LINES[status], say(LINES[status].words))
+            of_line(LINES[status], say(words_of[status]))
             for status in LEGEND_ORDER
             if status in there
         ]

@@ -65,6 +65,10 @@ class Shown:
     surveyed, counted : int
         How many of the actors within the cluster answered, of how many.
     is_coverage_known : bool
+    is_roster : bool
+        Whether who has no tie is known at all.
+    is_wish : bool
+        Whether the ties, or those of the second wave, are wished for.
     """
 
     actors: pl.DataFrame
@@ -77,6 +81,8 @@ class Shown:
     surveyed: int
     counted: int
     is_coverage_known: bool
+    is_roster: bool = True
+    is_wish: bool = False
 
     @property
     def ties(self) -> int:
@@ -142,6 +148,8 @@ def shown(waves: Sequence[Linkages], union: Linkages, choice: Choice) -> Shown:
         surveyed=int(told.fill_null(False).sum()),
         counted=last.height,
         is_coverage_known=bool(len(told)) and not told.is_null().all(),
+        is_roster=waves[-1].is_roster,
+        is_wish=waves[-1].is_desired and not (len(waves) == 2 and waves[0].is_desired),
     )
 
 

@@ -12,6 +12,11 @@ ACTOR, KIND, GROUP = gettext_noop("Actor"), gettext_noop("Kind"), gettext_noop("
 TIES, NEW, LOST = gettext_noop("Ties"), gettext_noop("New"), gettext_noop("Lost")
 PARTNERS = gettext_noop("Tied to")
 LOST_WITH = gettext_noop("No longer tied to")
+WISHED_ONLY = gettext_noop("Wished for, not there yet")
+UNWISHED = gettext_noop("There, not wished for")
+UNWISHED_WITH = gettext_noop("Tied to, and does not wish to be")
+WISHED = gettext_noop("Ties wished for")
+WISHED_WITH = gettext_noop("Wishes to be tied to")
 HOSTILE = gettext_noop("In conflict with")
 OF_ACTOR = ("actor", "kind", "group", "degree", "new", "lost", "is_near")
 
@@ -20,15 +25,20 @@ def table_of(shown: Shown, numbers: dict[str, str], language: Language) -> Table
     """A row for each actor of the picture, those of most ties first."""
     say = language.say
     is_compared = len(shown.waves) == 2
+    ties, new, lost, partners, lost_with = (
+        (WISHED, WISHED_ONLY, UNWISHED, WISHED_WITH, UNWISHED_WITH)
+        if shown.is_wish
+        else (TIES, NEW, LOST, PARTNERS, LOST_WITH)
+    )
     columns = [
         Column("actor", say(ACTOR)),
         Column("kind", say(KIND)),
         *([] if numbers else [Column("group", say(GROUP))]),
-        Column("degree", say(TIES), "count"),
-        *([Column("new", say(NEW), "count")] if is_compared else []),
-        *([Column("lost", say(LOST), "count")] if is_compared else []),
-        Column("partners", say(PARTNERS)),
-        *([Column("lost_partners", say(LOST_WITH))] if is_compared else []),
+        Column("degree", say(ties), "count"),
+        *([Column("new", say(new), "count")] if is_compared else []),
+        *([Column("lost", say(lost), "count")] if is_compared else []),
+        Column("partners", say(partners)),
+        *([Column("lost_partners", say(lost_with))] if is_compared else []),
         *([Column("hostile", say(HOSTILE))] if CONFLICT in shown.status else []),
     ]
     rows = [

@@ -191,7 +191,7 @@ def change(found: Change, *, names: bool) -> dict[str, Any]:
     """What changed between two waves: counts, measures, and who came and left."""
     return {
         "found": found,
-        "summary": _summary(found),
+        "summary": _wish(found) if found.is_wish else _summary(found),
         "measures": [
             row
             | {
@@ -203,7 +203,7 @@ def change(found: Change, *, names: bool) -> dict[str, Any]:
         ],
         "came": found.entries if names else (),
         "left": found.exits if names else (),
-        "resemblance": _resemblance(found),
+        "resemblance": "" if found.is_wish else _resemblance(found),
     }
 
 
@@ -217,6 +217,24 @@ def _summary(found: Change) -> str:
     )
     return told % {
         "count": before,
+        "kept": found.kept,
+        "lost": found.lost,
+        "new": found.new,
+    }
+
+
+def _wish(found: Change) -> str:
+    """What is wished for beside what is there: nothing came, and nothing was lost."""
+    there = found.kept + found.lost
+    told = ngettext(
+        "Of %(count)s tie that is there, %(kept)s is wished for, too; %(lost)s is not. "
+        "Wished for and not there yet: %(new)s.",
+        "Of %(count)s ties that are there, %(kept)s are wished for, too; %(lost)s are "
+        "not. Wished for and not there yet: %(new)s.",
+        there,
+    )
+    return told % {
+        "count": there,
         "kept": found.kept,
         "lost": found.lost,
         "new": found.new,

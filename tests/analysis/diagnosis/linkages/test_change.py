@@ -18,7 +18,7 @@ from distretto.analysis.diagnosis.linkages.survey import survey_of_linkages
 from distretto.errors import InputError
 
 
-def wave(pairs: str, actors: str, silent: str = ""):
+def wave(pairs: str, actors: str, silent: str = "", **more):
     """Such as “ab bc”, among “abcd”, of whom “d” did not answer."""
     ties = pl.DataFrame(
         [tuple(pair) for pair in pairs.split()],
@@ -28,7 +28,32 @@ def wave(pairs: str, actors: str, silent: str = ""):
     told = pl.DataFrame(
         {"actor": list(actors), "surveyed": [one not in silent for one in actors]}
     )
-    return survey_of_linkages(ties, told)
+    return survey_of_linkages(ties, told, **more)
+
+
+def test_a_wish_is_no_change():
+    """ab is there and wished for, bc there alone, cd wished for alone: Jaccard 1/3."""
+    now = wave("ab bc", "abcd")
+    wish = wave("ab cd", "abcd", wave="desired", is_desired=True)
+    found = compare_linkages(now, wish, permutations=99)
+    assert (found.kept, found.new, found.lost) == (1, 1, 1)
+    assert found.is_wish and found.jaccard == pytest.approx(1 / 3)
+    assert math.isnan(found.qap.p_value) and not math.isnan(found.qap.correlation)
+    assert found.measures["p_value"].is_null().all()
+    assert found.measures["low"].is_null().all()
+
+
+def test_two_wishes_may_change():
+    first, second = (wave(ties, "abcd", is_desired=True) for ties in ("ab bc", "ab"))
+    found = compare_linkages(first, second, permutations=99)
+    assert not found.is_wish and not math.isnan(found.qap.p_value)
+
+
+def test_a_wish_is_never_what_was_before():
+    wish = wave("ab", "abc", wave="desired", is_desired=True)
+    with pytest.raises(InputError) as refusal:
+        compare_linkages(wish, wave("bc", "abc", wave="now"))
+    assert refusal.value.code == "wish_before_what_is"
 
 
 def test_entries_and_exits_stand_apart():

@@ -34,6 +34,7 @@ from distretto.analysis.diagnosis.linkages.qap import (
     qap_correlation,
 )
 from distretto.analysis.diagnosis.linkages.survey import WITHIN, Linkages
+from distretto.errors import InputError, gettext_noop
 
 KEPT, NEW, LOST = STATUSES = ("kept", "new", "lost")
 
@@ -65,6 +66,9 @@ class Change:
         panel alone.
     graphs : (Graph, Graph)
         The panel in each wave.
+    is_wish : bool
+        Whether the second wave is what is wished for: kept ties are there and wished
+        for, new ones wished for and not there, lost ones there and not wished for.
     """
 
     panel: tuple[str, ...]
@@ -81,6 +85,7 @@ class Change:
     qap: QapCorrelation
     measures: pl.DataFrame
     graphs: tuple[Graph, Graph] = field(repr=False, compare=False)
+    is_wish: bool = False
 
 
 def compare_linkages(
@@ -102,6 +107,10 @@ def compare_linkages(
     round. It passes over that the ties of one actor hang together; the interval of the
     change of density, from actors drawn anew, does not.
 
+    A wave that is wished for is compared with one that is there, and comes second.
+    Nothing has changed between the two, so that there is no test: p and the interval
+    are unknown.
+
     Parameters
     ----------
     before, after : Linkages
@@ -122,8 +131,12 @@ def compare_linkages(
     Raises
     ------
     InputError
-        There is no such relation in one of the waves.
+        There is no such relation in one of the waves, or the first is a wish and the
+        second is none.
     """
+    _check_order(before, after)
+    is_wish = after.is_desired and not before.is_desired
+    draws = 0 if is_wish else permutations
     asked = {"relation": relation, "directed": directed, "among": among}
     graphs = [linkage_graph(each, **asked) for each in (before, after)]  # type: ignore[arg-type]
     panel, unheard = _panel(*graphs)
@@ -144,10 +157,24 @@ def compare_linkages(
         jaccard=counts[KEPT] / total if total else math.nan,
         entry_ties=_ties_of(graphs[1], entries),
         exit_ties=_ties_of(graphs[0], exits),
-        qap=qap_correlation(first, second, permutations=permutations, seed=seed),
-        measures=_measures(first, second, changes, permutations, level, seed),
+        qap=qap_correlation(first, second, permutations=draws, seed=seed),
+        measures=_measures(first, second, changes, draws, level, seed),
         graphs=(first, second),
+        is_wish=is_wish,
     )
+
+
+def _check_order(before: Linkages, after: Linkages) -> None:
+    if before.is_desired and not after.is_desired:
+        raise InputError(
+            "wish_before_what_is",
+            gettext_noop(
+                "“%(wave)s” is what is wished for, and stands before “%(other)s”, "
+                "which is there. Give the wave that is there first."
+            ),
+            wave=before.wave,
+            other=after.wave,
+        )
 
 
 @dataclass(frozen=True)
@@ -266,6 +293,8 @@ def _interval(
     before: Graph, after: Graph, draws: int, level: float, seed: int
 ) -> tuple[float | None, float | None]:
     """Interval of the change of density: the same actors are drawn in both waves."""
+    if not draws:
+        return None, None
     first, second = (
         drawn_densities(graph, draws=draws, seed=seed) for graph in (before, after)
     )
@@ -279,6 +308,8 @@ def _chances(
     before: Graph, changes: _Changes, permutations: int, seed: int
 ) -> dict[str, float]:
     """p of the changes of density and centralisation: changed pairs turned round."""
+    if not permutations:
+        return {}
     rng = np.random.default_rng(seed)
     is_new = changes.status[changes.status != KEPT] == NEW
     turned = rng.random((permutations, len(is_new))) < 0.5

@@ -57,8 +57,8 @@ def qap_correlation(
     -------
     QapCorrelation
         Of dimensionless figures. p = (b + 1) / (permutations + 1), b being the number
-        of permutations at least as extreme. NaN where one graph has no tie or every
-        one.
+        of permutations at least as extreme; NaN without any. NaN where one graph has
+        no tie or every one.
 
     Raises
     ------
@@ -130,6 +130,9 @@ def _is_fully_known(graph: Graph) -> bool:
 
 
 def _share(is_extreme: Booleans) -> float:
+    """p of a permutation test; NaN where nothing was permuted."""
+    if not len(is_extreme):
+        return math.nan
     return float((is_extreme.sum() + 1) / (len(is_extreme) + 1))
 
 

@@ -1,5 +1,6 @@
 """What a survey of linkages found: actors, ties, and what was not answered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,6 +43,8 @@ class Linkages:
         Ties of an actor to itself, which were left out.
     is_roster : bool
         Whether there was a list of actors: without one nobody knows of isolates.
+    is_desired : bool
+        Whether the ties are wished for, and not there.
     """
 
     actors: pl.DataFrame
@@ -50,6 +53,7 @@ class Linkages:
     wave: str = ""
     loops: int = 0
     is_roster: bool = True
+    is_desired: bool = False
 
     @property
     def relations(self) -> list[str]:
@@ -64,6 +68,7 @@ def survey_of_linkages(
     *,
     unanswered: IntoFrame | None = None,
     wave: str = "",
+    is_desired: bool = False,
 ) -> Linkages:
     """The answers of a survey of linkages, checked [marsden1990].
 
@@ -80,6 +85,8 @@ def survey_of_linkages(
         `from`, `to`, `relation` of questions without an answer.
     wave : str
         The name of the wave.
+    is_desired : bool
+        Whether its ties are those that the actors wish for.
 
     Returns
     -------
@@ -107,7 +114,28 @@ def survey_of_linkages(
         wave,
         loops,
         is_roster=actors is not None,
+        is_desired=is_desired,
     )
+
+
+def in_order(waves: Iterable[Linkages]) -> list[Linkages]:
+    """The waves as they came, those that are wished for last.
+
+    Parameters
+    ----------
+    waves : iterable of Linkages
+
+    Returns
+    -------
+    list of Linkages
+        The same waves. A wish has no place in time: it is what the others may become.
+
+    Raises
+    ------
+    InputError
+        Never: a survey was checked when it was made.
+    """
+    return sorted(waves, key=lambda each: each.is_desired)
 
 
 def _pairs(table: IntoFrame, name: str) -> pl.DataFrame:

@@ -87,7 +87,13 @@ class WaveChoiceForm(forms.Form):
         """The wave and the one it is compared with, as ids; “” for none."""
         wave = self.told("wave") or str(self.held.latest.pk)
         before = self.told("before")
-        return wave, before if before != wave else ""
+        if before in ("", wave):
+            return wave, ""
+        one, other = self.held.wave(before), self.held.wave(wave)
+        assert one is not None and other is not None  # the choices are those held
+        # What is wished for is what becomes of the other, never what it was.
+        earlier, later = sorted((one, other), key=lambda each: each.is_desired)
+        return str(later.pk), str(earlier.pk)
 
 
 def _completed(data: Any, held: Held) -> dict[str, Any]:
@@ -205,21 +211,40 @@ class ChangeForm(ViewForm):
     ) -> None:
         super().__init__(data, held=held, views=views)
         self.choose("before", [(str(each.pk), each.name) for each in held.waves])
+        self.order_fields(["before", "wave"])
         before, after = _two(held, self.data.get("before"), data.get("wave"))
         self.data = {**self.data, "before": str(before.pk), "wave": str(after.pk)}
 
 
 def _two(held: Held, before: Any, after: Any) -> tuple[HeldWave, HeldWave]:
-    """The two waves that are asked for; of those not named, the last two."""
-    later = held.wave(after)
-    earlier = held.wave(before)
+    """The two waves that are asked for; of those not named, the usual ones.
+
+    What is wished for is always the second.
+    """
+    later, earlier = held.wave(after), held.wave(before)
+    usual_before, usual_after = usual_pair(held)
     if later is None:
-        later = next(each for each in reversed(held.waves) if each is not earlier)
+        later = usual_after if earlier is not usual_after else usual_before
     if earlier is None or earlier is later:
-        waves = list(held.waves)
-        at = waves.index(later)
-        earlier = waves[at - 1] if at else waves[1]
-    return earlier, later
+        earlier = _beside(later, held)
+    first, second = sorted((earlier, later), key=lambda each: each.is_desired)
+    return first, second
+
+
+def _beside(later: HeldWave, held: Held) -> HeldWave:
+    """The wave that another is usually compared with: the one before it."""
+    if later.is_desired and held.last_observed:
+        return held.last_observed
+    at = held.waves.index(later)
+    return held.waves[at - 1] if at else held.waves[1]
+
+
+def usual_pair(held: Held) -> tuple[HeldWave, HeldWave]:
+    """The last two waves of what is; where there are not two, with what is wished."""
+    seen = [each for each in held.waves if not each.is_desired]
+    if len(seen) >= 2:
+        return seen[-2], seen[-1]
+    return held.waves[0], held.waves[-1]
 
 
 class ActorForm(forms.Form):

@@ -17,6 +17,7 @@ from distretto.web.diagnosis.models import (
     Problem,
     Study,
 )
+from distretto.web.diagnosis.queries.waves import in_order
 from distretto.web.diagnosis.rules import evidence as evidence_rules
 from distretto.web.diagnosis.rules import problems as problem_rules
 from distretto.web.diagnosis.rules import studies as rules
@@ -48,7 +49,7 @@ class StudyForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         wave: Any = self.fields["wave"]
-        wave.queryset = self.instance.cluster.waves.current()
+        wave.queryset = in_order(self.instance.cluster.waves.current())
         wave.empty_label = gettext("Not chosen yet")
         self.fields["product"].help_text = gettext(
             "What prices and costs are told of: one pullover, a pair of shoes."

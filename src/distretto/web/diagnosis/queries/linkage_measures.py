@@ -25,7 +25,7 @@ from distretto.analysis.diagnosis.linkages.views import (
 from distretto.formats.linkages.report import LinkageReport, linkage_report
 from distretto.web.diagnosis.queries.linkages import Held, HeldWave, attributes_of
 
-EDITION = 1  # raise it when something is measured differently
+EDITION = 2  # raise it when something is measured differently
 T = TypeVar("T")
 AMONG = {
     EVERYBODY: WITHIN,

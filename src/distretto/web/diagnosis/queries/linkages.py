@@ -19,6 +19,7 @@ from distretto.analysis.diagnosis.linkages.survey import (
 )
 from distretto.formats.sociogram.shown import union_of
 from distretto.web.diagnosis.models import Linkage, LinkageActor, Relation, Wave
+from distretto.web.diagnosis.queries.waves import in_order
 from distretto.web.register import kinds
 from distretto.web.register.models import Cluster, Organisation, Place
 
@@ -71,6 +72,11 @@ class HeldWave:
     def day(self) -> date | None:
         """The day that pictures of the wave bear: its last, or else its first."""
         return self.ended_on or self.began_on
+
+    @property
+    def is_desired(self) -> bool:
+        """Whether it is what is wished for, and not what is."""
+        return self.kind == Wave.Kind.DESIRED
 
     @property
     def firms(self) -> int:
@@ -128,7 +134,7 @@ class Held:
     @property
     def last_observed(self) -> HeldWave | None:
         """The last wave of what is, not of what is wished for."""
-        seen = [each for each in self.waves if each.kind != Wave.Kind.DESIRED]
+        seen = [each for each in self.waves if not each.is_desired]
         return seen[-1] if seen else None
 
     def wave(self, pk: UUID | str | None) -> HeldWave | None:
@@ -170,7 +176,7 @@ def stamp_of(cluster: Cluster) -> str:
 @lru_cache(maxsize=12)
 def _held(cluster: UUID, stamp: str, _language: str) -> Held:
     found = Cluster.objects.select_related("programme").get(pk=cluster)
-    waves = list(Wave.objects.current().filter(cluster=found))
+    waves = list(in_order(Wave.objects.current().filter(cluster=found)))
     actors = _actors(waves)
     pairs = _pairs(waves)
     _add_forgotten(actors, pairs)
@@ -302,6 +308,7 @@ def _linkages(
             orient="row",
         ),
         wave=wave.name,
+        is_desired=wave.kind == Wave.Kind.DESIRED,
     )
 
 
@@ -348,4 +355,5 @@ def _actor(row: Mapping[str, Any], name: str, words: kinds.Words) -> dict[str, A
 def waves_without_actors(cluster: Cluster) -> list[Wave]:
     """Waves of a cluster whose linkages nobody has begun."""
     has = LinkageActor.objects.current().values("wave")
-    return list(Wave.objects.current().filter(cluster=cluster).exclude(pk__in=has))
+    waves = Wave.objects.current().filter(cluster=cluster)
+    return list(in_order(waves.exclude(pk__in=has)))

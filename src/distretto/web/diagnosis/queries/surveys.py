@@ -3,6 +3,7 @@
 from django.db.models import Count, Q, QuerySet
 
 from distretto.web.diagnosis.models import SampledFirm, Survey, Wave
+from distretto.web.diagnosis.queries.waves import in_order
 from distretto.web.register.models import Cluster
 
 State = SampledFirm.State
@@ -35,7 +36,7 @@ def waves_without_survey(cluster: Cluster) -> QuerySet[Wave]:
     """The waves that ask nothing by a questionnaire yet."""
     asked = Survey.objects.current().values("wave")
     found: QuerySet[Wave] = (
-        Wave.objects.current()
+        in_order(Wave.objects.current())
         .filter(cluster=cluster)
         .exclude(kind=Wave.Kind.DESIRED)
         .exclude(pk__in=asked)

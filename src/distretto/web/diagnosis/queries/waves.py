@@ -1,6 +1,6 @@
 """Waves of a cluster, and what each has."""
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from distretto.web.accounts.models import Programme
 from distretto.web.diagnosis.models import Wave
@@ -9,10 +9,22 @@ from distretto.web.register.models import Cluster
 CURRENT = Q(retired_at__isnull=True)
 
 
+def in_order(waves: QuerySet[Wave]) -> QuerySet[Wave]:
+    """The waves by their first days, those without one before the others.
+
+    What is wished for has no place in time: it comes last.
+    """
+    return waves.order_by(
+        Case(When(kind=Wave.Kind.DESIRED, then=1), default=0),
+        F("began_on").asc(nulls_first=True),
+        "created_at",
+    )
+
+
 def waves_of(cluster: Cluster) -> QuerySet[Wave]:
     """The waves of a cluster in their order, with how much was answered in each."""
     found: QuerySet[Wave] = (
-        Wave.objects.current()
+        in_order(Wave.objects.current())
         .filter(cluster=cluster)
         .annotate(
             linkage_count=Count(
