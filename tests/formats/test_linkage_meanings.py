@@ -59,10 +59,23 @@ def test_two_parts():
 
 
 def test_few_answers_ask_for_more_of_them():
-    """Two of five answered: below 70 %."""
-    told = said(measured("ab bc", "abcde", "cde"))
-    assert told[0].startswith("40% of the actors answered.")
+    """Three of five answered: below 70 %. d and e are named by nobody."""
+    told = said(measured("ab bc", "abcde", "de"))
+    assert told[0].startswith("60% of the actors answered.")
     assert "Ask more of them" in told[0]
+    assert "Nobody who answered is without a tie.|" in told
+    assert told[3].startswith("2 actors were not surveyed and are named by nobody")
+    assert told[4].startswith("All who have ties hang together")
+
+
+def test_nothing_is_read_into_the_answers_of_a_few():
+    """One of five answered: no word on density, core or groups, only to ask more."""
+    found = measured("ab ac", "abcde", "bcde")
+    assert said(found) == [
+        "Only 1 of 5 actors was surveyed: too few to say what the ties of the whole "
+        "mean.|Ask more of them. From 50% on, the figures are put into words here."
+    ]
+    assert len(said(found, least=0.2)) > 3  # 20 % are not below 20 %
 
 
 def test_ties_that_keep_within_groups_ask_to_mix():

@@ -1,12 +1,14 @@
 """The sociogram: nobody moves, nothing is told that should not be, all can be read."""
 
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import numpy as np
 import polars as pl
 import pytest
 
+from distretto.analysis.diagnosis.linkages.measures import measure_linkages
 from distretto.analysis.diagnosis.linkages.survey import survey_of_linkages
 from distretto.errors import InputError
 from distretto.formats.charts import theme
@@ -349,3 +351,48 @@ def test_the_actors_of_most_ties_are_named_first():
     for order in ([0, 1], [1, 0]):
         found = placed_labels(names, x, y, radius, np.array(order), ties, **asked)
         assert found[0][0] == order[0]
+
+
+def test_who_stands_alone_is_counted_as_the_measures_count():
+    """Cedar was surveyed and has no tie within the cluster: one. Dune was not surveyed
+    and of the team nobody knows; the fair is outside, and in neither number.
+    """
+    told = ACTORS.with_columns(
+        surveyed=pl.Series([True, True, True, False, True, None, None])
+    )
+    names = ACTORS["actor"]
+    ties = pl.DataFrame(
+        {"from": [names[0], names[0], names[2]], "to": [names[1], names[4], names[6]]}
+    )
+    held = survey_of_linkages(ties, told, wave="2026")
+    measures = measure_linkages(held, draws=99).whole.row(0, named=True)
+    assert (measures["isolates"], measures["unheard"]) == (1, 2)
+    found = sociogram([held])
+    assert "Surveyed, without any tie in the cluster: 1." in found.description
+    assert "Not surveyed, and named by nobody: 2." in found.description
+
+
+def test_of_whom_nobody_knows_is_drawn_as_not_surveyed():
+    """Three of the four firms: unknown is not answered, where others are known."""
+    told = ACTORS.with_columns(surveyed=pl.Series([True] + [None] * 6))
+    held = survey_of_linkages(
+        pl.DataFrame({"from": ["Amber & Co"], "to": ["Cedar"]}), told, wave="2026"
+    )
+    drawing = ElementTree.fromstring(sociogram([held]).drawing)
+    firms = [
+        mark.attrib["fill"]
+        for mark in drawing.iter("{http://www.w3.org/2000/svg}circle")
+        if mark.find("{*}title") is not None
+    ]
+    assert sorted(fill == theme.PAPER for fill in firms) == [False, True, True, True]
+    assert "Fewer than 50\N{NO-BREAK SPACE}% were surveyed" in sociogram([held]).drawing
+
+
+def test_each_wave_has_its_own_answers():
+    """Dune answers in 2026 alone: in 2024 its mark is open, whatever came later."""
+    later = replace(AFTER, actors=ACTORS.with_columns(surveyed=pl.lit(True)))
+    fills = {}
+    for name in ("2024", "2026"):
+        drawing = sociogram([BEFORE, later], wave=name).drawing
+        [fills[name]] = re.findall(r'fill="(#\w+)"[^>]*><title>Dune', drawing)
+    assert fills["2024"] == theme.PAPER != fills["2026"]

@@ -9,11 +9,14 @@ from tests.web.diagnosis.linkage_cases import small_cluster, wave_of
 from distretto.analysis.diagnosis.linkages.cohesion import density
 from distretto.analysis.diagnosis.linkages.graph import linkage_graph
 from distretto.errors import RuleError
+from distretto.formats.charts.language import ENGLISH
 from distretto.web.diagnosis import linkage_pictures as pictures
-from distretto.web.diagnosis.linkage_parts import of_linkages
+from distretto.web.diagnosis.linkage_parts import linkages, of_linkages
 from distretto.web.diagnosis.models import Linkage, LinkageActor, Study
 from distretto.web.diagnosis.queries import linkages as queries
+from distretto.web.diagnosis.queries.studies import missing_in
 from distretto.web.diagnosis.rules import linkages as rules
+from distretto.web.diagnosis.study_parts import baseline_table
 from distretto.web.history.models import Deed
 from distretto.web.history.rules import undo
 from distretto.web.register.models import Organisation
@@ -336,6 +339,75 @@ def test_wishes_come_after_what_is(client_of, amina, wish, wave, later, cluster)
     page = text(client_of(amina).get(address("linkage-waves", cluster.pk)))
     places = [page.index(f"<bdi>{name}</bdi>") for name in names]
     assert places == sorted(places)
+
+
+# --- Who was asked, and who was not ------------------------------------------------
+
+
+def test_all_places_count_the_same_firms_as_alone(client_of, amina, cluster):
+    """A-B are tied; C and D were asked and have none; E and F were not asked."""
+    wave = wave_of(cluster, "Now", "A-B A-Bank", silent="EF")
+    client = client_of(amina)
+    study = Study.objects.create(cluster=cluster, title="Study", wave=wave)
+    picture = text(client.get(address("linkages", cluster.pk)))
+    assert "Surveyed, without any tie in the cluster: 2." in picture
+    assert "Not surveyed, and named by nobody: 2." in picture
+    page = text(client.get(address("linkage-measures", cluster.pk)))
+    assert "2 actors have no tie at all." in page
+    assert "2 actors were not surveyed and are named by nobody" in page
+    _picture, listing = linkages(study, ENGLISH)
+    columns = [column.key for column in listing.table.columns]
+    for row in listing.table.rows:  # everybody, and firms alone
+        told = dict(zip(columns, row, strict=True))
+        assert (told["isolates"], told["unheard"]) == (2, 2)
+    values = [each for each in of_linkages(study) if each.key == "linkages:isolates"]
+    assert [each.value for each in values] == [2, 2]
+    assert all("named by nobody: 2" in each.sample for each in values)
+
+
+@pytest.fixture
+def hardly_asked(cluster):
+    """One of seven was asked."""
+    wave = wave_of(cluster, "Now", "A-B", silent="ABCDEFBank")
+    LinkageActor.objects.filter(wave=wave).update(surveyed=None)
+    LinkageActor.objects.filter(wave=wave, organisation__name="Firm A").update(
+        surveyed=True
+    )
+    return wave
+
+
+def test_no_advice_rests_on_one_answer(client_of, amina, hardly_asked, cluster):
+    page = text(client_of(amina).get(address("linkage-measures", cluster.pk)))
+    assert "Only 1 of 7 actors was surveyed" in page
+    assert "Begin" not in page.split("<main")[1] and "Of a hundred" not in page
+    assert page.count("few surveyed") == 2  # in both columns of figures
+    assert "those of a few and say nothing of the whole" in page
+
+
+def test_a_study_says_that_few_were_asked(hardly_asked, cluster):
+    study = Study.objects.create(cluster=cluster, title="Study", wave=hardly_asked)
+    assert any(
+        "Only 1 of 7 actors of “Now” was asked about linkages" in sentence
+        for sentence in missing_in(study)
+    )
+    values = of_linkages(study)
+    assert {each.n for each in values} == {1}
+    assert {each.sample.split(" surveyed")[0] for each in values} == {
+        "1 of 7",
+        "1 of 6",
+    }
+    [listing] = baseline_table(study, ENGLISH)
+    cells = " ".join(str(cell) for row in listing.table.rows for cell in row)
+    assert "1 of 7 surveyed; too few to speak of the whole" in cells
+
+
+def test_whole_numbers_of_a_baseline_are_whole(wave, cluster):
+    """E and F have no tie, and D none to a firm: 2 and 3, not 2.0; seven members."""
+    study = Study.objects.create(cluster=cluster, title="Study", wave=wave)
+    [listing] = baseline_table(study, ENGLISH)
+    rows = listing.table.worded(ENGLISH)
+    assert [row[2] for row in rows if row[0] == "Isolates"] == ["2", "3"]
+    assert [row[2] for row in rows if row[0] == "Members of the cluster"] == ["7"]
 
 
 # --- Who sees what ------------------------------------------------------------------

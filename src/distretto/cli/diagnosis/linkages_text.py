@@ -9,7 +9,8 @@ from distretto.formats.linkages.words import HEADINGS, VALUES
 
 WHOLE = (
     *("actors", "coverage", "ties", "density", "density_low", "density_high"),
-    *("valued_density", "mean_degree", "isolates", "components", "giant_share"),
+    *("valued_density", "mean_degree", "isolates", "unheard"),
+    *("components", "giant_share"),
     *("cut_actors", "transitivity", "degree_centralisation"),
     *("betweenness_centralisation", "core_size", "core_fit", "outside_share"),
     *("conflicts", "directed_ties", "directed_density", "reciprocity"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from distretto.analysis.diagnosis.linkages.institutions import InstitutionTies
-from distretto.analysis.diagnosis.linkages.interval import LOW_COVERAGE
+from distretto.analysis.diagnosis.linkages.interval import LEAST_COVERAGE, LOW_COVERAGE
 from distretto.errors import gettext_noop, ngettext_noop
 from distretto.notes import Note, percentage
 
@@ -41,6 +41,21 @@ ISOLATES = ngettext_noop(
 )
 ISOLATES_DO = gettext_noop(
     "Visit them soon: no partner will carry news of the project to them."
+)
+UNHEARD = ngettext_noop(
+    "%(count)s actor was not surveyed and is named by nobody: whether it has a tie is "
+    "unknown.",
+    "%(count)s actors were not surveyed and are named by nobody: whether they have a "
+    "tie is unknown.",
+)
+TOO_FEW = ngettext_noop(
+    "Only %(count)s of %(actors)s actors was surveyed: too few to say what the ties of "
+    "the whole mean.",
+    "Only %(count)s of %(actors)s actors were surveyed: too few to say what the ties "
+    "of the whole mean.",
+)
+TOO_FEW_DO = gettext_noop(
+    "Ask more of them. From %(least)s on, the figures are put into words here."
 )
 NO_ISOLATES = gettext_noop("Nobody who answered is without a tie.")
 WHOLE = gettext_noop("All who have ties hang together, directly or through others.")
@@ -137,8 +152,11 @@ def meanings(
     institutions: InstitutionTies | None = None,
     *,
     attribute_names: Mapping[str, str] | None = None,
+    least: float = LEAST_COVERAGE,
 ) -> list[Meaning]:
     """The sentences on a row of `LinkageMeasures.whole`; nothing on what is unknown.
+
+    Where too few were surveyed, only that more must be asked.
 
     Parameters
     ----------
@@ -146,12 +164,19 @@ def meanings(
     mixing : the E-I indices of the same relation and view
     institutions : ties between firms and institutions
     attribute_names : what the attributes of the E-I indices are called
+    least : the share of the actors surveyed, 0 to 1, below which nothing is read into
+        the figures
     """
+    if is_thin(row, least):
+        counts = {"count": row["surveyed"], "actors": row["actors"]}
+        ask = Note(TOO_FEW_DO, least=percentage(least))
+        return [Meaning(Note(TOO_FEW, **counts), ask)]
     named = attribute_names or {}
     found = [
         _coverage(row),
         _density(row),
         _isolates(row),
+        _unheard(row),
         _parts(row),
         _cuts(row),
         _central(row),
@@ -162,6 +187,11 @@ def meanings(
         _institutions(institutions),
     ]
     return [each for each in found if each is not None]
+
+
+def is_thin(row: Mapping[str, Any], least: float = LEAST_COVERAGE) -> bool:
+    """Whether so few were surveyed that the figures say nothing of the whole."""
+    return row["coverage"] is not None and row["coverage"] < least
 
 
 def _coverage(row: Mapping[str, Any]) -> Meaning | None:
@@ -190,6 +220,10 @@ def _isolates(row: Mapping[str, Any]) -> Meaning | None:
     if not count:
         return Meaning(Note(NO_ISOLATES))
     return Meaning(Note(ISOLATES, count=count), Note(ISOLATES_DO))
+
+
+def _unheard(row: Mapping[str, Any]) -> Meaning | None:
+    return Meaning(Note(UNHEARD, count=row["unheard"])) if row["unheard"] else None
 
 
 def _parts(row: Mapping[str, Any]) -> Meaning | None:

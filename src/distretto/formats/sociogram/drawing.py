@@ -132,7 +132,7 @@ def _actor(marks: Marks, one: int, row: Mapping[str, Any]) -> str:
     colour = marks.colours[one]
     inside = f"<title>{escape(marks.tips[one])}</title>" if marks.tips[one] else ""
     fill, stroke, width, dash = colour, theme.PAPER, 1.0, ""
-    if row["surveyed"] is False:
+    if not row["surveyed"]:
         fill, stroke, width = theme.PAPER, colour, 1.6
     if row["presence"] == NEW:
         stroke, width = GREEN, 2.2

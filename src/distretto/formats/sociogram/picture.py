@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 import numpy as np
 import polars as pl
 
+from distretto.analysis.diagnosis.linkages.interval import LEAST_COVERAGE
 from distretto.analysis.diagnosis.linkages.survey import (
     FIRM,
     KINDS,
@@ -80,10 +81,13 @@ NUMBERED = gettext_noop("Names are withheld: actors have numbers")
 UNNAMED = gettext_noop("Names where there is room, those of most ties first")
 SOURCE = gettext_noop("Source: %(source)s")
 FOCUS = gettext_noop("%(actor)s and its partners")
-DESCRIPTION = gettext_noop(
-    "Sociogram. %(counts)s. Without any tie: %(alone)s. Of most ties: %(most)s."
+DESCRIPTION = gettext_noop("Sociogram. %(counts)s. %(alone)s")
+MOST = gettext_noop("Of most ties: %(most)s.")
+ALONE = gettext_noop("Surveyed, without any tie in the cluster: %(alone)s.")
+UNHEARD = gettext_noop("Not surveyed, and named by nobody: %(unheard)s.")
+THIN = gettext_noop(
+    "Fewer than %(least)s were surveyed: this shows the ties of a few, not of the whole"
 )
-NAMELESS = gettext_noop("Sociogram. %(counts)s. Without any tie: %(alone)s.")
 PAD, TITLE_SIZE, LINE_SIZE = 22.0, 18.0, 12.5
 
 
@@ -271,18 +275,28 @@ class _Page:
     def description(self) -> str:
         """What there is to see, in a sentence or two."""
         actors, say = self.near, self.language.say
-        told = {
-            "counts": self._counts(),
-            "alone": self.language.number(int((actors["degree"] == 0).sum())),
-        }
-        if self.numbers:
-            return say(NAMELESS) % told
-        most = actors.sort("degree", descending=True, maintain_order=True).head(3)
-        told["most"] = ", ".join(
-            f"{self.language.own(name)} ({self.language.number(count)})"
-            for name, count in most.select("actor", "degree").iter_rows()
+        told = {"counts": self._counts(), "alone": self._alone()}
+        sentences = [say(DESCRIPTION) % told]
+        if not self.numbers:
+            most = actors.sort("degree", descending=True, maintain_order=True).head(3)
+            named = ", ".join(
+                f"{self.language.own(name)} ({self.language.number(count)})"
+                for name, count in most.select("actor", "degree").iter_rows()
+            )
+            sentences.append(say(MOST) % {"most": named})
+        return " ".join(sentences)
+
+    def _alone(self) -> str:
+        """Who stands alone, and of whom that is not known: two different things."""
+        language, near = self.language, self.near
+        alone, unheard = (
+            int(near[name].sum()) for name in ("is_isolate", "is_unheard")
         )
-        return say(DESCRIPTION) % told
+        number = language.number(alone) if self.held.is_roster else language.unknown
+        told = [language.say(ALONE) % {"alone": number}]
+        if unheard:
+            told.append(language.say(UNHEARD) % {"unheard": language.number(unheard)})
+        return " ".join(told)
 
     def drawn(self, source: str, date: str) -> tuple[str, float]:
         """The whole drawing, and its height."""
@@ -446,7 +460,7 @@ class _Page:
             if kind in kinds
         ]
         paper = theme.PAPER
-        if (near["surveyed"] == False).any():  # noqa: E712  (null is unknown)
+        if not near["surveyed"].all():
             colour = KIND_COLOURS[FIRM]
             entries.append(of_shape(FIRM, paper, say(OPEN), stroke=colour))
         presence = set(near["presence"])
@@ -488,6 +502,9 @@ class _Page:
             told.append(say(UNNAMED))
         if self.held.is_directed:
             told.append(say(ARROW))
+        if self.held.is_thin:
+            least = self.language.percent(LEAST_COVERAGE, 0)
+            told.append(say(THIN) % {"least": least})
         text = "".join(f"{sentence}. " for sentence in told).strip()
         lines = _wrapped(text, self.places.width - 2 * PAD, 11.0)
         drawn = [

@@ -8,6 +8,8 @@ import polars as pl
 
 from distretto.analysis.diagnosis.linkages.change import KEPT, LOST, NEW
 from distretto.analysis.diagnosis.linkages.graph import Booleans, Graph, linkage_graph
+from distretto.analysis.diagnosis.linkages.interval import LEAST_COVERAGE
+from distretto.analysis.diagnosis.linkages.pieces import pieces
 from distretto.analysis.diagnosis.linkages.qap import known_pairs
 from distretto.analysis.diagnosis.linkages.survey import (
     KINDS,
@@ -52,8 +54,10 @@ class Shown:
     Attributes
     ----------
     actors : DataFrame
-        `actor`, `kind`, `group`, `surveyed`, `degree`, `new`, `lost`, `presence`
-        (“”, “new” or “lost”) and `is_near` (the focus and its partners).
+        `actor`, `kind`, `group`, `surveyed` (in the waves shown), `degree`, `new`,
+        `lost`, `is_isolate` and `is_unheard` (within the cluster, in the last wave
+        shown), `presence` (“”, “new” or “lost”) and `is_near` (the focus and its
+        partners).
     i, j : arrays of int
         Ends of each tie as rows of `actors`; in undirected pictures i < j.
     status : array of str
@@ -83,6 +87,11 @@ class Shown:
     is_coverage_known: bool
     is_roster: bool = True
     is_wish: bool = False
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether so few answered that the picture says nothing of the whole."""
+        return self.is_coverage_known and self.surveyed < LEAST_COVERAGE * self.counted
 
     @property
     def ties(self) -> int:
@@ -121,8 +130,12 @@ def shown(waves: Sequence[Linkages], union: Linkages, choice: Choice) -> Shown:
     if choice.directed and len(graphs) == 1:
         counts["degree"] = np.diff(graphs[0].both_ways.ties.indptr)
     is_near = _near(everybody, choice.focus, i, j)
+    truths = {
+        "surveyed": _answered(graphs, present),
+        **_alone(waves[-1], union, choice, everybody, present[-1]),
+    }
     actors = everybody.with_columns(
-        pl.Series(name, values) for name, values in counts.items()
+        pl.Series(name, values) for name, values in (counts | truths).items()
     ).with_columns(
         presence=pl.Series(_came_or_left(present), dtype=pl.String),
         is_near=pl.Series(is_near, dtype=pl.Boolean),
@@ -151,6 +164,35 @@ def shown(waves: Sequence[Linkages], union: Linkages, choice: Choice) -> Shown:
         is_roster=waves[-1].is_roster,
         is_wish=waves[-1].is_desired and not (len(waves) == 2 and waves[0].is_desired),
     )
+
+
+def _answered(graphs: Sequence[Graph], present: Sequence[Booleans]) -> Booleans:
+    """Who answered in the wave shown, or in the last of two in which it was there.
+
+    As for the measures: of whom nobody knows, where others are known, did not.
+    """
+    return np.where(present[-1], graphs[-1].surveyed, graphs[0].surveyed)
+
+
+def _alone(
+    wave: Linkages,
+    union: Linkages,
+    choice: Choice,
+    everybody: pl.DataFrame,
+    is_there: Booleans,
+) -> dict[str, Booleans]:
+    """Isolates, and those of whom nobody knows, as the measures have them: by the ties
+    within the cluster alone.
+    """
+    nobody = np.zeros(everybody.height, dtype=np.bool_)
+    within = [kind for kind in choice.among if kind != OUTSIDE]
+    is_within = everybody["kind"].is_in(within).to_numpy()
+    if not is_within.any():
+        return {"is_isolate": nobody, "is_unheard": nobody}
+    parts = pieces(_graph_of(wave, union, replace(choice, among=within)))
+    isolates, unheard = nobody.copy(), nobody.copy()
+    isolates[is_within], unheard[is_within] = parts.is_isolate, parts.is_unheard
+    return {"is_isolate": isolates & is_there, "is_unheard": unheard & is_there}
 
 
 def check_choice(waves: Sequence[Linkages], union: Linkages, choice: Choice) -> None:

@@ -9,15 +9,17 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from distretto.analysis.diagnosis.linkages.interval import LEAST_COVERAGE
 from distretto.formats.charts.language import Language
 from distretto.formats.charts.picture import Column, Table
 from distretto.formats.documents.blocks import Block, Drawing, Listing
+from distretto.formats.linkages.meanings import is_thin
 from distretto.formats.sociogram import render
 from distretto.web.diagnosis.linkage_pictures import Asked, drawn, without_names
 from distretto.web.diagnosis.models import BaselineValue, Study
 from distretto.web.diagnosis.queries import baseline
 from distretto.web.diagnosis.queries.linkage_measures import measured
-from distretto.web.diagnosis.queries.linkages import Held, HeldWave, linkages_of
+from distretto.web.diagnosis.queries.linkages import HeldWave, wave_of
 from distretto.web.diagnosis.study_parts import part
 
 VIEWS = {
@@ -26,24 +28,18 @@ VIEWS = {
     "firms": _("Firms alone"),
 }
 # What is told of each view: the columns of the measures, and how they are called.
-TOLD = (
+COUNTS = (
     ("actors", _("Actors"), "count"),
+    ("surveyed", _("Surveyed"), "count"),
     ("ties", _("Ties"), "count"),
+)
+TOLD = (
     ("density", _("Density"), "number"),
     ("degree_centralisation", _("Centralisation"), "number"),
     ("isolates", _("Isolates"), "count"),
 )
-
-
-def wave_of(study: Study) -> tuple[Held, HeldWave] | None:
-    """The linkages that a study speaks of: of its wave; where it names none, the last
-    that were observed. What is wished for is no baseline.
-    """
-    held = linkages_of(study.cluster)
-    wave = held.wave(study.wave_id) if study.wave_id else held.last_observed
-    if wave is None or wave.firms < study.cluster.programme.smallest_cell:
-        return None
-    return held, wave
+UNHEARD = ("unheard", _("Not surveyed, and named by nobody"), "count")
+COLUMNS = (*COUNTS, *TOLD, UNHEARD)
 
 
 @part("linkages")
@@ -66,25 +62,39 @@ def linkages(study: Study, language: Language) -> list[Block]:
         picture.description,
         on_page=render.page_svg(picture),
     )
-    return [sociogram, Listing(_measures(held, wave))]
+    rows = measured(held, wave, "").whole.filter(relation="").to_dicts()
+    return [sociogram, Listing(_measures(rows), note=_note(rows, language))]
 
 
-def _measures(held: Held, wave: HeldWave) -> Table:
-    rows = measured(held, wave, "").whole.filter(relation="")
+def _measures(rows: list[dict[str, Any]]) -> Table:
     columns = (
         Column("view", gettext("Of whom")),
-        *(Column(key, str(name), kind) for key, name, kind in TOLD),
+        *(Column(key, str(name), kind) for key, name, kind in COLUMNS),
     )
     return Table(
         columns,
         tuple(
             (
                 str(VIEWS.get(row["view"], row["view"])),
-                *(row.get(key) for key, _name, _kind in TOLD),
+                *(row.get(key) for key, _name, _kind in COLUMNS),
             )
-            for row in rows.iter_rows(named=True)
+            for row in rows
         ),
     )
+
+
+def _note(rows: list[dict[str, Any]], language: Language) -> str:
+    """What the figures mean, and of whom they say nothing."""
+    told = [gettext("Isolates were surveyed and have no tie within the cluster.")]
+    if any(is_thin(row) for row in rows):
+        told.append(
+            gettext(
+                "Where fewer than %(least)s were surveyed, figures are those of a few "
+                "and say nothing of the whole."
+            )
+            % {"least": language.percent(LEAST_COVERAGE, 0)}
+        )
+    return " ".join(told)
 
 
 @baseline.source
@@ -105,13 +115,28 @@ def _values(row: dict[str, Any], wave: HeldWave) -> list[BaselineValue]:
             indicator=str(name),
             group=str(VIEWS.get(row["view"], row["view"])),
             value=row.get(key),
-            n=row["actors"],
+            n=row["surveyed"] if row["surveyed"] is not None else row["actors"],
             dated=wave.day,
-            sample=gettext("%(surveyed)s of %(actors)s asked")
-            % {"surveyed": row["surveyed"], "actors": row["actors"]}
-            if row["surveyed"] is not None
-            else "",
+            sample=_sample(row, key),
             source=wave.name,
         )
-        for key, name, _kind in TOLD[2:]
+        for key, name, _kind in TOLD
     ]
+
+
+def _sample(row: dict[str, Any], key: str) -> str:
+    """Of how many the value is, and what it does not tell."""
+    if row["surveyed"] is None:
+        return ""
+    told = [
+        gettext("%(surveyed)s of %(actors)s surveyed")
+        % {"surveyed": row["surveyed"], "actors": row["actors"]}
+    ]
+    if key == "isolates" and row["unheard"]:
+        told.append(
+            gettext("not surveyed, and named by nobody: %(count)s")
+            % {"count": row["unheard"]}
+        )
+    if is_thin(row):
+        told.append(gettext("too few to speak of the whole"))
+    return "; ".join(told)

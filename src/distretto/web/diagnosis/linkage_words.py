@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from distretto.analysis.diagnosis.linkages import remarks
 from distretto.analysis.diagnosis.linkages.change import Change
 from distretto.analysis.diagnosis.linkages.institutions import InstitutionTies
+from distretto.analysis.diagnosis.linkages.interval import LEAST_COVERAGE
 from distretto.analysis.diagnosis.linkages.measures import LinkageMeasures
-from distretto.formats.linkages.meanings import meanings
+from distretto.formats.linkages.meanings import is_thin, meanings
 from distretto.formats.linkages.words import HEADINGS, VALUES
 from distretto.web.diagnosis.forms.linkages import ATTRIBUTE_NAMES
 from distretto.web.diagnosis.queries.linkage_measures import views_in
@@ -35,6 +36,7 @@ WHOLE = {
     "valued_density": "number",
     "mean_degree": "number",
     "isolates": "count",
+    "unheard": "count",
     "components": "count",
     "giant_share": "share",
     "cut_actors": "count",
@@ -54,7 +56,7 @@ WHOLE = {
     "received_centralisation": "share",
 }
 # Notes of the library that the sentences say already.
-SAID = frozenset({remarks.LOW, remarks.PARTLY, remarks.CONFLICTS[0]})
+SAID = frozenset({remarks.TOO_FEW, remarks.LOW, remarks.PARTLY, remarks.CONFLICTS[0]})
 OF_ACTOR = (
     *("kind", "group", "surveyed", "degree", "given", "received", "betweenness"),
     *("is_core", "is_cut", "constraint", "outside_ties", "knowledge_role"),
@@ -95,7 +97,11 @@ def measures(
     institutions = found.institutions.get(relation)
     names = {key: str(name) for key, name in ATTRIBUTE_NAMES.items()}
     return {
-        "views": [VIEWS[each] for each in rows],
+        "views": [
+            {"name": VIEWS[each], "is_thin": is_thin(row)} for each, row in rows.items()
+        ],
+        "is_thin": is_thin(rows[shown]),
+        "least": LEAST_COVERAGE,
         "whole": _whole(rows),
         "meanings": meanings(
             rows[shown],

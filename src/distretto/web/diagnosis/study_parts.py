@@ -16,7 +16,7 @@ from distretto.formats.charts.language import Language
 from distretto.formats.charts.picture import Column, Picture, Table, source_line
 from distretto.formats.documents import blocks
 from distretto.formats.problem_tree import Leaf, draw_problem_tree
-from distretto.web.diagnosis.models import Evidence, Study
+from distretto.web.diagnosis.models import BaselineValue, Evidence, Study
 from distretto.web.diagnosis.queries import baseline
 from distretto.web.diagnosis.queries import studies as queries
 from distretto.web.register import kinds
@@ -301,16 +301,21 @@ def baseline_table(study: Study, language: Language) -> list[blocks.Block]:
     columns = (
         Column("indicator", gettext("Indicator")),
         Column("group", gettext("Of whom")),
-        Column("value", gettext("Value"), "number"),
+        Column("value", gettext("Value"), "figure"),
         Column("unit", gettext("Unit")),
         Column("n", gettext("From how many"), "count"),
         Column("source", gettext("Source")),
     )
     rows = tuple(
-        (each.indicator, each.group, each.value, each.unit, each.n, each.source)
+        (each.indicator, each.group, each.value, each.unit, each.n, _from(each))
         for each in baseline.values_of(study)
     )
     if not rows:
         return []
     widths = ("3fr", "1.5fr", "16mm", "1fr", "16mm", "2fr")
     return [blocks.Listing(Table(columns, rows), widths)]
+
+
+def _from(value: BaselineValue) -> str:
+    """Where a value is from, and of how many of all it is."""
+    return " – ".join(each for each in (value.source, value.sample) if each)

@@ -75,11 +75,34 @@ def test_relations_one_by_one_and_together():
 
 
 def test_low_coverage_is_said_beside_betweenness():
+    some = ACTORS.with_columns(surveyed=pl.Series([True] * 3 + [False] * 3))
+    found = measure_linkages(survey_of_linkages(TIES.head(2), some))
+    assert found.whole["coverage"][0] == pytest.approx(3 / 5)
+    said = " ".join(str(note) for note in found.notes)
+    assert "Only 60%" in said and "betweenness" in said and "below 70%" in said
+
+
+def test_a_few_of_a_cluster_are_said_to_be_a_few():
+    """Two of five within the cluster were surveyed: 40 %, fewer than half."""
     some = ACTORS.with_columns(surveyed=pl.Series([True, True] + [False] * 4))
     found = measure_linkages(survey_of_linkages(TIES.head(2), some))
-    assert found.whole["coverage"][0] == pytest.approx(2 / 5)
     said = " ".join(str(note) for note in found.notes)
-    assert "Only 40%" in said and "betweenness" in said and "below 70%" in said
+    assert "Only 40% of the actors were surveyed, fewer than 50%" in said
+
+
+def test_who_was_not_surveyed_is_no_isolate():
+    """a-b are tied; c was surveyed, d was not, of e nobody knows: one stands alone.
+
+    Two parts are known, {a, b} and {c}; d and e may belong to any.
+    """
+    told = pl.DataFrame(
+        {"actor": list("abcde"), "surveyed": [True, True, True, False, None]}
+    )
+    ties = pl.DataFrame({"from": ["a"], "to": ["b"]})
+    [row] = measure_linkages(survey_of_linkages(ties, told)).whole.to_dicts()
+    assert (row["isolates"], row["unheard"], row["components"]) == (1, 2, 2)
+    [row] = measure_linkages(survey_of_linkages(ties)).whole.to_dicts()
+    assert (row["isolates"], row["unheard"]) == (None, None)
 
 
 def test_conflicts_and_loops_are_counted_and_told():

@@ -11,6 +11,9 @@ from distretto.analysis.diagnosis.linkages.cohesion import density
 from distretto.analysis.diagnosis.linkages.graph import Floats, Graph
 
 LOW_COVERAGE = 0.7  # below it, shortest ways are broken by missing answers
+LEAST_COVERAGE = (
+    0.5  # below it, figures are those of a few and say nothing of the whole
+)
 
 
 @dataclass(frozen=True)

@@ -202,7 +202,8 @@ def _add(
     shared = (parts, core, between, outside)
     whole = whole_row(graph, *shared, **drawing)
     if not linkages.is_roster:
-        whole["isolates"] = None  # who has no tie is not in the file
+        # Who has no tie is not in the file.
+        whole["isolates"] = whole["unheard"] = None
     rows.whole.append({**head, **whole})
     groups = _groups(people, by[0] if by else None)
     actors = actor_rows(graph, people, *shared, groups, roles)

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from distretto.analysis.diagnosis.linkages.interval import LOW_COVERAGE
+from distretto.analysis.diagnosis.linkages.interval import LEAST_COVERAGE, LOW_COVERAGE
 from distretto.analysis.diagnosis.linkages.survey import CONFLICT, Linkages
 from distretto.errors import gettext_noop, ngettext_noop
 from distretto.notes import Note, percentage
@@ -18,6 +18,10 @@ NOBODY_SAID = gettext_noop(
 LOW = gettext_noop(
     "Only %(share)s of the actors were surveyed. Ties among the others are unknown and "
     "in no density; betweenness, components and isolates may mislead below %(least)s."
+)
+TOO_FEW = gettext_noop(
+    "Only %(share)s of the actors were surveyed, fewer than %(least)s: the figures are "
+    "those of a few and say nothing of the whole. Ask more of them."
 )
 PARTLY = gettext_noop(
     "%(share)s of the actors were surveyed. Ties among the others are unknown and in "
@@ -70,6 +74,9 @@ def _on_coverage(linkages: Linkages) -> list[Note]:
         return [Note(NOBODY_SAID)] if len(within) else []
     share = within.fill_null(False).mean()
     assert isinstance(share, float)
+    if share < LEAST_COVERAGE:
+        least = percentage(LEAST_COVERAGE)
+        return [Note(TOO_FEW, share=percentage(share), least=least)]
     if share < LOW_COVERAGE:
         least = percentage(LOW_COVERAGE)
         return [Note(LOW, share=percentage(share), least=least)]

@@ -52,6 +52,7 @@ def whole_row(
         "strength_known_share": _known_strengths(both_ways),
         "mean_degree": mean_degree(both_ways),
         "isolates": parts.isolates,
+        "unheard": parts.unheard,
         "components": parts.components,
         "giant_share": parts.giant_share,
         "cut_actors": int(parts.is_cut.sum()),

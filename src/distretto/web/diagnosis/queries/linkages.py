@@ -11,14 +11,22 @@ from uuid import UUID
 import polars as pl
 from django.utils.translation import get_language, gettext
 
+from distretto.analysis.diagnosis.linkages.interval import LEAST_COVERAGE
 from distretto.analysis.diagnosis.linkages.survey import (
     FIRM,
     INSTITUTION,
+    WITHIN,
     Linkages,
     survey_of_linkages,
 )
 from distretto.formats.sociogram.shown import union_of
-from distretto.web.diagnosis.models import Linkage, LinkageActor, Relation, Wave
+from distretto.web.diagnosis.models import (
+    Linkage,
+    LinkageActor,
+    Relation,
+    Study,
+    Wave,
+)
 from distretto.web.diagnosis.queries.waves import in_order
 from distretto.web.register import kinds
 from distretto.web.register.models import Cluster, Organisation, Place
@@ -84,6 +92,29 @@ class HeldWave:
         return int((self.linkages.actors["kind"] == FIRM).sum())
 
     @property
+    def counted(self) -> int:
+        """How many actors are within the cluster."""
+        return len(self._within)
+
+    @property
+    def surveyed(self) -> int | None:
+        """How many of them answered; None where nobody said."""
+        told = self._within
+        return None if told.is_null().all() else int(told.fill_null(value=False).sum())
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether so few answered that figures say nothing of the whole."""
+        return self.surveyed is not None and (
+            self.surveyed < LEAST_COVERAGE * self.counted
+        )
+
+    @property
+    def _within(self) -> pl.Series:
+        actors = self.linkages.actors
+        return actors.filter(pl.col("kind").is_in(list(WITHIN)))["surveyed"]
+
+    @property
     def is_silent(self) -> bool:
         """Whether nobody has answered yet: no tie, and nobody who said to have none."""
         answered = self.linkages.actors["surveyed"].fill_null(value=False)
@@ -140,6 +171,17 @@ class Held:
     def wave(self, pk: UUID | str | None) -> HeldWave | None:
         """The wave of an id, if it is here."""
         return next((each for each in self.waves if str(each.pk) == str(pk)), None)
+
+
+def wave_of(study: Study) -> tuple[Held, HeldWave] | None:
+    """The linkages that a study speaks of: of its wave; where it names none, the last
+    that were observed. What is wished for is no baseline.
+    """
+    held = linkages_of(study.cluster)
+    wave = held.wave(study.wave_id) if study.wave_id else held.last_observed
+    if wave is None or wave.firms < study.cluster.programme.smallest_cell:
+        return None
+    return held, wave
 
 
 def relation_name(code: str) -> str:

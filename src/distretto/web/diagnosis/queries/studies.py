@@ -25,6 +25,7 @@ from distretto.web.diagnosis.models import (
     Study,
 )
 from distretto.web.diagnosis.numbers import number
+from distretto.web.diagnosis.queries.linkages import wave_of
 from distretto.web.diagnosis.study_sections import SECTIONS, SectionKind
 from distretto.web.register.models import Cluster
 
@@ -201,6 +202,7 @@ def _missing(study: Study) -> Iterator[str]:
             "No results of the survey of “%(wave)s” are published: a study shows what "
             "everybody may see."
         ) % {"wave": study.wave.name}
+    yield from _missing_linkages(study)
     interviews = interviews_of(study).count()
     if interviews < LEAST_INTERVIEWS:
         yield ngettext(
@@ -252,6 +254,21 @@ def _missing_findings(study: Study) -> Iterator[str]:
             "feasibility is unknown; the first: “%(first)s”.",
             len(unknown),
         ) % {"count": len(unknown), "first": unknown[0].problem.statement}
+
+
+def _missing_linkages(study: Study) -> Iterator[str]:
+    """Linkages of which too few were asked for any figure of the whole."""
+    found = wave_of(study)
+    if found is None or not found[1].is_thin:
+        return
+    wave = found[1]
+    yield ngettext(
+        "Only %(count)s of %(actors)s actors of “%(wave)s” was asked about linkages: "
+        "too few for figures of the cluster.",
+        "Only %(count)s of %(actors)s actors of “%(wave)s” were asked about linkages: "
+        "too few for figures of the cluster.",
+        wave.surveyed or 0,
+    ) % {"count": wave.surveyed, "actors": wave.counted, "wave": wave.name}
 
 
 def _missing_figures(study: Study) -> Iterator[str]:
