@@ -68,6 +68,36 @@ def test_few_answers_ask_for_more_of_them():
     assert told[4].startswith("All who have ties hang together")
 
 
+def test_brokers_and_who_holds_parts_together_have_names_where_they_may():
+    """In a-b-c-d, b and c each stand between two pairs: b between a and c, a and d."""
+    found = measured("ab bc cd", "abcd")
+    named = said(found, actors=found.actors.to_dicts())
+    assert (
+        "Brokers: those who are not tied to each other reach each other most often "
+        "through b, c.|Ask them" in " ".join(named)
+    )
+    assert any(
+        "of 2 certain actors left, others would be cut off: b, c" in each
+        for each in named
+    )
+    bare = " ".join(said(found))
+    assert "Brokers" not in bare and "cut off.|" in bare
+
+
+def test_of_many_who_hold_parts_together_the_first_few_are_named():
+    """A line of nine: seven are within it, the middle ones between most pairs."""
+    found = measured("ab bc cd de ef fg gh hi", "abcdefghi")
+    [cuts] = [
+        each
+        for each in said(found, actors=found.actors.to_dicts())
+        if "cut off" in each
+    ]
+    assert cuts.startswith(
+        "If one of 7 certain actors left, others would be cut off: e, d, f, c, g and 2 "
+        "more."
+    )
+
+
 def test_nothing_is_read_into_the_answers_of_a_few():
     """One of five answered: no word on density, core or groups, only to ask more."""
     found = measured("ab ac", "abcde", "bcde")

@@ -14,7 +14,7 @@ from distretto.errors import InputError
 from distretto.formats.charts import theme
 from distretto.formats.charts.language import Language
 from distretto.formats.linkages.read import read_linkages
-from distretto.formats.sociogram.naming import placed_labels, width_of
+from distretto.formats.sociogram.naming import is_crossed, placed_labels, width_of
 from distretto.formats.sociogram.picture import Sizes, sociogram
 from distretto.formats.sociogram.render import page_svg, write_sociogram
 from distretto.formats.sociogram.shown import Choice
@@ -342,6 +342,45 @@ def test_labels_cover_neither_each_other_nor_an_actor(seed):
         nearest_x, nearest_y = np.clip(x, box[0], box[2]), np.clip(y, box[1], box[3])
         apart = np.hypot(nearest_x - x, nearest_y - y)
         assert (np.delete(apart - radius, found[k][0]) > -1e-6).all()
+
+
+def test_no_line_goes_through_a_name_that_can_stand_elsewhere():
+    """A tie passes right of the middle actor, where its name would stand; the same
+    line misses it at the left.
+    """
+    x, y = np.array([200.0, 215.0, 215.0]), np.array([100.0, 20.0, 180.0])
+    asked = {"size": 12.0, "width": 600.0, "height": 200.0}
+    where = (["Amber"] * 3, x, y, np.full(3, 4.0), np.array([0]), np.zeros((3, 2)))
+    [(_, at, _, anchor)] = placed_labels(*where, **asked)
+    assert (anchor, at > 200) == ("start", True)
+    lines = np.array([[215.0, 20.0, 215.0, 180.0]])
+    [(_, at, _, anchor)] = placed_labels(*where, **asked, lines=lines)
+    assert (anchor, at < 200) == ("end", True)
+
+
+@pytest.mark.parametrize(
+    ("line", "crosses"),
+    [
+        ((0, 5, 20, 5), True),  # through the middle
+        ((0, 0, 20, 10), True),
+        ((12, 2, 13, 3), True),  # within
+        ((0, 11, 20, 11), False),  # above all of it
+        ((0, 5, 9, 5), False),  # ends before it
+        ((0, 8, 12, 21), False),  # past the corner
+    ],
+)
+def test_lines_through_a_box(line, crosses):
+    """The box from (10, 0) to (20, 10)."""
+    assert is_crossed((10, 0, 20, 10), np.array([line], float)) == crosses
+
+
+def test_everybody_is_named_where_few_stand_in_rows():
+    """Thirty firms, two ties: those without stand in rows, 111 pixels apart."""
+    names = [f"Workshop {k:03d}" for k in range(30)]
+    ties = pl.DataFrame({"from": names[:1] * 2, "to": [names[8], names[21]]})
+    held = survey_of_linkages(ties, pl.DataFrame({"actor": names}), wave="2026")
+    drawing = sociogram([held]).drawing
+    assert [name for name in names if f">{name}</text>" not in drawing] == []
 
 
 def test_the_actors_of_most_ties_are_named_first():

@@ -1,5 +1,6 @@
 """Linkages on the site: entered by hand, seen by the right people, the same figures."""
 
+import re
 from html import unescape
 
 import pytest
@@ -341,6 +342,39 @@ def test_wishes_come_after_what_is(client_of, amina, wish, wave, later, cluster)
     assert places == sorted(places)
 
 
+# --- What it means ------------------------------------------------------------------
+
+
+def test_brokers_are_named_for_those_who_see_names(
+    client_of, person_as, amina, cluster
+):
+    """In A-B-C-D-E, C stands between four pairs, B and D between three."""
+    wave_of(cluster, "Now", "A-B B-C C-D D-E")
+    url = address("linkage-measures", cluster.pk)
+    page = text(client_of(amina).get(url))
+    assert "most often through Firm C, Firm B, Firm D." in page
+    page = text(client_of(person_as("member")).get(url))
+    assert "Brokers" not in page and "Firm C" not in page
+
+
+def test_the_columns_of_the_actors_are_explained_beneath(client_of, amina, wave):
+    page = text(client_of(amina).get(address("linkage-measures", wave.cluster_id)))
+    assert "What the columns say" in page
+    assert "If it left, others would be cut off from the rest." in page
+
+
+def test_a_wave_of_nobody_says_where_to_begin(client_of, person_as, amina, cluster):
+    """Seven members; those who only look have no button."""
+    wave = wave_of(cluster, "First", "", actors="")
+    page = text(client_of(amina).get(address("linkages", cluster.pk)))
+    assert f'href="{address("linkage-actors", wave.pk)}"' in page
+    assert "Begin with “First”" in page
+    assert f'action="{address("add-member-actors", wave.pk)}"' in page
+    assert "7 members of the cluster can be put on the list of “First” at once" in page
+    page = text(client_of(person_as("observer")).get(address("linkages", cluster.pk)))
+    assert "Begin with “First”" not in page and "at once" not in page
+
+
 # --- Who was asked, and who was not ------------------------------------------------
 
 
@@ -363,6 +397,16 @@ def test_all_places_count_the_same_firms_as_alone(client_of, amina, cluster):
     values = [each for each in of_linkages(study) if each.key == "linkages:isolates"]
     assert [each.value for each in values] == [2, 2]
     assert all("named by nobody: 2" in each.sample for each in values)
+
+
+def test_a_study_shows_neither_names_nor_numbers_and_says_why(wave, cluster):
+    study = Study.objects.create(cluster=cluster, title="Study", wave=wave)
+    picture, _listing = linkages(study, ENGLISH)
+    for drawing in (picture.svg, picture.on_page):
+        assert "Firm A" not in drawing and "Bank" not in drawing
+        assert not re.search(r">\d+</text>", drawing)
+        assert "Names are withheld" in drawing
+    assert picture.caption.startswith("Everybody of the programme reads a study")
 
 
 @pytest.fixture

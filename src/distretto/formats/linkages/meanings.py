@@ -12,7 +12,7 @@ from typing import Any
 from distretto.analysis.diagnosis.linkages.institutions import InstitutionTies
 from distretto.analysis.diagnosis.linkages.interval import LEAST_COVERAGE, LOW_COVERAGE
 from distretto.errors import gettext_noop, ngettext_noop
-from distretto.notes import Note, percentage
+from distretto.notes import FURTHER, Note, percentage
 
 SPARSE, DENSE = 0.05, 0.25  # of all pairs that are tied
 STAR_LIKE = 0.3  # of a star, where all hangs on one
@@ -20,6 +20,7 @@ GOOD_FIT = 0.5  # of core and periphery
 MUTUAL = 0.5  # of the ties that one side tells
 APART = 0.15  # of the E-I index from what is to be expected
 FEW_TIED = 0.5  # of the firms, to any institution
+BROKERS_TOLD, CUTS_TOLD = 3, 5  # names in a sentence, at most
 
 PAIRS = gettext_noop(
     "Of a hundred pairs of actors whose answers are known, %(share)s work with each "
@@ -70,8 +71,19 @@ CUTS = ngettext_noop(
     "If %(count)s certain actor left, others would be cut off.",
     "If one of %(count)s certain actors left, others would be cut off.",
 )
+CUTS_NAMED = ngettext_noop(
+    "If %(count)s certain actor left, others would be cut off: %(names)s.",
+    "If one of %(count)s certain actors left, others would be cut off: %(names)s.",
+)
 CUTS_DO = gettext_noop(
     "Tie those behind them to others too, so that not all hangs on one person."
+)
+BROKERS = gettext_noop(
+    "Brokers: those who are not tied to each other reach each other most often through "
+    "%(names)s."
+)
+BROKERS_DO = gettext_noop(
+    "Ask them to bring the two sides together, and see that not all goes through one."
 )
 CENTRAL = gettext_noop(
     "Ties gather at a few: %(share)s of what they would if one had all of them."
@@ -152,6 +164,7 @@ def meanings(
     institutions: InstitutionTies | None = None,
     *,
     attribute_names: Mapping[str, str] | None = None,
+    actors: Sequence[Mapping[str, Any]] = (),
     least: float = LEAST_COVERAGE,
 ) -> list[Meaning]:
     """The sentences on a row of `LinkageMeasures.whole`; nothing on what is unknown.
@@ -164,13 +177,14 @@ def meanings(
     mixing : the E-I indices of the same relation and view
     institutions : ties between firms and institutions
     attribute_names : what the attributes of the E-I indices are called
+    actors : the measures of the actors of the same view, where the reader may see who
+        they are: brokers, and who holds parts together, are named
     least : the share of the actors surveyed, 0 to 1, below which nothing is read into
         the figures
     """
     if is_thin(row, least):
-        counts = {"count": row["surveyed"], "actors": row["actors"]}
-        ask = Note(TOO_FEW_DO, least=percentage(least))
-        return [Meaning(Note(TOO_FEW, **counts), ask)]
+        few = Note(TOO_FEW, count=row["surveyed"], actors=row["actors"])
+        return [Meaning(few, Note(TOO_FEW_DO, least=percentage(least)))]
     named = attribute_names or {}
     found = [
         _coverage(row),
@@ -178,7 +192,8 @@ def meanings(
         _isolates(row),
         _unheard(row),
         _parts(row),
-        _cuts(row),
+        _cuts(row, actors),
+        _brokers(actors),
         _central(row),
         _returned(row),
         _core(row),
@@ -235,10 +250,37 @@ def _parts(row: Mapping[str, Any]) -> Meaning | None:
     return Meaning(Note(PARTS, parts=row["components"], share=share), Note(PARTS_DO))
 
 
-def _cuts(row: Mapping[str, Any]) -> Meaning | None:
-    if not row["cut_actors"]:
+def _cuts(
+    row: Mapping[str, Any], actors: Sequence[Mapping[str, Any]]
+) -> Meaning | None:
+    count = row["cut_actors"]
+    if not count:
         return None
-    return Meaning(Note(CUTS, count=row["cut_actors"]), Note(CUTS_DO))
+    named = [each for each in _between(actors) if each["is_cut"]]
+    if not named:
+        return Meaning(Note(CUTS, count=count), Note(CUTS_DO))
+    told = Note(CUTS_NAMED, count=count, names=_first(named, CUTS_TOLD))
+    return Meaning(told, Note(CUTS_DO))
+
+
+def _brokers(actors: Sequence[Mapping[str, Any]]) -> Meaning | None:
+    named = [each["actor"] for each in _between(actors)[:BROKERS_TOLD]]
+    if not named:
+        return None
+    return Meaning(Note(BROKERS, names=tuple(named)), Note(BROKERS_DO))
+
+
+def _between(actors: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Who stands between others, those of most pairs first."""
+    found = [each for each in actors if each["betweenness"]]
+    return sorted(found, key=lambda each: -each["betweenness"])
+
+
+def _first(actors: Sequence[Mapping[str, Any]], most: int) -> Note | tuple[str, ...]:
+    """The names of the first few, and how many more there are."""
+    names = tuple(each["actor"] for each in actors[:most])
+    rest = len(actors) - len(names)
+    return Note(FURTHER, names=names, count=rest) if rest else names
 
 
 def _central(row: Mapping[str, Any]) -> Meaning | None:

@@ -28,6 +28,7 @@ PLAIN_WIDTH = 1.1
 MANY, VERY_MANY = 250, 1200  # ties, from which on lines are finer and fainter
 ARROWS = 450  # ties, up to which arrows can be told apart
 HEAD = 6.0
+ROOMY = 60  # actors, up to which names may stand a little off their actor
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,8 @@ def draw_labels(shown: Shown, marks: Marks, width: float, height: float) -> str:
         size=size,
         width=width,
         height=height,
+        lines=_lines(shown, marks),
+        has_room=actors.height <= ROOMY,
     )
     return "".join(
         lettering(
@@ -175,6 +178,14 @@ def draw_labels(shown: Shown, marks: Marks, width: float, height: float) -> str:
         )
         for one, x, y, anchor in found
     )
+
+
+def _lines(shown: Shown, marks: Marks) -> np.ndarray | None:
+    """The ends of the ties, where they are few enough to keep names clear of them."""
+    if not 0 < len(shown.i) <= MANY:
+        return None
+    ends = [side[end] for end in (shown.i, shown.j) for side in (marks.x, marks.y)]
+    return np.stack(ends, axis=1)
 
 
 def towards_partners(shown: Shown, marks: Marks) -> np.ndarray:

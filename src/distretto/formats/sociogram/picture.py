@@ -78,6 +78,7 @@ NO_GROUP = gettext_noop("Group unknown")
 WIDER = gettext_noop("Wider: stronger")
 ARROW = gettext_noop("Arrows point to whom was named")
 NUMBERED = gettext_noop("Names are withheld: actors have numbers")
+WITHHELD = gettext_noop("Names are withheld")
 UNNAMED = gettext_noop("Names where there is room, those of most ties first")
 SOURCE = gettext_noop("Source: %(source)s")
 FOCUS = gettext_noop("%(actor)s and its partners")
@@ -168,7 +169,8 @@ def sociogram(
         the second
     choice : which ties and actors are shown
     anonymous : numbers for names, here and in the table
-    labelled : whether names, or numbers, stand beside the actors
+    labelled : whether names, or numbers, stand beside the actors; numbers are of use
+        where some have the key
     geographic : by latitude and longitude
     apart : institutions at one side, those outside the cluster at the other
     sizes : what the size of the actors says, if not their number of ties
@@ -497,7 +499,7 @@ class _Page:
         if source:
             told.append(say(SOURCE) % {"source": self.language.own(source)})
         if self.numbers:
-            told.append(say(NUMBERED))
+            told.append(say(NUMBERED if self.labelled else WITHHELD))
         elif self.labelled:
             told.append(say(UNNAMED))
         if self.held.is_directed:

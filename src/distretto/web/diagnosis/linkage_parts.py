@@ -1,9 +1,10 @@
 """The linkages of a cluster as a part of its study, and as values of its baseline.
 
-Everybody of the programme reads a study, so the sociogram has numbers instead of names,
-and a wave of fewer firms than the programme allows is not told.
+Everybody of the programme reads a study, so the sociogram has no names, and a wave of
+fewer firms than the programme allows is not told.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext
@@ -15,7 +16,12 @@ from distretto.formats.charts.picture import Column, Table
 from distretto.formats.documents.blocks import Block, Drawing, Listing
 from distretto.formats.linkages.meanings import is_thin
 from distretto.formats.sociogram import render
-from distretto.web.diagnosis.linkage_pictures import Asked, drawn, without_names
+from distretto.web.diagnosis.linkage_pictures import (
+    WITHHELD,
+    Asked,
+    drawn,
+    without_names,
+)
 from distretto.web.diagnosis.models import BaselineValue, Study
 from distretto.web.diagnosis.queries import baseline
 from distretto.web.diagnosis.queries.linkage_measures import measured
@@ -51,7 +57,7 @@ def linkages(study: Study, language: Language) -> list[Block]:
     held, wave = found
     picture = drawn(
         held,
-        without_names(Asked(wave=str(wave.pk))),
+        replace(without_names(Asked(wave=str(wave.pk))), labels=WITHHELD),
         cluster=study.cluster.name,
         source=study.cluster.programme.name,
         fewest=study.cluster.programme.smallest_cell,
@@ -60,6 +66,11 @@ def linkages(study: Study, language: Language) -> list[Block]:
         picture.title,
         render.print_svg(picture),
         picture.description,
+        caption=gettext(
+            "Everybody of the programme reads a study: neither firms nor institutions "
+            "have names here, so that nobody learns who is tied to whom. The project's "
+            "staff find the same picture with names under “Linkages”."
+        ),
         on_page=render.page_svg(picture),
     )
     rows = measured(held, wave, "").whole.filter(relation="").to_dicts()

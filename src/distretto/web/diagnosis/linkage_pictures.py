@@ -56,6 +56,9 @@ SIZES = {
     "employees": _("Persons employed"),
 }
 NAMES, NUMBERS, NOTHING = "names", "numbers", "nothing"
+# Neither names nor numbers: where nobody who reads has a key to the numbers.
+WITHHELD = "withheld"
+NAMELESS = (NUMBERS, WITHHELD)
 
 
 @dataclass(frozen=True)
@@ -160,8 +163,8 @@ def drawn(
             focus=focus,
             directed=asked.arrows and before is None,
         ),
-        anonymous=asked.labels == NUMBERS,
-        labelled=asked.labels != NOTHING,
+        anonymous=asked.labels in NAMELESS,
+        labelled=asked.labels not in (NOTHING, WITHHELD),
         geographic=geographic,
         sizes=_sizes(wave, asked),
         title=title_of(cluster, asked),
@@ -169,7 +172,7 @@ def drawn(
         date=date_format(wave.day) if wave.day else "",
         links=_links(held, asked, page),
         places=None
-        if geographic and asked.labels == NUMBERS
+        if geographic and asked.labels in NAMELESS
         else places_for(held, width=width, geographic=geographic),
         language=page_language(),
         width=width,

@@ -62,6 +62,33 @@ OF_ACTOR = (
     *("is_core", "is_cut", "constraint", "outside_ties", "knowledge_role"),
     *("coordinator", "itinerant", "representative", "gatekeeper", "liaison"),
 )
+# What the columns of the table of actors say, as a legend beneath it tells it.
+OF_COLUMN = {
+    "surveyed": _("Asked, and answered. Of others only what partners told is known."),
+    "degree": _("With how many others it is tied, whoever of the two told so."),
+    "given": _("How many it named itself."),
+    "received": _("How many named it."),
+    "betweenness": _(
+        "How many pairs of others reach each other the shortest way through it. Who "
+        "has most is a broker."
+    ),
+    "is_core": _("Belongs to those who are tied closely with each other."),
+    "is_cut": _("If it left, others would be cut off from the rest."),
+    "constraint": _(
+        "Low: its partners do not know each other, and news reaches it from many "
+        "sides. Near 1 and above: they all know each other."
+    ),
+    "outside_ties": _("With how many outside the cluster it is tied."),
+    "knowledge_role": _(
+        "Whether a firm brings knowledge in from outside, passes it on, or stands "
+        "apart."
+    ),
+    "coordinator": _("Stands between two of its own group, so many times."),
+    "itinerant": _("Stands between two of one group that is not its own."),
+    "representative": _("Stands between its own group and another, on the way out."),
+    "gatekeeper": _("Stands between another group and its own, on the way in."),
+    "liaison": _("Stands between two groups, neither of which is its own."),
+}
 CHANGED = {
     "density": "share",
     "valued_density": "number",
@@ -84,9 +111,12 @@ def views(held: Held) -> list[tuple[str, Any]]:
 
 
 def measures(
-    found: LinkageMeasures, relation: str, view: str, *, fewest: int
+    found: LinkageMeasures, relation: str, view: str, *, fewest: int, names: bool
 ) -> dict[str, Any]:
-    """The measures of one kind of linkage: side by side, and in sentences."""
+    """The measures of one kind of linkage: side by side, and in sentences.
+
+    With `names` the sentences name actors.
+    """
     rows = {row["view"]: row for row in found.whole.to_dicts()}
     shown = view if view in rows else next(iter(rows))
     mixing = [
@@ -95,7 +125,8 @@ def measures(
         if row["view"] == shown and row["attribute"] != "group"
     ]
     institutions = found.institutions.get(relation)
-    names = {key: str(name) for key, name in ATTRIBUTE_NAMES.items()}
+    named = {key: str(name) for key, name in ATTRIBUTE_NAMES.items()}
+    people = found.actors.filter(pl.col("view") == shown).to_dicts() if names else []
     return {
         "views": [
             {"name": VIEWS[each], "is_thin": is_thin(row)} for each, row in rows.items()
@@ -107,15 +138,17 @@ def measures(
             rows[shown],
             [row for row in mixing if row["attribute"] != "kind"],
             institutions if shown != "firms" else None,
-            attribute_names=names,
+            attribute_names=named,
+            actors=people,
         ),
-        "mixing": [row | {"name": names[row["attribute"]]} for row in mixing],
+        "mixing": [row | {"name": named[row["attribute"]]} for row in mixing],
         "institutions": institutions,
         "by_institution": _by_institution(institutions, fewest),
         "fewest": fewest,
         "notes": [each for each in found.notes if each.template not in SAID],
         "view_name": VIEWS[shown],
         "level": found.settings["level"],
+        "brokers_by": named.get(found.settings["by"][0], ""),
     }
 
 
@@ -164,6 +197,7 @@ def actor_columns(rows: pl.DataFrame) -> list[dict[str, Any]]:
             "key": key,
             "name": gettext(HEADINGS[key]),
             "is_number": rows[key].dtype.is_numeric(),
+            "meaning": OF_COLUMN.get(key, ""),
         }
         for key in OF_ACTOR
         if key in rows.columns and not rows[key].is_null().all()

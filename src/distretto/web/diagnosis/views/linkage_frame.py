@@ -6,7 +6,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from distretto.web.diagnosis.policy.clusters import may
 from distretto.web.diagnosis.policy.linkages import fewest_firms, sees_names
+from distretto.web.diagnosis.queries.linkage_entry import members_left_out
 from distretto.web.diagnosis.queries.linkages import (
     Held,
     linkages_of,
@@ -62,7 +64,9 @@ def nothing_to_show(seen: Seen) -> dict[str, Any]:
     cluster, programme = seen.cluster, seen.cluster.programme
     waves = waves_without_actors(cluster)
     is_hidden = not seen.sees_names and bool(linkages_of(cluster).waves)
+    may_begin = bool(waves) and may(programme, "edit") and not is_hidden
     return {
+        "members_left_out": members_left_out(waves[0]) if may_begin else 0,
         "is_hidden": is_hidden,
         "fewest": seen.fewest,
         "empty_waves": waves,

@@ -102,7 +102,9 @@ def linkage_measures(request: HttpRequest, programme: str, pk: UUID) -> HttpResp
         context["has_none"] = True
         return render(request, "diagnosis/linkage_measures.html", context)
     found = measures.measured(seen.held, wave, relation)
-    context |= words.measures(found, relation, view, fewest=seen.fewest)
+    context |= words.measures(
+        found, relation, view, fewest=seen.fewest, names=seen.sees_names
+    )
     if seen.sees_names:
         context |= _actors(request, found, relation, view, seen)
     return render(request, "diagnosis/linkage_measures.html", context)
