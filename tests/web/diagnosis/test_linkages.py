@@ -428,6 +428,19 @@ def test_no_advice_rests_on_one_answer(client_of, amina, hardly_asked, cluster):
     assert "those of a few and say nothing of the whole" in page
 
 
+def test_ties_of_whom_nobody_asked_are_unknown_and_not_none(
+    client_of, amina, hardly_asked, cluster
+):
+    """Firm C was not asked and is named by nobody; A was, and told of one."""
+    page = text(client_of(amina).get(address("linkage-measures", cluster.pk)))
+    rows = {
+        name: re.findall(r'<td class="number">(.*?)</td>', page.split(f">{name}<")[1])
+        for name in ("Firm A", "Firm C")
+    }
+    assert rows["Firm A"][0] == "1"
+    assert rows["Firm C"][0] == '<span class="unknown">unknown</span>'
+
+
 def test_a_study_says_that_few_were_asked(hardly_asked, cluster):
     study = Study.objects.create(cluster=cluster, title="Study", wave=hardly_asked)
     assert any(

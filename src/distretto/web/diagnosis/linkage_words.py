@@ -213,10 +213,16 @@ def actor_rows(
             "name": row["actor"],
             "pk": pks.get(row["actor"]),
             "is_isolate": row["is_isolate"],
-            "cells": [(each, _said(row[each["key"]])) for each in columns],
+            "cells": [(each, _said(_known(row, each["key"]))) for each in columns],
         }
         for row in rows.to_dicts()
     ]
+
+
+def _known(row: Mapping[str, Any], key: str) -> Any:
+    """A cell; of whom nobody knows whether they have ties, no number of them."""
+    is_unheard = not row["degree"] and not row["is_isolate"]
+    return None if is_unheard and key in ("degree", "betweenness") else row[key]
 
 
 def _said(value: Any) -> Any:
