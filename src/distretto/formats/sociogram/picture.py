@@ -13,13 +13,13 @@ from distretto.analysis.diagnosis.linkages.survey import (
     FIRM,
     KINDS,
     Linkages,
-    in_order,
 )
 from distretto.errors import InputError, gettext_noop, ngettext_noop
 from distretto.formats.charts import theme
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.charts.picture import Table
 from distretto.formats.charts.svg import HERE, local_link
+from distretto.formats.linkages.order import in_order
 from distretto.formats.sociogram.drawing import (
     Marks,
     colours_of,
