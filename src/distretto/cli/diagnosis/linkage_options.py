@@ -62,8 +62,8 @@ def read_waves(
     """The waves of the files, in their order, and the notes; problems are told."""
     from dataclasses import replace
 
-    from distretto.analysis.diagnosis.linkages.survey import in_order
     from distretto.formats.linkages.names import is_desired
+    from distretto.formats.linkages.order import in_order
 
     named = options["waves"] if len(files) > 1 else ()
     if named and len(named) != len(files):

@@ -11,8 +11,9 @@ from distretto.analysis.diagnosis.linkages.measures import (
     LinkageMeasures,
     measure_linkages,
 )
-from distretto.analysis.diagnosis.linkages.survey import Linkages, in_order
+from distretto.analysis.diagnosis.linkages.survey import Linkages
 from distretto.analysis.diagnosis.linkages.views import views_of
+from distretto.formats.linkages.order import in_order
 from distretto.notes import Note
 
 Key = tuple[str, str, str, str]  # wave before, wave after, relation, view

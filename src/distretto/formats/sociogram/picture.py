@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from distretto.analysis.diagnosis.linkages.survey import Linkages, in_order
+from distretto.analysis.diagnosis.linkages.survey import Linkages
 from distretto.errors import InputError, gettext_noop
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.charts.picture import Table
+from distretto.formats.linkages.order import in_order
 from distretto.formats.sociogram.page import Page, Sizes
 from distretto.formats.sociogram.places import Places, places_of
 from distretto.formats.sociogram.shown import (

@@ -4,6 +4,7 @@ Everybody of the programme reads a study, so the sociogram has no names, and a w
 fewer firms than the programme allows is not told.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext

@@ -1,6 +1,5 @@
 """What a survey of linkages found: actors, ties, and what was not answered."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -116,26 +115,6 @@ def survey_of_linkages(
         is_roster=actors is not None,
         is_desired=is_desired,
     )
-
-
-def in_order(waves: Iterable[Linkages]) -> list[Linkages]:
-    """The waves as they came, those that are wished for last.
-
-    Parameters
-    ----------
-    waves : iterable of Linkages
-
-    Returns
-    -------
-    list of Linkages
-        The same waves. A wish has no place in time: it is what the others may become.
-
-    Raises
-    ------
-    InputError
-        Never: a survey was checked when it was made.
-    """
-    return sorted(waves, key=lambda each: each.is_desired)
 
 
 def _pairs(table: IntoFrame, name: str) -> pl.DataFrame:
