@@ -163,6 +163,47 @@ def test_n_coverage_wave_date_and_source_stand_in_the_picture():
     assert "coverage unknown" in sociogram([nobody]).drawing
 
 
+@pytest.mark.parametrize(
+    ("choice", "told"),
+    [
+        # Three of the four firms answered; two ties are among firms.
+        (
+            Choice(among=("firm",)),
+            "firms alone · 4 actors, 2 ties · coverage 75",
+        ),
+        # Cedar - Dune and Amber - Bank are of strength 3.
+        (
+            Choice(weakest=3),
+            "strong ties alone · 7 actors, 2 ties · coverage 83",
+        ),
+        # The fair is outside: the coverage is that of the project team, who answered.
+        (
+            Choice(among=("team", "outside")),
+            "only: Project team, Outside the cluster · 2 actors, 0 ties · coverage 100",
+        ),
+        # Dune has not answered; Cedar and, in conflict with it, Birch have; the fair
+        # is outside.
+        (Choice(focus="Dune"), "coverage 67"),
+    ],
+)
+def test_what_is_left_out_is_told_with_the_coverage_of_what_is_shown(choice, told):
+    found = sociogram(WAVES, choice=choice)
+    assert told in found.drawing
+    assert not choice.weakest or "strong ties alone" in found.description
+
+
+def test_conflicts_with_numbers_are_drawn_where_they_are_asked_for_alone():
+    numbered, asked, named = (
+        sociogram(WAVES, **how)
+        for how in ({"anonymous": True}, {"anonymous": True, "conflicts": True}, {})
+    )
+    assert ">Conflict<" not in numbered.drawing
+    assert "Conflicts are left out." in numbered.drawing
+    assert "hostile" not in [column.key for column in numbered.table.columns]
+    for found in (asked, named):
+        assert ">Conflict<" in found.drawing and "left out" not in found.drawing
+
+
 def test_one_actor_with_its_partners():
     found = sociogram(WAVES, choice=Choice(focus="Amber & Co"))
     assert {row[0] for row in found.table.rows} == {

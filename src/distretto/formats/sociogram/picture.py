@@ -22,6 +22,11 @@ from distretto.formats.sociogram.drawing import (
     draw_ties,
     line_widths,
 )
+from distretto.formats.sociogram.filters import (
+    Filters,
+    filters_of,
+    without_conflicts,
+)
 from distretto.formats.sociogram.legend import (
     Entry,
     draw_legend,
@@ -128,6 +133,7 @@ def sociogram(
     choice: Choice | None = None,
     anonymous: bool = False,
     labelled: bool = True,
+    conflicts: bool | None = None,
     geographic: bool = False,
     apart: bool = True,
     sizes: Sizes | None = None,
@@ -153,6 +159,7 @@ def sociogram(
     choice : which ties and actors are shown
     anonymous : numbers for names, here and in the table
     labelled : whether names, or numbers, stand beside the actors
+    conflicts : whether they are drawn; if not given, where actors have names
     geographic : by latitude and longitude
     apart : institutions at one side, those outside the cluster at the other
     sizes : what the size of the actors says, if not their number of ties
@@ -178,7 +185,9 @@ def sociogram(
     choice = choice or Choice()
     union = union_of(waves)
     check_choice(waves, union, choice)
+    no_conflicts = anonymous if conflicts is None else not conflicts
     drawn = _chosen(waves, wave, compare)
+    drawn = without_conflicts(drawn) if no_conflicts else drawn
     held = shown(drawn, union, choice)
     if places is None:
         places = places_of(
@@ -194,7 +203,18 @@ def sociogram(
     if choice.focus is not None and not anonymous:
         focus = language.own(choice.focus)
         called += " · " + language.say(FOCUS) % {"actor": focus}
-    page = _Page(held, places, numbers, links or {}, language, called, sizes, labelled)
+    filters = filters_of(choice, language, no_conflicts=no_conflicts)
+    page = _Page(
+        held,
+        places,
+        numbers,
+        links or {},
+        language,
+        called,
+        sizes,
+        labelled,
+        filters,
+    )
     drawing, height = page.drawn(source, date)
     return Sociogram(
         drawing=drawing,
@@ -243,7 +263,9 @@ class _Page:
         title: str,
         sizes: Sizes | None,
         labelled: bool,
+        filters: Filters,
     ) -> None:
+        self.filters = filters
         self.held, self.places, self.language = held, places, language
         self.numbers, self.title = numbers, title
         self.sizes, self.labelled = sizes, labelled
@@ -260,7 +282,7 @@ class _Page:
         """What there is to see, in a sentence or two."""
         actors, say = self.near, self.language.say
         told = {
-            "counts": self._counts(),
+            "counts": ", ".join([*self.filters.beside, self._counts()]),
             "alone": self.language.number(int((actors["degree"] == 0).sum())),
         }
         if self.numbers:
@@ -351,7 +373,14 @@ class _Page:
             ends = {"before": held.waves[0], "after": held.waves[1]}
             when = language.say(FROM_TO) % ends
         return language.join(
-            [part for part in (self._counts(), coverage, when, date) if part]
+            [
+                part
+                for part in (
+                    *(*self.filters.beside, self._counts(), coverage),
+                    *(when, date),
+                )
+                if part
+            ]
         )
 
     def _shades(self) -> dict[str, str]:
@@ -467,6 +496,8 @@ class _Page:
             told.append(say(UNNAMED))
         if self.held.is_directed:
             told.append(say(ARROW))
+        if self.filters.beneath:
+            told.append(self.filters.beneath)
         text = "".join(f"{sentence}. " for sentence in told).strip()
         lines = _wrapped(text, self.places.width - 2 * PAD, 11.0)
         drawn = [

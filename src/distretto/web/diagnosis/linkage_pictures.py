@@ -19,7 +19,6 @@ from distretto import __version__
 from distretto.analysis.diagnosis.linkages.centrality import betweenness
 from distretto.analysis.diagnosis.linkages.graph import linkage_graph
 from distretto.analysis.diagnosis.linkages.survey import (
-    CONFLICT,
     FIRM,
     INSTITUTION,
     KINDS,
@@ -74,20 +73,23 @@ class Asked:
     labels: str = NAMES
     layout: str = "ties"
     arrows: bool = False
+    conflicts: bool = False
 
     def query(self, **changes: Any) -> str:
         """The words of the address, those alone that are not as usual."""
         told, usual = {**self.__dict__, **changes}, Asked().__dict__
-        told["arrows"] = "on" if told["arrows"] else ""
         kept = {name: each for name, each in told.items() if each != usual[name]}
-        kept.pop("arrows", None) if not told["arrows"] else None
-        return urlencode(kept)
+        return urlencode(
+            {n: "on" if each is True else each for n, each in kept.items()}
+        )
 
 
 def without_names(asked: Asked) -> Asked:
     """The same for readers who may not see firms by name."""
     size = "degree" if asked.size == "employees" else asked.size
-    return replace(asked, focus="", layout="ties", labels=NUMBERS, size=size)
+    return replace(
+        asked, focus="", layout="ties", labels=NUMBERS, size=size, conflicts=False
+    )
 
 
 def places_for(held: Held, *, width: int, geographic: bool = False) -> Places:
@@ -147,7 +149,10 @@ def drawn(
     """
     wave = _wave(held, asked.wave)
     before = held.wave(asked.before)
-    waves = [_shown(each.linkages, asked.colour, fewest) for each in held.waves]
+    waves = [
+        replace(each.linkages, actors=_coloured(each.linkages, asked.colour, fewest))
+        for each in held.waves
+    ]
     geographic = asked.layout == "map"
     focus = asked.focus if asked.focus in held.organisations else None
     return sociogram(
@@ -163,6 +168,7 @@ def drawn(
         ),
         anonymous=asked.labels == NUMBERS,
         labelled=asked.labels != NOTHING,
+        conflicts=not fewest and (asked.labels != NUMBERS or asked.conflicts),
         geographic=geographic,
         sizes=_sizes(wave, asked),
         title=title_of(cluster, asked),
@@ -186,14 +192,6 @@ def title_of(cluster: str, asked: Asked) -> str:
     if not asked.relation:
         return cluster
     return f"{cluster} · {relation_name(asked.relation)}"
-
-
-def _shown(linkages: Linkages, attribute: str, fewest: int) -> Linkages:
-    """A wave as its reader may see it: conflicts are for those who see names."""
-    ties = linkages.ties
-    if fewest:
-        ties = ties.filter(pl.col("strength").ne_missing(CONFLICT))
-    return replace(linkages, actors=_coloured(linkages, attribute, fewest), ties=ties)
 
 
 def _coloured(linkages: Linkages, attribute: str, fewest: int) -> pl.DataFrame:
