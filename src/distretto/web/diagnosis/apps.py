@@ -12,6 +12,7 @@ class DiagnosisConfig(AppConfig):
         # their modules are loaded.
         from distretto.web.diagnosis import (  # noqa: F401
             linkage_parts,
+            linkage_wish_parts,
             study_files,
             survey_parts,
         )
