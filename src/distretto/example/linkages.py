@@ -118,7 +118,7 @@ def _outside(
 ) -> list[Tie]:
     """Whom firms have knowledge from elsewhere: as it is, and as they would keep it."""
     found = []
-    for firm in np.flatnonzero(answers):
+    for firm in np.flatnonzero(answers).tolist():
         for name, also in outside.items():
             if rng.random() >= OUTSIDE_SHARE:
                 continue

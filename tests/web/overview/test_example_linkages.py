@@ -31,7 +31,7 @@ def test_firms_have_roles_in_knowledge(programme, amina):
         enter(cluster, f"Firm {one}", chain_stage="knitting" if one % 2 else "dyeing")
     tell_linkages(programme, {"amina": amina})
     found = measure_linkages(
-        linkages_of(cluster).waves[0].linkages, relations=["information"], draws=1
+        linkages_of(cluster).waves[0].linkages, relations=["information"], draws=99
     )
     roles = set(found.actors["knowledge_role"].drop_nulls())
     assert len(roles) >= 3

@@ -49,7 +49,9 @@ def measured(
 
     `lines` are where the roles in knowledge begin, as for `knowledge_roles`.
     """
-    told = {name: line for name, line in (lines or {}).items() if line is not None}
+    told: dict[str, Any] = {
+        name: line for name, line in (lines or {}).items() if line is not None
+    }
 
     def make() -> LinkageMeasures:
         return measure_linkages(
