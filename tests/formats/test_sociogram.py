@@ -237,6 +237,28 @@ def test_a_map_keeps_the_directions():
         sociogram([bare], geographic=True)
 
 
+def test_a_map_has_outlines_a_scale_and_says_who_has_no_place():
+    """The actors are at 10 to 10.3 N: 33.4 km, on 499 pixels less two margins of 34
+    and 60 for the row beneath. At 11.1 pixels a km a quarter of 960 is 21.6 km."""
+    ring = [[20, 10], [20.3, 10], [20.3, 10.3], [20, 10.3], [20, 10]]
+    outline = {"type": "Polygon", "coordinates": [ring]}
+    found = sociogram(WAVES, geographic=True, outlines=[outline])
+    places = found.places
+    assert ">20 km<" in found.drawing and ">Place unknown<" in found.drawing
+    projection = places.projection
+    # 0.1 degrees of latitude are 11.1 km.
+    south, north = projection.laid(np.array([[20, 10], [20, 10.1]]))[:, 1]
+    assert (south - north) / projection.pixels_per_km == pytest.approx(11.12, abs=0.01)
+    across, down = projection.laid(np.array([[20.0, 10.0]]))[0]
+    amber = places.of()["Amber & Co"]
+    assert amber == pytest.approx((across, down), abs=1)
+    assert places.of()["Team"][1] > places.placeless_from
+    bare = sociogram(WAVES, geographic=True)
+    assert len(bare.drawing) < len(found.drawing)
+    by_ties = sociogram(WAVES).drawing
+    assert "km<" not in by_ties and "Place unknown" not in by_ties
+
+
 def test_who_came_and_who_left_are_marked():
     later = survey_of_linkages(
         AFTER.ties.filter(pl.col("from") != "Team"),

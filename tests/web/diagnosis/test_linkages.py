@@ -258,6 +258,26 @@ def test_a_map_of_numbers_is_refused_in_words(client_of, amina, wave):
     assert "A map would tell who the numbers are" in text(answer)
 
 
+def test_a_map_has_the_outlines_of_the_places(wave, cluster):
+    """Firms at two points of Marsovia, the bank at none."""
+    from distretto.web.register.models import Place
+
+    for name, longitude in (("Firm A", 20.05), ("Firm B", 20.15)):
+        firm = Organisation.objects.get(name=name)
+        firm.latitude, firm.longitude = 10.05, longitude
+        firm.save()
+    how = {"cluster": "Knitwear", "source": "", "fewest": 0}
+    asked = pictures.Asked(layout="map")
+    bare = pictures.drawn(queries.linkages_of(cluster), asked, **how).drawing
+    assert ">Place unknown<" in bare and " km<" in bare
+    place = Place.objects.get(name="Marsovia")
+    ring = [[20, 10], [20.2, 10], [20.2, 10.1], [20, 10.1], [20, 10]]
+    place.shape = {"type": "Polygon", "coordinates": [ring]}
+    place.save()
+    found = pictures.drawn(queries.linkages_of(cluster), asked, **how).drawing
+    assert found.count("<path") == bare.count("<path") + 1
+
+
 def test_htmx_gets_the_picture_alone(client_of, amina, wave):
     url = address("linkages", wave.cluster_id)
     answer = text(client_of(amina).get(url, headers={"HX-Request": "true"}))

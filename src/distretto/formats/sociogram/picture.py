@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from xml.sax.saxutils import escape
 
 import numpy as np
@@ -26,6 +27,11 @@ from distretto.formats.sociogram.filters import (
     Filters,
     filters_of,
     without_conflicts,
+)
+from distretto.formats.sociogram.ground import (
+    draw_outlines,
+    draw_placeless,
+    draw_scale,
 )
 from distretto.formats.sociogram.legend import (
     Entry,
@@ -135,6 +141,7 @@ def sociogram(
     labelled: bool = True,
     conflicts: bool | None = None,
     geographic: bool = False,
+    outlines: Sequence[Mapping[str, Any]] = (),
     apart: bool = True,
     sizes: Sizes | None = None,
     title: str = "",
@@ -161,6 +168,7 @@ def sociogram(
     labelled : whether names, or numbers, stand beside the actors
     conflicts : whether they are drawn; if not given, where actors have names
     geographic : by latitude and longitude
+    outlines : GeoJSON geometries in degrees, drawn lightly beneath a map
     apart : institutions at one side, those outside the cluster at the other
     sizes : what the size of the actors says, if not their number of ties
     title, source, date : stand in the picture
@@ -215,6 +223,7 @@ def sociogram(
         labelled,
         filters,
     )
+    page.outlines = outlines
     drawing, height = page.drawn(source, date)
     return Sociogram(
         drawing=drawing,
@@ -266,6 +275,7 @@ class _Page:
         filters: Filters,
     ) -> None:
         self.filters = filters
+        self.outlines: Sequence[Mapping[str, Any]] = ()
         self.held, self.places, self.language = held, places, language
         self.numbers, self.title = numbers, title
         self.sizes, self.labelled = sizes, labelled
@@ -299,7 +309,8 @@ class _Page:
         width, top = self.places.width, 62.0
         marks = self.marks
         body = (
-            draw_ties(self.held, marks)
+            self._ground()
+            + draw_ties(self.held, marks)
             + draw_actors(self.held, marks)
             + draw_labels(self.held, marks, width, self.places.height)
         )
@@ -328,6 +339,20 @@ class _Page:
             },
             height,
         )
+
+    def _ground(self) -> str:
+        """What lies beneath the actors of a map."""
+        places, language = self.places, self.language
+        if places.projection is None:
+            return ""
+        low = places.placeless_from
+        drawn = draw_outlines(
+            self.outlines, places.projection, places.width, low or places.height
+        )
+        drawn += draw_scale(places.projection, places.width, language, edge=PAD)
+        if low is not None:
+            drawn += draw_placeless(low, places.width, language, edge=PAD)
+        return drawn
 
     def _line(self, text: str, y: float, size: float, colour: str, weight: int) -> str:
         rtl = self.language.is_rtl

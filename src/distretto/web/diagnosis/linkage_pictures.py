@@ -26,6 +26,7 @@ from distretto.analysis.diagnosis.linkages.survey import (
     Linkages,
 )
 from distretto.formats.sociogram import render
+from distretto.formats.sociogram.ground import Projection
 from distretto.formats.sociogram.picture import Sizes, Sociogram, sociogram
 from distretto.formats.sociogram.places import Places, places_of
 from distretto.formats.sociogram.shown import Choice
@@ -34,12 +35,13 @@ from distretto.web.diagnosis.queries.linkages import (
     Held,
     HeldWave,
     grouped_by,
+    outlines_of,
     relation_name,
 )
 from distretto.web.register import kept_files
 from distretto.web.ui.pictures import Shown, page_language
 
-EDITION = 1  # raise it when a picture is made differently
+EDITION = 2  # raise it when a picture is made differently
 FOLDER = "sociogram-places"
 WIDE, NARROW = 960, 560
 # Up to so many actors, a drawing of its own for phones can be read.
@@ -119,6 +121,8 @@ def _read(content: bytes) -> Places:
         width=told["width"],
         height=told["height"],
         radii=tuple(told["radii"]),
+        projection=Projection(*told["projection"]) if told["projection"] else None,
+        placeless_from=told["placeless_from"],
     )
 
 
@@ -170,6 +174,7 @@ def drawn(
         labelled=asked.labels != NOTHING,
         conflicts=not fewest and (asked.labels != NUMBERS or asked.conflicts),
         geographic=geographic,
+        outlines=outlines_of(held) if geographic else (),
         sizes=_sizes(wave, asked),
         title=title_of(cluster, asked),
         source=source,

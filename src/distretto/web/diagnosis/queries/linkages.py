@@ -349,3 +349,12 @@ def waves_without_actors(cluster: Cluster) -> list[Wave]:
     """Waves of a cluster whose linkages nobody has begun."""
     has = LinkageActor.objects.current().values("wave")
     return list(Wave.objects.current().filter(cluster=cluster).exclude(pk__in=has))
+
+
+def outlines_of(held: Held) -> list[Any]:
+    """The boundaries of the places where the actors are, of those that have one."""
+    firms = Organisation.objects.filter(pk__in=held.names)
+    places = Place.objects.current().filter(
+        pk__in=firms.values("place"), shape__isnull=False
+    )
+    return list(places.order_by("code").values_list("shape", flat=True))
