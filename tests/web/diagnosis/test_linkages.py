@@ -259,7 +259,7 @@ def test_a_map_of_numbers_is_refused_in_words(client_of, amina, wave):
 
 
 def test_a_map_has_the_outlines_of_the_places(wave, cluster):
-    """Firms at two points of Marsovia, the bank at none."""
+    """Firms at two points, Marsovia between them, and the bank at none."""
     from distretto.web.register.models import Place
 
     for name, longitude in (("Firm A", 20.05), ("Firm B", 20.15)):
@@ -271,7 +271,8 @@ def test_a_map_has_the_outlines_of_the_places(wave, cluster):
     bare = pictures.drawn(queries.linkages_of(cluster), asked, **how).drawing
     assert ">Place unknown<" in bare and " km<" in bare
     place = Place.objects.get(name="Marsovia")
-    ring = [[20, 10], [20.2, 10], [20.2, 10.1], [20, 10.1], [20, 10]]
+    west, east, south, north = 20.08, 20.12, 10.04, 10.06
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
     place.shape = {"type": "Polygon", "coordinates": [ring]}
     place.save()
     found = pictures.drawn(queries.linkages_of(cluster), asked, **how).drawing
