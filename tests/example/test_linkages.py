@@ -4,7 +4,14 @@ from collections import Counter
 
 import pytest
 
-from distretto.example.linkages import DESIRED, KINDS, NOW, Actor, linkages
+from distretto.example.linkages import (
+    DESIRED,
+    KINDS,
+    NOW,
+    OUTSIDE,
+    Actor,
+    linkages,
+)
 
 FIRMS = [
     Actor(f"f{one}", True, place="here" if one % 3 else "there", stage=f"s{one % 4}")
@@ -60,3 +67,21 @@ def test_nothing_where_there_are_too_few(actors):
 
 def test_a_few_firms_are_enough():
     assert {each.wave for each in linkages(FIRMS[:12]).ties} == {NOW, DESIRED}
+
+
+def test_firms_have_knowledge_from_elsewhere_too(told):
+    """About 12 % of the firms that answered name each, so that there are roles."""
+    knows = [
+        each
+        for each in told.ties
+        if each.target in OUTSIDE and each.relation == "information"
+    ]
+    assert {each.target for each in knows} == set(OUTSIDE)
+    waves = Counter(each.wave for each in knows)
+    assert waves[NOW] == waves[DESIRED]
+    assert 0.06 < waves[NOW] / len(told.answered) / len(OUTSIDE) < 0.2
+
+
+def test_ties_within_do_not_hang_on_who_is_outside(told):
+    within = linkages([*FIRMS, *INSTITUTIONS], outside={})
+    assert within.ties == tuple(e for e in told.ties if e.target not in OUTSIDE)

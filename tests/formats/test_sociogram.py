@@ -167,6 +167,47 @@ def test_n_coverage_wave_date_and_source_stand_in_the_picture():
     assert "coverage unknown" in sociogram([nobody]).drawing
 
 
+@pytest.mark.parametrize(
+    ("choice", "told"),
+    [
+        # Three of the four firms answered; two ties are among firms.
+        (
+            Choice(among=("firm",)),
+            "firms alone · 4 actors, 2 ties · coverage 75",
+        ),
+        # Cedar - Dune and Amber - Bank are of strength 3.
+        (
+            Choice(weakest=3),
+            "strong ties alone · 7 actors, 2 ties · coverage 83",
+        ),
+        # The fair is outside: the coverage is that of the project team, who answered.
+        (
+            Choice(among=("team", "outside")),
+            "only: Project team, Outside the cluster · 2 actors, 0 ties · coverage 100",
+        ),
+        # Dune has not answered; Cedar and, in conflict with it, Birch have; the fair
+        # is outside.
+        (Choice(focus="Dune"), "coverage 67"),
+    ],
+)
+def test_what_is_left_out_is_told_with_the_coverage_of_what_is_shown(choice, told):
+    found = sociogram(WAVES, choice=choice)
+    assert told in found.drawing
+    assert not choice.weakest or "strong ties alone" in found.description
+
+
+def test_conflicts_with_numbers_are_drawn_where_they_are_asked_for_alone():
+    numbered, asked, named = (
+        sociogram(WAVES, **how)
+        for how in ({"anonymous": True}, {"anonymous": True, "conflicts": True}, {})
+    )
+    assert ">Conflict<" not in numbered.drawing
+    assert "Conflicts are left out." in numbered.drawing
+    assert "hostile" not in [column.key for column in numbered.table.columns]
+    for found in (asked, named):
+        assert ">Conflict<" in found.drawing and "left out" not in found.drawing
+
+
 def test_one_actor_with_its_partners():
     found = sociogram(WAVES, choice=Choice(focus="Amber & Co"))
     assert {row[0] for row in found.table.rows} == {
@@ -198,6 +239,28 @@ def test_a_map_keeps_the_directions():
     bare = survey_of_linkages(AFTER.ties, ACTORS.drop("latitude"))
     with pytest.raises(InputError, match="latitude and a longitude"):
         sociogram([bare], geographic=True)
+
+
+def test_a_map_has_outlines_a_scale_and_says_who_has_no_place():
+    """The actors are at 10 to 10.3 N: 33.4 km, on 499 pixels less two margins of 34
+    and 60 for the row beneath. At 11.1 pixels a km a quarter of 960 is 21.6 km."""
+    ring = [[20, 10], [20.3, 10], [20.3, 10.3], [20, 10.3], [20, 10]]
+    outline = {"type": "Polygon", "coordinates": [ring]}
+    found = sociogram(WAVES, geographic=True, outlines=[outline])
+    places = found.places
+    assert ">20 km<" in found.drawing and ">Place unknown<" in found.drawing
+    projection = places.projection
+    # 0.1 degrees of latitude are 11.1 km.
+    south, north = projection.laid(np.array([[20, 10], [20, 10.1]]))[:, 1]
+    assert (south - north) / projection.pixels_per_km == pytest.approx(11.12, abs=0.01)
+    across, down = projection.laid(np.array([[20.0, 10.0]]))[0]
+    amber = places.of()["Amber & Co"]
+    assert amber == pytest.approx((across, down), abs=1)
+    assert places.of()["Team"][1] > places.placeless_from
+    bare = sociogram(WAVES, geographic=True)
+    assert len(bare.drawing) < len(found.drawing)
+    by_ties = sociogram(WAVES).drawing
+    assert "km<" not in by_ties and "Place unknown" not in by_ties
 
 
 def test_who_came_and_who_left_are_marked():

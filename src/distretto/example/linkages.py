@@ -5,7 +5,7 @@ few firms have most ties, institutions are known to some, and what is wished for
 gaps. The same actors and seed give the same ties, whoever they are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,7 @@ NOW, DESIRED = "now", "desired"
 ANSWERED_SHARE = 0.9
 MEAN_PARTNERS = 3.5
 INSTITUTION_SHARE = 0.1  # of the pairs of a firm and an institution
+OUTSIDE_SHARE = 0.12  # of the pairs of a firm and somebody outside
 CONFLICT_SHARE = 0.03  # of the ties
 KEPT_SHARE = 0.88  # of the ties now, that are wished for too
 MORE_SHARE = 0.35  # new ties that are wished for, by the ties now
@@ -31,6 +32,14 @@ WISHED = {
     "training": 0.24,
     "lobbying": 0.2,
     "information": 0.2,
+}
+
+
+# Who is no member, and what firms have from them beside knowledge.
+OUTSIDE = {
+    "Northwest Yarn Trading": "purchase",
+    "Bright Street Stores, buyers": "subcontract",
+    "University of Nordby, textile institute": "training",
 }
 
 
@@ -64,12 +73,18 @@ class Told:
     answered: frozenset[str]
 
 
-def linkages(actors: Sequence[Actor], *, seed: int = 1997) -> Told:
+def linkages(
+    actors: Sequence[Actor],
+    *,
+    outside: Mapping[str, str] = OUTSIDE,
+    seed: int = 1997,
+) -> Told:
     """The linkages of these actors; none where there are fewer than three firms.
 
     Parameters
     ----------
     actors : whoever belongs to the cluster
+    outside : who does not, and what firms have from each beside knowledge
     seed : makes the draws repeatable
     """
     firms = [each for each in actors if each.is_firm]
@@ -90,7 +105,31 @@ def linkages(actors: Sequence[Actor], *, seed: int = 1997) -> Told:
             now += _ties(rng, NOW, firms[firm].key, others[other].key, kinds)
     wished = _wished(rng, now, firms, others, answers)
     answered = {firms[one].key for one in np.flatnonzero(answers)}
-    return Told((*now, *wished), frozenset(answered))
+    # Drawn apart, so that the ties within the cluster do not hang on who is outside.
+    beyond = _outside(np.random.default_rng([seed, 1]), firms, answers, outside)
+    return Told((*now, *wished, *beyond), frozenset(answered))
+
+
+def _outside(
+    rng: np.random.Generator,
+    firms: Sequence[Actor],
+    answers: np.ndarray,
+    outside: Mapping[str, str],
+) -> list[Tie]:
+    """Whom firms have knowledge from elsewhere: as it is, and as they would keep it."""
+    found = []
+    for firm in np.flatnonzero(answers).tolist():
+        for name, also in outside.items():
+            if rng.random() >= OUTSIDE_SHARE:
+                continue
+            strength = int(rng.choice([1, 2, 3], p=[0.4, 0.4, 0.2]))
+            kinds = ("information", also) if rng.random() < 0.6 else ("information",)
+            found += [
+                Tie(wave, firms[firm].key, name, kind, strength, None)
+                for wave in (NOW, DESIRED)
+                for kind in kinds
+            ]
+    return found
 
 
 def _chances(firms: Sequence[Actor], reach: np.ndarray) -> np.ndarray:

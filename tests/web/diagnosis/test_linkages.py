@@ -263,6 +263,27 @@ def test_a_map_of_numbers_is_refused_in_words(client_of, amina, wave):
     assert "A map would tell who the numbers are" in text(answer)
 
 
+def test_a_map_has_the_outlines_of_the_places(wave, cluster):
+    """Firms at two points, Marsovia between them, and the bank at none."""
+    from distretto.web.register.models import Place
+
+    for name, longitude in (("Firm A", 20.05), ("Firm B", 20.15)):
+        firm = Organisation.objects.get(name=name)
+        firm.latitude, firm.longitude = 10.05, longitude
+        firm.save()
+    how = {"cluster": "Knitwear", "source": "", "fewest": 0}
+    asked = pictures.Asked(layout="map")
+    bare = pictures.drawn(queries.linkages_of(cluster), asked, **how).drawing
+    assert ">Place unknown<" in bare and " km<" in bare
+    place = Place.objects.get(name="Marsovia")
+    west, east, south, north = 20.08, 20.12, 10.04, 10.06
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    place.shape = {"type": "Polygon", "coordinates": [ring]}
+    place.save()
+    found = pictures.drawn(queries.linkages_of(cluster), asked, **how).drawing
+    assert found.count("<path") == bare.count("<path") + 1
+
+
 def test_htmx_gets_the_picture_alone(client_of, amina, wave):
     url = address("linkages", wave.cluster_id)
     answer = text(client_of(amina).get(url, headers={"HX-Request": "true"}))
@@ -295,6 +316,34 @@ def test_the_change_is_told_in_a_sentence(client_of, amina, wave, later, cluster
     firms = {"view": "firms"}
     page = text(client_of(amina).get(address("linkage-change", cluster.pk), firms))
     assert "Of 3 ties before, 1 were kept and 2 lost; 2 came." in page
+
+
+def test_lines_between_roles_are_set_on_the_page(client_of, amina, cluster, programme):
+    """A is tied to B and back, and to two outside; B to C.
+
+    Local ties: A 2, B 3, C 1; sources: A 2, B and C 0 each. From 2 sources and 2
+    ties on, A is open and active, but gives no more than it gets; from 3 ties on, it
+    is a weak exchanger.
+    """
+    for name in ("Mill", "Dealer"):
+        Organisation.objects.create(programme=programme, name=name)
+    wave_of(
+        cluster, "Now", "A-B B-A B-C A-Mill A-Dealer", actors="A B C D E F Mill Dealer"
+    )
+    LinkageActor.objects.filter(organisation__name__in=("Mill", "Dealer")).update(
+        kind="outside", surveyed=None
+    )
+
+    def role(**lines):
+        asked = {"view": "firms", "relation": "lending"} | lines
+        found = client_of(amina).get(address("linkage-measures", cluster.pk), asked)
+        row = next(row for row in found.context["actors"] if row["name"] == "Firm A")
+        return {column["key"]: cell for column, cell in row["cells"]}["knowledge_role"]
+
+    assert role(open_from=2, active_from=2).casefold().startswith("active")
+    assert role(open_from=2, active_from=3).casefold().startswith("weak")
+    page = text(client_of(amina).get(address("linkage-measures", cluster.pk)))
+    assert "Coupling" in page and "Giuliani and Bell" in page
 
 
 def test_a_change_needs_two_waves(client_of, amina, wave, cluster):
@@ -514,6 +563,21 @@ def test_who_is_in_conflict_is_for_the_staff(client_of, person_as, amina, wave):
     for query in ({}, {"relation": "purchase"}):
         page = text(client_of(person_as("member", f"M{query}")).get(url, query))
         assert ">Conflict<" not in page
+
+
+def test_the_assembly_sees_conflicts_where_they_are_asked_for(
+    client_of, person_as, amina, wave
+):
+    one, other = actor(wave, "Firm E"), Organisation.objects.get(name="Firm F")
+    rules.note_linkages(one, other, [rules.Tie("purchase", -1)], by=amina)
+    url = address("linkages", wave.cluster_id)
+    numbers = {"labels": "numbers"}
+    page = text(client_of(amina).get(url, numbers))
+    assert ">Conflict<" not in page and "Conflicts are left out" in page
+    asked = numbers | {"conflicts": "on"}
+    page = text(client_of(amina).get(url, asked))
+    assert ">Conflict<" in page and "conflicts=on" in page
+    assert ">Conflict<" not in text(client_of(person_as("member")).get(url, asked))
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -42,6 +42,11 @@ sociogram_options = with_options(
         "--anonymous", is_flag=True, help="Numbers for names, as for an assembly."
     ),
     click.option(
+        "--conflicts/--no-conflicts",
+        default=None,
+        help="Draw conflicts; with --anonymous they are left out, if not given.",
+    ),
+    click.option(
         "--map", "geographic", is_flag=True, help="By latitude and longitude."
     ),
     click.option(
@@ -111,6 +116,7 @@ def _drawn(waves: Any, files: tuple[str, ...], options: dict[str, Any]) -> Any:
             directed=options["arrows"],
         ),
         anonymous=options["anonymous"],
+        conflicts=options["conflicts"],
         geographic=options["geographic"],
         apart=not options["mixed"],
         title=options["title"] or "",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from distretto.analysis.diagnosis.linkages.interval import LEAST_COVERAGE
 from distretto.errors import gettext_noop, ngettext_noop
 from distretto.formats.charts.language import Language
+from distretto.formats.sociogram.filters import Filters
 from distretto.formats.sociogram.shown import Shown
 
 ACTORS = ngettext_noop("%(count)s actor", "%(count)s actors")
@@ -31,9 +32,12 @@ THIN = gettext_noop(
 )
 
 
-def description_of(held: Shown, language: Language, *, is_anonymous: bool) -> str:
+def description_of(
+    held: Shown, language: Language, filters: Filters, *, is_anonymous: bool
+) -> str:
     """What there is to see, in a sentence or two."""
-    told = {"counts": _counts(held, language), "alone": _alone(held, language)}
+    counts = ", ".join([*filters.beside, _counts(held, language)])
+    told = {"counts": counts, "alone": _alone(held, language)}
     sentences = [language.say(DESCRIPTION) % told]
     if not is_anonymous:
         near = held.actors.filter("is_near")
@@ -75,7 +79,7 @@ def _counts(held: Shown, language: Language) -> str:
     return ", ".join(told)
 
 
-def subtitle_of(held: Shown, language: Language, date: str) -> str:
+def subtitle_of(held: Shown, language: Language, filters: Filters, date: str) -> str:
     """n, coverage, wave and date: without them a picture is worth little."""
     if held.is_coverage_known and held.counted:
         share = language.percent(held.surveyed / held.counted, 0)
@@ -86,20 +90,23 @@ def subtitle_of(held: Shown, language: Language, date: str) -> str:
     if len(held.waves) == 2:
         ends = {"before": held.waves[0], "after": held.waves[1]}
         when = language.say(AGAINST if held.is_wish else FROM_TO) % ends
-    parts = (_counts(held, language), coverage, when, date)
+    parts = (*filters.beside, _counts(held, language), coverage, when, date)
     return language.join([part for part in parts if part])
 
 
 def foot_of(
     held: Shown,
     language: Language,
+    filters: Filters,
     *,
     source: str,
     is_anonymous: bool,
     is_labelled: bool,
 ) -> str:
     """Where it is from, and how it is to be read."""
-    told = _foot(held, language, source, is_anonymous, is_labelled)
+    told = [*_foot(held, language, source, is_anonymous, is_labelled)]
+    if filters.beneath:
+        told.append(filters.beneath)
     return " ".join(f"{sentence}." for sentence in told)
 
 

@@ -1,8 +1,9 @@
 """The page of a sociogram: the drawing between its words and its legend."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from xml.sax.saxutils import escape
 
 import numpy as np
@@ -28,6 +29,12 @@ from distretto.formats.sociogram.drawing import (
     draw_ties,
 )
 from distretto.formats.sociogram.entries import entries_of
+from distretto.formats.sociogram.filters import Filters
+from distretto.formats.sociogram.ground import (
+    draw_outlines,
+    draw_placeless,
+    draw_scale,
+)
 from distretto.formats.sociogram.legend import Entry, draw_legend, of_sizes
 from distretto.formats.sociogram.looks import (
     GROUP_COLOURS,
@@ -74,7 +81,11 @@ class Page:
         title: str,
         sizes: Sizes | None,
         labelled: bool,
+        *,
+        filters: Filters,
+        outlines: Sequence[Mapping[str, Any]] = (),
     ) -> None:
+        self.filters, self.outlines = filters, outlines
         self.held, self.places, self.language = held, places, language
         self.numbers, self.title = numbers, title
         self.sizes, self.labelled = sizes, labelled
@@ -84,18 +95,24 @@ class Page:
     @property
     def description(self) -> str:
         """What there is to see, in a sentence or two."""
-        return description_of(self.held, self.language, is_anonymous=bool(self.numbers))
+        return description_of(
+            self.held,
+            self.language,
+            self.filters,
+            is_anonymous=bool(self.numbers),
+        )
 
     def drawn(self, source: str, date: str) -> tuple[str, float]:
         """The whole drawing, and its height."""
         width = self.places.width
-        subtitle = subtitle_of(self.held, self.language, date)
+        subtitle = subtitle_of(self.held, self.language, self.filters, date)
         # Parted at plain spaces alone: numbers stay with their signs.
         below_title = lines_of(subtitle.split(" "), width - 2 * PAD, LINE_SIZE)
         top = 46.0 + 16 * len(below_title)
         marks = self.marks
         body = (
-            draw_ties(self.held, marks)
+            self._ground()
+            + draw_ties(self.held, marks)
             + draw_actors(self.held, marks)
             + draw_labels(self.held, marks, width, self.places.height)
         )
@@ -127,6 +144,20 @@ class Page:
             },
             height,
         )
+
+    def _ground(self) -> str:
+        """What lies beneath the actors of a map."""
+        places, language = self.places, self.language
+        if places.projection is None:
+            return ""
+        low = places.placeless_from
+        drawn = draw_outlines(
+            self.outlines, places.projection, places.width, low or places.height
+        )
+        drawn += draw_scale(places.projection, places.width, language, edge=PAD)
+        if low is not None:
+            drawn += draw_placeless(low, places.width, language, edge=PAD)
+        return drawn
 
     def _line(self, text: str, y: float, size: float, colour: str, weight: int) -> str:
         rtl = self.language.is_rtl
@@ -209,6 +240,7 @@ class Page:
         text = foot_of(
             self.held,
             self.language,
+            self.filters,
             source=source,
             is_anonymous=bool(self.numbers),
             is_labelled=self.labelled,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from distretto.errors import InputError, gettext_noop
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.charts.picture import Table
 from distretto.formats.linkages.order import in_order
+from distretto.formats.sociogram.filters import filters_of, without_conflicts
 from distretto.formats.sociogram.page import Page, Sizes
 from distretto.formats.sociogram.places import Places, places_of
 from distretto.formats.sociogram.shown import (
@@ -60,7 +62,9 @@ def sociogram(
     choice: Choice | None = None,
     anonymous: bool = False,
     labelled: bool = True,
+    conflicts: bool | None = None,
     geographic: bool = False,
+    outlines: Sequence[Mapping[str, Any]] = (),
     apart: bool = True,
     sizes: Sizes | None = None,
     title: str = "",
@@ -87,7 +91,9 @@ def sociogram(
     anonymous : numbers for names, here and in the table
     labelled : whether names, or numbers, stand beside the actors; numbers are of use
         where some have the key
+    conflicts : whether they are drawn; if not given, where actors have names
     geographic : by latitude and longitude
+    outlines : GeoJSON geometries in degrees, drawn lightly beneath a map
     apart : institutions at one side, those outside the cluster at the other
     sizes : what the size of the actors says, if not their number of ties
     title, source, date : stand in the picture
@@ -112,7 +118,9 @@ def sociogram(
     choice = choice or Choice()
     union = union_of(waves)
     check_choice(waves, union, choice)
+    no_conflicts = anonymous if conflicts is None else not conflicts
     drawn = _chosen(waves, wave, compare)
+    drawn = without_conflicts(drawn) if no_conflicts else drawn
     held = shown(drawn, union, choice)
     if places is None:
         places = places_of(
@@ -128,7 +136,18 @@ def sociogram(
     if choice.focus is not None and not anonymous:
         focus = language.own(choice.focus)
         called += " · " + language.say(FOCUS) % {"actor": focus}
-    page = Page(held, places, numbers, links or {}, language, called, sizes, labelled)
+    page = Page(
+        held,
+        places,
+        numbers,
+        links or {},
+        language,
+        called,
+        sizes,
+        labelled,
+        filters=filters_of(choice, language, no_conflicts=no_conflicts),
+        outlines=outlines,
+    )
     drawing, height = page.drawn(source, date)
     return Sociogram(
         drawing=drawing,

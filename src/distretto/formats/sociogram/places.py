@@ -18,6 +18,7 @@ from distretto.analysis.diagnosis.linkages.survey import (
 )
 from distretto.errors import InputError, gettext_noop
 from distretto.formats.charts.lettering import text_width
+from distretto.formats.sociogram.ground import Projection
 from distretto.formats.sociogram.naming import shortened
 
 Floats = np.ndarray
@@ -26,6 +27,7 @@ SIZES = ((25, 0.52, 6.0, 15.0), (80, 0.62, 5.0, 12.5), (10_000, 0.78, 3.4, 9.0))
 ROW, WIDE_ROW = 18.0, 46.0  # pixels between actors of a band, at least and at most
 NAME, NAME_SIZE = 175.0, 11.0  # room for the names of a band, at most
 MARGIN = 34.0
+PLACELESS = 32.0  # pixels from the heading of those without a place to their row
 ROUNDS = 60
 BANDS = {INSTITUTION: 1, TEAM: 1, OUTSIDE: -1}
 
@@ -41,6 +43,10 @@ class Places:
     width, height : float
     radii : (float, float)
         Of actors of fewest and of most ties.
+    projection : Projection or None
+        Where degrees are on the page; None where places are by ties.
+    placeless_from : float or None
+        The height beneath which those stand who have no place on the map.
     """
 
     actors: tuple[str, ...]
@@ -49,6 +55,8 @@ class Places:
     width: float
     height: float
     radii: tuple[float, float]
+    projection: Projection | None = None
+    placeless_from: float | None = None
 
     def of(self) -> dict[str, tuple[float, float]]:
         """By actor."""
@@ -76,8 +84,9 @@ def places_of(
     kinds = union.actors["kind"].to_list()
     _, ratio, *radii = next(each for each in SIZES if len(graph) <= each[0])
     height = round(width * ratio)
+    projection, placeless_from = None, None
     if geographic:
-        x, y = _on_the_map(union.actors, width, height)
+        x, y, projection, placeless_from = _on_the_map(union.actors, width, height)
     else:
         side = np.array([BANDS.get(kind, 0) if apart else 0 for kind in kinds])
         if not (side == 0).any():  # nobody to stand beside
@@ -101,7 +110,16 @@ def places_of(
     y = np.clip(y, MARGIN / 2, height - MARGIN / 2)
     if rtl and not geographic:
         x = width - x
-    return Places(graph.actors, x, y, width, height, (radii[0], radii[1]))
+    return Places(
+        graph.actors,
+        x,
+        y,
+        width,
+        height,
+        (radii[0], radii[1]),
+        projection,
+        placeless_from,
+    )
 
 
 def _fitted(laid: Floats, width: float, height: float) -> tuple[Floats, Floats]:
@@ -166,7 +184,7 @@ class _Band:
 
 def _on_the_map(
     actors: pl.DataFrame, width: float, height: float
-) -> tuple[Floats, Floats]:
+) -> tuple[Floats, Floats, Projection, float | None]:
     """By their places: a cluster is small, so that a plane is near enough."""
     if not {"latitude", "longitude"} <= set(actors.columns):
         raise _no_places()
@@ -175,9 +193,8 @@ def _on_the_map(
     known = ~np.isnan(latitude) & ~np.isnan(longitude)
     if not known.any():
         raise _no_places()
-    flat = np.stack(
-        [longitude * np.cos(np.radians(latitude[known].mean())), -latitude], axis=1
-    )
+    squeeze = float(np.cos(np.radians(latitude[known].mean())))
+    flat = np.stack([longitude * squeeze, -latitude], axis=1)
     # Who has no place stands in a row below the map.
     low = flat[known].min(axis=0)
     below = 60.0 if (~known).any() else 0.0
@@ -189,7 +206,10 @@ def _on_the_map(
     lost = np.flatnonzero(~known)
     x[lost] = MARGIN + (np.arange(len(lost)) + 0.5) * room[0] / max(len(lost), 1)
     y[lost] = height - MARGIN
-    return x.copy(), y.copy()
+    left, top = (start - low * scale).tolist()
+    projection = Projection(float(scale), squeeze, left, top)
+    apart = height - MARGIN - PLACELESS if len(lost) else None
+    return x.copy(), y.copy(), projection, apart
 
 
 def _no_places() -> InputError:

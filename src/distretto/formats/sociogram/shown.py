@@ -67,7 +67,7 @@ class Shown:
     waves : tuple of str
         The wave, or the two that are compared.
     surveyed, counted : int
-        How many of the actors within the cluster answered, of how many.
+        How many answered of the actors of the picture that are within the cluster.
     is_coverage_known : bool
     is_roster : bool
         Whether who has no tie is known at all.
@@ -148,7 +148,10 @@ def shown(waves: Sequence[Linkages], union: Linkages, choice: Choice) -> Shown:
     if choice.focus is not None:  # its own ties, not those among its partners
         middle = everybody["actor"].to_list().index(choice.focus)
         is_kept &= (i == middle) | (j == middle)
-    last = waves[-1].actors.filter(pl.col("kind") != OUTSIDE)
+    seen = actors.filter("is_near")["actor"].implode()
+    last = waves[-1].actors.filter(
+        pl.col("kind") != OUTSIDE, pl.col("actor").is_in(seen)
+    )
     told = last["surveyed"]
     return Shown(
         actors=actors[kept],

@@ -13,6 +13,7 @@ class DiagnosisConfig(AppConfig):
         from distretto.web.diagnosis import (  # noqa: F401
             linkage_baseline,
             linkage_parts,
+            linkage_wish_parts,
             study_files,
             survey_baseline,
             survey_parts,

@@ -19,7 +19,6 @@ from distretto import __version__
 from distretto.analysis.diagnosis.linkages.centrality import betweenness
 from distretto.analysis.diagnosis.linkages.graph import linkage_graph
 from distretto.analysis.diagnosis.linkages.survey import (
-    CONFLICT,
     FIRM,
     INSTITUTION,
     KINDS,
@@ -27,6 +26,7 @@ from distretto.analysis.diagnosis.linkages.survey import (
     Linkages,
 )
 from distretto.formats.sociogram import render
+from distretto.formats.sociogram.ground import Projection
 from distretto.formats.sociogram.page import Sizes
 from distretto.formats.sociogram.picture import Sociogram, sociogram
 from distretto.formats.sociogram.places import Places, places_of
@@ -36,6 +36,7 @@ from distretto.web.diagnosis.queries.linkages import (
     Held,
     HeldWave,
     grouped_by,
+    outlines_of,
     relation_name,
 )
 from distretto.web.register import kept_files
@@ -78,20 +79,23 @@ class Asked:
     labels: str = NAMES
     layout: str = "ties"
     arrows: bool = False
+    conflicts: bool = False
 
     def query(self, **changes: Any) -> str:
         """The words of the address, those alone that are not as usual."""
         told, usual = {**self.__dict__, **changes}, Asked().__dict__
-        told["arrows"] = "on" if told["arrows"] else ""
         kept = {name: each for name, each in told.items() if each != usual[name]}
-        kept.pop("arrows", None) if not told["arrows"] else None
-        return urlencode(kept)
+        return urlencode(
+            {n: "on" if each is True else each for n, each in kept.items()}
+        )
 
 
 def without_names(asked: Asked) -> Asked:
     """The same for readers who may not see firms by name."""
     size = "degree" if asked.size == "employees" else asked.size
-    return replace(asked, focus="", layout="ties", labels=NUMBERS, size=size)
+    return replace(
+        asked, focus="", layout="ties", labels=NUMBERS, size=size, conflicts=False
+    )
 
 
 def places_for(held: Held, *, width: int, geographic: bool = False) -> Places:
@@ -121,6 +125,8 @@ def _read(content: bytes) -> Places:
         width=told["width"],
         height=told["height"],
         radii=tuple(told["radii"]),
+        projection=Projection(*told["projection"]) if told["projection"] else None,
+        placeless_from=told["placeless_from"],
     )
 
 
@@ -151,7 +157,10 @@ def drawn(
     """
     wave = _wave(held, asked.wave)
     before = held.wave(asked.before)
-    waves = [_shown(each.linkages, asked.colour, fewest) for each in held.waves]
+    waves = [
+        replace(each.linkages, actors=_coloured(each.linkages, asked.colour, fewest))
+        for each in held.waves
+    ]
     geographic = asked.layout == "map"
     focus = asked.focus if asked.focus in held.organisations else None
     return sociogram(
@@ -167,7 +176,9 @@ def drawn(
         ),
         anonymous=asked.labels in NAMELESS,
         labelled=asked.labels not in (NOTHING, WITHHELD),
+        conflicts=not fewest and (asked.labels not in NAMELESS or asked.conflicts),
         geographic=geographic,
+        outlines=outlines_of(held) if geographic else (),
         sizes=_sizes(wave, asked),
         title=title_of(cluster, asked),
         source=source,
@@ -190,14 +201,6 @@ def title_of(cluster: str, asked: Asked) -> str:
     if not asked.relation:
         return cluster
     return f"{cluster} · {relation_name(asked.relation)}"
-
-
-def _shown(linkages: Linkages, attribute: str, fewest: int) -> Linkages:
-    """A wave as its reader may see it: conflicts are for those who see names."""
-    ties = linkages.ties
-    if fewest:
-        ties = ties.filter(pl.col("strength").ne_missing(CONFLICT))
-    return replace(linkages, actors=_coloured(linkages, attribute, fewest), ties=ties)
 
 
 def _coloured(linkages: Linkages, attribute: str, fewest: int) -> pl.DataFrame:

@@ -60,7 +60,8 @@ WHOLE = {
 SAID = frozenset({remarks.TOO_FEW, remarks.LOW, remarks.PARTLY, remarks.CONFLICTS[0]})
 OF_ACTOR = (
     *("kind", "group", "surveyed", "degree", "given", "received", "betweenness"),
-    *("is_core", "is_cut", "constraint", "outside_ties", "knowledge_role"),
+    *("is_core", "is_cut", "constraint", "coupling", "partners_coupling"),
+    *("outside_ties", "knowledge_role"),
     *("coordinator", "itinerant", "representative", "gatekeeper", "liaison"),
 )
 # What the columns of the table of actors say, as a legend beneath it tells it.

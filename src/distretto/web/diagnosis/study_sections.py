@@ -121,7 +121,7 @@ SECTIONS: Sequence[SectionKind] = (
             "Who works with whom, now and as wished; with and without the project and "
             "the institutions."
         ),
-        ("linkages",),
+        ("linkages", "linkage_wish"),
     ),
     SectionKind(
         12,

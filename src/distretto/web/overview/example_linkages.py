@@ -24,6 +24,8 @@ WAVES: dict[str, dict[str, Any]] = {
     NOW: {"name": "Baseline", "kind": Wave.Kind.BASELINE},
     DESIRED: {"name": "Wished for", "kind": Wave.Kind.DESIRED},
 }
+# Who trains is an institution, who buys and sells a firm.
+NEW_KINDS = {"purchase": FIRM, "subcontract": FIRM, "training": "institution"}
 DAYS = {"began_on": date(2026, 2, 2), "ended_on": date(2026, 3, 13)}
 
 
@@ -82,6 +84,22 @@ def _intake(cluster: Cluster, told: story.Told, code: str) -> Intake:
             for each in told.ties
             if each.wave == code
         ],
-        meant={key: Meant(organisation=pk) for key, pk in everybody.items()},
+        meant={
+            **{key: Meant(organisation=pk) for key, pk in everybody.items()},
+            **_outside(cluster, told),
+        },
         surveyed={key: key in told.answered for key in everybody},
     )
+
+
+def _outside(cluster: Cluster, told: story.Told) -> dict[str, Meant]:
+    """Those whom firms name elsewhere: entered once, and no members."""
+    named = {each.target for each in told.ties}.intersection(story.OUTSIDE)
+    records = cluster.programme.organisations.current().filter(name__in=named)
+    known = dict(records.values_list("name", "pk"))
+    return {
+        name: Meant(organisation=known[name])
+        if name in known
+        else Meant(new_kind=NEW_KINDS[story.OUTSIDE[name]])
+        for name in sorted(named)
+    }

@@ -30,7 +30,7 @@ class MatrixForm(WaveChoiceForm):
         self.choose("by", [(BY_KIND, ATTRIBUTE_NAMES[BY_KIND]), *names])
 
     @property
-    def held_wave(self) -> HeldWave:
+    def wave_shown(self) -> HeldWave:
         """The wave that is looked at."""
         return self.held.wave(self.told("wave")) or self.held.latest
 
@@ -50,7 +50,7 @@ class MatrixForm(WaveChoiceForm):
     def is_empty(self) -> bool:
         """Whether the wave has no ties of the kind that is asked for."""
         relation = self.told("relation")
-        return bool(relation) and relation not in self.held_wave.linkages.relations
+        return bool(relation) and relation not in self.wave_shown.linkages.relations
 
 
 class ActorMatrixForm(MatrixForm):

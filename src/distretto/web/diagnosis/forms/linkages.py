@@ -131,6 +131,9 @@ class SociogramForm(WaveChoiceForm):
         required=False,
     )
     arrows = forms.BooleanField(label=_("Show who named whom"), required=False)
+    conflicts = forms.BooleanField(
+        label=_("Conflicts with numbers, too"), required=False
+    )
 
     # What readers may choose who do not see names.
     OPEN: ClassVar = {"wave", "before", "relation", "least", "who", "colour", "size"}
@@ -166,6 +169,7 @@ class SociogramForm(WaveChoiceForm):
             relation=self.told("relation"),
             least=float(self.told("least") or 0),
             arrows=bool(self.told("arrows") == "True"),
+            conflicts=bool(self.told("conflicts") == "True"),
             focus=self.told("focus"),
             colour=self.told("colour"),
             **{
@@ -181,7 +185,9 @@ class SociogramForm(WaveChoiceForm):
 
     def fields_of_how(self) -> list[Any]:
         """The controls of how it is shown."""
-        return self._bound(("size", "colour", "labels", "layout", "arrows"))
+        return self._bound(
+            ("size", "colour", "labels", "layout", "arrows", "conflicts")
+        )
 
     def _bound(self, names: Sequence[str]) -> list[Any]:
         return [self[name] for name in names if name in self.fields]

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from django.core.cache import caches
@@ -39,17 +39,29 @@ def views_in(held: Held) -> list[str]:
     return list(views_of(held.union))
 
 
-def measured(held: Held, wave: HeldWave, relation: str) -> LinkageMeasures:
-    """All measures of one kind of linkage of a wave; “” is all kinds together."""
+def measured(
+    held: Held,
+    wave: HeldWave,
+    relation: str,
+    lines: Mapping[str, float | None] | None = None,
+) -> LinkageMeasures:
+    """All measures of one kind of linkage of a wave; “” is all kinds together.
+
+    `lines` are where the roles in knowledge begin, as for `knowledge_roles`.
+    """
+    told: dict[str, Any] = {
+        name: line for name, line in (lines or {}).items() if line is not None
+    }
 
     def make() -> LinkageMeasures:
         return measure_linkages(
             wave.linkages,
             relations=[relation],
             by=attributes_of(held) or ["group"],
+            **told,
         )
 
-    return _kept(held, ["measures", str(wave.pk), relation], make)
+    return _kept(held, ["measures", str(wave.pk), relation, sorted(told.items())], make)
 
 
 def compared(

@@ -399,3 +399,12 @@ def waves_without_actors(cluster: Cluster) -> list[Wave]:
     has = LinkageActor.objects.current().values("wave")
     waves = Wave.objects.current().filter(cluster=cluster)
     return list(in_order(waves.exclude(pk__in=has)))
+
+
+def outlines_of(held: Held) -> list[Any]:
+    """The boundaries of the places where the actors are, of those that have one."""
+    firms = Organisation.objects.filter(pk__in=held.names)
+    places = Place.objects.current().filter(
+        pk__in=firms.values("place"), shape__isnull=False
+    )
+    return list(places.order_by("code").values_list("shape", flat=True))

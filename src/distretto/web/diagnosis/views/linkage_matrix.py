@@ -107,7 +107,7 @@ def _nothing(request: HttpRequest, seen: Seen, context: dict[str, Any]) -> HttpR
 def _of_both(form: MatrixForm, seen: Seen) -> dict[str, Any]:
     return {
         "form": form,
-        "wave": form.held_wave,
+        "wave": form.wave_shown,
         "sees_names": seen.sees_names,
         "has_none": form.is_empty,
         "file_kinds": KINDS,
@@ -115,12 +115,12 @@ def _of_both(form: MatrixForm, seen: Seen) -> dict[str, Any]:
 
 
 def _groups(form: MatrixForm, seen: Seen) -> GroupMatrix:
-    return group_matrix(form.held_wave.linkages, **form.asked(), fewest=seen.fewest)
+    return group_matrix(form.wave_shown.linkages, **form.asked(), fewest=seen.fewest)
 
 
 def _actors(form: MatrixForm, seen: Seen) -> ActorMatrix:
     pks = seen.held.organisations
-    return actor_matrix(form.held_wave.linkages, **form.asked(), pks=pks)
+    return actor_matrix(form.wave_shown.linkages, **form.asked(), pks=pks)
 
 
 def _page_of(

@@ -15,6 +15,7 @@ from distretto.errors import InputError
 from distretto.web.diagnosis import linkage_files as files
 from distretto.web.diagnosis import linkage_pictures as pictures
 from distretto.web.diagnosis import linkage_words as words
+from distretto.web.diagnosis.forms.knowledge_roles import LinesForm
 from distretto.web.diagnosis.forms.linkages import ChangeForm, SociogramForm, ViewForm
 from distretto.web.diagnosis.policy import clusters as policy
 from distretto.web.diagnosis.policy.linkages import sees_names
@@ -101,12 +102,13 @@ def linkage_measures(request: HttpRequest, programme: str, pk: UUID) -> HttpResp
     if relation and relation not in wave.linkages.relations:
         context["has_none"] = True
         return render(request, "diagnosis/linkage_measures.html", context)
-    found = measures.measured(seen.held, wave, relation)
+    lines = LinesForm(request.GET)
+    found = measures.measured(seen.held, wave, relation, lines.told())
     context |= words.measures(
         found, relation, view, fewest=seen.fewest, names=seen.sees_names
     )
     if seen.sees_names:
-        context |= _actors(request, found, relation, view, seen)
+        context |= _actors(request, found, relation, view, seen) | {"lines": lines}
     return render(request, "diagnosis/linkage_measures.html", context)
 
 

@@ -1,0 +1,118 @@
+"""What the actors of a cluster wish for, beside what is: a part of the study."""
+
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from distretto.formats.charts.language import Language
+from distretto.formats.charts.picture import Cell, Column, Table
+from distretto.formats.documents.blocks import Block, Drawing, Heading, Listing, Text
+from distretto.formats.sociogram import render
+from distretto.web.diagnosis.linkage_parts import VIEWS, wave_of
+from distretto.web.diagnosis.linkage_pictures import Asked, drawn, without_names
+from distretto.web.diagnosis.models import Study, Wave
+from distretto.web.diagnosis.queries.linkage_measures import compared, views_in
+from distretto.web.diagnosis.queries.linkages import Held, HeldWave
+from distretto.web.diagnosis.study_parts import part
+
+TOLD = (
+    ("panel", _("Actors compared"), "count"),
+    ("there", _("Ties there now"), "count"),
+    ("kept", _("There and wished for"), "count"),
+    ("lost", _("There, not wished for"), "count"),
+    ("new", _("Wished for, not there yet"), "count"),
+    ("density_now", _("Density now"), "number"),
+    ("density_wished", _("Density as wished"), "number"),
+)
+
+
+@part("linkage_wish")
+def linkage_wish(study: Study, language: Language) -> list[Block]:
+    """The sociogram of what is wished for, and what it has beyond that of now.
+
+    Nothing where no wave of wishes has enough firms, or nobody answered in one of the
+    two.
+    """
+    found = wave_of(study)
+    if found is None:
+        return []
+    held, now = found
+    wish = _wish_of(held, now, study.cluster.programme.smallest_cell)
+    if wish is None:
+        return []
+    return [
+        Heading(gettext("Linkages as wished for"), 3),
+        _drawing(study, held, Asked(wave=str(wish.pk))),
+        Heading(gettext("From what is to what is wished for"), 3),
+        _drawing(study, held, Asked(wave=str(wish.pk), before=str(now.pk))),
+        Text(
+            gettext(
+                "Every actor stands where it stands in the sociogram of what is. "
+                "Green: ties that are wished for and not there yet. Dashed: ties that "
+                "are there and that nobody wishes for."
+            )
+        ),
+        Listing(
+            _beside(held, now, wish),
+            note=gettext(
+                "Of those who were asked both what is and what they wish for; no "
+                "change has been observed."
+            ),
+        ),
+    ]
+
+
+def _wish_of(held: Held, now: HeldWave, fewest: int) -> HeldWave | None:
+    """The last wave of wishes that can be told beside what is."""
+    wishes = [
+        each
+        for each in held.waves
+        if each.kind == Wave.Kind.DESIRED
+        and each.firms >= fewest
+        and not each.is_silent
+    ]
+    if now.kind == Wave.Kind.DESIRED or now.is_silent:
+        return None
+    return wishes[-1] if wishes else None
+
+
+def _drawing(study: Study, held: Held, asked: Asked) -> Drawing:
+    """A sociogram that everybody may read."""
+    cluster = study.cluster
+    picture = drawn(
+        held,
+        without_names(asked),
+        cluster=cluster.name,
+        source=cluster.programme.name,
+        fewest=cluster.programme.smallest_cell,
+    )
+    return Drawing(
+        picture.title,
+        render.print_svg(picture),
+        picture.description,
+        on_page=render.page_svg(picture),
+    )
+
+
+def _beside(held: Held, now: HeldWave, wish: HeldWave) -> Table:
+    columns = (
+        Column("view", gettext("Of whom")),
+        *(Column(key, str(name), kind) for key, name, kind in TOLD),
+    )
+    return Table(columns, tuple(_row(held, now, wish, view) for view in views_in(held)))
+
+
+def _row(held: Held, now: HeldWave, wish: HeldWave, view: str) -> tuple[Cell, ...]:
+    found = compared(held, now, wish, "", view)
+    density = found.measures.filter(measure="density").to_dicts()
+    told: dict[str, Any] = {
+        "panel": len(found.panel),
+        "there": found.kept + found.lost,
+        "kept": found.kept,
+        "lost": found.lost,
+        "new": found.new,
+        "density_now": density[0]["before"] if density else None,
+        "density_wished": density[0]["after"] if density else None,
+    }
+    return (str(VIEWS.get(view, view)), *(told[key] for key, _name, _kind in TOLD))
