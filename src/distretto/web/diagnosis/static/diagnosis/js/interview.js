@@ -120,10 +120,16 @@ if (form) {
     keep();
     send(new FormData(form, event.submitter));
   });
-  window.addEventListener("online", () => {
-    if (waiting) send(waiting);
+  const sendWaiting = () => {
+    const data = waiting;
     waiting = null;
-  });
+    if (data) send(data);
+  };
+  window.addEventListener("online", sendWaiting);
+  // A device may have a network and no way to the server: then nothing says it is back.
+  setInterval(sendWaiting, 20_000);
+  // Without a connection, nothing leads back to this page.
+  window.addEventListener("beforeunload", (event) => { if (waiting) event.preventDefault(); });
 }
 
 // Sending the interview, and giving it up.
