@@ -8,6 +8,7 @@ from distretto.errors import FormatError
 from distretto.formats.questionnaire import Question, bottleneck_questionnaire
 from distretto.formats.questionnaire.checking import problems_of
 from distretto.formats.questionnaire.editing import (
+    hinted,
     in_language,
     next_version,
     only_blocks,
@@ -15,6 +16,8 @@ from distretto.formats.questionnaire.editing import (
     reworded,
     with_question,
 )
+from distretto.formats.questionnaire.model import Choice
+from distretto.formats.questionnaire.offering import choice_reworded, with_choice
 
 LOOMS = Question(
     "looms", "count", {"en": "How many looms?", "fr": "Combien ?"}, unit="looms",
@@ -133,3 +136,26 @@ def test_an_answer_without_severity_is_said():
     more = (*before.choices["permit"], replace(before.choices["permit"][0], name="old"))
     after = replace(before, choices={**before.choices, "permit": more})
     assert codes_of_problems(after) == {"answer_without_severity"}
+
+
+def test_a_hint_is_another_one_or_none():
+    before = bottleneck_questionnaire()
+    after = hinted(before, "CRE3", "en", "All fees too.")
+    assert after.by_code["CRE3"].hints["en"] == "All fees too."
+    assert after.by_code["CRE3"].hints["fr"] == before.by_code["CRE3"].hints["fr"]
+    assert "en" not in hinted(after, "CRE3", "en", "").by_code["CRE3"].hints
+
+
+def test_an_answer_is_worded_otherwise_and_one_is_added_once():
+    before = bottleneck_questionnaire()
+    offered = before.by_code["CUT1"].choices
+    first = before.choices[offered][0]
+    after = choice_reworded(before, offered, first.name, "en", "Otherwise")
+    assert after.choices[offered][0].labels == {**first.labels, "en": "Otherwise"}
+    assert before.choices[offered][0] == first
+
+    more = with_choice(before, offered, Choice("speed", {"en": "Speed"}))
+    assert [each.name for each in more.choices[offered]][-1] == "speed"
+    with pytest.raises(FormatError) as refusal:
+        with_choice(more, offered, Choice("speed", {"en": "Haste"}))
+    assert refusal.value.code == "choice_twice"

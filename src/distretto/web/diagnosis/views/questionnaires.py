@@ -1,7 +1,6 @@
 """Questionnaires: put into use, looked at, changed in versions, given out as files."""
 
 import tempfile
-from functools import reduce
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -28,8 +27,8 @@ from distretto.web.diagnosis.forms.questionnaires import (
     KIND_NAMES,
     FormUploadForm,
     QuestionForm,
-    WordingForm,
 )
+from distretto.web.diagnosis.forms.wording import WordingForm
 from distretto.web.diagnosis.models import Form
 from distretto.web.diagnosis.policy import surveys as policy
 from distretto.web.diagnosis.queries import questionnaires as queries
@@ -185,13 +184,10 @@ def edit_question(
         "name": questionnaire.label(question.labels) or code,
     }
     if form.is_valid():
-        words = form.wording()
         return _changed(
             request,
             found,
-            lambda before: reduce(
-                lambda q, word: editing.reworded(q, code, *word), words.items(), before
-            ),
+            form.change(),
             context | {"about": code},
             "diagnosis/edit_question.html",
         )
