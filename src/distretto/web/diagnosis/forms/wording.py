@@ -1,7 +1,7 @@
 """The words of a question: how it is asked, its hint, and the answers it offers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial, reduce
 from typing import Any
 
@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from distretto.formats.questionnaire import editing, offering
 from distretto.formats.questionnaire.model import Choice, Question, Questionnaire
 from distretto.web.diagnosis.queries.questionnaires import language_name
-from distretto.web.diagnosis.rules.questionnaires import Change
 
 REFERENCE = re.compile(r"\$\{([^}]*)\}")
+Change = Callable[[Questionnaire], Questionnaire]
 # Other kinds have answers with a number, or yes and no alone.
 TAKES_MORE = ("select", "multi")
 

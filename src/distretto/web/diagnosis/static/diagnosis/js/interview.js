@@ -103,6 +103,7 @@ const post = async (sent, data) => {
   location.assign(answer.url);
 };
 const send = async (data) => {
+  waiting = null;
   try {
     await post(form, data);
   } catch {
@@ -120,11 +121,7 @@ if (form) {
     keep();
     send(new FormData(form, event.submitter));
   });
-  const sendWaiting = () => {
-    const data = waiting;
-    waiting = null;
-    if (data) send(data);
-  };
+  const sendWaiting = () => { if (waiting) send(waiting); };
   window.addEventListener("online", sendWaiting);
   // A device may have a network and no way to the server: then nothing says it is back.
   setInterval(sendWaiting, 20_000);
