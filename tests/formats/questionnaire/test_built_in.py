@@ -117,3 +117,11 @@ def test_anchors_out_of_order_are_refused(tmp_path):
     with pytest.raises(InputError) as refusal:
         read_severities(own)
     assert refusal.value.code == "anchors_not_in_order"
+
+
+def test_a_question_can_be_read_without_the_one_before_it():
+    """Lists of outliers, indicators and exports show it alone."""
+    leaning = ("To ", "And ", "Directly", "Through", "À des", "Et ", "Par internet")
+    asked = bottleneck_questionnaire().asked
+    labels = [label for each in asked for label in each.labels.values()]
+    assert [label for label in labels if label.startswith(leaning)] == []

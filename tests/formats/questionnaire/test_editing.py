@@ -10,6 +10,7 @@ from distretto.formats.questionnaire import Question, bottleneck_questionnaire
 from distretto.formats.questionnaire.checking import problems_of
 from distretto.formats.questionnaire.editing import (
     confirmed,
+    hinted,
     in_language,
     next_version,
     only_blocks,
@@ -17,6 +18,8 @@ from distretto.formats.questionnaire.editing import (
     reworded,
     with_question,
 )
+from distretto.formats.questionnaire.model import Choice
+from distretto.formats.questionnaire.offering import choice_reworded, with_choice
 from distretto.formats.questionnaire.plain import from_plain, to_plain
 from distretto.formats.questionnaire.translating import older_translations
 
@@ -166,3 +169,26 @@ def test_a_translation_made_anew_or_said_to_fit_is_no_longer_older():
 def test_what_is_older_is_known_after_json():
     once = reworded(bottleneck_questionnaire(), "TEC1", "en", "Age of the looms?")
     assert from_plain(json.loads(json.dumps(to_plain(once)))) == once
+
+
+def test_a_hint_is_another_one_or_none():
+    before = bottleneck_questionnaire()
+    after = hinted(before, "CRE3", "en", "All fees too.")
+    assert after.by_code["CRE3"].hints["en"] == "All fees too."
+    assert after.by_code["CRE3"].hints["fr"] == before.by_code["CRE3"].hints["fr"]
+    assert "en" not in hinted(after, "CRE3", "en", "").by_code["CRE3"].hints
+
+
+def test_an_answer_is_worded_otherwise_and_one_is_added_once():
+    before = bottleneck_questionnaire()
+    offered = before.by_code["CUT1"].choices
+    first = before.choices[offered][0]
+    after = choice_reworded(before, offered, first.name, "en", "Otherwise")
+    assert after.choices[offered][0].labels == {**first.labels, "en": "Otherwise"}
+    assert before.choices[offered][0] == first
+
+    more = with_choice(before, offered, Choice("speed", {"en": "Speed"}))
+    assert [each.name for each in more.choices[offered]][-1] == "speed"
+    with pytest.raises(FormatError) as refusal:
+        with_choice(more, offered, Choice("speed", {"en": "Haste"}))
+    assert refusal.value.code == "choice_twice"

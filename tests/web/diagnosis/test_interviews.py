@@ -9,6 +9,7 @@ from distretto.errors import RuleError
 from distretto.formats.questionnaire import bottleneck_questionnaire
 from distretto.web.diagnosis.forms.interviews import BlockForm
 from distretto.web.diagnosis.models import Response
+from distretto.web.diagnosis.queries.interviews import most_steps, steps_of
 from distretto.web.diagnosis.rules import interviews as rules
 from distretto.web.diagnosis.rules import surveys
 from distretto.web.history.models import Deed
@@ -30,6 +31,43 @@ def block_form(code, data, answers=None):
     block = next(each for each in FORM.blocks if each.code == code)
     return BlockForm(
         data, questionnaire=FORM, block=block, language="en", answers=answers or {}
+    )
+
+
+def test_a_number_beyond_its_end_is_told_with_its_unit():
+    """In a week are 168 hours; a share of sales is 100 % at most."""
+    power = FORM.by_code["INF1"]
+    code = next(b.code for b in FORM.blocks if power in b.questions)
+    form = block_form(code, {"INF1": "200"})
+    [said] = form.errors["INF1"]
+    assert said == "Give 168 or less: hours per week, last month."
+    form = block_form("D", {"MKT1_share": "140"})
+    [said] = form.errors["MKT1_share"]
+    assert said.startswith("Give 100 or less: %")
+
+
+def test_money_is_asked_in_the_currency_of_the_programme():
+    for currency, said in (("MAR", "MAR per year"), ("", "local currency per year")):
+        block = next(
+            each for each in FORM.blocks if FORM.by_code["sales"] in each.questions
+        )
+        form = BlockForm(
+            questionnaire=FORM,
+            block=block,
+            language="en",
+            answers={},
+            currency=currency,
+        )
+        assert form.fields["sales"].help_text.startswith(f"{said}, last year")
+
+
+def test_steps_that_nobody_knows_of_yet_are_counted():
+    """All blocks may come until consent is given; one that repeats does, until it is
+    said how often. Once it is refused, no more come than there are."""
+    every = len(FORM.blocks)
+    assert most_steps(FORM, {}) == every
+    assert most_steps(FORM, {"consent": "no"}) == len(
+        steps_of(FORM, {"consent": "no"}, "en")
     )
 
 

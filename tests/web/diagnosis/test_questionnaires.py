@@ -185,3 +185,33 @@ def test_a_translation_that_goes_with_the_wording_is_not_flagged(
     client.post(page, {"label_en": "Age of looms?", "label_fr": "Âge des métiers ?"})
     shown = text(client.get(address("form", form.pk), {"block": "F"}))
     assert "Age of looms?" in shown and OLDER not in shown
+
+
+def test_hints_answers_and_a_language_are_changed_on_the_site(client_of, amina, form):
+    client = client_of(amina)
+    url = address("edit-question", form.pk, "CUT1")
+    shown = client.get(url).context["form"]
+    sent = {field.name: field.initial or "" for field in shown}
+    sent |= {
+        "hint_en": "The first that comes to mind.",
+        "choice_0_en": "Price alone",
+        "new_choice": "speed",
+        "new_choice_label": "Speed",
+        "new_choice_severity": "1",
+        "new_language": "sw",
+        "new_label": "Kampuni inashindana kwa nini?",
+    }
+    assert client.post(url, sent).status_code == 302
+    form.refresh_from_db()
+    after = from_plain(form.content)
+    question = after.by_code["CUT1"]
+    assert question.hints["en"] == "The first that comes to mind."
+    assert question.labels["sw"].startswith("Kampuni") and "sw" in after.languages
+    offered = after.offered(question)
+    assert offered[0].labels["en"] == "Price alone"
+    assert (offered[-1].name, offered[-1].labels) == ("speed", {"en": "Speed"})
+    [judged] = [each for each in after.indicators if "CUT1" in each.terms]
+    assert judged.severities["speed"] == 1
+    # One part alone says nothing.
+    answer = client.post(url, sent | {"new_choice": "luck", "new_choice_label": ""})
+    assert answer.status_code == 422

@@ -8,8 +8,9 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from distretto.errors import RuleError
-from distretto.web.diagnosis.models import SampledFirm, Survey
+from distretto.web.diagnosis.models import Response, SampledFirm, Survey
 from distretto.web.diagnosis.queries.samples import Plan, sample_frame
+from distretto.web.diagnosis.queries.surveys import asked_of, counts_of
 from distretto.web.diagnosis.rules import samples as rules
 from distretto.web.diagnosis.rules import surveys as survey_rules
 from distretto.web.history.models import Deed
@@ -149,3 +150,40 @@ def test_a_surveys_form_has_its_blocks_alone(client_of, amina, surveyed):
     assert "F" in blocks and "G" not in blocks
     page = client_of(amina).get(address("surveys", surveyed.cluster.pk))
     assert address("survey-file", surveyed.survey.pk, "xlsx") in page.content.decode()
+
+
+def test_every_firm_of_the_sample_is_counted_once(client_of, amina, drawn):
+    """By hand: of 8 drawn one refuses and one is gone, and two come in for them. Of
+    the other six four send a form, one of which says no; one is interviewed twice.
+
+    Answered 3, refused 1 + 1, gone 1, so 10 - 6 = 4 are still to ask; the rate is
+    3 of the 9 that are not gone.
+    """
+    survey = drawn.survey
+    asked = list(survey.sample.current().filter(state=State.TO_ASK, stratum="small"))
+    rules.set_state(asked[0], State.REFUSED, by=amina)
+    rules.set_state(asked[1], State.GONE, by=amina)
+    sent = [
+        Response.objects.create(
+            survey=survey,
+            key=f"u-{number}",
+            organisation=firm.organisation,
+            answers={"consent": "no" if number == 0 else "yes"},
+        )
+        for number, firm in enumerate(asked[2:6])
+    ]
+    Response.objects.create(
+        survey=survey,
+        key="again",
+        organisation=sent[1].organisation,
+        answers={"consent": "yes"},
+        repeats_interview=sent[1],
+    )
+    found = asked_of(survey)
+    assert (found.drawn, found.replacements, found.listed) == (8, 2, 10)
+    assert (found.answered, found.refused, found.gone, found.open) == (3, 2, 1, 4)
+    assert found.response_share == pytest.approx(3 / 9)
+    assert found.spare == survey.sample.current().filter(state=State.SPARE).count()
+    page = text(client_of(amina).get(address("sample", survey.pk)))
+    assert "Response rate: 33" in page
+    assert counts_of(survey)["responses"] == 4

@@ -355,7 +355,7 @@ def test_the_level_of_intervals_stands_on_the_page_and_in_the_workbook(
         BytesIO(client.get(address("results-file", survey.pk)).content)
     )
     notes = [cell.value for cell in book.worksheets[-1]["A"]]
-    assert any("95" in str(note) and "interval" in str(note) for note in notes)
+    assert any("95" in str(note) and "Intervals" in str(note) for note in notes)
 
 
 def test_indicators_stand_in_a_fold_of_their_category(client_of, amina, answered):

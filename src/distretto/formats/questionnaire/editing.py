@@ -71,6 +71,20 @@ def confirmed(questionnaire: Questionnaire, code: str, language: str) -> Questio
     return _changed(questionnaire, code, change)
 
 
+def hinted(
+    questionnaire: Questionnaire, code: str, language: str, hint: str
+) -> Questionnaire:
+    """A new version in which another hint stands beneath a question, or none."""
+
+    def change(question: Question) -> Question:
+        hints = {**question.hints, language: hint}
+        return replace(
+            question, hints={key: each for key, each in hints.items() if each}
+        )
+
+    return _changed(questionnaire, code, change)
+
+
 def retired(questionnaire: Questionnaire, code: str) -> Questionnaire:
     """A new version that does not ask a question; answers given to it stay."""
     return _changed(

@@ -26,7 +26,8 @@ from distretto.web.diagnosis.models import (
 )
 from distretto.web.diagnosis.queries import baseline, questionnaires
 from distretto.web.diagnosis.queries import survey_results as queries
-from distretto.web.diagnosis.survey_parts import drawn_in, published_of
+from distretto.web.diagnosis.queries.surveys import asked_of
+from distretto.web.diagnosis.survey_parts import published_of
 from distretto.web.register.kinds import words_of
 
 log = logging.getLogger(__name__)
@@ -119,7 +120,7 @@ def _value(
 def _common(survey: Survey, form: Form, responses: int) -> dict[str, Any]:
     """What all values of a survey share: their day, sample, questionnaire and wave."""
     wave = survey.wave
-    sample = baseline.sample_words(responses, drawn_in(survey))
+    sample = baseline.sample_words(responses, asked_of(survey).drawn)
     return {
         "dated": wave.ended_on or wave.began_on,
         "sample": gettext("%(firms)s answered") % {"firms": sample},

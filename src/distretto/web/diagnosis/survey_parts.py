@@ -16,12 +16,11 @@ from distretto.formats.charts.picture import Column, Table
 from distretto.formats.documents.blocks import Block, Facts, Listing
 from distretto.web.diagnosis.models import (
     PublishedResults,
-    SampledFirm,
     Study,
-    Survey,
 )
 from distretto.web.diagnosis.queries import questionnaires
 from distretto.web.diagnosis.queries.survey_results import last_published
+from distretto.web.diagnosis.queries.surveys import Asked, asked_of
 from distretto.web.diagnosis.study_parts import part
 from distretto.web.diagnosis.survey_indicators import lacking_told
 from distretto.web.diagnosis.survey_pictures import bars_of, level_of, named
@@ -59,13 +58,14 @@ def sample(study: Study, language: Language) -> list[Block]:
     if found is None:
         return []
     survey = found.survey
-    drawn = drawn_in(survey)
+    asked = asked_of(survey)
+    number = language.number
     return [
         Facts.of(
             (gettext("Wave"), survey.wave.name),
             (gettext("Questionnaire"), str(found.asked_by)),
-            (gettext("Firms in the sample"), language.number(drawn) if drawn else ""),
-            (gettext("Firms that answered"), language.number(found.response_count)),
+            *(_became_of(asked, language) if asked.drawn else ()),
+            (gettext("Firms in the results"), number(found.response_count)),
         )
     ]
 
@@ -76,11 +76,22 @@ def categories_of(study: Study) -> list[dict[str, Any]]:
     return _rows(found) if found else []
 
 
-def drawn_in(survey: Survey) -> int:
-    """How many firms were drawn; a replacement stands for the firm it replaces."""
-    firms = survey.sample.current().filter(replaces__isnull=True)
-    drawn: int = firms.exclude(state=SampledFirm.State.SPARE).count()
-    return drawn
+def _became_of(asked: Asked, language: Language) -> list[tuple[str, str]]:
+    """The firms of the sample, each once, and the rate with what it is a rate of."""
+    number = language.number
+    told = gettext(
+        "%(share)s: those that answered of all to be asked that are not gone"
+    )
+    rate = language.percent(asked.response_share, 0)
+    return [
+        (gettext("Firms drawn"), number(asked.drawn)),
+        (gettext("Came in as replacements"), number(asked.replacements)),
+        (gettext("Answered"), number(asked.answered)),
+        (gettext("Refused"), number(asked.refused)),
+        (gettext("Closed or not found"), number(asked.gone)),
+        (gettext("Still to ask"), number(asked.open)),
+        (gettext("Response rate"), told % {"share": rate}),
+    ]
 
 
 @part("bottlenecks")

@@ -10,9 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from distretto.formats.questionnaire.conditions import holds
 from distretto.formats.questionnaire.model import Block, Question, Questionnaire
 from distretto.web.ui.days import DayField
+from distretto.web.ui.pictures import page_language
 
 # Widest numbers a form takes where the questionnaire sets no end.
 MOST = 1e15
+# How a questionnaire calls the unit of money, whichever it is.
+MONEY = "currency"
 
 
 class BlockForm(forms.Form):
@@ -28,11 +31,13 @@ class BlockForm(forms.Form):
         block: Block,
         language: str,
         answers: Mapping[str, Any],
+        currency: str = "",
         **more: Any,
     ):
         super().__init__(*args, **more)
         self.questionnaire, self.language = questionnaire, language
         self.answers = answers
+        self.currency = currency or gettext("local currency")
         self.questions = {
             each.code: each
             for each in block.questions
@@ -42,10 +47,12 @@ class BlockForm(forms.Form):
             self.fields[code] = self._field(question)
 
     def _field(self, question: Question) -> forms.Field:
-        field = _made(question, self._offered(question))
+        measure = self._measure(question)
+        field = _made(question, self._offered(question), measure)
         label = self.questionnaire.label(question.labels, self.language)
         field.label = label or question.code
-        field.help_text = self.questionnaire.hint(question, self.language)
+        hint = self.questionnaire.label(question.hints, self.language)
+        field.help_text = ". ".join(each for each in (measure, hint) if each)
         # Whether it must be answered is known once it is known whether it applies.
         field.required = False
         field.needed_when = (  # type: ignore[attr-defined]
@@ -54,6 +61,15 @@ class BlockForm(forms.Form):
         if question.relevant:
             field.widget.attrs["data-relevant"] = question.relevant
         return field
+
+    def _measure(self, question: Question) -> str:
+        """Unit and period, with the currency that money is asked in."""
+        told = self.questionnaire.measure(question, self.language)
+        if not question.unit.startswith(MONEY):
+            return told
+        term = self.questionnaire.terms.get(MONEY, {})
+        word = self.questionnaire.label(term, self.language) or MONEY
+        return told.replace(word, self.currency, 1)
 
     def _offered(self, question: Question) -> list[tuple[str, str]]:
         label = self.questionnaire.label
@@ -102,13 +118,21 @@ class BlockForm(forms.Form):
         }
 
 
-def _made(question: Question, offered: list[tuple[str, str]]) -> forms.Field:
+def _made(
+    question: Question, offered: list[tuple[str, str]], measure: str
+) -> forms.Field:
     low = -MOST if question.low is None else question.low
     high = MOST if question.high is None else question.high
     if question.kind == "count":
-        return forms.IntegerField(min_value=int(low), max_value=int(high))
+        return forms.IntegerField(
+            min_value=int(low),
+            max_value=int(high),
+            error_messages=_ends(low, high, measure),
+        )
     if question.is_quantity:
-        field = forms.FloatField(min_value=low, max_value=high)
+        field = forms.FloatField(
+            min_value=low, max_value=high, error_messages=_ends(low, high, measure)
+        )
         field.widget.attrs["inputmode"] = "decimal"
         return field
     if question.kind == "multi":
@@ -125,6 +149,26 @@ def _made(question: Question, offered: list[tuple[str, str]]) -> forms.Field:
             error_messages={"invalid": _("Latitude and longitude, parted by a blank.")},
         )
     return forms.CharField(max_length=1000)
+
+
+def _ends(low: float, high: float, measure: str) -> dict[str, str]:
+    """What is said of a number beyond its ends, with the unit it is asked in."""
+    number = page_language().number
+    least, most = number(low, int(low % 1 != 0)), number(high, int(high % 1 != 0))
+    if measure:
+        told = {
+            "min_value": gettext("Give %(least)s or more: %(unit)s.")
+            % {"least": least, "unit": measure},
+            "max_value": gettext("Give %(most)s or less: %(unit)s.")
+            % {"most": most, "unit": measure},
+        }
+    else:
+        told = {
+            "min_value": gettext("Give %(least)s or more.") % {"least": least},
+            "max_value": gettext("Give %(most)s or less.") % {"most": most},
+        }
+    # Django fills in gaps once more, and “% of sales” is none.
+    return {key: each.replace("%", "%%") for key, each in told.items()}
 
 
 class NoneAlone(forms.MultipleChoiceField):

@@ -1,13 +1,11 @@
 """Shapes of what is asked about questionnaires."""
 
-import re
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from distretto.formats.questionnaire.model import Question, Questionnaire
-from distretto.formats.questionnaire.translating import older_translations
 
 KIND_NAMES = {
     "count": _("Whole number"),
@@ -40,72 +38,6 @@ class FormUploadForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx"}),
         allow_empty_file=True,
     )
-
-
-REFERENCE = re.compile(r"\$\{([^}]*)\}")
-
-
-class WordingForm(forms.Form):
-    """A question's words, language by language."""
-
-    def __init__(
-        self, *args: Any, form: Questionnaire, question: Question, **more: Any
-    ):
-        super().__init__(*args, **more)
-        self.languages = form.languages
-        self.codes = form.by_code
-        self.older = older_translations(question, form)
-        for language in form.languages:
-            self.fields[f"label_{language}"] = forms.CharField(
-                label=_("Wording in “%(language)s”") % {"language": language},
-                required=language == form.languages[0],
-                max_length=1000,
-                initial=question.labels.get(language, ""),
-                widget=forms.Textarea(attrs={"rows": 2, "lang": language}),
-            )
-            if language in self.older:
-                self._ask_whether_it_fits(language)
-
-    def _ask_whether_it_fits(self, language: str) -> None:
-        """The wording was changed since this was translated."""
-        self.fields[f"label_{language}"].help_text = _(
-            "The wording has changed since this was translated. It was translated "
-            "from: “%(words)s”"
-        ) % {"words": self.older[language]}
-        self.fields[f"fits_{language}"] = forms.BooleanField(
-            label=_("It still fits in “%(language)s”") % {"language": language},
-            required=False,
-        )
-
-    def clean(self) -> dict[str, Any]:
-        """A wording may name other questions as ${code}; those must be there."""
-        told: dict[str, Any] = super().clean() or {}
-        for name in self.changed_data:
-            named = REFERENCE.findall(str(told.get(name) or ""))
-            unknown = [code for code in named if code not in self.codes]
-            if unknown:
-                self.add_error(
-                    name,
-                    _(
-                        "“${%(code)s}” stands for the answer to the question "
-                        "“%(code)s”, and there is none of that code. Correct the code, "
-                        "or leave it out."
-                    )
-                    % {"code": unknown[0]},
-                )
-        return told
-
-    def wording(self) -> dict[str, str]:
-        """What was changed, by language."""
-        return {
-            name.removeprefix("label_"): self.cleaned_data[name]
-            for name in self.changed_data
-            if name.startswith("label_")
-        }
-
-    def fitting(self) -> list[str]:
-        """Languages whose older words still fit."""
-        return [each for each in self.older if self.cleaned_data[f"fits_{each}"]]
 
 
 class QuestionForm(forms.Form):

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from distretto.formats.questionnaire.model import Block, Questionnaire
 from distretto.web.diagnosis.models import Response
 
 REVIEW = "review"
+_NAME = re.compile(r"\$\{(\w+)\}")
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,32 @@ def steps_of(
         label = questionnaire.label(block.labels, language) or block.code
         steps.append(Step(block.code, label, len(steps) + 1, times))
     return steps
+
+
+def most_steps(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> int:
+    """How many steps there may be: blocks of which it is not known yet count too."""
+    applying: set[str] = set()
+    count = 0
+    for block in questionnaire.blocks:
+        asked = any(not each.is_retired for each in block.questions)
+        is_within = not block.inside or block.inside in applying
+        rules_it_out = holds(block.relevant, answers) is False
+        if not (asked and is_within) or (
+            rules_it_out and not _is_open(block.relevant, answers)
+        ):
+            continue
+        applying.add(block.code)
+        count += (
+            not block.repeat
+            or _is_open(block.repeat_count, answers)
+            or times_of(block, answers) > 0
+        )
+    return count
+
+
+def _is_open(expression: str, answers: Mapping[str, Any]) -> bool:
+    """Whether an answer that it looks at is not given yet."""
+    return any(answers.get(name) is None for name in _NAME.findall(expression))
 
 
 def _applies(block: Block, answers: Mapping[str, Any], applying: set[str]) -> bool:

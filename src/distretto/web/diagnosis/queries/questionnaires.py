@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 
 from distretto.formats.questionnaire.built_in import bottleneck_questionnaire
 from distretto.formats.questionnaire.editing import only_blocks
@@ -58,6 +58,14 @@ def language_for(questionnaire: Questionnaire, asked: str = "") -> str:
         if language in questionnaire.languages:
             return language
     return questionnaire.languages[0]
+
+
+def language_name(code: str) -> str:
+    """What a language calls itself; its code, where that is not known."""
+    try:
+        return str(get_language_info(code)["name_local"])
+    except KeyError:
+        return code
 
 
 @dataclass(frozen=True)

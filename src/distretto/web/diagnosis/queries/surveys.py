@@ -1,6 +1,12 @@
 """Surveys of a cluster, and how far each is."""
 
-from django.db.models import Count, Q, QuerySet
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import gettext
 
 from distretto.web.diagnosis.models import SampledFirm, Survey, Wave
 from distretto.web.diagnosis.queries.waves import in_order
@@ -29,7 +35,11 @@ def surveys_of(cluster: Cluster) -> QuerySet[Survey]:
 _IN_SAMPLE = Q(sample__retired_at__isnull=True, sample__replaces__isnull=True) & ~Q(
     sample__state=State.SPARE
 )
-_SENT = Q(responses__retired_at__isnull=True, responses__is_complete=True)
+_SENT = Q(
+    responses__retired_at__isnull=True,
+    responses__is_complete=True,
+    responses__repeats_interview__isnull=True,
+)
 
 
 def waves_without_survey(cluster: Cluster) -> QuerySet[Wave]:
@@ -44,18 +54,102 @@ def waves_without_survey(cluster: Cluster) -> QuerySet[Wave]:
     return found
 
 
-def counts_of(survey: Survey) -> dict[str, int]:
-    """How many firms of the sample there are in each state, and how many responses."""
-    states = (
-        survey.sample.current().order_by().values_list("state").annotate(Count("pk"))
+@dataclass(frozen=True)
+class Asked:
+    """What became of the firms of a sample: each is in one of these, but for `drawn`.
+
+    `drawn` firms and the `replacements` that came in are those to be asked: they
+    answered, refused, are gone, or are still to ask. `spare` ones are in reserve.
+    """
+
+    drawn: int
+    replacements: int
+    answered: int
+    refused: int
+    gone: int
+    open: int
+    spare: int
+
+    @property
+    def listed(self) -> int:
+        """Firms of the work list."""
+        return self.drawn + self.replacements
+
+    @property
+    def told(self) -> list[tuple[int, str]]:
+        """The counts under their names, as a page and a study list them."""
+        return [
+            (self.drawn, gettext("drawn")),
+            (self.replacements, gettext("came in as replacements")),
+            (self.answered, gettext("answered")),
+            (self.refused, gettext("refused")),
+            (self.gone, gettext("closed or not found")),
+            (self.open, gettext("still to ask")),
+            (self.spare, gettext("in reserve")),
+        ]
+
+    @property
+    def response_share(self) -> float | None:
+        """Of the firms that are there and were to be asked, those that answered.
+
+        The firms gone do not count: nobody could ask them.
+        """
+        there = self.listed - self.gone
+        return self.answered / there if there else None
+
+
+def asked_of(survey: Survey) -> Asked:
+    """The firms of the sample, counted once each, whatever was sent of them."""
+    said = _last_consent(survey)
+    told = [
+        (_became(state, said, firm), replaces is not None and state != State.SPARE)
+        for state, replaces, firm in survey.sample.current().values_list(
+            "state", "replaces", "organisation"
+        )
+    ]
+    states = Counter(state for state, _ in told)
+    spare = states[State.SPARE]
+    replacements = sum(came for _, came in told)
+    return Asked(
+        drawn=len(told) - spare - replacements,
+        replacements=replacements,
+        answered=states["answered"],
+        refused=states[State.REFUSED],
+        gone=states[State.GONE],
+        open=states[State.TO_ASK] + states[State.ASKED],
+        spare=spare,
     )
+
+
+def _last_consent(survey: Survey) -> dict[Any, Any]:
+    """For each firm that sent something, whether it agreed: its last word."""
+    sent = survey.responses.current().filter(
+        is_complete=True,
+        organisation__isnull=False,
+        left_out_because="",
+        repeats_interview__isnull=True,
+    )
+    in_order = sent.order_by(F("submitted_at").asc(nulls_first=True), "id")
+    return dict(in_order.values_list("organisation", "answers__consent"))
+
+
+def _became(state: str, said: Mapping[Any, Any], firm: Any) -> str:
+    """What became of one firm; who sent a form that says no has refused."""
+    if state == State.SPARE or firm not in said:
+        return state
+    return State.REFUSED if said[firm] == "no" else "answered"
+
+
+def counts_of(survey: Survey) -> dict[str, int]:
+    """How many responses of a survey were sent, begun, and are of no known firm.
+
+    Second interviews are counted by themselves.
+    """
     sent = survey.responses.current().filter(is_complete=True)
-    drafts = survey.responses.current().filter(is_complete=False)
-    asked = survey.sample.current().filter(state__in=[State.TO_ASK, State.ASKED])
-    answered = sent.filter(organisation__isnull=False).values("organisation")
-    return dict(states) | {
-        "open": asked.exclude(organisation__in=answered).count(),
-        "responses": sent.count(),
-        "drafts": drafts.count(),
-        "unlinked": sent.filter(organisation__isnull=True).count(),
+    firsts = sent.filter(repeats_interview__isnull=True)
+    return {
+        "responses": firsts.count(),
+        "again": sent.filter(repeats_interview__isnull=False).count(),
+        "drafts": survey.responses.current().filter(is_complete=False).count(),
+        "unlinked": firsts.filter(organisation__isnull=True).count(),
     }

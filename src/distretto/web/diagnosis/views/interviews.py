@@ -104,6 +104,7 @@ def _forms(request: HttpRequest, found: _Interview, step: Step) -> list[BlockFor
                 block=block,
                 language=found.language,
                 answers=answers,
+                currency=found.response.survey.wave.cluster.programme.currency,
                 initial=shown_answers(block, row),
                 prefix=f"{step.code}-{place}" if step.times else None,
             )
@@ -180,7 +181,9 @@ def _show(
         "step": step,
         "forms": forms,
         "language": found.language,
-        "languages": found.form.languages,
+        "languages": [
+            (code, questionnaires.language_name(code)) for code in found.form.languages
+        ],
         "notes": [
             found.form.label(each.labels, found.language)
             for each in found.block(step.code).questions
@@ -191,6 +194,11 @@ def _show(
         "is_refused": status != 200,
         "is_changed": status == 409,
         "step_count": len(steps) + 1,
+        # Before consent is given, nobody knows how many blocks will be asked.
+        "most_steps": max(
+            queries.most_steps(found.form, found.response.answers), len(steps)
+        )
+        + 1,
     }
     return render(request, "diagnosis/interview.html", context, status=status)
 

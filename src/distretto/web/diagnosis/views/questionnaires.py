@@ -1,7 +1,6 @@
 """Questionnaires: put into use, looked at, changed in versions, given out as files."""
 
 import tempfile
-from functools import reduce
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -28,8 +27,8 @@ from distretto.web.diagnosis.forms.questionnaires import (
     KIND_NAMES,
     FormUploadForm,
     QuestionForm,
-    WordingForm,
 )
+from distretto.web.diagnosis.forms.wording import WordingForm
 from distretto.web.diagnosis.models import Form
 from distretto.web.diagnosis.policy import surveys as policy
 from distretto.web.diagnosis.queries import questionnaires as queries
@@ -186,24 +185,11 @@ def edit_question(
         return _changed(
             request,
             found,
-            lambda before: _worded(before, code, form),
+            form.change(),
             context | {"about": code},
             "diagnosis/edit_question.html",
         )
     return _show(request, "diagnosis/edit_question.html", context)
-
-
-def _worded(before: Questionnaire, code: str, form: WordingForm) -> Questionnaire:
-    reworded = reduce(
-        lambda changed, word: editing.reworded(changed, code, *word),
-        form.wording().items(),
-        before,
-    )
-    return reduce(
-        lambda changed, language: editing.confirmed(changed, code, language),
-        form.fitting(),
-        reworded,
-    )
 
 
 @login_required

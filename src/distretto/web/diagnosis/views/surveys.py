@@ -150,7 +150,8 @@ def sample(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
         "state": state,
         "states": [*SAID, State.SPARE],
         "said": SAID,
-        "counts": queries.counts_of(survey),
+        "asked": queries.asked_of(survey),
+        "has_responses": survey.responses.current().filter(is_complete=True).exists(),
     }
     return render(request, "diagnosis/sample.html", context)
 

@@ -107,6 +107,7 @@ const post = async (sent, data) => {
   location.assign(answer.url);
 };
 const send = async (data) => {
+  waiting = null;
   try {
     await post(form, data);
   } catch (refusal) {
@@ -131,6 +132,10 @@ if (form) {
     send(new FormData(form, event.submitter));
   });
   window.addEventListener("online", sendWaiting);
+  // A device may have a network and no way to the server: then nothing says it is back.
+  setInterval(sendWaiting, 20_000);
+  // Without a connection, nothing leads back to this page.
+  window.addEventListener("beforeunload", (event) => { if (waiting) event.preventDefault(); });
 }
 
 // Sending the interview, and giving it up.
