@@ -32,7 +32,10 @@ def test_what_is_wished_for_stands_beside_what_is(now, cluster):
     blocks = told(cluster)
     pictures = [each for each in blocks if isinstance(each, Drawing)]
     assert len(pictures) == 3
-    assert "Wished for" in pictures[1].svg and "1 new, 2 lost" in pictures[2].svg
+    assert (
+        "Wished for" in pictures[1].svg
+        and "1 not there yet; 2 there, not" in pictures[2].svg
+    )
     table = [each for each in blocks if isinstance(each, Listing)][-1].table
     keys = [each.key for each in table.columns]
     rows = {row[0]: dict(zip(keys, row, strict=True)) for row in table.rows}

@@ -1,5 +1,6 @@
 """What the actors of a cluster wish for, beside what is: a part of the study."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext
@@ -9,11 +10,16 @@ from distretto.formats.charts.language import Language
 from distretto.formats.charts.picture import Cell, Column, Table
 from distretto.formats.documents.blocks import Block, Drawing, Heading, Listing, Text
 from distretto.formats.sociogram import render
-from distretto.web.diagnosis.linkage_parts import VIEWS, wave_of
-from distretto.web.diagnosis.linkage_pictures import Asked, drawn, without_names
+from distretto.web.diagnosis.linkage_parts import VIEWS
+from distretto.web.diagnosis.linkage_pictures import (
+    WITHHELD,
+    Asked,
+    drawn,
+    without_names,
+)
 from distretto.web.diagnosis.models import Study, Wave
 from distretto.web.diagnosis.queries.linkage_measures import compared, views_in
-from distretto.web.diagnosis.queries.linkages import Held, HeldWave
+from distretto.web.diagnosis.queries.linkages import Held, HeldWave, wave_of
 from distretto.web.diagnosis.study_parts import part
 
 TOLD = (
@@ -82,7 +88,7 @@ def _drawing(study: Study, held: Held, asked: Asked) -> Drawing:
     cluster = study.cluster
     picture = drawn(
         held,
-        without_names(asked),
+        replace(without_names(asked), labels=WITHHELD),
         cluster=cluster.name,
         source=cluster.programme.name,
         fewest=cluster.programme.smallest_cell,
