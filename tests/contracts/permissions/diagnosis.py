@@ -28,7 +28,7 @@ OTHERS = frozenset({Role.Kind.MEMBER, Role.Kind.OBSERVER})
 WAVE = {"name": "Baseline", "kind": "baseline"}
 FINDING = {"quadrant": "S", "statement": "Skilled women"}
 PROBLEM = {"statement": "Dust"}
-PIECE = {"kind": "document", "title": "Census"}
+PIECE = {"kind": "document", "title": "Census", "source": "Office of statistics"}
 PDF = f"endorsed-studies/{hashlib.sha256(b'%PDF').hexdigest()}.pdf"
 ENDORSED = {"endorsed_on": "2026-05-04", "decision": "Agreed.", "reason": "First."}
 
@@ -201,4 +201,5 @@ ROWS = [
     seen("edit-interview", of("interview"), STAFF),
     changed("edit-interview", of("interview"), {"group": "Workers"}),
     changed("retire-interview", of("interview")),
+    changed("take-consent-back", of("interview")),
 ]
