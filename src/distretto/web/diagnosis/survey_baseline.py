@@ -63,7 +63,7 @@ def of_survey(study: Study) -> list[BaselineValue]:
     common = _common(found.survey, found.asked_by, found.response_count)
     form = questionnaires.whole(found.asked_by)
     language = questionnaires.language_for(form)
-    rows = words.named(found.content["tables"]["categories"], form, language)
+    rows = words.named(found.content, form, language)
     values = [
         _value(f"survey:{row['category']}", row["name"], row, measure, common)
         for row in rows
