@@ -64,7 +64,7 @@ def written(study: Any, ending: str) -> bytes:
     language = Language()
     blocks = study_files.whole(study, language)
     return study_files.document(
-        study.title, blocks, language, ending, contents="Contents"
+        study, study.title, blocks, language, ending, contents="Contents"
     )
 
 

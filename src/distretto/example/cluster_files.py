@@ -13,7 +13,7 @@ import polars as pl
 
 from distretto.example.answers import ENUMERATORS, SEED, answers_of, export_rows
 from distretto.example.firms import INSTITUTIONS, knitwear_firms
-from distretto.example.linkages import Actor, Told, linkages
+from distretto.example.linkages import OUTSIDE, Actor, Told, linkages
 from distretto.formats.files import atomic_write
 from distretto.formats.questionnaire.built_in import bottleneck_questionnaire
 
@@ -130,15 +130,21 @@ def actors(told: Told) -> pl.DataFrame:
         [
             {
                 "name": each.key,
-                "kind": "firm" if each.is_firm else "institution",
+                "kind": _kind(each),
                 "group": each.stage,
                 "surveyed": "yes" if each.key in told.answered else "no",
                 "latitude": spots[each.key].latitude if each.is_firm else None,
                 "longitude": spots[each.key].longitude if each.is_firm else None,
             }
-            for each in _actors()
+            for each in [*_actors(), *(Actor(name, False) for name in OUTSIDE)]
         ]
     )
+
+
+def _kind(actor: Actor) -> str:
+    if actor.key in OUTSIDE:
+        return "outside"
+    return "firm" if actor.is_firm else "institution"
 
 
 def _actors() -> list[Actor]:

@@ -125,7 +125,9 @@ def edition(asked, boris, amina):
     studies.send_to_commission(asked, body, by=amina)
     return studies.endorse(
         asked,
-        studies.Endorsement(endorsed_on=date(2026, 6, 4), decision="Agreed."),
+        studies.Endorsement(
+            endorsed_on=date(2026, 6, 4), decision="Agreed.", reason="The first."
+        ),
         gate=lambda _study: [],
         freeze=lambda made: ("a.pdf", baseline.values_for(made.study)),
         by=boris,

@@ -307,7 +307,7 @@ def test_the_queries_of_the_board_do_not_grow(
     client = client_of(amina)
     with django_assert_max_num_queries(20):
         client.get(address("board", study.pk))
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(36):
         client.get(address("study", study.cluster_id))
 
 

@@ -63,5 +63,5 @@ def test_the_study_is_written_with_its_photos(study, put_down, ending, begins):
     put_down("An old loom")
     language = page_language()
     told = study_files.whole(study, language)
-    content = study_files.document(study.title, told, language, ending)
+    content = study_files.document(study, study.title, told, language, ending)
     assert content.startswith(begins)

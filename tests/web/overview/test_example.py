@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from distretto.formats.charts.language import Language
+from distretto.web.diagnosis.chain_checks import ALL_WELL, chain_checks
 from distretto.web.diagnosis.models import Section, Study
 from distretto.web.diagnosis.queries.study_rows import StudyRows
-from distretto.web.diagnosis.study_checks import ALL_WELL, chain_checks
 from distretto.web.diagnosis.study_measures import StudyMeasures
 from distretto.web.diagnosis.study_sections import BY_KEY
 from distretto.web.history.models import Deed

@@ -84,7 +84,7 @@ class Layout:
             labelLimit=self.name_width + 20,
             # The fonts of a device may be wider than the one that names are measured
             # by here: what is over is cut off at the edge of the picture.
-            minExtent=min(widest + 14, self.name_width + 20),
+            minExtent=min(1.12 * widest + 14, self.name_width + 20),
             orient="right" if self.rtl else "left",
         )
         return alt.Y(

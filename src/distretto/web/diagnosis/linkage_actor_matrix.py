@@ -9,8 +9,13 @@ import polars as pl
 
 from distretto.analysis.diagnosis.linkages.graph import Graph, linkage_graph
 from distretto.analysis.diagnosis.linkages.survey import Linkages
-from distretto.analysis.diagnosis.linkages.views import people_of
-from distretto.web.diagnosis.linkage_matrix import KINDS, Checks, checks_of, labels_of
+from distretto.web.diagnosis.linkage_matrix import (
+    KINDS,
+    Checks,
+    checks_of,
+    labels_of,
+    people_among,
+)
 
 # What stands in a cell: a tie, a conflict, no tie, the actor itself, or nothing known.
 TIE, CONFLICT, NONE, SELF, UNKNOWN = "tie", "conflict", "none", "self", "unknown"
@@ -130,7 +135,7 @@ def actor_matrix(
     graph = linkage_graph(
         linkages, relation=relation or None, directed=True, among=among
     )
-    people = people_of(linkages, among)
+    people = people_among(linkages, among)
     rows = (
         people.select("actor", "kind", "surveyed")
         .with_columns(group=pl.Series(labels_of(people, by), dtype=pl.String))

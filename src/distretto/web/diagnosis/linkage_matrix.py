@@ -28,7 +28,6 @@ from distretto.analysis.diagnosis.linkages.survey import (
     TEAM,
     Linkages,
 )
-from distretto.analysis.diagnosis.linkages.views import people_of
 from distretto.web.diagnosis.few_firms import names_hidden
 
 BY_KIND = "kind"
@@ -115,7 +114,7 @@ def group_matrix(
     told = linkage_graph(
         linkages, relation=relation or None, directed=True, among=among
     )
-    people = people_of(linkages, among)
+    people = people_among(linkages, among)
     graph, labels = told.both_ways, labels_of(people, by, fewest)
     names = _ordered(people, labels)
     found = {
@@ -235,3 +234,8 @@ def checks_of(told: Graph, people: pl.DataFrame) -> Checks:
         empty=int((silent & is_empty).sum()),
         is_coverage_known=told.is_coverage_known,
     )
+
+
+def people_among(linkages: Linkages, kinds: Collection[str]) -> pl.DataFrame:
+    """The actors of these kinds, in the order of the wave."""
+    return linkages.actors.filter(pl.col("kind").is_in(list(kinds)))
