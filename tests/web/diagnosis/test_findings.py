@@ -36,6 +36,11 @@ def add(study, amina):
     return added
 
 
+def lacking_in(study, key):
+    missing = Missing(study)
+    return missing.section(next(s for s in missing.states if s.kind.key == key))
+
+
 def order(study, quadrant):
     found = queries.findings_of(study).filter(quadrant=quadrant)
     return [each.statement for each in found]
@@ -185,7 +190,7 @@ def test_texts_cite_evidence_by_its_code(client_of, amina, study, address, text)
     )
     # The code of the second stays what it was; the first is gone, and that is told.
     assert with_codes(study, [second])[0].code == "E2"
-    told = Missing(study).sections["place"]
+    told = lacking_in(study, "place")
     assert told == ["It cites [E1], which is no evidence of this study (any more)."]
     client = client_of(amina)
     assert "[E2]" in text(client.get(address("section", study.pk, "place")))
@@ -199,15 +204,15 @@ def test_texts_cite_evidence_by_its_code(client_of, amina, study, address, text)
 
 def test_each_section_says_what_it_lacks(study, amina):
     studies.write_section(study, "history", text="It began.", is_ready=False, by=amina)
-    lacks = Missing(study).sections
-    assert lacks["history"][0] == "Its text is not marked as ready."
-    assert "It cites no evidence" in lacks["history"][1]
-    assert lacks["profile"] == [
+    unready, uncited = lacking_in(study, "history")
+    assert unready == "Its text is not marked as ready."
+    assert "It cites no evidence" in uncited
+    assert lacking_in(study, "profile") == [
         "It has no text yet.",
         "No figure of the profile is entered.",
         "No type of unit is entered.",
     ]
-    assert "No cost structure is entered." in lacks["production"]
+    assert "No cost structure is entered." in lacking_in(study, "production")
     whole = " ".join(Missing(study).whole)
     assert "No stage of the value chain is entered." in whole
     assert "1 section is not marked as ready: History and turning points." in whole

@@ -496,8 +496,8 @@ def test_the_page_asks_the_same_of_the_database_whatever_the_answers(
 
 
 def test_the_workbook_has_what_the_page_has(client_of, amina, answered):
-    survey = answered(range(16)).survey
     """Of sixteen firms eight are cut off: half, with a mean as seen of 2."""
+    survey = answered(range(16)).survey
     answer = client_of(amina).get(address("results-file", survey.pk))
     book = load_workbook(BytesIO(answer.content))
     [line] = [

@@ -1,5 +1,6 @@
 """What the deeds of step 2 are called, and which may not be undone just like that."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from distretto.errors import RuleError, gettext_noop
 from distretto.web.history import deeds
-from distretto.web.history.models import Deed
+from distretto.web.history.models import Change, Deed
 
 deeds.titles(
     {
@@ -92,10 +93,14 @@ OF_A_STUDY = (
 )
 
 
+# By which relations a part of a part leads to its study.
+PARENTS = ("section", "cause", "finding", "stage", "source_stage", "service")
+
+
 @deeds.guard(*OF_A_STUDY)
 def endorsed_studies_stay(entry: Any, *, by: Any) -> None:
     """What the commission endorsed does not change through the history either."""
-    for study in map(_study_of, _records(entry)):
+    for study in map(_study_of, _records([entry])):
         if study is not None and study.is_endorsed:
             raise RuleError(
                 "study_endorsed",
@@ -111,13 +116,12 @@ def endorsed_as_it_was(entry: Any, *, by: Any) -> None:
     """To return to an endorsement, nothing may have changed since it was left."""
     studies = {
         study.pk
-        for study in map(_study_of, _records(entry))
+        for study in map(_study_of, _records([entry]))
         if study is not None and study.is_endorsed
     }
-    if any(
+    if studies and any(
         getattr(_study_of(record), "pk", None) in studies
-        for later in _work_since(entry)
-        for record in _records(later)
+        for record in _records(_work_since(entry))
     ):
         raise RuleError(
             "study_worked_on",
@@ -131,7 +135,7 @@ def endorsed_as_it_was(entry: Any, *, by: Any) -> None:
 @deeds.guard("form.edited")
 def asked_as_it_was(entry: Any, *, by: Any) -> None:
     """Whoever was asked by a questionnaire was asked in its words."""
-    for form in _records(entry):
+    for form in _records([entry]):
         if form.is_in_use:
             raise RuleError(
                 "form_asked",
@@ -150,18 +154,26 @@ def _work_since(entry: Any) -> Any:
         .filter(undone_by__isnull=True)
         .exclude(undoes=entry)
         .exclude(undoes__pk__gt=entry.pk)
-        .prefetch_related("changes")
     )
 
 
-def _records(entry: Any) -> Iterator[Any]:
-    for label, pk in entry.changes.values_list("model", "object_id"):
-        yield apps.get_model(label).objects.filter(pk=pk).first()
+def _records(entries: Any) -> Iterator[Any]:
+    """The records of step 2 that these deeds touched, with a few queries per model."""
+    touched = Change.objects.filter(deed__in=entries, model__startswith="diagnosis.")
+    of_model: dict[str, set[Any]] = defaultdict(set)
+    for label, pk in touched.values_list("model", "object_id"):
+        of_model[label].add(pk)
+    for label, pks in of_model.items():
+        model: Any = apps.get_model(label)
+        names = {field.name for field in model._meta.concrete_fields}
+        parents = ["study"] if "study" in names else []
+        parents += [f"{name}__study" for name in PARENTS if name in names]
+        yield from model.objects.select_related(*parents).filter(pk__in=pks)
 
 
 def _study_of(record: Any) -> Any:
     """The study that a record is a part of, if it is one."""
-    for name in ("section", "cause", "finding", "stage", "source_stage", "service"):
+    for name in PARENTS:
         if getattr(record, name, None) is not None and not hasattr(record, "study"):
             record = getattr(record, name)
     return record if hasattr(record, "is_endorsed") else getattr(record, "study", None)

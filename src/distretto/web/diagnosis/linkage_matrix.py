@@ -197,29 +197,35 @@ def _withheld(
 ) -> set[tuple[str, str]]:
     """Cells of firms with groups of others that would tell of a few firms.
 
-    All cells of such a group of others are withheld: one alone the sums give back.
+    All cells of such a group of others are withheld, and where it is the only one a
+    second group is, because sums over all of them are told elsewhere.
     """
     if not fewest:
         return set()
     groups, is_firm = np.array(labels), (people["kind"] == FIRM).to_numpy()
     ties = graph.ties.toarray().astype(bool)
     of_firms = sorted(set(groups[is_firm]))
-    found: set[tuple[str, str]] = set()
+    tied: dict[str, int] = {}
+    few: set[str] = set()
     for other in sorted(set(groups[~is_firm])):
         is_tied = ties[:, ~is_firm & (groups == other)].any(axis=1)
         sides = [
             [
-                int((is_tied == tied)[is_firm & (groups == name)].sum())
+                int((is_tied == told)[is_firm & (groups == name)].sum())
                 for name in of_firms
             ]
-            for tied in (True, False)
+            for told in (True, False)
         ]
+        tied[other] = int(is_tied[is_firm].sum())
         if any(
             hidden_cells(each, fewest=fewest).any() for each in zip(*sides, strict=True)
         ):
-            found |= {(name, other) for name in of_firms}
-            found |= {(other, name) for name in of_firms}
-    return found
+            few.add(other)
+    if len(few) == 1:
+        rest = [other for other in tied if other not in few]
+        few |= set(sorted(rest, key=lambda other: tied[other])[:1])
+    pairs = [(name, other) for name in of_firms for other in few]
+    return {*pairs, *((other, name) for name, other in pairs)}
 
 
 def checks_of(told: Graph, people: pl.DataFrame) -> Checks:

@@ -24,7 +24,7 @@ from distretto.web.diagnosis.linkage_pictures import (
 )
 from distretto.web.diagnosis.models import Study
 from distretto.web.diagnosis.queries.linkage_measures import measured
-from distretto.web.diagnosis.queries.linkages import wave_of
+from distretto.web.diagnosis.queries.linkages import Held, wave_of
 from distretto.web.diagnosis.study_parts import part
 
 VIEWS = {
@@ -54,23 +54,16 @@ def linkages(study: Study, language: Language) -> list[Block]:
     if found is None:
         return []
     held, wave = found
-    picture = drawn(
+    sociogram = nameless_drawing(
+        study,
         held,
-        replace(without_names(Asked(wave=str(wave.pk))), labels=WITHHELD),
-        cluster=study.cluster.name,
-        source=study.cluster.programme.name,
-        fewest=study.cluster.programme.smallest_cell,
-    )
-    sociogram = Drawing(
-        gettext("Who works with whom"),
-        render.print_svg(picture),
-        picture.description,
+        Asked(wave=str(wave.pk)),
+        title=gettext("Who works with whom"),
         caption=gettext(
             "Everybody of the programme reads a study: neither firms nor institutions "
             "have names here, so that nobody learns who is tied to whom. The project's "
             "staff find the same picture with names under “Linkages”."
         ),
-        on_page=render.page_svg(picture),
     )
     rows = measured(held, wave, "").whole.filter(relation="").to_dicts()
     measures = Listing(
@@ -79,6 +72,27 @@ def linkages(study: Study, language: Language) -> list[Block]:
         caption=gettext("Measures of the linkages"),
     )
     return [sociogram, measures]
+
+
+def nameless_drawing(
+    study: Study, held: Held, asked: Asked, *, title: str, caption: str
+) -> Drawing:
+    """A sociogram that everybody may read."""
+    cluster = study.cluster
+    picture = drawn(
+        held,
+        replace(without_names(asked), labels=WITHHELD),
+        cluster=cluster.name,
+        source=cluster.programme.name,
+        fewest=cluster.programme.smallest_cell,
+    )
+    return Drawing(
+        title,
+        render.print_svg(picture),
+        picture.description,
+        caption=caption,
+        on_page=render.page_svg(picture),
+    )
 
 
 def _measures(rows: list[dict[str, Any]]) -> Table:

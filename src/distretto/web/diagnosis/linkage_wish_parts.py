@@ -1,6 +1,5 @@
 """What the actors of a cluster wish for, beside what is: a part of the study."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext
@@ -8,14 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from distretto.formats.charts.language import Language
 from distretto.formats.charts.picture import Cell, Column, Table
-from distretto.formats.documents.blocks import Block, Drawing, Heading, Listing, Text
-from distretto.formats.sociogram import render
-from distretto.web.diagnosis.linkage_parts import VIEWS
+from distretto.formats.documents.blocks import Block, Heading, Listing
+from distretto.web.diagnosis.linkage_parts import VIEWS, nameless_drawing
 from distretto.web.diagnosis.linkage_pictures import (
-    WITHHELD,
     Asked,
-    drawn,
-    without_names,
 )
 from distretto.web.diagnosis.models import Study, Wave
 from distretto.web.diagnosis.queries.linkage_measures import compared, views_in
@@ -37,8 +32,7 @@ TOLD = (
 def linkage_wish(study: Study, language: Language) -> list[Block]:
     """The sociogram of what is wished for, and what it has beyond that of now.
 
-    Nothing where no wave of wishes has enough firms, or nobody answered in one of the
-    two.
+    Nothing where fewer firms than the programme allows answered in both waves.
     """
     found = wave_of(study)
     if found is None:
@@ -49,15 +43,25 @@ def linkage_wish(study: Study, language: Language) -> list[Block]:
         return []
     return [
         Heading(gettext("Linkages as wished for"), 3),
-        _drawing(study, held, Asked(wave=str(wish.pk))),
+        nameless_drawing(
+            study,
+            held,
+            Asked(wave=str(wish.pk)),
+            title=gettext("Linkages as wished for"),
+            caption=gettext(
+                "Every actor stands where it stands in the sociogram of what is."
+            ),
+        ),
         Heading(gettext("From what is to what is wished for"), 3),
-        _drawing(study, held, Asked(wave=str(wish.pk), before=str(now.pk))),
-        Text(
-            gettext(
-                "Every actor stands where it stands in the sociogram of what is. "
+        nameless_drawing(
+            study,
+            held,
+            Asked(wave=str(wish.pk), before=str(now.pk)),
+            title=gettext("From what is to what is wished for"),
+            caption=gettext(
                 "Green: ties that are wished for and not there yet. Dashed: ties that "
                 "are there and that nobody wishes for."
-            )
+            ),
         ),
         Listing(
             _beside(held, now, wish),
@@ -75,30 +79,11 @@ def _wish_of(held: Held, now: HeldWave, fewest: int) -> HeldWave | None:
         each
         for each in held.waves
         if each.kind == Wave.Kind.DESIRED
-        and each.firms >= fewest
-        and not each.is_silent
+        and len(each.firms_heard & now.firms_heard) >= fewest
     ]
     if now.kind == Wave.Kind.DESIRED or now.is_silent:
         return None
     return wishes[-1] if wishes else None
-
-
-def _drawing(study: Study, held: Held, asked: Asked) -> Drawing:
-    """A sociogram that everybody may read."""
-    cluster = study.cluster
-    picture = drawn(
-        held,
-        replace(without_names(asked), labels=WITHHELD),
-        cluster=cluster.name,
-        source=cluster.programme.name,
-        fewest=cluster.programme.smallest_cell,
-    )
-    return Drawing(
-        picture.title,
-        render.print_svg(picture),
-        picture.description,
-        on_page=render.page_svg(picture),
-    )
 
 
 def _beside(held: Held, now: HeldWave, wish: HeldWave) -> Table:

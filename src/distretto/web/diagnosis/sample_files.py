@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from distretto.formats.survey.found import Found
 from distretto.formats.survey.results import write_results
 from distretto.web.diagnosis.models import Survey
-from distretto.web.diagnosis.queries.samples import work_list
+from distretto.web.diagnosis.queries.samples import state_names, work_list
 from distretto.web.ui.downloads import XLSX, download
 from distretto.web.ui.pictures import page_language
 
@@ -22,6 +22,7 @@ SCHEMA = dict.fromkeys(
 
 def sample_workbook(survey: Survey) -> HttpResponse:
     """Everybody who is asked, one row each, with what finds them."""
+    names = state_names()
     rows = [
         (
             each.code,
@@ -30,7 +31,7 @@ def sample_workbook(survey: Survey) -> HttpResponse:
             each.organisation.place.name if each.organisation.place else None,
             each.organisation.address or None,
             each.organisation.phone or None,
-            gettext("Answered") if each.has_answered else each.get_state_display(),  # type: ignore[attr-defined]
+            names[each.became],  # type: ignore[attr-defined]
             each.replaces.code if each.replaces else None,
         )
         for each in work_list(survey)

@@ -116,7 +116,7 @@ def _answer(form: Questionnaire, question: Question, language: str) -> str:
         for each in form.offered(question)
         if not each.is_retired
     ]
-    told = "; ".join(choices) or question.unit
+    told = "; ".join(choices) or form.measure(question, language)
     return shorten(told, _LONGEST, placeholder=" …")
 
 

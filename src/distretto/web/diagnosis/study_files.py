@@ -186,8 +186,9 @@ def _of_today(decision: EndorsedEdition | None) -> str:
         return ""
     return gettext(
         "This copy was written on %(today)s, with the figures that the register, the "
-        "survey and the linkages gave on that day. What was endorsed is the document "
-        "that is kept with edition %(edition)s."
+        "survey and the linkages gave on that day; the baseline alone is that of the "
+        "endorsement. What was endorsed is the document that is kept with edition "
+        "%(edition)s."
     ) % {"today": date_format(timezone.localdate()), "edition": decision.edition}
 
 

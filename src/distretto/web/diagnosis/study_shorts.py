@@ -15,6 +15,8 @@ from distretto.web.diagnosis.models import EndorsedEdition, Finding, Study
 from distretto.web.diagnosis.numbers import number
 from distretto.web.diagnosis.queries import baseline
 from distretto.web.diagnosis.queries import studies as queries
+from distretto.web.diagnosis.queries.evidence import without_citations
+from distretto.web.diagnosis.same_figures import same_of
 from distretto.web.diagnosis.survey_parts import categories_of
 
 # Problems, options and concerns of a field that are told.
@@ -30,6 +32,8 @@ FIELDS = (
     (_("Cooperation and institutions"), ("COO", "SRV", "INS")),
 )
 OTHER = _("Other")
+# Figures of the profile that a page has room for, as `same_figures` knows them.
+TOLD = ("Women employed", "Annual turnover")
 CONCERNS = (Finding.Quadrant.WEAKNESS, Finding.Quadrant.THREAT)
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?…؟。])[\"”’»)]*\s+")
 
@@ -94,14 +98,19 @@ def _facts(study: Study, language: Language) -> blocks.Facts:
 
 
 def _figures(study: Study, language: Language) -> list[tuple[str, str]]:
-    """Firms and jobs of the register, and the figures of turnover and women."""
+    """Firms and jobs of the register, and the used figures of women and turnover."""
     wanted = ("register:firms", "register:employees")
     values = {each.key: each for each in baseline.of_register(study)}
-    return [
+    told = [
         (values[key].indicator, language.number(values[key].value))
         for key in wanted
         if key in values
     ]
+    for figure in study.figures.current().filter(is_used=True, of=""):
+        same, value = same_of(figure.indicator), number(figure.value)
+        if same is not None and same.name in TOLD and value is not None:
+            told.append((figure.indicator, f"{language.figure(value)} {figure.unit}"))
+    return told
 
 
 def _units(study: Study) -> Iterator[blocks.Block]:
@@ -180,8 +189,8 @@ def _proposals(study: Study) -> Iterator[blocks.Block]:
         return
     columns = (
         Column("option", gettext("Proposed")),
-        Column("inside", gettext("Benefit expected inside")),
-        Column("outside", gettext("Benefit expected outside")),
+        Column("inside", gettext("Strength or weakness")),
+        Column("outside", gettext("Opportunity or threat")),
     )
     yield blocks.Heading(gettext("What is proposed, and what is expected of it"))
     yield blocks.Listing(Table(columns, rows))
@@ -255,8 +264,9 @@ def _first_problems(study: Study) -> list[blocks.Block]:
 
 
 def _first_sentences(study: Study, key: str, words: int) -> str:
+    """Without codes of evidence: the list of it is in the whole study."""
     found = next(each for each in queries.sections_of(study) if each.kind.key == key)
-    return first_sentences(found.text, words)
+    return first_sentences(without_citations(found.text), words)
 
 
 def first_sentences(text: str, words: int) -> str:

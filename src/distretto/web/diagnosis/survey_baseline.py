@@ -27,6 +27,7 @@ from distretto.web.diagnosis.models import (
 from distretto.web.diagnosis.queries import baseline, questionnaires
 from distretto.web.diagnosis.queries import survey_results as queries
 from distretto.web.diagnosis.queries.surveys import asked_of
+from distretto.web.diagnosis.survey_indicators import indicator_name, unit_of
 from distretto.web.diagnosis.survey_parts import published_of
 from distretto.web.register.kinds import words_of
 
@@ -164,30 +165,17 @@ def _of_indicator(
     language: str,
     common: Mapping[str, Any],
 ) -> Iterator[BaselineValue]:
+    name = indicator_name(indicator, form, language)
     for measure, (told, column) in OF_INDICATOR.items():
         # Of answers to choose from there is no median.
         if measure == "median" and row[column] is None and not row["is_hidden"]:
             continue
         yield BaselineValue(
             key=f"indicator:{indicator.code}:{measure}"[:160],
-            indicator=_name(indicator, form, language),
+            indicator=shorten(f"{indicator.code}: {name}", 200, placeholder=" …"),
             measure=str(told),
             value=row[column],
-            unit=_unit(indicator, form)[:60] if measure == "median" else "",
+            unit=unit_of(indicator, form, language)[:60] if measure == "median" else "",
             n=row["firms"],
             **common,
         )
-
-
-def _name(indicator: Indicator, form: Questionnaire, language: str) -> str:
-    """The code and the questions that the indicator takes."""
-    asked = [form.by_code[code] for code in indicator.questions if code in form.by_code]
-    told = " / ".join(form.label(each.labels, language) or each.code for each in asked)
-    return shorten(f"{indicator.code}: {told}", 200, placeholder=" …")
-
-
-def _unit(indicator: Indicator, form: Questionnaire) -> str:
-    """The unit of the one question that is taken as it was answered, if it is one."""
-    asked = [form.by_code[code] for code in indicator.terms if code in form.by_code]
-    is_plain = len(asked) == 1 and not indicator.over and indicator.times == 1
-    return asked[0].unit if is_plain else ""

@@ -100,15 +100,16 @@ def by_category(
 ) -> list[OfCategory]:
     """Estimates of each indicator, beneath its category, in the categories' order.
 
-    Those of a hidden category are hidden with it.
+    Those of a hidden category are hidden with it. A category without any is left out:
+    what is published has none.
     """
     indicators = {each.code: each for each in form.indicators}
     known = worded(rows, form, language)
-    return [
+    found = [
         OfCategory(
             category["name"],
             [
-                row | {"unit": _unit(indicators[row["indicator"]], form, language)}
+                row | {"unit": unit_of(indicators[row["indicator"]], form, language)}
                 for row in known
                 if row["category"] == category["category"]
             ],
@@ -116,11 +117,13 @@ def by_category(
         for category in categories
         if category["indicators"] and not category["is_hidden"]
     ]
+    return [each for each in found if each.rows]
 
 
-def _unit(each: Indicator, form: Questionnaire, language: str) -> str:
+def unit_of(each: Indicator, form: Questionnaire, language: str) -> str:
     """The unit of its value; a ratio, a sum or a count has none of one question."""
     question = form.by_code.get(next(iter(each.terms), ""))
-    if question is None or len(each.terms) > 1 or each.over:
+    is_plain = len(each.terms) == 1 and not each.over and each.times == 1
+    if question is None or not is_plain:
         return ""
     return form.measure(question, language)

@@ -107,6 +107,7 @@ class EndorseForm(forms.Form):
     reason = forms.CharField(
         label=_("Why it is endorsed although things are missing"),
         required=False,
+        help_text=_("Leave it blank where nothing is missing, minutes included."),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )

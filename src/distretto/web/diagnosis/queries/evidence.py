@@ -30,3 +30,8 @@ def with_codes(study: Study, pieces: Iterable[Evidence]) -> list[Evidence]:
 def cited_in(text: str) -> set[str]:
     """The codes that a text cites."""
     return {f"E{number}" for number in CITATION.findall(text)}
+
+
+def without_citations(text: str) -> str:
+    """A text as it is read aloud."""
+    return re.sub(rf"\s*{CITATION.pattern}", "", text)

@@ -92,6 +92,14 @@ class HeldWave:
         return int((self.linkages.actors["kind"] == FIRM).sum())
 
     @property
+    def firms_heard(self) -> frozenset[str]:
+        """The firms that answered; where nobody said who did, all of them."""
+        firms = self.linkages.actors.filter(pl.col("kind") == FIRM)
+        if not firms["surveyed"].is_null().all():
+            firms = firms.filter(pl.col("surveyed").fill_null(value=False))
+        return frozenset(firms["actor"])
+
+    @property
     def counted(self) -> int:
         """How many actors are within the cluster."""
         return len(self._within)

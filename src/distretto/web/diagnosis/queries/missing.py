@@ -60,14 +60,19 @@ class Missing:
         return sections_of(self.study)
 
     @cached_property
-    def parts(self) -> Mapping[str, list[str]]:
-        """What each part lacks, by its key."""
-        return {key: list(function(self.study)) for key, function in _gaps.items()}
+    def _parts(self) -> dict[str, list[str]]:
+        return {}
 
-    @cached_property
-    def sections(self) -> Mapping[str, list[str]]:
-        """What each section lacks, by its key."""
-        return {each.kind.key: list(self._of(each)) for each in self.states}
+    def part(self, key: str) -> list[str]:
+        """What a part lacks; nothing of a part that lacks nothing by itself."""
+        if key not in self._parts:
+            function = _gaps.get(key)
+            self._parts[key] = list(function(self.study)) if function else []
+        return self._parts[key]
+
+    def section(self, state: SectionState) -> list[str]:
+        """What a section lacks."""
+        return list(self._of(state))
 
     @cached_property
     def codes(self) -> set[str]:
@@ -81,7 +86,7 @@ class Missing:
         elif not state.is_ready:
             yield gettext("Its text is not marked as ready.")
         for key in state.kind.parts:
-            yield from self.parts.get(key, ())
+            yield from self.part(key)
         yield from self._citations(state)
         if state.open_remarks:
             yield _open_remarks(state.open_remarks)
@@ -112,7 +117,7 @@ class Missing:
             )
         for state in self.states:
             for key in state.kind.parts:
-                yield from self.parts.get(key, ())
+                yield from self.part(key)
         for state in self.states:
             for sentence in self._citations(state):
                 yield f"{state.kind.number} {state.kind.title}: {sentence}"
@@ -245,7 +250,7 @@ def _bottlenecks(study: Study) -> Iterator[str]:
 @gap("linkages")
 def _linkages(study: Study) -> Iterator[str]:
     """No linkages, or too few who were asked for any figure of the whole."""
-    if study.wave is None or not study.wave.linkages.current().exists():
+    if study.wave and not study.wave.linkages.current().exists():
         yield gettext("No linkages of the wave are entered.")
     # Where no wave is named, a study shows the linkages that were observed last.
     found = wave_of(study)

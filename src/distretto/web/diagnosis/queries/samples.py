@@ -6,12 +6,14 @@ from typing import Any
 from uuid import UUID
 
 import polars as pl
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, F, QuerySet, Value, When
+from django.utils.translation import gettext
 
 from distretto.analysis.diagnosis.sampling.drawing import Sample, stratified_sample
 from distretto.analysis.diagnosis.sampling.precision import sample_size
 from distretto.formats.survey.sampling import sample_tables
-from distretto.web.diagnosis.models import Response, SampledFirm, Survey
+from distretto.web.diagnosis.models import SampledFirm, Survey
+from distretto.web.diagnosis.queries.surveys import ANSWERED, State, last_consent
 from distretto.web.register import kinds
 from distretto.web.register.models import Cluster, Organisation
 from distretto.web.register.queries.organisations import members_of
@@ -91,23 +93,37 @@ def findings_of(sample: Sample) -> dict[str, Any]:
     }
 
 
+def state_names() -> dict[str, str]:
+    """What became of a firm, in words."""
+    told = {code: str(name) for code, name in State.choices}
+    return {**told, ANSWERED: gettext("Answered")}
+
+
 def work_list(survey: Survey, *, state: str = "") -> QuerySet[SampledFirm]:
-    """Whom to ask, stratum by stratum; firms in reserve only if asked for."""
-    answered = Response.objects.current().filter(
-        survey=survey, organisation=OuterRef("organisation"), is_complete=True
-    )
-    found: QuerySet[SampledFirm] = (
+    """Whom to ask, stratum by stratum; firms in reserve only if asked for.
+
+    Each has `became`, as it is counted: who sent a form that says no has refused.
+    """
+    said = last_consent(survey)
+    refused = [firm for firm, consent in said.items() if consent == "no"]
+    answered = [firm for firm, consent in said.items() if consent != "no"]
+    found: QuerySet[Any] = (
         survey.sample.current()
         .select_related("organisation__place", "replaces__organisation")
         .defer("organisation__place__shape", "organisation__note")
-        .annotate(has_answered=Exists(answered))
+        .annotate(
+            became=Case(
+                When(state=State.SPARE, then=F("state")),
+                When(organisation__in=refused, then=Value(State.REFUSED)),
+                When(organisation__in=answered, then=Value(ANSWERED)),
+                default=F("state"),
+            )
+        )
         .order_by("code")
     )
-    if state == "answered":
-        return found.filter(Exists(answered))
     if state:
-        return found.filter(state=state)
-    return found.exclude(state=SampledFirm.State.SPARE)
+        return found.filter(became=state)
+    return found.exclude(state=State.SPARE)
 
 
 def sample_frame(survey: Survey) -> pl.DataFrame | None:

@@ -13,6 +13,8 @@ from distretto.web.diagnosis.queries.waves import in_order
 from distretto.web.register.models import Cluster
 
 State = SampledFirm.State
+# What became of a firm that no state says: an answer of it was sent.
+ANSWERED = "answered"
 
 
 def surveys_of(cluster: Cluster) -> QuerySet[Survey]:
@@ -100,7 +102,7 @@ class Asked:
 
 def asked_of(survey: Survey) -> Asked:
     """The firms of the sample, counted once each, whatever was sent of them."""
-    said = _last_consent(survey)
+    said = last_consent(survey)
     told = [
         (_became(state, said, firm), replaces is not None and state != State.SPARE)
         for state, replaces, firm in survey.sample.current().values_list(
@@ -113,7 +115,7 @@ def asked_of(survey: Survey) -> Asked:
     return Asked(
         drawn=len(told) - spare - replacements,
         replacements=replacements,
-        answered=states["answered"],
+        answered=states[ANSWERED],
         refused=states[State.REFUSED],
         gone=states[State.GONE],
         open=states[State.TO_ASK] + states[State.ASKED],
@@ -121,7 +123,7 @@ def asked_of(survey: Survey) -> Asked:
     )
 
 
-def _last_consent(survey: Survey) -> dict[Any, Any]:
+def last_consent(survey: Survey) -> dict[Any, Any]:
     """For each firm that sent something, whether it agreed: its last word."""
     sent = survey.responses.current().filter(
         is_complete=True,
@@ -137,7 +139,7 @@ def _became(state: str, said: Mapping[Any, Any], firm: Any) -> str:
     """What became of one firm; who sent a form that says no has refused."""
     if state == State.SPARE or firm not in said:
         return state
-    return State.REFUSED if said[firm] == "no" else "answered"
+    return State.REFUSED if said[firm] == "no" else ANSWERED
 
 
 def counts_of(survey: Survey) -> dict[str, int]:

@@ -21,6 +21,7 @@ from distretto.web.register.models import Body, Cluster, Meeting
 from distretto.web.register.rules.days import check_has_come
 
 Status = Study.Status
+FIRST_MISSING = 3  # of what is missing, told where no reason is given
 FACTS = ("title", "wave", "product", "product_unit", "currency")
 
 
@@ -331,8 +332,9 @@ def _check_gate(missing: Collection[str], reason: str) -> None:
         raise RuleError(
             "gate_without_reason",
             gettext_noop(
-                "%(count)s things are still missing. Say why the study is endorsed all "
-                "the same."
+                "%(count)s missing: %(first)s Say why the study is endorsed all the "
+                "same."
             ),
             count=len(missing),
+            first=" ".join(list(missing)[:FIRST_MISSING]),
         )

@@ -138,7 +138,7 @@ def _take(
         return redirect("diagnosis:response", programme, found.response.pk)
     found.response.answers, found.response.repeats = response.answers, response.repeats
     go = request.POST.get("go", "next")
-    if go == "later":
+    if go == "later" and is_valid:
         messages.success(request, gettext("The interview is kept. Go on any time."))
         survey = found.response.survey_id
         return _done("diagnosis:answers", programme, survey, found.response)

@@ -155,8 +155,11 @@ def linkage_change(request: HttpRequest, programme: str, pk: UUID) -> HttpRespon
     context["sees_names"] = seen.sees_names
     both = (earlier, after)
     context["silent"] = next((each for each in both if each.is_silent), None)
-    if context["silent"] or (
-        relation and any(relation not in each.linkages.relations for each in both)
+    context["is_of_few"] = len(earlier.firms_heard & after.firms_heard) < seen.fewest
+    if (
+        context["silent"]
+        or context["is_of_few"]
+        or (relation and any(relation not in each.linkages.relations for each in both))
     ):
         context["has_none"] = True
         return render(request, "diagnosis/linkage_change.html", context)

@@ -73,9 +73,7 @@ def _study(
     missing = Missing(found)
     context = {
         **study_frame(found),
-        "sections": [
-            (each, missing.sections[each.kind.key]) for each in missing.states
-        ],
+        "sections": [(each, missing.section(each)) for each in missing.states],
         "missing": missing.whole,
         "editions": found.editions.current().select_related("meeting"),
         "send_form": SendForm(study=found),
@@ -142,7 +140,7 @@ def section(request: HttpRequest, programme: str, pk: UUID, key: str) -> HttpRes
         "state": state,
         "form": form,
         "parts": study_parts.shown(found, state.kind.parts),
-        "missing": missing.sections[key],
+        "missing": missing.section(state),
         "evidence": evidence_shown(found),
         "notes": state.section.notes.current().select_related("by")
         if state.section

@@ -148,6 +148,7 @@ def sample(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
         "found": survey.sample_findings,
         "page": Paginator(found, ON_A_PAGE).get_page(request.GET.get("page")),
         "state": state,
+        "names": samples.state_names(),
         "states": [*SAID, State.SPARE],
         "said": SAID,
         "asked": queries.asked_of(survey),
