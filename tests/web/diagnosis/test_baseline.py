@@ -56,7 +56,11 @@ def test_each_indicator_has_its_median_mean_and_share(asked):
     found = by_key(baseline.values_for(asked))
     # Eight firms say 0 and eight 20: the median is 10, and 20 hours are severe.
     median, severe = found["indicator:INF1:median"], found["indicator:INF1:severe"]
-    assert (median.value, median.unit, median.n) == (10.0, "hours per week", 16)
+    assert (median.value, median.unit, median.n) == (
+        10.0,
+        "hours per week, last month",
+        16,
+    )
     assert severe.value == 0.5
     assert median.dated == date(2026, 5, 31)
     assert median.sample == "16 firms answered"

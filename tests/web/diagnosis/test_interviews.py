@@ -163,6 +163,11 @@ def test_later_keeps_what_is_there(browser, draft):
     draft.refresh_from_db()
     assert draft.answers["consent"] == "yes"
     assert "interview_date" not in draft.answers
+    assert "done=" not in answer["Location"]  # the device keeps what was refused
+    answer = browser.post(
+        address("interview-step", draft.pk, "A"), FIRST | {"go": "later"}
+    )
+    assert f"done={draft.pk}" in answer["Location"]
 
 
 def test_without_consent_nothing_more_is_asked(browser, draft):

@@ -97,6 +97,26 @@ def test_few_firms_of_an_institution_are_not_told_to_others(wave, cluster):
     assert not others["Firms"].cells[0].is_withheld
 
 
+def test_what_few_are_tied_to_is_not_given_back_by_the_sum(programme, files_aside):
+    """Twelve firms: two with the bank, six with the school. All ties with institutions
+    are told by kind, 8; less those with the school, they would tell of the two."""
+    cluster = small_cluster(programme, "ABCDEFGHIJKL", ("Bank", "Loans"))
+    enter(cluster, "School", kind="training")
+    ties = "A-Bank B-Bank A-School B-School C-School D-School E-School F-School"
+    wave_of(cluster, "Now", ties)
+    kinds, _found = groups_of(cluster, fewest=5)
+    names = [*kinds]
+    across = kinds["Firms"].cells[names.index("Institutions")]
+    assert (across.ties, across.is_withheld) == (8, False)
+    places, found = groups_of(cluster, by="place", fewest=5)
+    told = [
+        each.name
+        for each, cell in zip(found.groups, places["Marsovia"].cells, strict=True)
+        if not cell.is_withheld
+    ]
+    assert told == ["Marsovia"]
+
+
 def actors_of(cluster, **more):
     held = linkages_of(cluster)
     asked = {"by": "kind", "relation": "", "among": WITHIN} | more

@@ -1,6 +1,7 @@
 """The study's section 11 tells linkages now and as wished."""
 
 import pytest
+from django.urls import reverse
 from tests.web.diagnosis.linkage_cases import small_cluster, wave_of
 
 from distretto.formats.charts.language import ENGLISH
@@ -47,6 +48,18 @@ def test_what_is_wished_for_stands_beside_what_is(now, cluster):
     assert densities == pytest.approx([0.2, 0.2])
     everything = "".join(each.svg + each.on_page for each in pictures)
     assert "Firm A" not in everything and "Bank" not in everything
+
+
+def test_wishes_of_few_firms_are_not_told(client_of, person_as, now, cluster):
+    """One firm said what it wishes for; the list has six."""
+    wish = wave_of(cluster, "Wished for", "A-B", kind="desired", silent="BCDEFBank")
+    assert len([each for each in told(cluster) if isinstance(each, Drawing)]) == 1
+    url = reverse("diagnosis:linkage-change", args=["lindara", cluster.pk])
+    pair = {"before": now.pk, "wave": wish.pk}
+    said = "Too few firms answered in both waves"
+    member = client_of(person_as("member")).get(url, pair).content.decode()
+    assert said in member
+    assert said not in client_of(person_as("agent")).get(url, pair).content.decode()
 
 
 def test_nobody_moves_between_what_is_and_what_is_wished_for(now, cluster):

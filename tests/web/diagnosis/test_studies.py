@@ -27,7 +27,7 @@ from distretto.web.diagnosis.rules import findings
 from distretto.web.diagnosis.rules import studies as rules
 from distretto.web.diagnosis.study_sections import SECTIONS
 from distretto.web.history.models import Deed
-from distretto.web.history.rules import undo
+from distretto.web.history.rules import deed, undo
 from distretto.web.register.models import Body, ClusterMember, Organisation
 
 ENDORSED = rules.Endorsement(
@@ -39,6 +39,10 @@ ENDORSED = rules.Endorsement(
 
 def lacking(_study):
     return ["Sections without a text"]
+
+
+def lacks_none(_study):
+    return []
 
 
 def nothing(_study):
@@ -178,6 +182,37 @@ def test_the_gate_asks_for_the_minutes(laid_before, commission, boris, facts, sa
         laid_before, decision, gate=lambda _study: (), freeze=nothing, by=boris
     )
     assert edition.missing == said
+
+
+def test_the_page_takes_the_reason_that_the_minutes_ask_for(
+    client_of, boris, laid_before, address, text, monkeypatch
+):
+    """Nothing is missing but a meeting."""
+    monkeypatch.setattr("distretto.web.diagnosis.views.studies.missing_in", lacks_none)
+    client = client_of(boris)
+    sent = {"endorsed_on": "2026-05-04", "decision": "Agreed."}
+    page = text(client.post(address("endorse", laid_before.pk), sent))
+    assert "1 missing: No meeting is named" in page
+    assert 'name="reason"' in page
+    client.post(address("endorse", laid_before.pk), sent | {"reason": "Next week."})
+    assert laid_before.editions.get().reason == "Next week."
+
+
+def test_undoing_an_endorsement_does_not_read_the_whole_history(
+    laid_before, boris, amina, asked_of_database
+):
+    rules.endorse(laid_before, ENDORSED, gate=lacking, freeze=nothing, by=boris)
+    for _more in range(2):
+        rules.revise_study(laid_before, by=boris)
+        asked = asked_of_database(
+            lambda: undo(Deed.objects.filter(did="study.revised").first(), by=boris)
+        )
+        assert asked < 60
+        for number in range(30):
+            body = laid_before.reviewed_by
+            body.name = f"Commission {number}"
+            with deed("body.edited", by=amina, programme=body.programme):
+                body.save()
 
 
 def test_nothing_is_endorsed_in_a_meeting_to_come(laid_before, commission, boris):

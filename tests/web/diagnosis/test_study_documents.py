@@ -89,7 +89,7 @@ def test_the_questions_of_the_version_that_was_asked_are_annexed(surveyed, amina
     rows = {row[1]: row for row in listing.table.rows}
     assert rows["INF1"][2:] == (
         "For how many hours in a week is the power cut?",
-        "hours per week",
+        "hours per week, last month",
     )
     assert listing.caption == f"Questions of “{surveyed.form}”"
 

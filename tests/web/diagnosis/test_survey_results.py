@@ -189,6 +189,7 @@ def test_others_see_what_was_published_alone(client_of, person_as, amina, answer
     page = text(observer.get(url))
     assert "by 10 responses" in page
     assert "by 16 responses" in text(client_of(amina).get(url))
+    assert "The indicators behind them" not in page
     assert observer.get(address("answers", surveyed.survey.pk)).status_code == 403
 
 

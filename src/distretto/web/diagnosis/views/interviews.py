@@ -138,10 +138,13 @@ def _take(
         return redirect("diagnosis:response", programme, found.response.pk)
     found.response.answers, found.response.repeats = response.answers, response.repeats
     go = request.POST.get("go", "next")
-    if go == "later" and is_valid:
+    if go == "later":
         messages.success(request, gettext("The interview is kept. Go on any time."))
         survey = found.response.survey_id
-        return _done("diagnosis:answers", programme, survey, found.response)
+        if is_valid:
+            return _done("diagnosis:answers", programme, survey, found.response)
+        # What was refused is on the device alone, which must not forget it.
+        return redirect("diagnosis:answers", programme, survey)
     if not is_valid and go != "back":
         return _show(request, found, step, forms, status=422)
     # The device keeps what was refused, until it is mended.
