@@ -22,10 +22,22 @@ Kind = Role.Kind
 PASSWORD = "wool & 7 spindles"
 
 
+# A real hash takes a third of a second.
+QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def with_files_in(folder: Path, storages: dict[str, Any]) -> dict[str, Any]:
+    """The setting `STORAGES`, with what people hand in kept in a folder."""
+    aside = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": folder},
+    }
+    return {**storages, "default": aside}
+
+
 @pytest.fixture(autouse=True)
 def quick_passwords(settings: Any) -> None:
-    """Passwords are hashed in a moment; a real hash takes a third of a second."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = QUICK_HASHERS
 
 
 @pytest.fixture(autouse=True)
@@ -46,12 +58,7 @@ def english() -> Iterator[None]:
 @pytest.fixture
 def files_aside(settings: Any, tmp_path: Path) -> Path:
     """Files of a test lie in a folder of its own."""
-    storages = {**settings.STORAGES}
-    storages["default"] = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": tmp_path / "files"},
-    }
-    settings.STORAGES = storages
+    settings.STORAGES = with_files_in(tmp_path / "files", settings.STORAGES)
     return tmp_path / "files"
 
 

@@ -1,12 +1,17 @@
 """The worked example is a whole programme, built through the rules people use."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import override_settings
 from django.utils import timezone
+from tests.web.conftest import QUICK_HASHERS, with_files_in
 
 from distretto.formats.charts.language import Language
-from distretto.web.diagnosis.chain_checks import ALL_WELL, chain_checks
+from distretto.web.diagnosis.chain_checks import ALL_WELL, NO_COSTS, chain_checks
 from distretto.web.diagnosis.models import Section, Study
 from distretto.web.diagnosis.queries.study_rows import StudyRows
 from distretto.web.diagnosis.study_measures import StudyMeasures
@@ -20,10 +25,20 @@ from distretto.web.selection.models import Candidate, Round, Score
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def lindara(settings: Any, tmp_path: Any, files_aside: Any) -> Any:
-    settings.DATA_DIR = tmp_path
-    return example_programme.load()
+@pytest.fixture(scope="module")
+def lindara(
+    django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: Any
+) -> Iterator[Any]:
+    """The whole example takes its time: it is built once, and undone after the last."""
+    folder = tmp_path_factory.mktemp("lindara")
+    aside = override_settings(
+        DATA_DIR=folder,
+        STORAGES=with_files_in(folder / "files", settings.STORAGES),
+        PASSWORD_HASHERS=QUICK_HASHERS,
+    )
+    with aside, django_db_blocker.unblock(), transaction.atomic():
+        yield example_programme.load()
+        transaction.set_rollback(True)
 
 
 def test_the_round_is_finished_and_two_clusters_are_chosen(lindara: Any) -> None:
@@ -56,16 +71,26 @@ def test_the_first_cluster_has_an_endorsed_study(lindara: Any) -> None:
     study = Study.objects.get()
     assert (study.cluster.name, study.status) == ("Marsovia knitwear", "endorsed")
     edition = study.editions.get()
-    # Told in the story: a remark of the commission is still open, and it says so.
-    assert len(edition.missing) == 1
-    assert "union's remarks" in edition.reason
-    # Register, survey, linkages and profile are all in the baseline.
+    # Told in the story, and in the reason for endorsing it nevertheless: few
+    # interviews, an open remark, and minutes that only the next meeting can agree.
+    few, remark, minutes = edition.missing
+    assert few.startswith(
+        "Interviews: 4 with firms, 6 with institutions, 2 with others"
+    )
+    assert remark == "1 remark of the commission is not answered."
+    assert minutes == "The minutes of the meeting that endorsed it are not agreed yet."
+    for told in ("Twelve interviews", "union's remarks", "at the next meeting"):
+        assert told in edition.reason
+    # Register, linkages, profile, and the survey by category and by indicator.
     origins = {each.key.split(":")[0] for each in edition.baseline.all()}
-    assert origins == {"profile", "register", "survey", "linkages"}
+    assert origins == {"profile", "register", "survey", "indicator", "linkages"}
     # A cardigan's price adds up by hand: 60 + 18 + 26 + 22 + 49 + 85 = 260.
     whole = StudyMeasures(StudyRows(study))
     assert whole.build_up.final_price == 260
-    assert chain_checks(whole, Language()) == [ALL_WELL]
+    # Costs were asked at one stage only, and the checks say so of the other four.
+    stages = "“Yarn”, “Knitting”, “Dyeing and finishing”, “Wholesale and shops”"
+    open_still = NO_COSTS % {"stages": stages}
+    assert chain_checks(whole, Language()) == [ALL_WELL, open_still]
 
 
 def test_every_section_of_the_study_is_told(lindara: Any) -> None:
