@@ -30,6 +30,7 @@ from distretto.formats.kobo.sensitive import SensitiveColumns
 from distretto.formats.kobo.sheets import ExportTable, export_tables
 from distretto.formats.kobo.values import Column, FaultTable, not_after
 from distretto.formats.questionnaire.model import (
+    CONSENT,
     DAY_OF_INTERVIEW,
     Question,
     Questionnaire,
@@ -220,16 +221,13 @@ def _add_needed(
     main: Placed,
     faults: FaultTable,
 ) -> None:
-    """Answers that must be given, of those who agreed to take part."""
-    agreed = (
-        wide["consent"].ne_missing("no")
-        if "consent" in wide.columns
-        else pl.repeat(True, wide.height, eager=True)
-    )
+    """Answers that must be given, but of those who refused to take part."""
+    said = wide[CONSENT] if CONSENT in wide.columns else [None] * wide.height
+    refused = [questionnaire.agreed(each) is False for each in said]
     for question in questionnaire.asked:
         if not question.required or question.code not in wide.columns:
             continue
-        lacking = wide[question.code].is_null() & agreed
+        lacking = wide[question.code].is_null() & ~pl.Series(refused, dtype=pl.Boolean)
         at_fault = faults.table.filter(pl.col("question") == question.code)
         frame = kept.select("response", "row").filter(lacking)
         faults.add(
