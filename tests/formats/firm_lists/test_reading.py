@@ -128,6 +128,19 @@ def test_a_person_s_word_stands(tmp_path):
         read(tmp_path, text, columns={"name": "absent"})
 
 
+def test_a_span_of_years_is_told_and_what_is_unclear_is_unknown(tmp_path):
+    rows = "Arka;2018-2019\nBora;1999-2000-2001\nDoro;12.2018-2019\nEna;2026-2027\n"
+    found = read(tmp_path, "name,year\n" + rows.replace(";", ","), survey_year=2026)
+    assert found.frame["year_founded"].to_list() == [2018, None, None, None]
+    told = [(each.row, each.code, each.severity) for each in found.problems]
+    assert told == [
+        (2, "span_of_years", "warning"),
+        (3, "not_a_year_of_foundation", "error"),
+        (4, "not_a_year_of_foundation", "error"),
+        (5, "not_a_year_of_foundation", "error"),
+    ]
+
+
 def test_every_problem_has_its_place_and_nothing_is_lost(tmp_path):
     text = (
         "name,lat,lon,employees,women,email,phone,country,year,website\n"
