@@ -15,8 +15,9 @@ import polars as pl
 # The last four are the wide forms, which spreadsheets of East Asia take alike.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _WOULD_RUN = rf"^('*[{''.join(FORMULA_STARTS[3:])}=+\-])"
-# “-1” and “+2.5” are numbers to a spreadsheet, too.
-_NUMBER = r"^[+\-]?[0-9]+([.,][0-9]+)?$"
+# “-2.5” is a number to a spreadsheet, too. So is “+2348031234567”, and would lose its
+# sign: a plus begins telephone numbers, as nobody writes it before figures.
+_NUMBER = r"^-?[0-9]+([.,][0-9]+)?$"
 _MADE_HARMLESS = rf"^'('*[{''.join(FORMULA_STARTS[3:])}=+\-])"
 
 

@@ -128,6 +128,19 @@ def test_a_person_s_word_stands(tmp_path):
         read(tmp_path, text, columns={"name": "absent"})
 
 
+def test_a_span_of_years_is_told_and_what_is_unclear_is_unknown(tmp_path):
+    rows = "Arka;2018-2019\nBora;1999-2000-2001\nDoro;12.2018-2019\nEna;2026-2027\n"
+    found = read(tmp_path, "name,year\n" + rows.replace(";", ","), survey_year=2026)
+    assert found.frame["year_founded"].to_list() == [2018, None, None, None]
+    told = [(each.row, each.code, each.severity) for each in found.problems]
+    assert told == [
+        (2, "span_of_years", "warning"),
+        (3, "not_a_year_of_foundation", "error"),
+        (4, "not_a_year_of_foundation", "error"),
+        (5, "not_a_year_of_foundation", "error"),
+    ]
+
+
 def test_every_problem_has_its_place_and_nothing_is_lost(tmp_path):
     text = (
         "name,lat,lon,employees,women,email,phone,country,year,website\n"
@@ -333,38 +346,3 @@ def test_the_register_of_greater_buenos_aires(shared_data):
     assert found.frame.filter(pl.col("industry").is_in(["06", "09"])).height == 361
     assert found.frame["employees"].null_count() == 47_093  # bands are no counts
     assert found.frame["latitude"].null_count() == 0
-
-
-TOTALS = ["Total", "GRAND TOTAL:", "Gesamt", "Total general", "المجموع", "Total Lima"]
-
-
-@pytest.mark.parametrize("word", TOTALS)
-@pytest.mark.parametrize("place", ["{};;;59", ";{};;59", "{0};{0};;59"])
-def test_a_row_that_looks_like_a_total_is_told_and_is_no_firm(tmp_path, word, place):
-    rows = "1;Arka Knits;Mill Road 1;7\n" + place.format(word) + "\n"
-    rows += "2;Belo Tex;;52\n"
-    found = read(tmp_path, "No;Name;Address;Workers\n" + rows)
-    assert found.frame["name"].to_list() == ["Arka Knits", "Belo Tex"]
-    told = problem(found, "looks_like_a_total")
-    assert (told.row, told.value, told.severity) == (3, word, "error")
-    assert found.counts == {"looks_like_a_total": 1}
-
-
-def test_a_firm_called_total_has_an_address(tmp_path):
-    rows = "Total;Quay Street 3;40\nTotal Energies;;9\nTotal Knits;Mill Road;\n"
-    found = read(tmp_path, "Name;Address;Workers\n" + rows)
-    assert found.frame["name"].to_list() == ["Total", "Total Knits"]
-    assert problem(found, "looks_like_a_total").value == "Total Energies"
-
-
-def test_a_name_alone_in_the_last_row_is_told(tmp_path):
-    rows = "Arka Knits;Mill Road 1;7\nDora Hats;;\nTotal;;\n"
-    found = read(tmp_path, "Name;Address;Workers\n" + rows)
-    told = problem(found, "alone_in_its_row")
-    assert (told.row, told.value, told.severity) == (3, "Dora Hats", "warning")
-
-
-def test_a_firm_whose_name_may_mean_a_total_is_none_without_a_count(tmp_path):
-    found = read(tmp_path, "Name;Address;Workers\nNational;;\nAll;;60\nBelo;Quay;2\n")
-    assert found.frame["name"].to_list() == ["National", "Belo"]
-    assert problem(found, "looks_like_a_total").value == "All"

@@ -1,12 +1,17 @@
 """Exports of answers: looked at first, taken in as one deed, a second one updates."""
 
 from contextlib import closing
+from dataclasses import replace
 from html import unescape
 
+import polars as pl
 import pytest
 from django.urls import reverse
 from tests.formats.kobo.export import NAMES, ROWS, with_cell
 
+from distretto.formats.kobo.sensitive import HIDDEN
+from distretto.formats.questionnaire import bottleneck_questionnaire
+from distretto.web.diagnosis.answer_reading import _readable
 from distretto.web.diagnosis.models import AnswerFile, Response
 from distretto.web.diagnosis.queries.samples import Plan
 from distretto.web.diagnosis.rules import answer_files as rules
@@ -17,6 +22,7 @@ from distretto.web.history.rules import undo
 from distretto.web.register.arriving import arrive
 
 pytestmark = pytest.mark.usefixtures("files_aside")
+FORM = bottleneck_questionnaire()
 PLAN = Plan((), 16, None, "proportional", 1, 1.0, 1)
 
 
@@ -130,6 +136,29 @@ def test_sensitive_answers_are_not_told_in_changes(client_of, amina, taken, uplo
     page = text(client_of(amina).get(address("answer-file", file.pk)))
     assert "COO3" in page
     assert "<bdi>1</bdi>" not in page
+
+
+@pytest.mark.parametrize(
+    ("question", "is_hidden"),
+    [
+        ("linkages[1]/linked_strength", True),
+        ("How strong is the link?", True),
+        ("linked_strength_other", True),
+        ("linkages[1]/linked_name", False),
+        ("TEC1", False),
+    ],
+)
+def test_sensitive_answers_of_repeats_are_not_told_in_changes(question, is_hidden):
+    block = next(each for each in FORM.blocks if each.code == "linkages")
+    strength = replace(FORM.by_code["linked_strength"], is_sensitive=True)
+    asked = (strength, FORM.by_code["linked_name"])
+    form = replace(FORM, blocks=(*FORM.blocks[:1], replace(block, questions=asked)))
+    rows = [("u-1", question, "weak", "strong"), ("u-1", question, None, "weak")]
+    names = ["response", "question", "before", "after"]
+    shown = _readable(form, pl.DataFrame(rows, names, orient="row"))
+    told = [(each["before"], each["after"]) for each in shown]
+    secret = [(HIDDEN, HIDDEN), (None, HIDDEN)]
+    assert told == (secret if is_hidden else [row[2:] for row in rows])
 
 
 def test_faults_keep_their_text_and_are_listed(client_of, amina, upload):

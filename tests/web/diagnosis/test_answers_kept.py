@@ -56,6 +56,14 @@ def test_cells_without_a_question_are_kept_and_shown(take, page_of):
     assert "call again" not in page_of("u-1")
 
 
+@pytest.mark.parametrize("head", ["INS4_payments_other", "Remark on COO3"])
+def test_cells_of_sensitive_columns_are_kept_and_hidden(take, page_of, head):
+    take([[*NAMES, head], *([*row, "7.25"] for row in ROWS)])
+    assert Response.objects.get(key="u-1").unplaced == {head: "7.25"}
+    page = page_of("u-1")
+    assert head in page and "7.25" not in page
+
+
 def test_another_cell_without_a_question_is_a_change_that_is_undone(take, boris):
     take()
     file = take(with_cell("note_to_self", 1, "called"))

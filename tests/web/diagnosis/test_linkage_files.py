@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.web.diagnosis.linkage_cases import enter, small_cluster, wave_of
 
+from distretto.formats.questionnaire import bottleneck_questionnaire
+from distretto.formats.questionnaire.plain import to_plain
 from distretto.web.diagnosis import linkage_answers
 from distretto.web.diagnosis.models import (
     Form,
@@ -281,8 +283,9 @@ def test_a_token_of_another_wave_opens_nothing(client_of, amina, wave, cluster):
 
 @pytest.fixture
 def survey(programme, wave):
+    content = to_plain(bottleneck_questionnaire())
     form = Form.objects.create(
-        programme=programme, name="Bottlenecks", code="b", version="1"
+        programme=programme, name="Bottlenecks", code="b", version="1", content=content
     )
     return Survey.objects.create(wave=wave, form=form)
 
@@ -378,6 +381,23 @@ def test_drafts_and_refusals_count_not(client_of, amina, wave, survey):
     take_over(client_of(amina), wave)
     assert not Linkage.objects.exists()
     assert not LinkageActor.objects.exists()
+
+
+def test_an_answer_of_another_language_agrees(client_of, amina, wave, survey):
+    """A form of one's own, in French alone."""
+    offered = [
+        {"name": "non", "labels": {"en": "Non"}},
+        {"name": "oui", "labels": {"en": "Oui"}},
+    ]
+    survey.form.content["choices"]["yes_no"] = offered
+    survey.form.save()
+    for number, said in enumerate(("oui", "non"), start=1):
+        firm = ("Bravo Yarn", "Delta Dye")[number - 1]
+        response = answered(survey, firm, str(number), ("Café Laine", *TRADE))
+        response.answers["consent"] = said
+        response.save()
+    take_over(client_of(amina), wave)
+    assert {source for source, *_ in found()} == {"Bravo Yarn"}
 
 
 def test_one_name_in_two_spellings_is_entered_once(client_of, amina, wave, survey):

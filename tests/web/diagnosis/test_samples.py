@@ -9,8 +9,8 @@ from python_calamine import CalamineWorkbook
 
 from distretto.errors import RuleError
 from distretto.web.diagnosis.models import Response, SampledFirm, Survey
-from distretto.web.diagnosis.queries.samples import Plan, sample_frame
-from distretto.web.diagnosis.queries.surveys import asked_of, counts_of
+from distretto.web.diagnosis.queries.samples import Plan, sample_frame, work_list
+from distretto.web.diagnosis.queries.surveys import ANSWERED, asked_of, counts_of
 from distretto.web.diagnosis.rules import samples as rules
 from distretto.web.diagnosis.rules import surveys as survey_rules
 from distretto.web.history.models import Deed
@@ -187,3 +187,29 @@ def test_every_firm_of_the_sample_is_counted_once(client_of, amina, drawn):
     page = text(client_of(amina).get(address("sample", survey.pk)))
     assert "Response rate: 33" in page
     assert counts_of(survey)["responses"] == 4
+
+
+def test_who_says_no_in_the_words_of_the_form_has_refused(drawn):
+    """Of three that sent the form one said “non”, one “oui”, one gave no answer."""
+    survey = drawn.survey
+    survey.form.content["choices"]["yes_no"] = [
+        {"name": "oui", "labels": {"en": "Oui"}},
+        {"name": "non", "labels": {"en": "Non"}},
+    ]
+    survey.form.save()
+    asked = list(survey.sample.current().filter(state=State.TO_ASK))
+    for number, answers in enumerate(
+        ({"consent": "non"}, {"consent": "oui"}, {"TEC1": 4})
+    ):
+        Response.objects.create(
+            survey=survey,
+            key=f"u-{number}",
+            organisation=asked[number].organisation,
+            answers=answers,
+        )
+    found = asked_of(survey)
+    assert (found.answered, found.refused) == (2, 1)
+    became = {each.pk: each.became for each in work_list(survey)}
+    assert [became[each.pk] for each in asked[:3]] == [
+        State.REFUSED, ANSWERED, ANSWERED,
+    ]  # fmt: skip

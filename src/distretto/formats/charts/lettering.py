@@ -52,7 +52,8 @@ def lines_of(
 ) -> list[str]:
     """The parts in as many lines as they need, or in `most`: then it is said.
 
-    A part that is wider than a line is cut.
+    A part that is wider than a line is broken: between its words, and within a word
+    where that alone is wider, as a sentence in Chinese or Thai or an address is.
     """
     lines = list(_lines(parts, width, size, between))
     if most is None or len(lines) <= most:
@@ -70,6 +71,25 @@ def _lines(
         if line and text_width(longer, size) > width:
             yield line
             longer = part
-        line = fits(longer, width, size)
+        *whole, line = _broken(longer, width, size)
+        yield from whole
     if line:
         yield line
+
+
+def _broken(part: str, width: float, size: float) -> list[str]:
+    """The lines of one part, the last of which goes on."""
+    if text_width(part, size) <= width:
+        return [part]
+    words = part.split()
+    if len(words) > 1:
+        return list(_lines(words, width, size, " "))
+    lines, line = [], ""
+    for sign in part:
+        is_beyond = text_width(line + sign, size) > width
+        # A mark stays with the sign that it belongs to.
+        if line and is_beyond and not category(sign).startswith("M"):
+            lines.append(line)
+            line = ""
+        line += sign
+    return [*lines, line]

@@ -10,7 +10,12 @@ from distretto.formats.charts.picture import Column, Table
 from distretto.formats.documents import blocks as parts
 from distretto.formats.documents.typeset import typeset
 from distretto.formats.questionnaire.conditions import conjuncts
-from distretto.formats.questionnaire.model import Block, Question, Questionnaire
+from distretto.formats.questionnaire.model import (
+    CONSENT,
+    Block,
+    Question,
+    Questionnaire,
+)
 
 # Of the paper itself, by language: it is handed out where the site is not.
 _WORDS = {
@@ -42,7 +47,6 @@ _WORDS = {
 _IS = re.compile(r"^\$\{(\w+)\}\s*=\s*['\"]([^'\"]*)['\"]$")
 _NOT = re.compile(r"^not\(selected\(\$\{(\w+)\},\s*['\"]([^'\"]*)['\"]\)\)$")
 _ABOVE = re.compile(r"^\$\{(\w+)\}\s*>\s*([\d.]+)$")
-_CONSENT = "consent"
 _EMPTY_CIRCLE, _EMPTY_BOX, _LINE = "○", "☐", "_" * 40
 
 
@@ -70,11 +74,20 @@ class _Paper:
     def lead(self) -> str:
         """The version, and what consent is for."""
         told = [self.word("version", version=self.form.version)]
-        consent = self.form.by_code.get(_CONSENT)
-        if consent is not None:
-            yes = self.form.offered(consent)[0]
-            told.append(self.word("consent", answer=self.text(yes.labels)))
+        if self.agreeing:
+            words = (self._answer(CONSENT, each) for each in self.agreeing)
+            told.append(self.word("consent", answer=" / ".join(words)))
         return " · ".join(told)
+
+    @property
+    def agreeing(self) -> list[str]:
+        """The answers that may be ticked and agree to take part."""
+        consent = self.form.by_code.get(CONSENT)
+        return [
+            each.name
+            for each in (self.form.offered(consent) if consent else ())
+            if each.name in self.form.agreeing and not each.is_retired
+        ]
 
     def blocks(self) -> Iterator[tuple[Block, str, list[Question]]]:
         """Blocks with something to ask, each under its heading."""
@@ -99,11 +112,10 @@ class _Paper:
         )
 
     def _is_consent(self, condition: str) -> bool:
-        consent = self.form.by_code.get(_CONSENT)
         found = _IS.match(condition)
-        if consent is None or found is None or found[1] != _CONSENT:
+        if found is None or found[1] != CONSENT:
             return False
-        return found[2] == self.form.offered(consent)[0].name
+        return self.agreeing == [found[2]]
 
     def _worded(self, condition: str) -> str:
         for pattern, key in ((_IS, "only_if"), (_NOT, "not_if")):

@@ -16,6 +16,9 @@ FEWEST_DIGITS = 5
 MOST_DIGITS = 15  # of one number, by ITU-T E.164
 YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 EARLIEST = 1500
+# Years, months, days and times of day, and nothing else.
+NUMBERS_ALONE = re.compile(r"[\d\s./,:TZ+\-\u2010-\u2015\u2212]+")
+NO_SINGLE_YEAR = re.compile(r"\d['’]?(?:s|er)\b|[<>≤≥]")  # “1990s”, “>1990”
 _NUMBER = re.compile(r"\d+")
 _TO_DIGITS = {ord(sign): digit for sign, digit in DIGITS.items()}
 _PARTS = re.compile(r"[;,/|\n]| or | ou | atau | و ")
@@ -80,22 +83,53 @@ def sex_of(text: str) -> str | None:
 
 
 def year_of(text: str, latest: int) -> int | None:
-    """The year in a cell, which may be a date; None where there is none.
+    """The year in a cell, which may be a month or a day; None where there is none.
 
-    A date that no calendar has, such as 31.02.2019, is none: its year may be wrong too.
+    Of a span such as “2018/19” it is the first year. None, too, where nobody can say
+    which: several years, longer spans, a decade, a date that no calendar has.
     """
     told = text.translate(_TO_DIGITS)
-    found = YEAR.search(told)
-    year = int(found[1]) if found else 0
-    if not EARLIEST <= year <= latest:
+    years = {int(year) for year in YEAR.findall(told)}
+    if not years or min(years) < EARLIEST or max(years) > latest:
         return None
-    parts = [int(each) for each in _NUMBER.findall(told)]
-    if _NUMBER.sub("", told).strip("./- ") or len(parts) != 3:
-        return year
+    if NUMBERS_ALONE.fullmatch(told):
+        return min(years) if _is_clear(_NUMBER.findall(told)) else None
+    is_one = len(years) == 1 and not NO_SINGLE_YEAR.search(told)
+    return years.pop() if is_one else None
+
+
+def is_span_of_years(text: str, latest: int) -> bool:
+    """Whether the year in a cell is the first of two: “2018-2019”, “2018/19”."""
+    told = text.translate(_TO_DIGITS)
+    is_two = NUMBERS_ALONE.fullmatch(told) and _is_span(_NUMBER.findall(told))
+    return bool(is_two) and year_of(text, latest) is not None
+
+
+def _is_clear(numbers: list[str]) -> bool:
+    """Whether numbers that stand alone are a year, a month, a day, or a span."""
+    if len(numbers) < 3:
+        rest = [each for each in numbers if len(each) != 4]
+        are_same = len(set(numbers)) == 1
+        is_month = len(rest) == 1 and int(rest[0]) <= 12  # 0 of “2018.0”, too
+        return are_same or is_month or _is_span(numbers)
+    years = {each for each in numbers if len(each) == 4}
+    if len(years) > 1:
+        return False
+    parts = [int(each) for each in numbers[:3]]
+    year = int(years.pop())
+    if year not in parts:
+        return False
     parts.remove(year)
     one, other = parts
-    is_day = _is_day(year, one, other) or _is_day(year, other, one)
-    return year if is_day else None
+    return _is_day(year, one, other) or _is_day(year, other, one)
+
+
+def _is_span(numbers: list[str]) -> bool:
+    if len(numbers) != 2 or len(numbers[0]) != 4:
+        return False
+    after = f"{int(numbers[0]) + 1}"
+    is_month = len(numbers[1]) == 2 and 1 <= int(numbers[1]) <= 12
+    return numbers[1] in (after, after[2:]) and not is_month
 
 
 def _is_day(year: int, month: int, day: int) -> bool:

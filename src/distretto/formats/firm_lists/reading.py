@@ -14,6 +14,7 @@ import polars as pl
 from distretto.errors import FormatError, gettext_noop
 from distretto.formats.firm_lists.cells import (
     email_of,
+    is_span_of_years,
     phone_of,
     website_of,
     year_of,
@@ -121,6 +122,7 @@ def _frame(texts: pl.DataFrame, findings: Findings, choices: Choices) -> pl.Data
     written = written.with_columns(pl.when(~told).then(pl.col(AS_WRITTEN)).name.keep())
     _tell_nameless(written, findings)
     latest = choices.survey_year or LAST_YEAR
+    _tell_spans(texts, latest, findings)
     rules: dict[str, tuple[Callable[[str], Any], pl.DataType, str]] = {
         "phone": (phone_of, pl.String(), _NOT_A_PHONE),
         "email": (email_of, pl.String(), _NOT_AN_EMAIL),
@@ -184,6 +186,15 @@ def _tell_nameless(frame: pl.DataFrame, findings: Findings) -> None:
     findings.tell("no_name", _NO_NAME, role, cells, "warning")
 
 
+def _tell_spans(texts: pl.DataFrame, latest: int, findings: Findings) -> None:
+    """Years of foundation that are two: the first was taken."""
+    written = _column(texts, "year_founded").drop_nulls().unique()
+    spans = [text for text in written if is_span_of_years(text, latest)]
+    if spans:
+        cells = cells_where(texts, pl.col("year_founded").is_in(spans), "year_founded")
+        findings.tell("span_of_years", _SPAN, "year_founded", cells, "warning")
+
+
 def _check_telling(table: Table, columns: dict[str, str]) -> None:
     """Something must tell a firm from another: a name, a place, a number."""
     telling = {"name", "legal_name", "tax_number", "latitude", "coordinates", "address"}
@@ -245,4 +256,8 @@ _NOT_YES_OR_NO = gettext_noop(
 _NOT_A_YEAR = gettext_noop(
     "“%(value)s” is no year in which a firm can have been founded. Write four digits, "
     "or leave the cell blank if it is unknown."
+)
+_SPAN = gettext_noop(
+    "“%(value)s” are two years: the first was taken for the year of foundation. Write "
+    "the right one alone."
 )

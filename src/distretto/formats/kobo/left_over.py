@@ -8,6 +8,7 @@ import polars as pl
 from distretto.formats.kobo.placed import Placed
 from distretto.formats.kobo.placing import Place
 from distretto.formats.kobo.responses import EXTRA, Unplaced
+from distretto.formats.kobo.sensitive import HIDDEN, SensitiveColumns
 from distretto.formats.kobo.values import as_text
 
 ELSEWHERE = "elsewhere"
@@ -23,11 +24,14 @@ class LeftOver:
     is_blank: bool
 
 
-def left_over(placed: Placed, taken: Collection[str]) -> list[LeftOver]:
+def left_over(
+    placed: Placed, taken: Collection[str], sensitive: SensitiveColumns
+) -> list[LeftOver]:
     """The columns of a table that are of no question, or of none of those `taken`.
 
     A question that repeats has its columns on the sheet of its repeat, and others on
-    that of the responses: elsewhere they would be answers of nobody.
+    that of the responses: elsewhere they would be answers of nobody. The example of a
+    sensitive one is hidden.
     """
     found = []
     names: set[str] = set()
@@ -44,6 +48,8 @@ def left_over(placed: Placed, taken: Collection[str]) -> list[LeftOver]:
         names.add(name)
         filled = cells.drop_nulls()
         example = str(filled[0])[:60] if len(filled) else ""
+        if example and head in sensitive:
+            example = HIDDEN
         told = Unplaced(placed.table.name, name, len(filled), example, why)
         found.append(LeftOver(told, cells, not len(filled)))
     return found

@@ -86,10 +86,10 @@ class Placer:
         self.answers: dict[tuple[str, str], str] = {}
         for question in self.questions.values():
             for label in question.labels.values():
-                _note(self.labels, _plain(label), question.code)
+                _note(self.labels, plainly(label), question.code)
             for choice in questionnaire.offered(question):
                 for word in (choice.name, *choice.labels.values()):
-                    self.answers[question.code, _plain(word)] = choice.name
+                    self.answers[question.code, plainly(word)] = choice.name
 
     def place(self, head: str) -> Place:
         """The place of a column by its heading."""
@@ -109,7 +109,7 @@ class Placer:
         for whole, answer in ((groups.rpartition("/")[2], last), _split_dash(head)):
             several = self._code(whole)
             if several and self.questions[several].kind == "multi":
-                chosen = self.answers.get((several, _plain(answer)))
+                chosen = self.answers.get((several, plainly(answer)))
                 if chosen:
                     return Place("choice", several, chosen)
         return None
@@ -132,7 +132,7 @@ class Placer:
                 return Place("passed over")
         parts = _PARTS.match(head.rpartition("/")[2])
         if parts:
-            label = self.labels.get(_plain(parts["code"]))
+            label = self.labels.get(plainly(parts["code"]))
             code = self._code(parts["code"]) or label
             if isinstance(code, str) and self.questions[code].kind == "geopoint":
                 return Place("position", code, parts["part"].lower())
@@ -141,20 +141,20 @@ class Placer:
     def _by_label(self, head: str) -> Place | None:
         """The whole heading, or what follows its groups; labels may have a “/”."""
         for text in _suffixes(head):
-            code = self.labels.get(_plain(text))
+            code = self.labels.get(plainly(text))
             if isinstance(code, str):
                 return Place("question", code)
             for label, answer in _cuts(text):
-                several = self.labels.get(_plain(label))
+                several = self.labels.get(plainly(label))
                 if isinstance(several, str):
-                    chosen = self.answers.get((several, _plain(answer)))
+                    chosen = self.answers.get((several, plainly(answer)))
                     if chosen and self.questions[several].kind == "multi":
                         return Place("choice", several, chosen)
         return None
 
     def _why(self, head: str) -> str:
         is_double = any(
-            self.labels.get(_plain(text)) is Ambiguous for text in _suffixes(head)
+            self.labels.get(plainly(text)) is Ambiguous for text in _suffixes(head)
         )
         return "several" if is_double else "unknown"
 
@@ -165,7 +165,8 @@ def _note(labels: dict[str, object], label: str, code: str) -> None:
         labels[label] = Ambiguous
 
 
-def _plain(text: str) -> str:
+def plainly(text: str) -> str:
+    """A heading or a label without doubled blanks, in small letters."""
     return _BLANKS.sub(" ", text).strip().casefold()
 
 

@@ -26,9 +26,11 @@ from distretto.formats.kobo.responses import (
     Responses,
     Unplaced,
 )
+from distretto.formats.kobo.sensitive import SensitiveColumns
 from distretto.formats.kobo.sheets import ExportTable, export_tables
 from distretto.formats.kobo.values import Column, FaultTable, not_after
 from distretto.formats.questionnaire.model import (
+    CONSENT,
     DAY_OF_INTERVIEW,
     Question,
     Questionnaire,
@@ -78,7 +80,8 @@ def read_responses(
     one = {code: column for code, column in columns.items() if code not in repeated}
     wide = _wide(one, kept)
     _add_needed(questionnaire, wide, kept, main, faults)
-    left, extra = _left_over(main, others, inner, one, responses["all"], kept)
+    hidden = SensitiveColumns(questionnaire)
+    left, extra = _left_over(main, others, inner, one, responses["all"], kept, hidden)
     return Responses(
         questionnaire=questionnaire,
         responses=kept,
@@ -117,9 +120,10 @@ def _left_over(
     taken: Collection[str],
     responses: pl.Series,
     kept: pl.DataFrame,
+    hidden: SensitiveColumns,
 ) -> tuple[tuple[Unplaced, ...], pl.DataFrame]:
     """What belongs to no question: the columns that have something in them, and it."""
-    of_main = left_over(main, taken)
+    of_main = left_over(main, taken, hidden)
     # Of a response that is there twice, the row that counts.
     counts = pl.int_range(0, pl.len()).is_in(kept["place"].to_list())
     rows = pl.DataFrame({"response": responses}).select(
@@ -129,7 +133,8 @@ def _left_over(
     found: list[LeftOver] = [*of_main]
     for table in others:
         here = [each for each in inner if each.placed is table]
-        of_table = left_over(table, {code for each in here for code in each.codes})
+        inside = {code for each in here for code in each.codes}
+        of_table = left_over(table, inside, hidden)
         owners = here[-1].owners if here else owners_of(table, main, responses)
         parts += extra_cells(of_table, owners, table.table.name or "2")
         found += of_table
@@ -216,16 +221,13 @@ def _add_needed(
     main: Placed,
     faults: FaultTable,
 ) -> None:
-    """Answers that must be given, of those who agreed to take part."""
-    agreed = (
-        wide["consent"].ne_missing("no")
-        if "consent" in wide.columns
-        else pl.repeat(True, wide.height, eager=True)
-    )
+    """Answers that must be given, but of those who refused to take part."""
+    said = wide[CONSENT] if CONSENT in wide.columns else [None] * wide.height
+    refused = [questionnaire.agreed(each) is False for each in said]
     for question in questionnaire.asked:
         if not question.required or question.code not in wide.columns:
             continue
-        lacking = wide[question.code].is_null() & agreed
+        lacking = wide[question.code].is_null() & ~pl.Series(refused, dtype=pl.Boolean)
         at_fault = faults.table.filter(pl.col("question") == question.code)
         frame = kept.select("response", "row").filter(lacking)
         faults.add(

@@ -8,6 +8,7 @@ from distretto.errors import gettext_noop
 from distretto.formats.problems import Problem
 from distretto.formats.questionnaire.expressions import named_in
 from distretto.formats.questionnaire.model import (
+    CONSENT,
     KINDS,
     OFFERED,
     Question,
@@ -34,6 +35,7 @@ def problems_of(questionnaire: Questionnaire) -> tuple[Problem, ...]:
         ),
         *_order(questionnaire),
         *_lists(questionnaire),
+        *_consent(questionnaire),
         *_judging(questionnaire),
         *_translations(questionnaire),
     )
@@ -171,6 +173,22 @@ def _lists(questionnaire: Questionnaire) -> Iterator[Problem]:
                     list=name,
                     choice=choice,
                 )
+
+
+def _consent(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """Whoever agrees to take part must be known from those who do not."""
+    asked = questionnaire.by_code.get(CONSENT)
+    if asked is None or asked.is_retired:
+        return
+    offered = [each for each in questionnaire.offered(asked) if not each.is_retired]
+    if offered and not any(each.name in questionnaire.agreeing for each in offered):
+        yield _problem("nobody_agrees", _NOBODY_AGREES, question=CONSENT)
+
+
+_NOBODY_AGREES = gettext_noop(
+    "None of the answers to “%(question)s” is understood as agreeing to take part, and "
+    "no response would count. Name that answer “yes”, or add a label such as “Yes”."
+)
 
 
 def _judging(questionnaire: Questionnaire) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from distretto.analysis.diagnosis.answers.rules import Rule
 from distretto.analysis.diagnosis.bottlenecks.indicators import Indicator
 from distretto.errors import FormatError, gettext_noop
+from distretto.formats.questionnaire.agreeing import agrees
 
 Labels = Mapping[str, str]
 
@@ -16,6 +17,8 @@ KINDS = (*QUANTITIES, *OFFERED, "text", "date", "geopoint", "note", "calculate")
 YES_NO = "yes_no"
 # The code of the question that says when somebody was asked.
 DAY_OF_INTERVIEW = "interview_date"
+# The code of the question that asks whether somebody agrees to take part.
+CONSENT = "consent"
 
 
 @dataclass(frozen=True)
@@ -202,6 +205,32 @@ class Questionnaire:
     def offered(self, question: Question) -> tuple[Choice, ...]:
         """The answers that a question offers, retired ones too."""
         return tuple(self.choices.get(question.choices, ()))
+
+    @cached_property
+    def agreeing(self) -> tuple[str, ...]:
+        """The answers that agree to take part, retired ones too; () if none does.
+
+        It is one as a rule, by its name or its label: “yes”, “oui”, “I agree”.
+        """
+        consent = self.by_code.get(CONSENT)
+        offered = self.offered(consent) if consent else ()
+        return tuple(
+            each.name for each in offered if agrees((each.name, *each.labels.values()))
+        )
+
+    def agreed(self, answer: object) -> bool | None:
+        """Whether an answer to the question of consent agrees to take part.
+
+        What is offered beside an answer that agrees does not. None for no answer, and
+        for one that nobody understands.
+        """
+        if answer is None or answer == "":
+            return None
+        consent = self.by_code.get(CONSENT)
+        offered = self.offered(consent) if consent else ()
+        if self.agreeing and any(each.name == answer for each in offered):
+            return answer in self.agreeing
+        return agrees((str(answer),))
 
     def measure(self, question: Question, language: str = "") -> str:
         """The unit and the period of a quantity: “hours per week, last month”."""

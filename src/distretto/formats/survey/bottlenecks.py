@@ -9,7 +9,7 @@ import polars as pl
 from distretto.analysis.diagnosis.bottlenecks.indicators import Indicator
 from distretto.analysis.diagnosis.bottlenecks.results import Bottlenecks, bottlenecks
 from distretto.formats.kobo import Responses
-from distretto.formats.questionnaire.model import Questionnaire
+from distretto.formats.questionnaire.model import CONSENT, Questionnaire
 from distretto.formats.survey.found import (
     EQUAL,
     FEW,
@@ -58,9 +58,11 @@ def agreed(found: Responses, sizes: Mapping[str, int] = SIZES) -> pl.DataFrame:
     Who left the question blank has not agreed.
     """
     wide = with_size_class(found.wide, sizes)
-    if "consent" not in wide.columns:
+    if CONSENT not in wide.columns:
         return wide
-    return wide.filter(pl.col("consent") == "yes")
+    said = wide[CONSENT].unique().drop_nulls()
+    agreeing = [each for each in said if found.questionnaire.agreed(each)]
+    return wide.filter(pl.col(CONSENT).is_in(agreeing))
 
 
 def measured(

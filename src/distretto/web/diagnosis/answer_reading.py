@@ -15,6 +15,7 @@ import polars as pl
 
 from distretto.formats.kobo import Comparison, compare_responses, read_responses
 from distretto.formats.kobo.responses import Responses
+from distretto.formats.kobo.sensitive import HIDDEN, SensitiveColumns
 from distretto.formats.questionnaire.model import Questionnaire
 from distretto.formats.survey.kept import (
     KeptResponse,
@@ -28,7 +29,6 @@ from distretto.web.register.arriving import under_its_name
 FOLDER = "answers"
 PROBLEMS_KEPT = 1000
 CHANGES_KEPT = 500
-HIDDEN = "…"
 Say = Callable[..., None]
 
 
@@ -94,7 +94,14 @@ def _open(found: Responses) -> Responses:
 def _readable(
     questionnaire: Questionnaire, changes: pl.DataFrame
 ) -> list[dict[str, Any]]:
-    secret = pl.col("question").is_in(_secret(questionnaire))
+    """Changes for the staff; of repeats and of columns too, what is sensitive is not.
+
+    Those go by “block[2]/code” and by the headings of their columns.
+    """
+    kept = changes.head(CHANGES_KEPT)
+    sensitive = SensitiveColumns(questionnaire)
+    names = [name for name in kept["question"].unique() if name in sensitive]
+    secret = pl.col("question").is_in(names)
     shown = (
         pl.when(secret & pl.col(name).is_not_null())
         .then(pl.lit(HIDDEN))
@@ -102,7 +109,7 @@ def _readable(
         .alias(name)
         for name in ("before", "after")
     )
-    return changes.head(CHANGES_KEPT).with_columns(*shown).to_dicts()
+    return kept.with_columns(*shown).to_dicts()
 
 
 def _findings(found: Responses, compared: Comparison) -> dict[str, Any]:

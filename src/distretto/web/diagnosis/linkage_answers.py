@@ -9,21 +9,23 @@ from typing import Any
 from uuid import UUID
 
 from distretto.analysis.register.folding import folded
+from distretto.formats.questionnaire.model import CONSENT
 from distretto.web.diagnosis.linkage_reading import relation_of
 from distretto.web.diagnosis.models import (
     Linkage,
     LinkageActor,
     Relation,
     Response,
+    Survey,
     Wave,
 )
+from distretto.web.diagnosis.queries.questionnaires import whole
 from distretto.web.diagnosis.queries.survey_results import last_responses
 from distretto.web.diagnosis.rules.linkage_files import Intake, Meant, Told
 
 BLOCK = "linkages"
 NAME, ABOUT, STRENGTH = "linked_name", "linked_kind", "linked_strength"
 PARTNER, COUNT = "linked_partner", "linked_count"
-CONSENT, AGREED = "consent", "yes"
 STRENGTHS = {"weak": 1, "regular": 2, "strong": 3, "conflict": -1}
 INSTITUTIONS = frozenset({"institution", "bank"})
 # As many letters as the register keeps of a name: a longer one would be found in it
@@ -60,16 +62,17 @@ def _asked(wave: Wave) -> list[Response]:
     return [
         each
         for survey in wave.surveys.current()
-        for each in _agreed(last_responses(survey))
+        for each in _agreed(last_responses(survey), survey)
         if each.organisation_id and (BLOCK in each.repeats or COUNT in each.answers)
     ]
 
 
-def _agreed(responses: list[Response]) -> list[Response]:
+def _agreed(responses: list[Response], survey: Survey) -> list[Response]:
     """Those that agreed to take part. A form that does not ask refuses nobody."""
     if not any(CONSENT in each.answers for each in responses):
         return responses
-    return [each for each in responses if each.answers.get(CONSENT) == AGREED]
+    form = whole(survey.form)
+    return [each for each in responses if form.agreed(each.answers.get(CONSENT))]
 
 
 def _were_taken(wave: Wave) -> bool:

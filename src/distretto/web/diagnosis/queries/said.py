@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from distretto.formats.kobo.sensitive import HIDDEN, SensitiveColumns
 from distretto.formats.questionnaire.model import Question, Questionnaire
 from distretto.web.diagnosis.models import Form, Response
 from distretto.web.diagnosis.queries.questionnaires import whole
-
-HIDDEN = "…"
 
 
 @dataclass(frozen=True)
@@ -130,9 +129,9 @@ def unplaced_in(
 
     Such a column is one of a question all the same, on a sheet where it has no place.
     """
-    secret = {c for c, each in questionnaire.by_code.items() if each.is_sensitive}
+    sensitive = SensitiveColumns(questionnaire)
     return [
-        (column, HIDDEN if secret & {*column.split("/")} else cell)
+        (column, HIDDEN if column in sensitive else cell)
         for column, cell in response.unplaced.items()
     ]
 

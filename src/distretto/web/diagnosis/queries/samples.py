@@ -105,8 +105,8 @@ def work_list(survey: Survey, *, state: str = "") -> QuerySet[SampledFirm]:
     Each has `became`, as it is counted: who sent a form that says no has refused.
     """
     said = last_consent(survey)
-    refused = [firm for firm, consent in said.items() if consent == "no"]
-    answered = [firm for firm, consent in said.items() if consent != "no"]
+    refused = [firm for firm, agreed in said.items() if agreed is False]
+    answered = [firm for firm, agreed in said.items() if agreed is not False]
     found: QuerySet[Any] = (
         survey.sample.current()
         .select_related("organisation__place", "replaces__organisation")

@@ -8,7 +8,9 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext
 
+from distretto.formats.questionnaire.model import CONSENT
 from distretto.web.diagnosis.models import SampledFirm, Survey, Wave
+from distretto.web.diagnosis.queries.questionnaires import whole
 from distretto.web.diagnosis.queries.waves import in_order
 from distretto.web.register.models import Cluster
 
@@ -123,8 +125,11 @@ def asked_of(survey: Survey) -> Asked:
     )
 
 
-def last_consent(survey: Survey) -> dict[Any, Any]:
-    """For each firm that sent something, whether it agreed: its last word."""
+def last_consent(survey: Survey) -> dict[Any, bool | None]:
+    """For each firm that sent something, whether it agreed: its last word.
+
+    None where that is not known.
+    """
     sent = survey.responses.current().filter(
         is_complete=True,
         organisation__isnull=False,
@@ -132,14 +137,18 @@ def last_consent(survey: Survey) -> dict[Any, Any]:
         repeats_interview__isnull=True,
     )
     in_order = sent.order_by(F("submitted_at").asc(nulls_first=True), "id")
-    return dict(in_order.values_list("organisation", "answers__consent"))
+    said = dict(in_order.values_list("organisation", f"answers__{CONSENT}"))
+    if not said:
+        return {}
+    form = whole(survey.form)
+    return {firm: form.agreed(answer) for firm, answer in said.items()}
 
 
-def _became(state: str, said: Mapping[Any, Any], firm: Any) -> str:
+def _became(state: str, said: Mapping[Any, bool | None], firm: Any) -> str:
     """What became of one firm; who sent a form that says no has refused."""
     if state == State.SPARE or firm not in said:
         return state
-    return State.REFUSED if said[firm] == "no" else ANSWERED
+    return State.REFUSED if said[firm] is False else ANSWERED
 
 
 def counts_of(survey: Survey) -> dict[str, int]:
