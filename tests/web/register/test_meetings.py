@@ -409,6 +409,13 @@ def test_one_tap_saves_one_person_and_says_how_many_came(four, meet, amina, htmx
     assert Attendance.objects.get().mark == "present"
 
 
+def test_the_first_tap_says_whether_the_quorum_is_reached(seat, meet, amina, htmx_of):
+    """By hand: one voting member of one is half of them, and more."""
+    ada, url = seat("Ada"), address("mark-attendance", meet(FIRST).pk)
+    sent = {"member": str(ada.pk), f"{ada.pk}-mark": "present"}
+    assert "quorum reached" in text(htmx_of(amina).post(url, sent))
+
+
 def test_a_tap_on_agreed_minutes_is_refused_in_place(four, meet, amina, htmx_of):
     meeting, ada = meet(FIRST, {four[1]: "present"}), four[0]
     rules.write_minutes(meeting, minutes="All said.", by=amina)
