@@ -17,6 +17,7 @@ from distretto.formats.documents.blocks import (
     Listing,
     Numbering,
     Text,
+    parts_of,
 )
 from distretto.formats.documents.captions import captions_in, numbered
 
@@ -51,6 +52,42 @@ def test_tables_are_called_by_their_own_name_or_the_heading_above():
 def test_a_heading_that_became_a_caption_is_not_said_twice():
     headings = [each.text for each in numbered(BLOCKS) if isinstance(each, Heading)]
     assert headings == ["5 Profile"]
+
+
+def captions(*blocks):
+    told = [each for each in numbered(blocks) if isinstance(each, Captioned)]
+    return [(each.number, each.text, each.is_continued) for each in told]
+
+
+def test_a_heading_stays_above_a_table_with_a_name_of_its_own():
+    blocks = [Heading("Who works here", 3), Listing(TABLE, caption="Members")]
+    first, second = numbered(blocks)
+    assert first == blocks[0]
+    assert (second.number, second.text) == (1, "Members")
+    # The same words are not said twice.
+    assert len([*numbered([Heading("Members", 3), blocks[1]])]) == 1
+
+
+def test_a_table_is_continued_by_its_columns_or_by_its_rows():
+    name, first, second = Column("name", "Name"), Column("a", "A"), Column("b", "B")
+    columns = (name, first, second)
+    wide = Table(columns, (("Looms", 1, 2), ("Dyers", 3, 4)))
+    more = Table(columns, (("Spinners", 5, 6),))
+    others = Table((name, first), (("Germany", 1), ("Italy", 2)))
+    long = [Listing(wide), Listing(more)]
+    assert captions(Heading("Units"), *long) == [
+        (1, "Units", False),
+        (1, "Units", True),
+    ]
+    pieces = map(Listing, parts_of(wide, 1))
+    assert captions(Heading("Units"), *pieces) == [
+        (1, "Units", False),
+        (1, "Units", True),
+    ]
+    assert captions(Heading("Units"), Listing(wide), Listing(others)) == [
+        (1, "Units", False),
+        (2, "Units", False),
+    ]
 
 
 def test_word_counts_the_tables_itself_and_knows_its_author():
