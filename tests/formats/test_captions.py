@@ -129,6 +129,19 @@ def test_the_pdf_has_numbers_lists_and_an_author():
     assert read.metadata.creation_date.date() == date(2026, 5, 4)
 
 
+def test_a_document_without_sections_begins_with_its_lists():
+    blocks = [Heading("Types of unit", 3), Listing(TABLE), Text("They add up.")]
+    how = {"contents": "Contents", "numbering": NUMBERING}
+    pages = PdfReader(io.BytesIO(printed.document("Study", blocks, ENGLISH, **how)))
+    first, second = (each.extract_text().replace("\xa0", " ") for each in pages.pages)
+    assert "Tables" in first and "Table 1" in first and "They add up." not in first
+    assert "Contents" not in first and "They add up." in second
+    file = docx.Document(io.BytesIO(word.document("Study", blocks, ENGLISH, **how)))
+    said = [each.text for each in file.paragraphs]
+    assert said.index("Tables") < said.index("They add up.")
+    assert "Contents" not in said
+
+
 def test_one_page_stays_one_page():
     long = [Text("Firms hardly do anything together. " * 12) for _ in range(12)]
     pages = {
