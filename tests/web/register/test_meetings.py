@@ -192,6 +192,7 @@ def test_before_its_day_people_excuse_themselves_and_nobody_has_come(
         with pytest.raises(RuleError) as refusal:
             rule()
         assert refusal.value.code == "meeting_still_to_come"
+        assert f"This meeting has not begun: it is on {day}." in str(refusal.value)
     meeting.refresh_from_db()
     assert not meeting.is_held
     assert [each.mark for each in Attendance.objects.current()] == ["excused"]
