@@ -112,6 +112,18 @@ def test_a_position_that_is_refused_keeps_what_was_typed(post, lena, arka):
     assert Position.objects.count() == 1
 
 
+def test_why_a_position_ends_is_asked_and_kept(client_of, amina, post, lena, arka):
+    position = Position.objects.create(person=lena, organisation=arka)
+    page = text(client_of(amina).get(address("person", lena.pk)))
+    assert f'name="because" id="because-{position.pk}"' in page
+    post("end-position", position.pk, on="2026-03-31", because="She retired.")
+    entry = Deed.objects.get(did="position.ended")
+    assert entry.reason == "She retired."
+    assert "She retired." in text(
+        client_of(amina).get(reverse("overview:deed", args=["lindara", entry.pk]))
+    )
+
+
 def test_a_firm_looked_for_is_offered_with_a_form_of_its_own(
     client_of, amina, programme, lena, arka
 ):

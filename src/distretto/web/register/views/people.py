@@ -194,11 +194,13 @@ def end_position(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse
     page = ("register:person", programme, found.person_id)
     if not form.is_valid():
         return turned_away(request, form, *page)
-    day = form.cleaned_data["on"]
+    told = form.cleaned_data
     ended, mistake = gettext("The position has ended."), gettext("It is taken back.")
     return act(
         request,
-        lambda: rules.end_position(found, by=request.user, ended_on=day),
-        ended if day else mistake,
+        lambda: rules.end_position(
+            found, by=request.user, ended_on=told["on"], because=told["because"]
+        ),
+        ended if told["on"] else mistake,
         *page,
     )
