@@ -147,6 +147,23 @@ def test_error_of_the_server_is_said(signed_in_page: Any, boris: Any) -> None:
     assert page.inner_text("#refused") == ""
 
 
+@pytest.mark.parametrize(
+    ("headers", "begins"),
+    [({"Distretto-Busy": "1"}, "Try again in a minute."), ({}, "That did not work")],
+    ids=["of this site", "of a proxy"],
+)
+def test_only_the_site_itself_says_that_it_is_busy(
+    signed_in_page: Any, boris: Any, headers: dict[str, str], begins: str
+) -> None:
+    page = signed_in_page(boris, complains=False)
+    page.goto("/ui/components/")
+    answer = {"status": 503, "headers": headers, "body": "Try again in a minute."}
+    page.route("**/refuse/", lambda route: route.fulfill(**answer))
+    page.click("form[hx-post] button")
+    said = page.wait_for_selector("#trouble .notice")
+    assert said.inner_text().startswith(begins)
+
+
 def test_sign_in_does_not_land_inside_a_fragment(
     signed_in_page: Any, boris: Any
 ) -> None:

@@ -17,6 +17,7 @@ from distretto.formats.documents.blocks import (
     Listing,
     Numbering,
     Text,
+    parts_of,
 )
 from distretto.formats.documents.captions import captions_in, numbered
 
@@ -51,6 +52,42 @@ def test_tables_are_called_by_their_own_name_or_the_heading_above():
 def test_a_heading_that_became_a_caption_is_not_said_twice():
     headings = [each.text for each in numbered(BLOCKS) if isinstance(each, Heading)]
     assert headings == ["5 Profile"]
+
+
+def captions(*blocks):
+    told = [each for each in numbered(blocks) if isinstance(each, Captioned)]
+    return [(each.number, each.text, each.is_continued) for each in told]
+
+
+def test_a_heading_stays_above_a_table_with_a_name_of_its_own():
+    blocks = [Heading("Who works here", 3), Listing(TABLE, caption="Members")]
+    first, second = numbered(blocks)
+    assert first == blocks[0]
+    assert (second.number, second.text) == (1, "Members")
+    # The same words are not said twice.
+    assert len([*numbered([Heading("Members", 3), blocks[1]])]) == 1
+
+
+def test_a_table_is_continued_by_its_columns_or_by_its_rows():
+    name, first, second = Column("name", "Name"), Column("a", "A"), Column("b", "B")
+    columns = (name, first, second)
+    wide = Table(columns, (("Looms", 1, 2), ("Dyers", 3, 4)))
+    more = Table(columns, (("Spinners", 5, 6),))
+    others = Table((name, first), (("Germany", 1), ("Italy", 2)))
+    long = [Listing(wide), Listing(more)]
+    assert captions(Heading("Units"), *long) == [
+        (1, "Units", False),
+        (1, "Units", True),
+    ]
+    pieces = map(Listing, parts_of(wide, 1))
+    assert captions(Heading("Units"), *pieces) == [
+        (1, "Units", False),
+        (1, "Units", True),
+    ]
+    assert captions(Heading("Units"), Listing(wide), Listing(others)) == [
+        (1, "Units", False),
+        (2, "Units", False),
+    ]
 
 
 def test_word_counts_the_tables_itself_and_knows_its_author():
@@ -90,6 +127,19 @@ def test_the_pdf_has_numbers_lists_and_an_author():
     assert "Figure 1: Map" in rest
     assert read.metadata.author == "Lindara programme"
     assert read.metadata.creation_date.date() == date(2026, 5, 4)
+
+
+def test_a_document_without_sections_begins_with_its_lists():
+    blocks = [Heading("Types of unit", 3), Listing(TABLE), Text("They add up.")]
+    how = {"contents": "Contents", "numbering": NUMBERING}
+    pages = PdfReader(io.BytesIO(printed.document("Study", blocks, ENGLISH, **how)))
+    first, second = (each.extract_text().replace("\xa0", " ") for each in pages.pages)
+    assert "Tables" in first and "Table 1" in first and "They add up." not in first
+    assert "Contents" not in first and "They add up." in second
+    file = docx.Document(io.BytesIO(word.document("Study", blocks, ENGLISH, **how)))
+    said = [each.text for each in file.paragraphs]
+    assert said.index("Tables") < said.index("They add up.")
+    assert "Contents" not in said
 
 
 def test_one_page_stays_one_page():

@@ -96,6 +96,53 @@ def test_a_position_begins_and_ends_on_a_day_or_is_taken_back(post, lena, arka):
     assert "It is taken back." in said and "has ended" not in said
 
 
+def test_a_position_that_is_refused_keeps_what_was_typed(post, lena, arka):
+    Position.objects.create(person=lena, organisation=arka, title="Owner")
+    for told, reason in (
+        ({"title": "Treasurer", "began_on": "soon"}, UNREADABLE),
+        (
+            {"title": "Owner", "began_on": "2026-01-02"},
+            "“Lena Ossa” is that in “Arka Knits” already.",
+        ),
+    ):
+        said = post("give-position", lena.pk, arka.pk, **told)
+        assert reason in said
+        for typed in told.values():
+            assert f'value="{typed}"' in said
+    assert Position.objects.count() == 1
+
+
+def test_why_a_position_ends_is_asked_and_kept(client_of, amina, post, lena, arka):
+    position = Position.objects.create(person=lena, organisation=arka)
+    page = text(client_of(amina).get(address("person", lena.pk)))
+    assert f'name="because" id="because-{position.pk}"' in page
+    post("end-position", position.pk, on="2026-03-31", because="She retired.")
+    entry = Deed.objects.get(did="position.ended")
+    assert entry.reason == "She retired."
+    assert "She retired." in text(
+        client_of(amina).get(reverse("overview:deed", args=["lindara", entry.pk]))
+    )
+
+
+def test_a_firm_looked_for_is_offered_with_a_form_of_its_own(
+    client_of, amina, programme, lena, arka
+):
+    other = Organisation.objects.create(programme=programme, name="Arka Dyes")
+    said = text(client_of(amina).get(address("person", lena.pk), {"q": "arka"}))
+    for each in (arka, other):
+        assert f'for="began_on-{each.pk}"' in said
+        assert f'id="began_on-{each.pk}"' in said
+
+
+def test_what_is_refused_is_told_with_the_name_of_its_field(post, lena, arka):
+    position = Position.objects.create(person=lena, organisation=arka)
+    said = post("end-position", position.pk, on="soon")
+    assert f"“Until”: {UNREADABLE}" in said
+    # A reason says itself what it is about.
+    said = post("retire-organisation", arka.pk, reason=LONG)
+    assert TOO_LONG in said and f"”: {TOO_LONG}" not in said
+
+
 def test_a_day_in_a_form_is_told_beside_it(post, programme, knitwear, amina):
     facts = {"name": "Commission", "kind": "commission"}
     body = bodies.form_body(facts, programme=programme, cluster=knitwear, by=amina)

@@ -192,6 +192,7 @@ def test_before_its_day_people_excuse_themselves_and_nobody_has_come(
         with pytest.raises(RuleError) as refusal:
             rule()
         assert refusal.value.code == "meeting_still_to_come"
+        assert f"This meeting has not begun: it is on {day}." in str(refusal.value)
     meeting.refresh_from_db()
     assert not meeting.is_held
     assert [each.mark for each in Attendance.objects.current()] == ["excused"]
@@ -407,6 +408,13 @@ def test_one_tap_saves_one_person_and_says_how_many_came(four, meet, amina, htmx
     said = text(answer)
     assert "Saved at" in said and "1 to 4 of 4" in said and "<html" not in said
     assert Attendance.objects.get().mark == "present"
+
+
+def test_the_first_tap_says_whether_the_quorum_is_reached(seat, meet, amina, htmx_of):
+    """By hand: one voting member of one is half of them, and more."""
+    ada, url = seat("Ada"), address("mark-attendance", meet(FIRST).pk)
+    sent = {"member": str(ada.pk), f"{ada.pk}-mark": "present"}
+    assert "quorum reached" in text(htmx_of(amina).post(url, sent))
 
 
 def test_a_tap_on_agreed_minutes_is_refused_in_place(four, meet, amina, htmx_of):

@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 from django.urls import get_resolver
 from django.utils.translation import override
+
+from distretto.web.ui.days import DayField
 
 
 def form_classes(base: type = forms.BaseForm) -> Iterator[Any]:
@@ -16,15 +19,32 @@ def form_classes(base: type = forms.BaseForm) -> Iterator[Any]:
         yield from form_classes(each)
 
 
-def day_fields() -> dict[str, forms.Widget]:
+def day_fields() -> dict[str, forms.DateField]:
     get_resolver().url_patterns  # noqa: B018  reads every module that has forms
     return {
-        f"{each.__module__}.{each.__qualname__}.{name}": field.widget
+        f"{each.__module__}.{each.__qualname__}.{name}": field
         for each in form_classes()
         if each.__module__.startswith("distretto.")
         for name, field in each.base_fields.items()
-        if isinstance(field.widget, forms.DateInput)
+        if isinstance(field, forms.DateField)
     }
+
+
+def test_every_day_is_read_by_the_field_for_days():
+    others = [
+        name for name, field in day_fields().items() if type(field) is not DayField
+    ]
+    assert not others
+
+
+def test_what_cannot_be_read_as_a_day_is_told():
+    for name, field in day_fields().items():
+        with pytest.raises(ValidationError) as refusal:
+            field.clean("soon")
+        assert refusal.value.messages == [
+            "“soon” cannot be read as a day. Write the year, the month and the day: "
+            "2026-03-31."
+        ], name
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
@@ -33,7 +53,8 @@ def test_a_day_survives_the_form(language):
     assert len(found) > 15
     with override(language):
         shown = {
-            name: each.format_value(date(2026, 3, 31)) for name, each in found.items()
+            name: each.widget.format_value(date(2026, 3, 31))
+            for name, each in found.items()
         }
     wrong = {name: told for name, told in shown.items() if told != "2026-03-31"}
     assert not wrong

@@ -320,6 +320,7 @@ def test_a_page_that_cannot_write_says_to_try_again(lost, open_page, busy, heade
     url = reverse("work:cancel-run", args=["lindara", lost.pk])
     answer = open_page.post(url, headers=headers)
     assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert answer["Distretto-Busy"] == "1"
     assert "try again in a minute" in " ".join(answer.content.decode().split())
     assert ("<html" in answer.content.decode()) == (not headers)
 

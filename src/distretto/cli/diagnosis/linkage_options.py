@@ -24,7 +24,7 @@ COLUMNS = {
     "formal": "whether the tie is formal",
     "wave": "wave",
 }
-GENERAL = {
+LINKAGES = {
     **GENERAL,
     **{f"{role}_column": column_option(role, what) for role, what in COLUMNS.items()},
     "actors": click.option(
@@ -53,7 +53,7 @@ READING = (
     *(f"{role}_column" for role in COLUMNS),
     *("sheet", "encoding", "accept_problems", "quiet"),
 )
-with_options = options_from(GENERAL)
+with_options = options_from(LINKAGES)
 
 
 def read_waves(

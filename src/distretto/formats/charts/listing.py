@@ -75,7 +75,7 @@ class Layout:
         """The rows in their order, which is handed over as a list: sorting by a field
         is lost where layers do not share it."""
         order = [row["name"] for row in rows]
-        widest = max((labels.text_width(name, _NAME) for name in order), default=0)
+        widest = max((lettering.text_width(name, _NAME) for name in order), default=0)
         axis = alt.Axis(
             title=None,
             domain=False,

@@ -1,9 +1,10 @@
 """What a report is made of, before it is PDF or Word."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+from typing import TypeGuard
 
 from distretto.formats.charts.language import Language
 from distretto.formats.charts.picture import Cell, Picture, Table
@@ -130,6 +131,17 @@ class About:
     author: str
     subject: str = ""
     day: date | None = None
+
+
+def is_section(block: Block) -> TypeGuard[Heading]:
+    """Whether a block is the heading of a section."""
+    return isinstance(block, Heading) and block.level == 2
+
+
+def front_of(blocks: Sequence[Block]) -> Sequence[Block]:
+    """What stands before the first section; nothing where there is no section."""
+    begin = next((at for at, block in enumerate(blocks) if is_section(block)), 0)
+    return blocks[:begin]
 
 
 def parts_of(table: Table, most: int) -> Iterator[Table]:

@@ -38,14 +38,16 @@ def document(
 
     With `contents`, the heading of a table of contents, that table follows what stands
     before the first section, which begins on a page of its own. With `numbering`,
-    tables and figures have numbers and lists. One page is set as large as it fits.
+    tables and figures have numbers and lists, which stand there too; a document without
+    sections begins with them. One page is set as large as it fits.
     """
     if numbering:
         blocks = list(numbered(blocks))
     data = {
         "title": title,
         "words": asdict(numbering) if numbering else {},
-        "contents": contents,
+        "contents": contents if any(map(parts.is_section, blocks)) else "",
+        "front": len(parts.front_of(blocks)),
         "lists": [of for of in ("table", "figure") if captions_in(blocks, of)],
         "about": _about(about),
         "is-one-page": is_one_page,

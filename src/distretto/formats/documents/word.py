@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from io import BytesIO
-from typing import Any, TypeGuard
+from typing import Any
 
 from distretto.formats.charts.language import Language
 from distretto.formats.charts.picture import Picture
@@ -51,17 +51,17 @@ def document(
     paper.about(about)
     if numbering:
         blocks = list(numbered(blocks))
-    begin = next((at for at, b in enumerate(blocks) if _is_section(b)), len(blocks))
-    for block in blocks[:begin]:
+    front = parts.front_of(blocks)
+    for block in front:
         paper.add(block)
-    if contents:
-        titles = [b.text for b in blocks if _is_section(b)]
-        paper.contents(contents, word_fields.SECTIONS, titles)
+    headings = [b.text for b in blocks if parts.is_section(b)]
+    if contents and headings:
+        paper.contents(contents, word_fields.SECTIONS, headings)
     if numbering:
         for of, heading in (("table", numbering.tables), ("figure", numbering.figures)):
             if titles := [numbering.named(b) for b in captions_in(blocks, of)]:
                 paper.contents(heading, word_fields.captions(of), titles)
-    for block in blocks[begin:]:
+    for block in blocks[len(front) :]:
         paper.add(block)
     return paper.content()
 
@@ -272,10 +272,6 @@ class Paper:
         out = BytesIO()
         self.file.save(out)
         return out.getvalue()
-
-
-def _is_section(block: parts.Block) -> TypeGuard[parts.Heading]:
-    return isinstance(block, parts.Heading) and block.level == 2
 
 
 def _printable(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Mapping
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +11,15 @@ from django.utils.translation import gettext
 
 from distretto.errors import gettext_noop
 from distretto.formats.harmless import harmless
-from distretto.web.ui.downloads import CSV, download
+from distretto.web.ui.downloads import CSV, csv_for_excel, download
 from distretto.web.ui.templatetags.ui import explain
 
 
 def problems_csv(problems: Iterable[Mapping[str, Any]], file_name: str) -> HttpResponse:
     """Problems row by row, as UTF-8 CSV that Excel opens rightly."""
     name = f"{Path(file_name).stem}-problems.csv"
-    response = download("\N{BYTE ORDER MARK}", name, CSV)
-    writer = csv.writer(response)
+    text = StringIO()
+    writer = csv.writer(text)
     writer.writerow(
         [
             gettext("Sheet"),
@@ -31,7 +32,7 @@ def problems_csv(problems: Iterable[Mapping[str, Any]], file_name: str) -> HttpR
     )
     for problem in problems:
         writer.writerow([harmless(cell) for cell in _cells(problem)])
-    return response
+    return download(csv_for_excel(text.getvalue().encode()), name, CSV)
 
 
 def _cells(problem: Mapping[str, Any]) -> list[Any]:

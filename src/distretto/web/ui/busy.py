@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 # Seconds after which it is worth to try again.
 AGAIN_IN = 60
+# Marks our own answer: whatever stands before this site answers with 503 as well.
+MARK = "Distretto-Busy"
 SENTENCE = _(
     "A large piece of work is being written just now, so nothing else can be saved. "
     "Nothing is lost: what you just sent was not taken. Go back and try again in a "

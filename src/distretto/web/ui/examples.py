@@ -13,7 +13,7 @@ from distretto.formats.charts.clusters import About
 from distretto.formats.charts.picture import Picture
 from distretto.formats.problems import Problem
 from distretto.web.ui import pictures
-from distretto.web.ui.days import day_input
+from distretto.web.ui.days import DayField
 
 
 class ExampleForm(forms.Form):
@@ -21,11 +21,7 @@ class ExampleForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), help_text=_("As people there say it."))
     year = forms.IntegerField(label=_("Year"), required=False, min_value=1900)
-    day = forms.DateField(
-        label=_("Date of the meeting"),
-        required=False,
-        widget=day_input(),
-    )
+    day = DayField(label=_("Date of the meeting"), required=False)
     stage = forms.ChoiceField(
         label=_("Life-cycle stage"),
         choices=[("growing", _("Growing")), ("mature", _("Mature"))],
@@ -91,10 +87,11 @@ def example_picture(width: int) -> Picture:
 def context() -> dict[str, Any]:
     """What the style page shows."""
     filled = {"name": "Dalton", "stage": "mature", "answer": "yes", "minutes": "-"}
+    wrong = {"wrong-year": "18", "wrong-day": "soon", "wrong-stage": "mature"}
     return {
         "here": "components",
         "form": ExampleForm(initial=filled),
-        "wrong_form": ExampleForm({"year": "18", "stage": "mature"}, prefix="wrong"),
+        "wrong_form": ExampleForm(wrong, prefix="wrong"),
         "page": Paginator(range(1234), 50).page(7),
         "problems": PROBLEMS,
         "refusal": REFUSAL,

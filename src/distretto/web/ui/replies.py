@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 
 from distretto.errors import RuleError
 from distretto.web.ui.templatetags.ui import explain
@@ -47,7 +48,20 @@ def told(refusal: RuleError | ValidationError) -> str:
 
 def sentences(form: BaseForm) -> str:
     """All that is wrong with a form, for a page that cannot say it beside fields."""
-    return " ".join(str(each) for several in form.errors.values() for each in several)
+    return " ".join(
+        _about(form, name, str(each))
+        for name, several in form.errors.items()
+        for each in several
+    )
+
+
+def _about(form: BaseForm, name: str, sentence: str) -> str:
+    """A sentence with the name of its field, where the field has a name for people."""
+    label = form.fields[name].label if name in form.fields else None
+    if not label:
+        return sentence
+    about = {"field": label, "sentence": sentence}
+    return gettext("“%(field)s”: %(sentence)s") % about
 
 
 def turned_away(request: HttpRequest, form: BaseForm, *to: Any) -> HttpResponse:

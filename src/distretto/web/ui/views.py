@@ -42,7 +42,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _busy(request: HttpRequest) -> HttpResponse:
     """Not a fault: somebody else is writing for long."""
-    headers = {"Retry-After": str(busy.AGAIN_IN)}
+    headers = {"Retry-After": str(busy.AGAIN_IN), busy.MARK: "1"}
     if request.headers.get("HX-Request"):
         kind = "text/plain; charset=utf-8"
         return HttpResponse(busy.SENTENCE, kind, status=503, headers=headers)

@@ -102,11 +102,6 @@ def reports_of(graph: Graph) -> Reports:
     -------
     Reports
         Pairs of actors as counts, each once; dimensionless.
-
-    Raises
-    ------
-    InputError
-        Never: a graph was checked when it was made.
     """
     told = graph.ties.toarray().astype(bool)
     answered = graph.surveyed[:, None] & ~graph.unanswered.toarray().astype(bool)

@@ -42,11 +42,6 @@ def degrees(graph: Graph) -> Degrees:
     Degrees
         As numbers of ties: least values where not all were surveyed, and `given` of an
         actor who was not says nothing.
-
-    Raises
-    ------
-    InputError
-        Never: a graph was checked when it was made.
     """
     n = len(graph)
     return Degrees(
@@ -71,11 +66,6 @@ def betweenness(graph: Graph) -> Floats:
     array of shape (n_actors,)
         A number of pairs, from 0. Missing answers cut many paths: below a coverage of
         70 % the figures may mislead.
-
-    Raises
-    ------
-    InputError
-        Never: a graph was checked when it was made.
     """
     n = len(graph)
     starts = graph.ties.indptr.astype(np.int64)
@@ -114,11 +104,6 @@ def degree_centralisation(graph: Graph, *, by: str = "all") -> float:
         A dimensionless number: 0 where all have as many, 1 in a star, where one is tied
         to all and nobody else to anybody. NaN below three actors, and for ties given or
         received where ties have no direction.
-
-    Raises
-    ------
-    InputError
-        Never: a graph was checked when it was made.
     """
     n = len(graph)
     if n < 3 or (by != "all" and not graph.is_directed):
@@ -144,11 +129,6 @@ def betweenness_centralisation(graph: Graph, values: Floats | None = None) -> fl
     float
         A dimensionless number: 0 where all lie between as many, 1 in a star. NaN below
         three actors.
-
-    Raises
-    ------
-    InputError
-        Never: a graph was checked when it was made.
     """
     n = len(graph)
     if n < 3:

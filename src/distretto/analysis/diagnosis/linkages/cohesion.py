@@ -25,11 +25,6 @@ def density(graph: Graph) -> float:
         A dimensionless share, 0 (nobody is tied) to 1 (everybody to everybody). Pairs
         of whom nobody reported are in neither number. NaN where there is no known pair.
         It falls when a cluster grows: read it beside `mean_degree`.
-
-    Raises
-    ------
-    InputError
-        Never: a graph was checked when it was made.
     """
     return graph.count / graph.possible if graph.possible else math.nan
 
@@ -49,11 +44,6 @@ def valued_density(graph: Graph) -> float:
         A dimensionless share, 0 to 1 (everybody is strongly tied to everybody). A tie
         of unknown strength counts with the mean strength of the others. NaN where no
         pair is known, or there are ties and no strength is known.
-
-    Raises
-    ------
-    InputError
-        Never: a graph was checked when it was made.
     """
     strengths = graph.strength.data
     known = strengths[~np.isnan(strengths)]
@@ -76,11 +66,6 @@ def mean_degree(graph: Graph) -> float:
     float
         A number of ties; NaN without actors. It is a least value where not all were
         surveyed.
-
-    Raises
-    ------
-    InputError
-        Never: a graph was checked when it was made.
     """
     return float(graph.ties.nnz / len(graph)) if len(graph) else math.nan
 
@@ -100,11 +85,6 @@ def reciprocity(graph: Graph) -> float:
     float
         A dimensionless share, 0 (none is returned) to 1 (all are). NaN where there is
         no tie among actors who were both surveyed, or ties have no direction.
-
-    Raises
-    ------
-    InputError
-        Never: a graph was checked when it was made.
     """
     heard = graph.ties[graph.surveyed][:, graph.surveyed]
     if not graph.is_directed or not heard.nnz:
@@ -126,11 +106,6 @@ def transitivity(graph: Graph) -> float:
     float
         A dimensionless share, 0 (partners of one actor are never partners) to 1 (they
         always are). NaN where nobody has two partners.
-
-    Raises
-    ------
-    InputError
-        Never: a graph was checked when it was made.
     """
     ties = graph.both_ways.ties
     degree = np.diff(ties.indptr).astype(np.float64)

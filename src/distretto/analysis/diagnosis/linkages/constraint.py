@@ -25,11 +25,6 @@ def constraint(graph: Graph, *, valued: bool = False) -> Floats:
         A dimensionless number: low where partners do not know each other, so that an
         actor can choose and carry news between them; 1 and more where all depend on
         each other. NaN for an isolate, and for whom a strength is unknown if `valued`.
-
-    Raises
-    ------
-    InputError
-        Never: a graph was checked when it was made.
     """
     shares = tie_shares(graph, valued=valued)
     back = sparse.csr_array(shares.T)

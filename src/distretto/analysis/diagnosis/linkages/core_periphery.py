@@ -60,11 +60,6 @@ def core_periphery(graph: Graph, *, restarts: int = 10, seed: int = 1) -> CorePe
         Of dimensionless figures. A fit of 1 is the ideal; one near 0 says that there is
         no core. Core and periphery have two actors at least. NaN, and nobody in the
         core, below four actors or where none or all pairs are tied.
-
-    Raises
-    ------
-    InputError
-        Never: a graph was checked when it was made.
     """
     ties = graph.both_ways.ties
     n = len(graph)

@@ -44,11 +44,6 @@ def coupling(graph: Graph, *, valued: bool = True) -> Coupling:
         A dimensionless share, 0 to 1. The benefit is an upside-down U: too low is at
         arm's length, too high locked in; firms did best between. NaN for an isolate,
         and where a strength is unknown if `valued`.
-
-    Raises
-    ------
-    InputError
-        Never: a graph was checked when it was made.
     """
     shares = tie_shares(graph, valued=valued)
     partners = np.diff(shares.indptr)

@@ -46,11 +46,6 @@ def coverage(graph: Graph) -> Coverage:
     -------
     Coverage
         As shares from 0 to 1; NaN where nobody said who was surveyed, or without pairs.
-
-    Raises
-    ------
-    InputError
-        Never: a graph was checked when it was made.
     """
     n = len(graph)
     pairs = n * (n - 1) // (1 if graph.is_directed else 2)

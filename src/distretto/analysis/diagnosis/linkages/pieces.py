@@ -63,11 +63,6 @@ def pieces(graph: Graph) -> Pieces:
     -------
     Pieces
         Numbers of actors, shares from 0 to 1. The share is NaN without actors.
-
-    Raises
-    ------
-    InputError
-        Never: a graph was checked when it was made.
     """
     ties = graph.both_ways.ties
     count, labels = connected_components(ties, directed=False)

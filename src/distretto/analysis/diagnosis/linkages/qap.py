@@ -109,11 +109,6 @@ def known_pairs(graph: Graph) -> Booleans:
     -------
     array of bool of shape (n_actors, n_actors)
         Dimensionless truths, in numbers of 0 and 1; false on the diagonal.
-
-    Raises
-    ------
-    InputError
-        Never: a graph was checked when it was made.
     """
     told = np.repeat(graph.surveyed[:, None], len(graph), axis=1)
     told &= ~graph.unanswered.toarray().astype(bool)

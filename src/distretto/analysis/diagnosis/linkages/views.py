@@ -31,11 +31,6 @@ def views_of(linkages: Linkages) -> dict[str, Collection[str]]:
     dict of str to collection of str
         The kinds of actors that count in each: everybody, without_team, firms. Without
         a unit, dimensionless.
-
-    Raises
-    ------
-    InputError
-        Never: a survey was checked when it was made.
     """
     found: dict[str, Collection[str]] = {}
     if has(linkages, TEAM) or has(linkages, INSTITUTION):

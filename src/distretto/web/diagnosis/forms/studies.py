@@ -23,7 +23,7 @@ from distretto.web.diagnosis.rules import evidence as evidence_rules
 from distretto.web.diagnosis.rules import problems as problem_rules
 from distretto.web.diagnosis.rules import studies as rules
 from distretto.web.register.models import Body, Meeting
-from distretto.web.ui.days import DayField, day_input
+from distretto.web.ui.days import DayField
 
 
 def bottleneck_choices() -> list[tuple[str, str]]:
@@ -303,8 +303,8 @@ class InterviewForm(forms.ModelForm):
     class Meta:
         model = Interview
         fields = evidence_rules.INTERVIEW_FACTS
+        field_classes: ClassVar = {"held_on": DayField}
         widgets: ClassVar = {
-            "held_on": day_input(),
             "notes": forms.Textarea(attrs={"rows": 8}),
             "confidential": forms.Textarea(attrs={"rows": 4}),
         }
@@ -337,10 +337,8 @@ class EvidenceForm(forms.ModelForm):
     class Meta:
         model = Evidence
         fields = evidence_rules.FACTS
-        widgets: ClassVar = {
-            "dated": day_input(),
-            "quotation": forms.Textarea(attrs={"rows": 3}),
-        }
+        field_classes: ClassVar = {"dated": DayField}
+        widgets: ClassVar = {"quotation": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, study: Study, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -6,7 +6,7 @@ from django import forms
 
 from distretto.web.diagnosis.models import Wave
 from distretto.web.diagnosis.rules.waves import FACTS
-from distretto.web.ui.days import day_input
+from distretto.web.ui.days import DayField
 
 
 class WaveForm(forms.ModelForm):
@@ -15,9 +15,8 @@ class WaveForm(forms.ModelForm):
     class Meta:
         model = Wave
         fields = FACTS
+        field_classes: ClassVar = {"began_on": DayField, "ended_on": DayField}
         widgets: ClassVar = {
-            "began_on": day_input(),
-            "ended_on": day_input(),
             "note": forms.Textarea(attrs={"rows": 3}),
         }
 

@@ -159,7 +159,7 @@ def write_minutes(
     stored = _kept(file) if file is not None else ""
     with _deed("minutes.written", meeting, by):
         meeting = _held(meeting)
-        _check_has_come(meeting)
+        _check_has_begun(meeting)
         meeting.minutes, meeting.chaired_by = minutes, chaired_by
         if file is not None:
             meeting.minutes_file = stored
@@ -328,19 +328,21 @@ def _mark(
 
 def _begin(meeting: Meeting) -> None:
     """Where people came or something was decided, the meeting was held."""
-    _check_has_come(meeting)
+    _check_has_begun(meeting)
     if not meeting.is_held:
         meeting.state = Meeting.State.HELD
         save(meeting)
 
 
-def _check_has_come(meeting: Meeting) -> None:
+def _check_has_begun(meeting: Meeting) -> None:
+    """Refuse a meeting of a later day; on the day itself its hour is not asked."""
     if meeting.day > timezone.localdate():
         raise RuleError(
             "meeting_still_to_come",
             gettext_noop(
-                "This meeting is still to come (%(day)s). Until then only who is "
-                "excused or represented can be noted."
+                "This meeting has not begun: it is on %(day)s. Who came, minutes and "
+                "decisions are entered from that day on; who is excused or represented "
+                "can be noted now."
             ),
             day=meeting.day.isoformat(),
         )

@@ -119,13 +119,16 @@ def give_position(
     return position
 
 
-def end_position(position: Position, *, by: Any, ended_on: date | None) -> Position:
+def end_position(
+    position: Position, *, by: Any, ended_on: date | None, because: str = ""
+) -> Position:
     """End a position; without a day it was a mistake and is taken back."""
     with deed(
         "position.ended",
         by=by,
         programme=position.person.programme,
         about=position,
+        reason=because,
     ):
         held: Position = Position.objects.select_for_update().get(pk=position.pk)
         if ended_on is None:

@@ -159,6 +159,8 @@ def _one_marked(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         )
     except RuleError as refusal:
         error = refusal
+    # The first mark makes a planned meeting one that was held.
+    meeting.refresh_from_db(fields=["state"])
     context = {
         "turnout": queries.turnout_of(meeting, members),
         "error": error,

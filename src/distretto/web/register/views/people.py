@@ -1,12 +1,13 @@
 """People: the list, one of them, entering and editing, and their positions."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import (
@@ -23,6 +24,7 @@ from distretto.web.register.queries import organisations as organisations_found
 from distretto.web.register.queries import people as found_by
 from distretto.web.register.queries.bodies import seats_of
 from distretto.web.register.rules import people as rules
+from distretto.web.register.views.cluster_pages import form_page
 from distretto.web.register.views.frame import frame, list_frame
 from distretto.web.ui.reasons import act_for_a_reason
 from distretto.web.ui.replies import act, posted, saved, turned_away
@@ -52,21 +54,42 @@ def person(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     """One person: how to reach them, and what they are."""
     found = policy.person_for(request.user, programme, pk)
     text = request.GET.get("q", "")
+    offers = [(each, _position_form(each)) for each in _matching(found, text)]
+    return _person_page(request, found, offers, text)
+
+
+def _matching(person: Person, text: str) -> Sequence[Organisation]:
+    """The firms and institutions that are looked for, to give a position in."""
+    if not text.strip():
+        return []
     asked = organisations_found.Asked(text=text)
+    found = organisations_found.organisations_matching(person.programme, asked)
+    return found[:CHOICES_SHOWN]
+
+
+def _position_form(
+    organisation: Organisation, sent: QueryDict | None = None
+) -> PositionForm:
+    # A page offers several of them: each has ids of its own.
+    return PositionForm(sent, auto_id=f"%s-{organisation.pk}")
+
+
+def _person_page(
+    request: HttpRequest,
+    person: Person,
+    offers: Sequence[tuple[Organisation, PositionForm]],
+    text: str,
+) -> HttpResponse:
     context = {
-        **frame(found.programme, "people"),
-        "person": found,
-        "positions": found_by.positions_of(found),
-        "seats": seats_of(person=found),
-        "form": PositionForm(),
+        **frame(person.programme, "people"),
+        "person": person,
+        "positions": found_by.positions_of(person),
+        "seats": seats_of(person=person),
         "text": text,
-        "organisations": organisations_found.organisations_matching(
-            found.programme, asked
-        )[:CHOICES_SHOWN]
-        if text.strip()
-        else [],
+        "offers": offers,
     }
-    return render(request, "register/person.html", context)
+    forms = [form for _organisation, form in offers]
+    return form_page(request, "person.html", context, *forms)
 
 
 @login_required
@@ -152,17 +175,14 @@ def give_position(
     """Say what a person is in a firm or institution that is there already."""
     found = policy.person_for(request.user, programme, pk, to="edit")
     of: Organisation = policy.organisation_of(found.programme, organisation)
-    form = PositionForm(request.POST)
-    page = ("register:person", programme, pk)
-    if not form.is_valid():
-        return turned_away(request, form, *page)
-    told = form.cleaned_data
-    return act(
-        request,
-        lambda: rules.give_position(found, of, by=request.user, **told),
-        gettext("The position is entered."),
-        *page,
-    )
+    form = _position_form(of, request.POST)
+    if form.is_valid() and saved(
+        form,
+        lambda: rules.give_position(found, of, by=request.user, **form.cleaned_data),
+    ):
+        messages.success(request, gettext("The position is entered."))
+        return redirect("register:person", programme, pk)
+    return _person_page(request, found, [(of, form)], of.name)
 
 
 @login_required
@@ -174,11 +194,13 @@ def end_position(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse
     page = ("register:person", programme, found.person_id)
     if not form.is_valid():
         return turned_away(request, form, *page)
-    day = form.cleaned_data["on"]
+    told = form.cleaned_data
     ended, mistake = gettext("The position has ended."), gettext("It is taken back.")
     return act(
         request,
-        lambda: rules.end_position(found, by=request.user, ended_on=day),
-        ended if day else mistake,
+        lambda: rules.end_position(
+            found, by=request.user, ended_on=told["on"], because=told["because"]
+        ),
+        ended if told["on"] else mistake,
         *page,
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from distretto.web.selection.forms.reasons import needed_when
 from distretto.web.selection.models import Candidate, Choice, Decision, Letter
 from distretto.web.selection.rules.decision import Verdict
-from distretto.web.ui.days import day_input
+from distretto.web.ui.days import DayField
 
 ANSWERS = [("", _("undecided")), ("yes", _("chosen")), ("no", _("not chosen"))]
 _SAID = {"": None, "yes": True, "no": False}
@@ -30,8 +30,8 @@ class DecisionForm(forms.ModelForm):
     class Meta:
         model = Decision
         fields = ("decided_on", "validators", "minutes", "minority_view")
+        field_classes = {"decided_on": DayField}  # noqa: RUF012
         widgets = {  # noqa: RUF012
-            "decided_on": day_input(),
             "validators": forms.Textarea({"rows": 2}),
             "minutes": forms.Textarea({"rows": 5}),
             "minority_view": forms.Textarea({"rows": 3}),

@@ -1,5 +1,6 @@
 // Tells people when a part of the page could not be fetched: htmx itself says nothing.
-// The sentences stand, translated, on the element #trouble.
+// The sentences stand, translated, on the element #trouble; that of a busy site is its
+// answer itself, which carries a mark: a 503 of somebody else says nothing of the kind.
 const place = document.getElementById("trouble");
 
 const say = (sentence) => {
@@ -14,8 +15,8 @@ for (const kind of ["htmx:sendError", "htmx:timeout"]) {
 }
 
 document.addEventListener("htmx:responseError", (event) => {
-  const isBusy = event.detail.xhr.status === 503;
-  say(isBusy ? place.dataset.busy : place.dataset.failed);
+  const { xhr } = event.detail;
+  say(xhr.getResponseHeader("Distretto-Busy") ? xhr.responseText : place.dataset.failed);
 });
 
 document.addEventListener("htmx:beforeRequest", () => place.replaceChildren());
