@@ -81,7 +81,12 @@ class Site:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        self.wait_for(self.answers)
+        try:
+            self.wait_for(self.answers)
+        except BaseException:
+            # Or it lives on beside the tests that come after.
+            self.stop()
+            raise
 
     def wait_for(self, holds) -> None:
         end = time.monotonic() + LONG
