@@ -35,3 +35,27 @@ def no_horizontal_scroll(page: Any) -> None:
         " - document.documentElement.clientWidth"
     )
     assert wider <= 0, f"{page.url} is {wider} px wider than the window"
+
+
+# Words of another script that end in a sign: the sign jumps to their other end where
+# nothing sets the words apart from the line.
+_TURNED = r"""() => {
+  const latin = /^[A-Za-z0-9“"(].*[A-Za-z]{3,} .*[.?!)”,:]$/s;
+  const arabic = /[\u0590-\u08ff]/;
+  const apart = "script, style, option, textarea, svg, template, bdi";
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const turned = [];
+  while (texts.nextNode()) {
+    const said = texts.currentNode.textContent.trim();
+    const holder = texts.currentNode.parentElement;
+    if (!latin.test(said) || arabic.test(said) || holder.closest(apart)) continue;
+    if (getComputedStyle(holder).direction === "rtl") turned.push(said.slice(0, 80));
+  }
+  return turned;
+}"""
+
+
+def no_sentence_turned(page: Any) -> None:
+    """Names and sentences in Latin letters keep their signs in a page to the left."""
+    turned = page.evaluate(_TURNED)
+    assert not turned, f"{page.url}: put into <bdi> or dir=auto: {turned[:5]}"

@@ -7,7 +7,12 @@ import re
 from typing import Any
 
 import pytest
-from tests.browser.checks import VARIANTS, assert_accessible, no_horizontal_scroll
+from tests.browser.checks import (
+    VARIANTS,
+    assert_accessible,
+    no_horizontal_scroll,
+    no_sentence_turned,
+)
 
 from distretto.web.accounts.models import User
 from distretto.web.overview import example_programme
@@ -63,5 +68,6 @@ def test_every_page_is_accessible_and_keeps_its_width(signed_in_page: Any) -> No
         look_at(wide, address)
         waiting += links(wide)
         look_at(narrow, address)
+        no_sentence_turned(narrow)
     # The example has rounds, maps, registers, people and history to look at.
     assert len(seen) > 40

@@ -33,7 +33,7 @@ def test_first_line_says_what_the_template_is(path: Path) -> None:
 
 def test_field_binds_label_help_and_error_to_its_input() -> None:
     text = component("field", field=OneField({"year": "9999"})["year"])
-    assert '<label for="id_year">Year</label>' in text
+    assert '<label for="id_year"><bdi>Year</bdi></label>' in text
     assert 'aria-describedby="id_year_helptext id_year_error"' in text
     assert 'aria-invalid="true"' in text
     assert 'id="id_year_helptext"' in text and 'id="id_year_error"' in text

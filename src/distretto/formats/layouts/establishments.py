@@ -28,7 +28,7 @@ from distretto.formats.problems import Problem, counted
 from distretto.formats.tables import Table
 from distretto.notes import Note
 
-TITLE = "establishment list (a row for each establishment)"
+TITLE = gettext_noop("establishment list (a row for each establishment)")
 KEYS = ("region", "industry", "year")
 SAMPLE_ROWS = 5000
 CHAINED = 50

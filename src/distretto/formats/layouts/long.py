@@ -18,7 +18,7 @@ from distretto.formats.tables import Table
 from distretto.formats.words import is_total
 from distretto.notes import Note
 
-TITLE = "long table (a row for each region and industry)"
+TITLE = gettext_noop("long table (a row for each region and industry)")
 
 
 _NO_YEAR = gettext_noop(

@@ -19,7 +19,7 @@ from distretto.formats.tables import Table
 from distretto.formats.words import fit, is_total
 from distretto.notes import Note
 
-TITLE = "wide table (regions by industries)"
+TITLE = gettext_noop("wide table (regions by industries)")
 LEAST_COLUMNS = 2
 
 
