@@ -155,3 +155,15 @@ def test_one_page_stays_one_page():
         for is_one_page in (True, False)
     }
     assert pages == {True: 1, False: 2}
+
+
+def test_a_tall_picture_leaves_room_for_words():
+    """400 by 1600 pixels are 10.6 by 42.3 cm; 16.5 cm is the most, and 4.1 wide."""
+    svg = SVG.replace('width="40" height="20"', 'width="400" height="1600"')
+    told = [Text("Before."), Drawing("Chain", svg, "A chain."), Text("After.")]
+    (shape,) = docx.Document(
+        io.BytesIO(word.document("Study", told, ENGLISH))
+    ).inline_shapes
+    assert (round(shape.width.cm, 1), round(shape.height.cm, 1)) == (4.1, 16.5)
+    (page,) = PdfReader(io.BytesIO(printed.document("Study", told, ENGLISH))).pages
+    assert "Before." in page.extract_text() and "After." in page.extract_text()

@@ -86,7 +86,7 @@ def picture_data(picture: Picture) -> dict[str, Any]:
     return {
         "title": picture.title,
         "svg": svg,
-        "width": _POINTS * width_of(svg),
+        **_size(svg),
         "alt": picture.description,
         "caption": picture.caption,
     }
@@ -97,7 +97,7 @@ def drawing_data(drawing: Drawing) -> dict[str, Any]:
     return {
         "title": drawing.title,
         "svg": drawing.svg,
-        "width": _POINTS * width_of(drawing.svg),
+        **_size(drawing.svg),
         "alt": drawing.description,
         "caption": drawing.caption,
     }
@@ -109,14 +109,16 @@ def photo_data(photo: Photo) -> dict[str, Any]:
         "title": photo.title,
         "svg": svg_of(photo.jpeg, photo.width, photo.height),
         "width": _POINTS * photo.width,
+        "height": _POINTS * photo.height,
         "alt": photo.description,
         "caption": photo.caption,
     }
 
 
-def width_of(svg: str) -> float:
-    """The width of a drawing, in its pixels."""
-    return float(ElementTree.fromstring(svg).attrib["width"])
+def _size(svg: str) -> dict[str, float]:
+    """Width and height of a drawing, in points."""
+    drawn = ElementTree.fromstring(svg).attrib
+    return {side: _POINTS * float(drawn[side]) for side in ("width", "height")}
 
 
 def table_data(

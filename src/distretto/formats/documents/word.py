@@ -14,6 +14,7 @@ from distretto.formats.documents.captions import captions_in, numbered
 from distretto.formats.selection_report import SelectionReport
 
 _TEXT_WIDTH_CM = 16.5
+_TALLEST_CM = 16.5
 _MUTED = "5B6571"
 # Pixels of a picture to one of its layout.
 SHARP = 2.5
@@ -237,11 +238,11 @@ class Paper:
         shape = self.file.add_picture(BytesIO(_pixels(picture)))
         # Its caption stays on the page of the picture.
         self.file.paragraphs[-1].paragraph_format.keep_with_next = True
-        most = Cm(_TEXT_WIDTH_CM)
-        # 96 pixels to an inch, as the picture was laid out; never wider than the text.
+        # 96 pixels to an inch, as the picture was laid out; never wider than the text,
+        # nor so tall that the page before it stays white.
         natural = int(shape.width * 0.75 / SHARP)
         height = shape.height / shape.width
-        shape.width = min(natural, most)
+        shape.width = min(natural, Cm(_TEXT_WIDTH_CM), int(Cm(_TALLEST_CM) / height))
         shape.height = int(shape.width * height)
         shape._inline.find(qn("wp:docPr")).set("descr", picture.description)
 

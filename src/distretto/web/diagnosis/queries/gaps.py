@@ -20,7 +20,7 @@ from distretto.web.diagnosis.queries.studies import (
     interviews_of,
     ranked_problems,
 )
-from distretto.web.register.kinds import FIRM
+from distretto.web.register.kinds import FIRM, MARKET
 from distretto.web.register.queries.organisations import members_of
 
 # The method: 30 to 60 firms, 10 to 20 institutions.
@@ -162,7 +162,7 @@ def _linkages(study: Study) -> Iterator[str]:
 def _interviews(study: Study) -> Iterator[str]:
     kinds = list(interviews_of(study).values_list("organisation__kind", flat=True))
     firms = sum(kind == FIRM for kind in kinds)
-    institutions = sum(kind not in (FIRM, None) for kind in kinds)
+    institutions = sum(kind not in {FIRM, None, *MARKET} for kind in kinds)
     if firms < LEAST_FIRMS or institutions < LEAST_INSTITUTIONS:
         yield gettext(
             "Interviews: %(firms)s with firms, %(institutions)s with institutions, "
