@@ -72,7 +72,8 @@ def test_the_first_cluster_has_an_endorsed_study(lindara: Any) -> None:
     assert (study.cluster.name, study.status) == ("Marsovia knitwear", "endorsed")
     edition = study.editions.get()
     # Told in the story, and in the reason for endorsing it nevertheless: few
-    # interviews (a buyer, workers and a drop-out are neither), an open remark, and minutes that only the next meeting can agree.
+    # interviews (a buyer, workers and a drop-out are neither), an open remark, and
+    # minutes that only the next meeting can agree.
     few, remark, minutes = edition.missing
     assert few.startswith(
         "Interviews: 4 with firms, 5 with institutions, 3 with others"
