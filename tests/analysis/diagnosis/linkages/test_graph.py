@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from distretto.analysis.diagnosis.linkages.centrality import degree_centralisation
 from distretto.analysis.diagnosis.linkages.cohesion import (
     density,
     mean_degree,
@@ -34,6 +35,12 @@ def test_the_worked_example_of_the_method():
     assert mean_degree(graph) == pytest.approx(10 / 6)
     # One triangle; pairs that meet: 1 at a, 1 at b, 3 at c.
     assert transitivity(graph) == pytest.approx(3 / 5)
+
+
+def test_ties_are_counted_by_a_direction_that_there_is():
+    graph = linkage_graph(survey_of_linkages(TIES, SIX))
+    with pytest.raises(InputError, match="cannot be counted by “other”"):
+        degree_centralisation(graph, by="other")
 
 
 def test_directed_counts_every_way():

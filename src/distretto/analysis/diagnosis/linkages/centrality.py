@@ -8,6 +8,7 @@ import numpy as np
 
 from distretto.analysis.diagnosis.linkages import kernels
 from distretto.analysis.diagnosis.linkages.graph import Floats, Graph, Integers
+from distretto.errors import InputError, gettext_noop
 
 AT_A_TIME = 256  # sources of shortest paths; their sums are added up in order
 THREADS = 2
@@ -104,13 +105,31 @@ def degree_centralisation(graph: Graph, *, by: str = "all") -> float:
         A dimensionless number: 0 where all have as many, 1 in a star, where one is tied
         to all and nobody else to anybody. NaN below three actors, and for ties given or
         received where ties have no direction.
+
+    Raises
+    ------
+    InputError
+        `by` is none of the three.
     """
+    _check_counted(by)
     n = len(graph)
     if n < 3 or (by != "all" and not graph.is_directed):
         return math.nan
     counts: Integers = getattr(degrees(graph), by)
     most = (n - 1) * (n - 2) if by == "all" else (n - 1) ** 2
     return float((counts.max() - counts).sum() / most)
+
+
+def _check_counted(by: str) -> None:
+    if by not in {"all", "given", "received"}:
+        raise InputError(
+            "no_such_direction",
+            gettext_noop(
+                "Ties cannot be counted by “%(by)s”. Choose “all”, “given” or "
+                "“received”."
+            ),
+            by=by,
+        )
 
 
 def betweenness_centralisation(graph: Graph, values: Floats | None = None) -> float:
