@@ -112,6 +112,14 @@ def test_a_position_that_is_refused_keeps_what_was_typed(post, lena, arka):
     assert Position.objects.count() == 1
 
 
+def test_a_position_says_who_is_the_one_to_speak_to(client_of, amina, post, lena, arka):
+    page = text(client_of(amina).get(address("person", lena.pk), {"q": "Arka"}))
+    assert 'name="is_contact"' in page
+    told = {"title": "Owner", "is_contact": "on"}
+    assert "the one to speak to" in post("give-position", lena.pk, arka.pk, **told)
+    assert Position.objects.get().is_contact
+
+
 def test_why_a_position_ends_is_asked_and_kept(client_of, amina, post, lena, arka):
     position = Position.objects.create(person=lena, organisation=arka)
     page = text(client_of(amina).get(address("person", lena.pk)))
