@@ -8,6 +8,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
+from pathlib import Path
+from shutil import which
 from types import FrameType
 
 import click
@@ -65,9 +67,22 @@ def _why_not(host: str, port: int, refusal: OSError) -> str:
     if refusal.errno == errno.EADDRINUSE:
         return (
             f"Port {port} of {host} is taken, perhaps by another Distretto. Stop that "
-            f"one, or choose another port: distretto serve --port {port + 1}"
+            f"one, or choose another port: {_called(port + 1)}"
         )
     return f"Cannot listen on port {port} of {host}: {refusal.strerror}."
+
+
+def _called(port: int) -> str:
+    """This command as it was called, with another port: it can be copied."""
+    name = sys.argv[0]
+    if Path(name).name == "__main__.py":
+        name = f"{sys.executable} -m distretto.cli"
+    elif which("distretto") == name:
+        name = "distretto"
+    elif Path(name).is_relative_to(Path.cwd()):
+        name = str(Path(name).relative_to(Path.cwd()))
+    example = " --example" if "--example" in sys.argv else ""
+    return f"{name} serve{example} --port {port}"
 
 
 def _prepare() -> None:
@@ -125,7 +140,7 @@ def _how_to_sign_in(example: bool) -> Iterator[str]:
 
         way = sign_in()
         yield "Sign in to the worked example (fictitious) as any of these:"
-        yield from (f"  {email}" for email in way.emails)
+        yield from (f"  {email:24}{role}" for email, role in way.roles.items())
         yield f"with the password  {way.password}"
     elif not preparing.has_people():
         email = _first_email()

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from tests.web.diagnosis.linkage_cases import small_cluster, wave_of
 
 from distretto.formats.charts.language import ENGLISH
+from distretto.formats.documents.blocks import Heading, Listing
 from distretto.web.accounts.models import Role
 from distretto.web.diagnosis import baseline_tables
 from distretto.web.diagnosis.models import (
@@ -150,6 +151,22 @@ def test_the_edition_says_of_which_days_its_values_are(client_of, boris, edition
     assert "1998" in page  # of the profile, of which no day is told
     assert "May 31, 2026" in page or "31 May 2026" in page
     assert "Median" in page
+
+
+def test_the_edition_tells_its_values_in_the_order_of_the_document(edition):
+    """By their keys “named first”, of which no number of firms is told, came first."""
+    kept = baseline.values_in(edition, with_restricted=True)
+    made = baseline.values_for(edition.study)
+    assert [each.key for each in kept] == [each.key for each in made]
+    told = [*baseline_tables.blocks(kept, ENGLISH)]
+    after = told[told.index(Heading("Baseline: bottlenecks, of all firms", 3)) + 1 :]
+    listing = next(
+        each
+        for each in after
+        if isinstance(each, Listing) and each.table.columns[-1].name == "Firms"
+    )
+    # Sixteen firms answered what is asked of the infrastructure.
+    assert "16" in {row[-1] for row in listing.table.rows}
 
 
 def edition_address(edition):

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from distretto.formats.charts.language import ENGLISH
 from distretto.formats.documents.blocks import Drawing, Facts, Listing, Quote, Text
-from distretto.web.diagnosis import study_annexes, study_shorts
+from distretto.web.diagnosis import study_annexes, study_parts, study_shorts
 from distretto.web.diagnosis.models import (
     EndorsedEdition,
     Evidence,
@@ -53,6 +53,31 @@ def test_interviews_name_those_who_agreed_and_said_nothing_in_confidence(
     assert [row[2] for row in listing.table.rows] == ["Senova Hosiery"]
     assert Text("3 more interviews were held with people who are not named.") in told(
         blocks, Text
+    )
+
+
+def test_groups_of_whom_all_are_named_are_counted_as_they_are(study, programme):
+    """Two owners and a buyer are named in the annex; a worker and a trader are not."""
+    for group, consent in (
+        ("Owners", True),
+        ("Owners", True),
+        ("Buyers", True),
+        ("Workers", False),
+        ("Traders", False),
+    ):
+        firm = Organisation.objects.create(programme=programme, name=f"{group} Ltd")
+        Interview.objects.create(
+            study=study,
+            organisation=firm,
+            group=group,
+            held_on=date(2026, 5, 6),
+            has_consent=consent,
+        )
+    [listing] = study_parts.interviews(study, ENGLISH)
+    assert listing.table.rows == (
+        ("Buyers", 1),
+        ("Owners", 2),
+        ("Others and unknown", 2),
     )
 
 

@@ -185,8 +185,8 @@ def _pivoted(
     for name in dict.fromkeys(each.indicator for each in values):
         found = [cells.get((name, head)) for head in heads]
         told = [_cell(each, language, with_n=not with_firms) for each in found]
-        first = next(each for each in found if each is not None)
-        rows.append((name, *told, *([language.number(first.n)] if with_firms else [])))
+        firms = next((each.n for each in found if each and each.n is not None), None)
+        rows.append((name, *told, *([language.number(firms)] if with_firms else [])))
     columns = [
         Column("indicator", gettext("Indicator")),
         # Written out: each row has numbers of its own kind.

@@ -124,7 +124,7 @@ def _interviews(study: Study) -> Iterator[Block]:
     """Those who agreed to be quoted by name; of the others, how many there were."""
     found = queries.interviews_of(study).order_by("held_on", "created_at")
     held = list(found.prefetch_related("evidence"))
-    named = [each for each in held if _may_be_named(each)]
+    named = [each for each in held if queries.may_be_named(each)]
     columns = (
         Column("day", gettext("Day")),
         Column("group", gettext("Group")),
@@ -145,16 +145,6 @@ def _interviews(study: Study) -> Iterator[Block]:
             rest,
         )
         yield Text(told % {"count": rest})
-
-
-def _may_be_named(interview: Interview) -> bool:
-    """Agreed to be quoted, and nothing of it was said in confidence."""
-    has_secret = bool(interview.confidential.strip()) or any(
-        each.is_confidential and not each.is_retired
-        for each in interview.evidence.all()
-    )
-    is_known = interview.person is not None or interview.organisation is not None
-    return interview.has_consent and is_known and not has_secret
 
 
 def _who(interview: Interview) -> str:

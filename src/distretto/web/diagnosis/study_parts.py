@@ -5,6 +5,7 @@ reads the study: figures of few firms are hidden before they come here, and noth
 confidential is quoted.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -171,18 +172,25 @@ def members(study: Study, language: Language) -> list[blocks.Block]:
 
 @part("interviews")
 def interviews(study: Study, language: Language) -> list[blocks.Block]:
-    """How many conversations were held, by group."""
-    counted: dict[str, int] = {}
-    for group in queries.interviews_of(study).values_list("group", flat=True):
-        counted[group] = counted.get(group, 0) + 1
+    """How many conversations were held, by group.
+
+    Where all of a group agreed to be named, as the annex does, it is told as it is;
+    of the others those of few are told together.
+    """
+    held = queries.interviews_of(study).prefetch_related("evidence")
+    counted = Counter(each.group or gettext("Not told") for each in held)
     if not counted:
         return []
+    nameless = [each for each in held if not queries.may_be_named(each)]
+    closed = {each.group or gettext("Not told") for each in nameless}
+    named = {group: n for group, n in sorted(counted.items()) if group not in closed}
+    hidden = {group: n for group, n in sorted(counted.items()) if group in closed}
     columns = (
         Column("group", gettext("Group")),
         Column("count", gettext("Interviews"), "count"),
     )
-    named = {group or gettext("Not told"): n for group, n in sorted(counted.items())}
-    rows = list(few_together(named, study.cluster.programme.smallest_cell).items())
+    fewest = study.cluster.programme.smallest_cell
+    rows = [*named.items(), *few_together(hidden, fewest).items()]
     title = gettext("Interviews held, by group")
     return [blocks.Listing(Table(columns, tuple(rows)), caption=title)]
 

@@ -121,7 +121,7 @@ def _value(
 def _common(survey: Survey, form: Form, responses: int) -> dict[str, Any]:
     """What all values of a survey share: their day, sample, questionnaire and wave."""
     wave = survey.wave
-    sample = baseline.sample_words(responses, asked_of(survey).drawn)
+    sample = baseline.sample_words(responses, asked_of(survey).there)
     return {
         "dated": wave.ended_on or wave.began_on,
         "sample": gettext("%(firms)s answered") % {"firms": sample},

@@ -9,16 +9,19 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from distretto.example.selection_round import selection_round
-from distretto.web.accounts.models import Programme
+from distretto.web.accounts.models import Programme, Role
 
 SLUG = "lindara"
 
 
 @dataclass(frozen=True)
 class SignIn:
-    """How to look at the example: the same password for all its people."""
+    """How to look at the example: the same password for all its people.
 
-    emails: tuple[str, ...]
+    `roles` has the role of each in the programme, by their address.
+    """
+
+    roles: dict[str, str]
     password: str
 
 
@@ -30,7 +33,10 @@ def is_there() -> bool:
 def sign_in() -> SignIn:
     """Who may look at the example, and the password made for this machine."""
     people = selection_round().people
-    return SignIn(tuple(email_of(person.key) for person in people), password_here())
+    roles = {
+        email_of(person.key): str(Role.Kind(person.role).label) for person in people
+    }
+    return SignIn(roles, password_here())
 
 
 def email_of(key: str) -> str:

@@ -56,7 +56,7 @@ def tell_survey(
     asked = _ask(survey, amina)
     _take_in(survey, _interviews(survey, asked), by=amina)
     _say_seconds(survey, by=amina)
-    surveys.set_benchmarks(survey, BENCHMARKS, by=amina)
+    survey = surveys.set_benchmarks(survey, BENCHMARKS, by=amina)
     survey_results.publish_results(survey, by=boris)
     return survey
 

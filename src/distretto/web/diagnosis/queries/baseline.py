@@ -59,8 +59,9 @@ def values_of(study: Study) -> list[BaselineValue]:
 def values_in(
     edition: EndorsedEdition, *, with_restricted: bool = False
 ) -> list[BaselineValue]:
-    """The values that were frozen with an edition."""
-    found = edition.baseline.current()
+    """The values that were frozen with an edition, in the order of its document."""
+    # Their keys grow with time: in that order they were made.
+    found = edition.baseline.current().order_by("pk")
     return list(found if with_restricted else found.filter(is_restricted=False))
 
 

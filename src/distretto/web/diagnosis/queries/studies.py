@@ -178,6 +178,19 @@ def interviews_of(study: Study) -> QuerySet[Interview]:
     return found
 
 
+def may_be_named(interview: Interview) -> bool:
+    """Agreed to be quoted, and nothing of it was said in confidence.
+
+    Looks at its evidence: prefetch that of several.
+    """
+    has_secret = bool(interview.confidential.strip()) or any(
+        each.is_confidential and not each.is_retired
+        for each in interview.evidence.all()
+    )
+    is_known = interview.person is not None or interview.organisation is not None
+    return interview.has_consent and is_known and not has_secret
+
+
 def evidence_of(study: Study, *, sees_confidential: bool) -> QuerySet[Evidence]:
     """The evidence of a study, with how many findings rest on each piece."""
     found: QuerySet[Evidence] = (

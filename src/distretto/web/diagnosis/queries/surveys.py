@@ -93,13 +93,14 @@ class Asked:
         ]
 
     @property
-    def response_share(self) -> float | None:
-        """Of the firms that are there and were to be asked, those that answered.
+    def there(self) -> int:
+        """Firms to be asked that are not gone: nobody could ask those."""
+        return self.listed - self.gone
 
-        The firms gone do not count: nobody could ask them.
-        """
-        there = self.listed - self.gone
-        return self.answered / there if there else None
+    @property
+    def response_share(self) -> float | None:
+        """Of the firms that are there and were to be asked, those that answered."""
+        return self.answered / self.there if self.there else None
 
 
 def asked_of(survey: Survey) -> Asked:

@@ -33,6 +33,7 @@ def waves_of(cluster: Cluster) -> QuerySet[Wave]:
                 filter=Q(
                     surveys__responses__retired_at__isnull=True,
                     surveys__responses__is_complete=True,
+                    surveys__responses__repeats_interview__isnull=True,
                 ),
                 distinct=True,
             ),
