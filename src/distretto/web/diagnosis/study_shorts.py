@@ -17,6 +17,7 @@ from distretto.web.diagnosis.queries import baseline
 from distretto.web.diagnosis.queries import studies as queries
 from distretto.web.diagnosis.queries.evidence import without_citations
 from distretto.web.diagnosis.same_figures import same_of
+from distretto.web.diagnosis.severe_words import most_severe
 from distretto.web.diagnosis.survey_parts import categories_of
 
 # Problems, options and concerns of a field that are told.
@@ -215,7 +216,7 @@ def summary(study: Study, language: Language) -> list[blocks.Block]:
         blocks.Facts.of(
             *standing(study),
             *_figures(study, language),
-            (gettext("Worst bottleneck"), _worst(study, language)),
+            *most_severe(categories_of(study), language),
         )
     ]
     text = _first_sentences(study, "summary", WORDS)
@@ -226,30 +227,6 @@ def summary(study: Study, language: Language) -> list[blocks.Block]:
         told.append(blocks.Heading(gettext("What the cluster could do")))
         told += [blocks.Text(f"– {each.statement}") for each in options]
     return [*told, *_first_problems(study)]
-
-
-def _worst(study: Study, language: Language) -> str:
-    """The bottleneck that is severe for the most firms, with its interval."""
-    rows = [
-        row for row in categories_of(study) if row["severe_share"] and row["indicators"]
-    ]
-    if not rows:
-        return ""
-    worst = max(rows, key=lambda row: row["severe_share"])
-    share, low, high = (
-        language.percent(worst[key], 0)
-        for key in ("severe_share", "severe_share_low", "severe_share_high")
-    )
-    told = gettext(
-        "%(bottleneck)s: severe for %(share)s of the firms (between %(low)s and "
-        "%(high)s)"
-    )
-    return told % {
-        "bottleneck": worst["name"],
-        "share": share,
-        "low": low,
-        "high": high,
-    }
 
 
 def _first_problems(study: Study) -> list[blocks.Block]:

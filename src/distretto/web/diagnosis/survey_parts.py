@@ -21,6 +21,7 @@ from distretto.web.diagnosis.models import (
 from distretto.web.diagnosis.queries import questionnaires
 from distretto.web.diagnosis.queries.survey_results import last_published
 from distretto.web.diagnosis.queries.surveys import Asked, asked_of
+from distretto.web.diagnosis.severe_words import cell_of, not_shown
 from distretto.web.diagnosis.study_parts import part
 from distretto.web.diagnosis.survey_indicators import lacking_told
 from distretto.web.diagnosis.survey_pictures import bars_of, level_of, named
@@ -109,7 +110,7 @@ def bottlenecks(study: Study, language: Language) -> list[Block]:
     picture = severe_shares(
         bars_of(rows),
         level=level_of(found.content),
-        notes=lacking_told(rows),
+        notes=[*lacking_told(rows), *not_shown(rows)],
         language=language,
         width=WIDTH,
     )
@@ -118,4 +119,4 @@ def bottlenecks(study: Study, language: Language) -> list[Block]:
 
 
 def _told(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(row.get(key) for key, _name, _kind in TOLD)
+    return tuple(cell_of(row, key) for key, _name, _kind in TOLD)

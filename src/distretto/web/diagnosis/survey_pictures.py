@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from distretto.formats.charts.bottlenecks import Severe, severe_shares
 from distretto.formats.questionnaire.model import Questionnaire
 from distretto.formats.survey.groups import SIZE, SIZES
+from distretto.web.diagnosis.severe_words import not_shown
 from distretto.web.diagnosis.survey_indicators import lacking, lacking_told
 from distretto.web.register.kinds import Words
 from distretto.web.ui.pictures import Shown, page_language, shown
@@ -83,7 +84,7 @@ def level_of(content: Mapping[str, Any]) -> float:
 
 def picture_of(rows: Sequence[Mapping[str, Any]], level: float) -> Shown:
     """The bars of the share of firms for which each category is severe."""
-    found, notes = bars_of(rows), lacking_told(rows)
+    found, notes = bars_of(rows), [*lacking_told(rows), *not_shown(rows)]
     language = page_language()
     # Even the definition of the picture takes a while: it is made once for its figures.
     told = f"{language.code} {SEVERE_SHARES} {level} {notes} {found}"
