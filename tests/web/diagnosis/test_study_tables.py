@@ -486,6 +486,16 @@ def test_gaps_and_overlaps_are_marked(client_of, amina, study, matrix):
     assert "<bdi>gap</bdi>" in services and "<bdi>several</bdi>" in services
 
 
+def test_who_uses_a_service_knows_of_it(client_of, amina, study, matrix):
+    Service.objects.create(
+        study=study, name="Audit", using_share="0.05", aware_share="0.03"
+    )
+    shown = text(client_of(amina).get(address("study-services", study.pk)))
+    plain = shown.replace("\N{NO-BREAK SPACE}", " ")
+    assert "“Audit”: 5 % of the firms use it, but 3 % know of it." in plain
+    assert plain.count("know of it. One of the two is wrong.") == 1
+
+
 def test_the_type_of_an_institution_stands_in_grid_and_table(
     client_of, amina, study, matrix
 ):
@@ -493,6 +503,23 @@ def test_the_type_of_an_institution_stands_in_grid_and_table(
     grid, table = shown.split("</table>")[:2]
     assert grid.count("Training institution") == table.count("Training institution")
     assert table.count("Training institution") == 2
+
+
+def test_an_indicator_is_the_same_in_other_letters(study, amina):
+    first = rules.add_row(
+        FIGURE, facts("Persons employed", 48_000), study=study, by=amina
+    )
+    other = rules.add_row(
+        FIGURE,
+        facts("persons  employed", 50) | {"unit": "thousands"},
+        study=study,
+        by=amina,
+    )
+    assert other.indicator == "Persons employed"
+    # Two values of one indicator: one of them is used, and the other with a reason.
+    assert (first.is_used, other.is_used) == (True, False)
+    with pytest.raises(RuleError, match="Say why this value"):
+        rules.use_figure(other, reason="", by=amina)
 
 
 def test_an_institution_is_named_once_for_a_service(client_of, amina, study, matrix):

@@ -103,6 +103,15 @@ def test_retired_role_opens_nothing(client_of: ClientOf, boris: User) -> None:
         (State(datasets=1, maps=1), steps.BEGIN_ROUND, steps.NO_ROUND),
         (State(datasets=1, maps=1, rounds=1), steps.ROUND, steps.ROUND),
         (State(rounds=1), steps.ROUND, steps.ROUND),
+        (State(clusters=1), steps.DIAGNOSE, steps.DIAGNOSE),
+        (State(clusters=1, datasets=1), steps.MEASURE, steps.NO_MAP),
+        (State(clusters=1, waves=1), steps.DIAGNOSE, steps.DIAGNOSE),
+        (State(rounds=1, clusters=2, studies=1), steps.ROUND, steps.ROUND),
+        (
+            State(rounds=1, rounds_announced=1, clusters=2, studies=1),
+            steps.DIAGNOSE,
+            steps.DIAGNOSE,
+        ),
     ],
 )
 def test_next_step(state: State, for_staff: Any, for_readers: Any) -> None:

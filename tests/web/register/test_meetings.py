@@ -319,6 +319,16 @@ def test_decisions_are_numbered_and_unknown_votes_are_no_zeros(meet, amina):
     assert one.state == ""  # nothing is to be done about it
 
 
+def test_no_more_votes_than_members_who_may_have_voted(four, meet, amina):
+    """Of four who vote one was away and two are not marked; the secretary has none."""
+    meeting = meet(FIRST, {four[0]: "present", four[1]: "absent"})
+    told = {"text": "Agreed.", "votes_for": 2, "votes_against": 1, "abstaining": 0}
+    rules.add_decision(meeting, told, by=amina)
+    with pytest.raises(RuleError, match="4 votes are told, but 3 members"):
+        rules.add_decision(meeting, told | {"abstaining": 1}, by=amina)
+    assert meeting.decisions.current().count() == 1
+
+
 def test_what_is_to_be_done_comes_with_the_overdue_first(meet, read_as, amina):
     meeting, today = meet(FIRST), timezone.localdate()
     for task, due in (

@@ -40,6 +40,10 @@ AN_OVERLAP = gettext_noop(
 UNSERVED = gettext_noop(
     "“%(service)s”: at least %(share)s of the firms would pay for it and do not use it."
 )
+UNKNOWN_YET_USED = gettext_noop(
+    "“%(service)s”: %(used)s of the firms use it, but %(known)s know of it. One of the "
+    "two is wrong."
+)
 _SHARE_WORTH_SAYING = 0.1
 
 
@@ -114,14 +118,28 @@ def _overlaps(found: StudyMeasures, language: Language) -> Iterator[str]:
 
 
 def service_checks(found: StudyMeasures, language: Language) -> list[str]:
-    """Services that many firms would pay for and do not use."""
+    """Services that many would pay for and do not use, and shares that cannot be."""
     names = {str(each.pk): each.name for each in found.rows.services}
     return [
-        language.say(UNSERVED)
-        % {
-            "service": names[row["service"]],
-            "share": language.percent(row["unserved_least"], 0),
-        }
-        for row in found.matrix.services.iter_rows(named=True)
-        if (row["unserved_least"] or 0) >= _SHARE_WORTH_SAYING
+        *_used_unknown(found, language),
+        *(
+            language.say(UNSERVED)
+            % {
+                "service": names[row["service"]],
+                "share": language.percent(row["unserved_least"], 0),
+            }
+            for row in found.matrix.services.iter_rows(named=True)
+            if (row["unserved_least"] or 0) >= _SHARE_WORTH_SAYING
+        ),
     ]
+
+
+def _used_unknown(found: StudyMeasures, language: Language) -> Iterator[str]:
+    for each in found.rows.services:
+        used, known = each.using_share, each.aware_share
+        if used is not None and known is not None and used > known:
+            yield language.say(UNKNOWN_YET_USED) % {
+                "service": each.name,
+                "used": language.percent(float(used), 0),
+                "known": language.percent(float(known), 0),
+            }

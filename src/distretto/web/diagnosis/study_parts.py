@@ -254,7 +254,7 @@ def problems(study: Study, language: Language) -> list[blocks.Block]:
     )
     rows = tuple(
         (
-            each.rank,
+            each.rank or "–",
             each.problem.statement,
             None if each.problem.share is None else float(each.problem.share),
             each.problem.severity,
@@ -266,8 +266,10 @@ def problems(study: Study, language: Language) -> list[blocks.Block]:
     )
     table = blocks.Listing(
         Table(columns, rows),
-        ("12mm", "3fr", "18mm", "18mm", "20mm", "18mm", "2.5fr"),
-        note=gettext("Priority: share of firms × severity × feasibility, from 0 to 1."),
+        ("16mm", "3fr", "18mm", "18mm", "20mm", "18mm", "2.5fr"),
+        note=gettext(
+            "Priority: share of firms × severity / 5 × feasibility / 5, from 0 to 1."
+        ),
     )
     return [table, *_what_can_be_done(ranked), *tree(study, language)]
 

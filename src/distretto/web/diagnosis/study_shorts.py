@@ -230,7 +230,8 @@ def summary(study: Study, language: Language) -> list[blocks.Block]:
 
 
 def _first_problems(study: Study) -> list[blocks.Block]:
-    ranked = queries.ranked_problems(study)[:FIRST]
+    """Those with a place in the order; nobody knows how urgent the others are."""
+    ranked = [each for each in queries.ranked_problems(study) if each.rank][:FIRST]
     if not ranked:
         return []
     told = [

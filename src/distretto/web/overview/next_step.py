@@ -25,7 +25,9 @@ class NextStep:
 
 def next_step(state: State, *, may_work: bool) -> NextStep:
     """The one thing to do next; those who only read are told the state instead."""
-    if state.rounds:
+    if state.rounds == state.rounds_announced and is_in_diagnosis(state):
+        step = (DIAGNOSE, DIAGNOSE)
+    elif state.rounds:
         step = (ROUND, ROUND)
     elif state.maps:
         step = (BEGIN_ROUND, NO_ROUND)
@@ -36,6 +38,12 @@ def next_step(state: State, *, may_work: bool) -> NextStep:
     else:
         step = (UPLOAD, NO_TABLE)
     return step[0] if may_work else step[1]
+
+
+def is_in_diagnosis(state: State) -> bool:
+    """Whether step 2 has begun, or a cluster was entered without step 1."""
+    has_begun = bool(state.waves or state.studies)
+    return has_begun or bool(state.clusters and not state.is_selecting)
 
 
 UPLOAD = NextStep(
@@ -65,6 +73,11 @@ ROUND = NextStep(
     gettext_noop("See where the selection stands."),
     gettext_noop("Selection rounds"),
     "selection:rounds",
+)
+DIAGNOSE = NextStep(
+    gettext_noop("See how far the diagnosis of each cluster is."),
+    gettext_noop("Diagnostic study"),
+    "diagnosis:clusters",
 )
 NO_TABLE = NextStep(gettext_noop("The programme has no table of firms yet."))
 NO_MAP = NextStep(

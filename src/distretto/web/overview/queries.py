@@ -44,6 +44,11 @@ class State:
             )
         )
 
+    @property
+    def is_selecting(self) -> bool:
+        """Whether anything of step 1 is there."""
+        return bool(self.datasets_waiting or self.datasets or self.maps or self.rounds)
+
     def in_short(self, *, sees_rounds: bool) -> str:
         """The selection in a few words, for the rail.
 

@@ -21,6 +21,7 @@ def add_row(
         if kind.parent == "study":
             row.study = held  # type: ignore[attr-defined]
         if isinstance(row, ProfileFigure):
+            facts = _as_told_before(facts, held, row)
             row.is_used = not _alike(held, facts["indicator"], facts["of"]).exists()
         _take(row, kind, facts, held)
     return row
@@ -34,6 +35,7 @@ def edit_row(
         held: Record = held_part(row)
         if isinstance(held, ProfileFigure):
             was = (held.indicator, held.of)
+            facts = _as_told_before(facts, study_held, held)
             if was != (facts["indicator"], facts["of"]):
                 others = _alike(study_held, facts["indicator"], facts["of"])
                 held.is_used = not others.exclude(pk=held.pk).exists()
@@ -148,6 +150,19 @@ def _check_same_study(row: Any, study: Study) -> None:
                 gettext_noop("“%(part)s” belongs to another study."),
                 part=str(part),
             )
+
+
+def _as_told_before(
+    facts: Mapping[str, Any], study: Study, figure: ProfileFigure
+) -> Mapping[str, Any]:
+    """The indicator as other figures have it: letters alone make no other indicator."""
+    others = ProfileFigure.objects.current().filter(study=study).exclude(pk=figure.pk)
+    # Compared here: the database folds letters of ASCII alone.
+    told = {
+        each.casefold(): each for each in others.values_list("indicator", flat=True)
+    }
+    indicator = " ".join(facts["indicator"].split())
+    return {**facts, "indicator": told.get(indicator.casefold(), indicator)}
 
 
 def _check_named_once(stage: ChainStage, study: Study) -> None:

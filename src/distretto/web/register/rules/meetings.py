@@ -34,7 +34,9 @@ DECISION_FACTS = (
     "task",
     "due_on",
 )
+VOTES = ("votes_for", "votes_against", "abstaining")
 State = MeetingDecision.State
+AWAY = frozenset({Attendance.Mark.ABSENT, Attendance.Mark.EXCUSED})
 IN_ADVANCE = frozenset({Attendance.Mark.EXCUSED, Attendance.Mark.REPRESENTED})
 
 
@@ -368,7 +370,31 @@ def _decide(decision: MeetingDecision, facts: Mapping[str, Any]) -> None:
     decision.state = (decision.state or State.OPEN) if has_task else ""
     if not has_task:
         decision.settled_on, decision.settled_because = None, ""
+    _check_votes(decision.meeting, facts)
     take(decision, facts, DECISION_FACTS)
+
+
+def _check_votes(meeting: Meeting, facts: Mapping[str, Any]) -> None:
+    """No more hands than members who may vote, and are not marked as absent."""
+    cast = sum(facts.get(name) or 0 for name in VOTES)
+    members = meeting.body.members.current()
+    voting = [each for each in members if each.votes and each.sat_on(meeting.day)]
+    away = Attendance.objects.current().filter(
+        meeting=meeting, member__in=voting, mark__in=AWAY
+    )
+    most = len(voting) - away.count()
+    # Of a body whose members are not entered, nobody knows how many vote.
+    if voting and cast > most:
+        raise RuleError(
+            "more_votes_than_voters",
+            gettext_noop(
+                "%(cast)s votes are told, but %(most)s members may have voted: those "
+                "who vote, without the ones marked as away. Correct the votes, the "
+                "marks or the members."
+            ),
+            cast=cast,
+            most=most,
+        )
 
 
 def _kept(file: arriving.ArrivingFile) -> str:
