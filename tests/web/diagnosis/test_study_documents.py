@@ -145,6 +145,39 @@ def test_a_text_is_cut_at_the_end_of_a_sentence():
     assert study_shorts.first_sentences("", 5) == ""
 
 
+def test_a_summary_keeps_its_paragraphs_and_lists():
+    text = "Firms are small.\n\nThey can:\n- sell jointly;\n- train. Nobody does."
+    whole = [
+        "Firms are small.",
+        "They can:",
+        "- sell jointly;",
+        "- train. Nobody does.",
+    ]
+    assert study_shorts.first_paragraphs(text, 20) == whole
+    # 3 + 2 + 3 words, and 2 of the last line: 10 of its 12 in all.
+    assert study_shorts.first_paragraphs(text, 10) == [*whole[:3], "- train."]
+    assert study_shorts.first_paragraphs(text, 6) == whole[:2]
+    assert study_shorts.first_paragraphs("", 6) == []
+
+
+def test_every_code_that_a_text_may_cite_is_in_the_annex(study):
+    for title, is_confidential in (
+        ("Prices", False),
+        ("Wages", True),
+        ("Looms", False),
+    ):
+        Evidence.objects.create(
+            study=study, kind="document", title=title, is_confidential=is_confidential
+        )
+    listing = told(study_annexes.annexes(study, None, ENGLISH), Listing)[-1]
+    assert [row[:2] for row in listing.table.rows] == [
+        ("E1", "Prices"),
+        ("E2", "A source that is kept back"),
+        ("E3", "Looms"),
+    ]
+    assert "Wages" not in str(listing)
+
+
 @pytest.fixture
 def told_of(study):
     UnitType.objects.create(

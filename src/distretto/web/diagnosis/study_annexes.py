@@ -217,11 +217,16 @@ def _map(study: Study) -> Iterator[Block]:
 
 
 def _sources(study: Study) -> Iterator[Block]:
-    """The evidence that may be named, by the code that texts cite it by."""
-    found = queries.evidence_of(study, sees_confidential=False).order_by("created_at")
+    """The evidence, by the code that texts cite it by; of what is confidential no more.
+
+    A code in a text leads to a row here, so that nobody looks for it in vain.
+    """
+    found = queries.evidence_of(study, sees_confidential=True).order_by("created_at")
     evidence = with_codes(study, found)
     if not evidence:
         return
+    open_ones = queries.evidence_of(study, sees_confidential=False)
+    named = set(open_ones.values_list("pk", flat=True))
     columns = (
         Column("code", gettext("Code")),
         Column("title", gettext("Evidence")),
@@ -229,13 +234,11 @@ def _sources(study: Study) -> Iterator[Block]:
         Column("source", gettext("Source")),
         Column("dated", gettext("Day")),
     )
+    kept_back = (gettext("A source that is kept back"), "", "", "")
     rows = tuple(
         (
             each.code,  # type: ignore[attr-defined]
-            each.title,
-            shorten(each.quotation, _LONGEST_WORDS, placeholder=" …"),
-            each.source or str(each.get_kind_display()),
-            _day(each.dated),
+            *(_told_of(each) if each.pk in named else kept_back),
         )
         for each in evidence
     )
@@ -244,4 +247,14 @@ def _sources(study: Study) -> Iterator[Block]:
         ("10mm", "2fr", "3fr", "1.5fr", "1.3fr"),
         caption=gettext("Evidence that the study rests on"),
     )
-    yield from photos(each for each in evidence if each.kind == Evidence.Kind.PHOTO)
+    shown = (each for each in evidence if each.pk in named)
+    yield from photos(each for each in shown if each.kind == Evidence.Kind.PHOTO)
+
+
+def _told_of(evidence: Evidence) -> tuple[str, str, str, str]:
+    return (
+        evidence.title,
+        shorten(evidence.quotation, _LONGEST_WORDS, placeholder=" …"),
+        evidence.source or str(evidence.get_kind_display()),
+        _day(evidence.dated),
+    )

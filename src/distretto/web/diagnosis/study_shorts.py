@@ -94,7 +94,7 @@ def _facts(study: Study, language: Language) -> blocks.Facts:
         (gettext("Place"), ", ".join(link.place.name for link in places)),
         (gettext("Products"), cluster.products),
         *_figures(study, language),
-        (gettext("Vision (draft)"), _first_sentences(study, "vision", 40)),
+        (gettext("Vision (draft)"), first_sentences(_of_section(study, "vision"), 40)),
     )
 
 
@@ -219,9 +219,8 @@ def summary(study: Study, language: Language) -> list[blocks.Block]:
             *most_severe(categories_of(study), language),
         )
     ]
-    text = _first_sentences(study, "summary", WORDS)
-    if text:
-        told.append(blocks.Text(text))
+    text = _of_section(study, "summary")
+    told += [blocks.Text(each) for each in first_paragraphs(text, WORDS)]
     options = study.options.current()[:FIRST]
     if options:
         told.append(blocks.Heading(gettext("What the cluster could do")))
@@ -241,10 +240,24 @@ def _first_problems(study: Study) -> list[blocks.Block]:
     return [blocks.Heading(gettext("First problems")), *told]
 
 
-def _first_sentences(study: Study, key: str, words: int) -> str:
+def _of_section(study: Study, key: str) -> str:
     """Without codes of evidence: the list of it is in the whole study."""
     found = next(each for each in queries.sections_of(study) if each.kind.key == key)
-    return first_sentences(without_citations(found.text), words)
+    return without_citations(found.text)
+
+
+def first_paragraphs(text: str, words: int) -> list[str]:
+    """The lines of a text, cut at the end of a sentence after so many words."""
+    told: list[str] = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        left = words - len(" ".join(told).split())
+        first = first_sentences(line, left)
+        if told and len(first.split()) > left:
+            break
+        told.append(first)
+        if first != " ".join(line.split()):
+            break
+    return told
 
 
 def first_sentences(text: str, words: int) -> str:
