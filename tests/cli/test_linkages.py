@@ -184,3 +184,32 @@ def test_a_picture_of_a_wish_speaks_of_no_change(tmp_path):
     assert "desired, against now" in drawn
     assert "Tie wished for, not there yet" in drawn
     assert "New tie" not in drawn and "Lost tie" not in drawn
+
+
+def test_answers_to_different_questions_are_not_compared(shared_data, tmp_path):
+    """Friendship before and work after are no change of anything."""
+    folder = shared_data / "networks"
+    both = [
+        folder / f"Kapferer_TailorShop__{name}.csv"
+        for name in ("SociationalT1", "InstrumentalT2")
+    ]
+    why = "“T1” has “Sociational”, “T2” has “Instrumental”, and answers to different"
+    for asked in ([], ["--relation", "Instrumental"]):
+        result = run("sociogram", *both, "-o", tmp_path / "out.svg", *asked)
+        assert result.exit_code == 1 and why in " ".join(result.output.split())
+    assert not (tmp_path / "out.svg").exists()
+    result = run("sociogram", *both, "-o", tmp_path / "out.svg", "--no-compare")
+    assert result.exit_code == 0, result.output
+    result = run("linkages", *both, "--quiet")
+    said = " ".join(result.stdout.split())
+    assert result.exit_code == 0 and "Note: “T1” and “T2” are not compared" in said
+    assert why in said
+
+
+def test_a_kind_of_one_wave_alone_is_named(tmp_path):
+    (tmp_path / "ties.csv").write_text(
+        "from,to,relation,wave\na,b,buys,2024\nb,c,lends,2024\na,b,buys,2026\n"
+    )
+    said = " ".join(run("linkages", tmp_path / "ties.csv", "--quiet").stdout.split())
+    assert "From 2024 to 2026, buys" in said and "From 2024 to 2026, lends" not in said
+    assert "Not in both “2024” and “2026”, and therefore not compared: “lends”." in said

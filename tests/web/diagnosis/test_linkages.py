@@ -664,3 +664,15 @@ def test_a_wave_of_no_answers_is_no_change(client_of, amina, wave, cluster):
     )
     assert "Nobody has answered in “Endline” yet" in page
     assert "lost" not in page.partition("<main")[2].partition("</main")[0]
+
+
+def test_answers_to_different_questions_are_not_compared(
+    client_of, amina, wave, later, cluster
+):
+    Linkage.objects.filter(wave=later).update(relation="training")
+    said = "“Now” and “Later” are not compared: they have no kind of linkage in common"
+    page = client_of(amina).get(address("linkage-change", cluster.pk))
+    assert page.status_code == 200 and said in text(page)
+    query = {"wave": str(later.pk), "before": str(wave.pk)}
+    page = client_of(amina).get(address("linkages", cluster.pk), query)
+    assert page.status_code == 422 and said in text(page)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from distretto.analysis.diagnosis.linkages.same_kinds import kinds_in_both
 from distretto.analysis.diagnosis.linkages.survey import Linkages
 from distretto.errors import InputError, gettext_noop
 from distretto.formats.charts.language import ENGLISH, Language
@@ -104,8 +105,9 @@ def sociogram(
     Raises
     ------
     InputError
-        There is no such wave, relation or actor; nobody has a place on the map; or the
-        map would tell who the numbers are.
+        There is no such wave, relation or actor; the waves compared have no kind of
+        linkage in common; nobody has a place on the map; or the map would tell who the
+        numbers are.
     """
     if anonymous and geographic:
         raise InputError(
@@ -174,7 +176,10 @@ def _chosen(
                 wave=name,
                 waves=", ".join(f"“{each}”" for each in names),
             )
-    return in_order(names[name] for name in asked)
+    chosen = in_order(names[name] for name in asked)
+    if compare:
+        kinds_in_both(*chosen)
+    return chosen
 
 
 def _numbers(places: Places) -> dict[str, str]:

@@ -33,6 +33,7 @@ from distretto.analysis.diagnosis.linkages.qap import (
     known_pairs,
     qap_correlation,
 )
+from distretto.analysis.diagnosis.linkages.same_kinds import kinds_in_both
 from distretto.analysis.diagnosis.linkages.survey import WITHIN, Linkages
 from distretto.errors import InputError, gettext_noop
 
@@ -131,10 +132,12 @@ def compare_linkages(
     Raises
     ------
     InputError
-        There is no such relation in one of the waves, or the first is a wish and the
-        second is none.
+        There is no such relation in one of the waves, or no kind that is in both; or
+        the first is a wish and the second is none.
     """
     _check_order(before, after)
+    if relation is None:
+        kinds_in_both(before, after)
     is_wish = after.is_desired and not before.is_desired
     draws = 0 if is_wish else permutations
     asked = {"relation": relation, "directed": directed, "among": among}

@@ -156,9 +156,11 @@ def linkage_change(request: HttpRequest, programme: str, pk: UUID) -> HttpRespon
     both = (earlier, after)
     context["silent"] = next((each for each in both if each.is_silent), None)
     context["is_of_few"] = len(earlier.firms_heard & after.firms_heard) < seen.fewest
+    context["refusal"] = measures.not_comparable(earlier, after)
     if (
         context["silent"]
         or context["is_of_few"]
+        or context["refusal"]
         or (relation and any(relation not in each.linkages.relations for each in both))
     ):
         context["has_none"] = True
