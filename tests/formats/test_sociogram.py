@@ -109,7 +109,7 @@ def test_new_ties_are_green_and_lost_ones_dashed():
     assert segments(found.drawing, theme.KINDS[1]) == 1
     lost = re.search(rf'stroke="{theme.KINDS[1]}"[^>]*stroke-dasharray', found.drawing)
     assert lost
-    assert "5 ties (2 new, 1 lost)" in found.description
+    assert "5 ties (by pairs: 2 new, 1 lost)" in found.description
     for words in ("New tie", "Lost tie", "Tie known in one of the waves only"):
         assert f">{words}<" in found.drawing
 

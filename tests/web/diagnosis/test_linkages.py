@@ -317,6 +317,21 @@ def test_the_change_is_told_in_a_sentence(client_of, amina, wave, later, cluster
     firms = {"view": "firms"}
     page = text(client_of(amina).get(address("linkage-change", cluster.pk), firms))
     assert "Of 3 ties before, 1 were kept and 2 lost; 2 came." in page
+    assert "Ties are counted by pairs" in page
+
+
+def test_a_change_of_ties_with_direction_is_told_by_pairs_too(
+    client_of, amina, cluster
+):
+    """AB, BA and BC before, AB and CD after: as told, 1 kept, 2 lost, 1 new. By pairs,
+    AB is kept, BC lost, CD new.
+    """
+    wave_of(cluster, "Now", "A-B B-A B-C")
+    wave_of(cluster, "Later", "A-B C-D")
+    page = text(client_of(amina).get(address("linkage-change", cluster.pk)))
+    assert "Of 3 ties before, 1 were kept and 2 lost; 1 came." in page
+    assert "as the sociogram draws them: 1 kept, 1 lost, 1 new." in page
+    assert "Density, by pairs" in page and "Density, with direction" in page
 
 
 def test_lines_between_roles_are_set_on_the_page(client_of, amina, cluster, programme):

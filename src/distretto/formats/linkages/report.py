@@ -32,6 +32,13 @@ IN_ONE = gettext_noop(
     "Not in both “%(wave)s” and “%(other)s”, and therefore not compared: %(kinds)s. "
     "Where all kinds are taken together, these ties count as new or lost."
 )
+TESTED = gettext_noop(
+    "The interval of a change and its p may disagree. The interval comes from drawing "
+    "the same actors anew, each with all its ties; for p each tie that changed might "
+    "as well have changed the other way round, which passes over that the ties of one "
+    "actor hang together, so that p may be too small. Where 0 lies within the "
+    "interval, a small p alone shows no change."
+)
 UNNAMED = gettext_noop("ties of no named kind")
 
 
@@ -48,7 +55,8 @@ class LinkageReport:
         Of each wave and the next; of the last that is there and each that is wished
         for.
     notes : tuple of Note
-        Of the file, and of what is not compared; those of the measures stand with them.
+        On what is compared and what is not, and of the file; those of the measures
+        stand with them.
     """
 
     waves: tuple[Linkages, ...]
@@ -147,7 +155,12 @@ def linkage_report(
         for relation in _in_both(*both)
         for view, kinds in views_of(before).items()
     }
-    return LinkageReport(waves, measures, changes, (*notes, *apart))
+    tested = [Note(TESTED)] if any(map(_has_interval, changes.values())) else []
+    return LinkageReport(waves, measures, changes, (*tested, *apart, *notes))
+
+
+def _has_interval(found: Change) -> bool:
+    return not found.measures["low"].is_null().all()
 
 
 def _pairs(waves: tuple[Linkages, ...]) -> list[Waves]:
@@ -240,6 +253,10 @@ def change_dict(key: Key, found: Change) -> dict[str, Any]:
         "kept": found.kept,
         "new": found.new,
         "lost": found.lost,
+        "is_directed": found.is_directed,
+        "pairs_kept": found.pairs_kept,
+        "pairs_new": found.pairs_new,
+        "pairs_lost": found.pairs_lost,
         "jaccard": known(found.jaccard),
         "entry_ties": found.entry_ties,
         "exit_ties": found.exit_ties,

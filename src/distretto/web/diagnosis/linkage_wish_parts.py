@@ -118,10 +118,11 @@ def _row(held: Held, now: HeldWave, wish: HeldWave, view: str) -> tuple[Cell, ..
     density = found.measures.filter(measure="density").to_dicts()
     told: dict[str, Any] = {
         "panel": len(found.panel),
-        "there": found.kept + found.lost,
-        "kept": found.kept,
-        "lost": found.lost,
-        "new": found.new,
+        # By pairs, as the sociogram beside it draws them.
+        "there": found.pairs_kept + found.pairs_lost,
+        "kept": found.pairs_kept,
+        "lost": found.pairs_lost,
+        "new": found.pairs_new,
         "density_now": density[0]["before"] if density else None,
         "density_wished": density[0]["after"] if density else None,
     }

@@ -120,8 +120,19 @@ def test_kapferers_waves_equal_another_computation(network, kind):
         assert rows["betweenness_centralisation"][when] == pytest.approx(
             (between.max() - between).sum() / (n - 1)
         )
-        arcs = nx.from_numpy_array(matrix.astype(int), create_using=nx.DiGraph)
-        assert rows["density"][when] == pytest.approx(nx.density(arcs))
+        assert rows["density"][when] == pytest.approx(nx.density(peer))
+        assert rows["mean_degree"][when] == pytest.approx(degree.mean())
+        if directed:
+            arcs = nx.from_numpy_array(matrix.astype(int), create_using=nx.DiGraph)
+            assert rows["directed_density"][when] == pytest.approx(nx.density(arcs))
+            told = matrix.sum() / n
+            assert rows["directed_mean_degree"][when] == pytest.approx(told)
+    assert ("directed_density" in rows) == directed == found.is_directed
+    # By pairs: tied where either of the two told it.
+    x_pairs, y_pairs = (np.triu(one | one.T) for one in (x, y))
+    assert found.pairs_kept == (x_pairs & y_pairs).sum()
+    assert found.pairs_new == (~x_pairs & y_pairs).sum()
+    assert found.pairs_lost == (x_pairs & ~y_pairs).sum()
     # QAP: the cells off the diagonal, correlated by NumPy, rows and columns moved.
     off = ~np.eye(len(x), dtype=bool)
     rng = np.random.default_rng(7)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from distretto.errors import InputError
+from distretto.web.diagnosis import linkage_change_words as change_words
 from distretto.web.diagnosis import linkage_files as files
 from distretto.web.diagnosis import linkage_pictures as pictures
 from distretto.web.diagnosis import linkage_words as words
@@ -166,7 +167,7 @@ def linkage_change(request: HttpRequest, programme: str, pk: UUID) -> HttpRespon
         context["has_none"] = True
         return render(request, "diagnosis/linkage_change.html", context)
     found = measures.compared(seen.held, earlier, after, relation, view)
-    context |= words.change(found, names=seen.sees_names)
+    context |= change_words.change(found, names=seen.sees_names)
     return render(request, "diagnosis/linkage_change.html", context)
 
 
