@@ -86,8 +86,8 @@ def sociogram(
     ----------
     waves : all waves there are
     wave : the one to draw; the last if not given
-    compare : two waves: new ties green, lost ties dashed; what is wished for is always
-        the second
+    compare : the names of two waves, as ("2024", "2026"): new ties green, lost ties
+        dashed; what is wished for is always the second
     choice : which ties and actors are shown
     anonymous : numbers for names, here and in the table
     labelled : whether names, or numbers, stand beside the actors; numbers are of use
@@ -105,9 +105,9 @@ def sociogram(
     Raises
     ------
     InputError
-        There is no such wave, relation or actor; the waves compared have no kind of
-        linkage in common; nobody has a place on the map; or the map would tell who the
-        numbers are.
+        There is no such wave, relation or actor; `compare` does not name two waves, or
+        they have no kind of linkage in common; nobody has a place on the map; or the
+        map would tell who the numbers are.
     """
     if anonymous and geographic:
         raise InputError(
@@ -167,6 +167,7 @@ def _chosen(
     waves: Sequence[Linkages], wave: str | None, compare: tuple[str, str] | None
 ) -> list[Linkages]:
     names = {each.wave: each for each in waves}
+    _check_compare(compare, list(names))
     asked = compare or ((wave,) if wave is not None else (waves[-1].wave,))
     for name in asked:
         if name not in names:
@@ -180,6 +181,20 @@ def _chosen(
     if compare:
         kinds_in_both(*chosen)
     return chosen
+
+
+def _check_compare(compare: object, names: Sequence[str]) -> None:
+    if not compare or (isinstance(compare, tuple | list) and len(compare) == 2):
+        return
+    raise InputError(
+        "not_two_waves",
+        gettext_noop(
+            "“%(found)s” does not say which two waves are compared. Give the names of "
+            'two, as in compare=("2024", "2026"). There are: %(waves)s.'
+        ),
+        found=compare,
+        waves=", ".join(f"“{each}”" for each in names),
+    )
 
 
 def _numbers(places: Places) -> dict[str, str]:

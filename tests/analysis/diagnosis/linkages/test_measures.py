@@ -1,9 +1,14 @@
 """All measures together: views, notes, what is unknown."""
 
+import re
+from dataclasses import fields
+from pathlib import Path
+
 import numpy as np
 import polars as pl
 import pytest
 
+from distretto.analysis.diagnosis.linkages.change import Change
 from distretto.analysis.diagnosis.linkages.measures import (
     has_direction,
     measure_linkages,
@@ -203,3 +208,11 @@ def test_ties_have_a_direction_where_some_are_returned(pairs, is_told):
     schema = {"from": pl.String, "to": pl.String}
     ties = pl.DataFrame(rows, schema=schema, orient="row")
     assert has_direction(survey_of_linkages(ties, ACTORS)) is is_told
+
+
+def test_the_reference_names_every_column_and_every_part():
+    page = Path(__file__).resolve().parents[4] / "docs/reference/library.md"
+    told = set(re.findall(r"`(\w+)`", page.read_text()))
+    ties = pl.DataFrame({"from": ["a", "b", "a"], "to": ["b", "a", "c"]})
+    parts = {*(part.name for part in fields(Change)), "is_directed"}
+    assert parts | set(measure_linkages(survey_of_linkages(ties)).whole.columns) <= told
