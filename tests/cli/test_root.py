@@ -1,5 +1,6 @@
 """The command itself: quick, complete, and true about its commands."""
 
+import re
 import subprocess
 import sys
 
@@ -23,6 +24,17 @@ def lazy_commands(group=main, path=()):
 def test_help_says_of_each_command_what_it_says_of_itself():
     for path, line, command in lazy_commands():
         assert command.get_short_help_str(limit=200) == line, path
+
+
+def test_help_names_no_argument_that_the_command_has_not():
+    names = {"TABLE", "EXPORT", "REGISTER", "LIST", "SCORES"}
+    for path, _, command in lazy_commands():
+        own = {param.metavar or "" for param in command.params}
+        own |= {(param.name or "").upper() for param in command.params}
+        for param in command.params:
+            said = set(re.findall(r"\b[A-Z]+\b", getattr(param, "help", "") or ""))
+            assert said & names <= own, (path, param.opts)
+            assert "Column of the whether" not in (getattr(param, "help", "") or "")
 
 
 def test_help_and_version():

@@ -47,6 +47,7 @@ NO_SOURCE = {
     "reference_area": "adds up; computes no measure",
     "score_matrix": "reads scores; computes nothing",
     "views_of": "chooses kinds of actors",
+    "kinds_in_both": "chooses kinds of linkage",
     "folded": "spells words plainly",
     "firm_name": "takes a name apart",
     "address_of": "takes an address apart",
@@ -746,6 +747,13 @@ CALLS: dict[str, Call] = {
         )
     },
     "compare_linkages": (two_waves, LINKAGES, "strength"),
+    "kinds_in_both": (
+        lambda table: PUBLIC["kinds_in_both"](
+            *[PUBLIC["survey_of_linkages"](table)] * 2
+        ),
+        LINKAGES,
+        "strength",
+    ),
 }
 
 CALLS |= {

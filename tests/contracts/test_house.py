@@ -214,6 +214,12 @@ def test_every_error_code_is_documented():
     assert documented == set(errors_raised()), "run: python scripts/write-errors"
 
 
+def test_the_reference_lists_its_pages():
+    folder = ROOT / "docs" / "reference"
+    listed = set(re.findall(r"\((\w[\w-]*\.md)\)", (folder / "README.md").read_text()))
+    assert listed == {page.name for page in folder.glob("*.md")} - {"README.md"}
+
+
 # --- The tree ------------------------------------------------------------------------
 
 

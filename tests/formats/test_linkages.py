@@ -239,6 +239,24 @@ def test_a_workbook_is_read_back_as_it_was(report, tmp_path):
     assert {"Measures", "Change", "Measures of actors", "Notes"} <= set(names)
 
 
+def test_a_workbook_says_how_changed_ties_are_counted(tmp_path):
+    """ba alone is lost of ab, ba and ac: 2 of 3 as told are kept, and both pairs."""
+    text = "from,to,wave\na,b,2024\nb,a,2024\na,c,2024\na,b,2026\na,c,2026\n"
+    survey = read_linkages(file(tmp_path, text))
+    found = linkage_report(survey.waves, permutations=99, draws=99)
+    write_results(found, tmp_path / "out.xlsx")
+    sheet = CalamineWorkbook.from_path(str(tmp_path / "out.xlsx"))
+    head, *rows = sheet.get_sheet_by_name("Change").to_python()
+    told = [dict(zip(head, row, strict=True)) for row in rows]
+    fates = {
+        (row["Measure"], row["How ties are counted"]): row["Change"]
+        for row in told
+        if row["How ties are counted"]
+    }
+    assert fates["kept", "with direction"] == 2 and fates["lost", "with direction"] == 1
+    assert fates["kept", "by pairs"] == 2 and fates["lost", "by pairs"] == 0
+
+
 def test_csv_is_harmless_and_read_back(report, tmp_path):
     path = tmp_path / "out.csv"
     write_results(report, path)

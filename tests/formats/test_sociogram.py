@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
@@ -109,7 +110,7 @@ def test_new_ties_are_green_and_lost_ones_dashed():
     assert segments(found.drawing, theme.KINDS[1]) == 1
     lost = re.search(rf'stroke="{theme.KINDS[1]}"[^>]*stroke-dasharray', found.drawing)
     assert lost
-    assert "5 ties (2 new, 1 lost)" in found.description
+    assert "5 ties (by pairs: 2 new, 1 lost)" in found.description
     for words in ("New tie", "Lost tie", "Tie known in one of the waves only"):
         assert f">{words}<" in found.drawing
 
@@ -527,3 +528,26 @@ def test_each_wave_has_its_own_answers():
         drawing = sociogram([BEFORE, later], wave=name).drawing
         [fills[name]] = re.findall(r'fill="(#\w+)"[^>]*><title>Dune', drawing)
     assert fills["2024"] == theme.PAPER != fills["2026"]
+
+
+@pytest.mark.parametrize("compare", [True, "2024", ("2024",)])
+def test_what_names_no_two_waves_is_refused(compare):
+    with pytest.raises(InputError) as refusal:
+        sociogram(WAVES, compare=compare)
+    assert refusal.value.code == "not_two_waves"
+    assert "There are: “2024”, “2026”." in str(refusal.value)
+
+
+def test_the_page_on_two_waves_says_what_python_says(
+    shared_data, tmp_path, monkeypatch, capsys
+):
+    """The last example of the page; its figures are those of the page of the method."""
+    page = Path(__file__).resolve().parents[2] / "docs/how-to/draw-linkages.md"
+    example = re.findall(r"```python\n(.*?)```", page.read_text(), re.S)[-1]
+    for file in (shared_data / "networks").glob("Kapferer_*Sociational*.csv"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    exec(example, {})
+    promised = re.findall(r"^# (.*)$", example, re.M)
+    assert capsys.readouterr().out.splitlines() == promised and len(promised) == 3
+    assert (tmp_path / "change.svg").exists()

@@ -44,7 +44,8 @@ GENERAL: dict[str, Option] = {
     ),
     "title": click.option("--title", help="Title of the report."),
     "source": click.option(
-        "--source", help="Source of the figures in the report; TABLE if not given."
+        "--source",
+        help="Source of the figures, told with them; the file read if not given.",
     ),
     "sheet": click.option(
         "--sheet", help="Sheet of a workbook; the first filled if not given."

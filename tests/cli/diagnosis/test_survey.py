@@ -193,6 +193,33 @@ def test_bottlenecks_on_the_screen(register, tmp_path):
     assert "Every response counts the same." in text
 
 
+def test_a_gap_that_would_tell_of_few_firms_is_called_hidden(tmp_path):
+    """Of 20 firms three say how they see it alone: 17 measured, 20 seen."""
+    path = export(tmp_path / "e.csv", [(f"F{k}", "micro") for k in range(20)])
+    head, *rows = path.read_text().splitlines()
+    silent = [row.replace(",20,80,12,30,no,", ",,,,,,") for row in rows[:3]]
+    path.write_text("\n".join([head, *silent, *rows[3:]]))
+    text = told("bottlenecks", path)
+    (line,) = (row for row in text.splitlines() if row.startswith("Technology"))
+    assert line.split()[-4:-2] == ["2.0", "hidden"]
+    assert "A gap is hidden where few firms gave one of its two answers alone" in text
+
+
+def test_what_is_not_told_apart_from_the_first_stands_beneath(tmp_path):
+    """Of 20 firms 10 have old machines, 9 of them and another unsafe waste: the mean
+    difference is (1 - 1) / 20 = 0. Safe waste is of severity 1 and new machines of 0,
+    so that waste has the greater mean and comes first. All have water.
+    """
+    firms = [(f"F{k}", "micro" if k < 10 else "small") for k in range(20)]
+    path = export(tmp_path / "e.csv", firms)
+    head, *rows = path.read_text().splitlines()
+    waste = ["unsafe" if 0 < k < 11 else "safe" for k in range(20)]
+    lines = [f"{row},{each},yes" for row, each in zip(rows, waste, strict=True)]
+    path.write_text("\n".join([f"{head},ENV3,INF5", *lines]))
+    text = " ".join(told("bottlenecks", path).split())
+    assert "Environment cannot be told apart at this level from: Technology." in text
+
+
 def test_two_firms_more_are_not_told(register, tmp_path):
     _, firms = drawn(register, tmp_path)
     before = export(tmp_path / "1.csv", firms[:14])

@@ -5,9 +5,9 @@ from django.urls import reverse
 from tests.web.diagnosis.linkage_cases import small_cluster, wave_of
 
 from distretto.formats.charts.language import ENGLISH
-from distretto.formats.documents.blocks import Drawing, Listing
+from distretto.formats.documents.blocks import Drawing, Listing, Text
 from distretto.web.diagnosis import study_parts
-from distretto.web.diagnosis.models import Study
+from distretto.web.diagnosis.models import Linkage, Study
 from distretto.web.diagnosis.study_sections import SECTIONS
 
 
@@ -86,3 +86,12 @@ def test_nobody_moves_between_what_is_and_what_is_wished_for(now, cluster):
 def test_a_wish_of_few_firms_or_of_nobody_is_not_told(now, cluster, wish):
     wave_of(cluster, "Wished for", wish.pop("ties"), kind="desired", **wish)
     assert len([each for each in told(cluster) if isinstance(each, Drawing)]) == 1
+
+
+def test_a_wish_of_another_kind_is_shown_and_not_compared(now, cluster):
+    wish = wave_of(cluster, "Wished for", "A-B C-A", kind="desired")
+    Linkage.objects.filter(wave=wish).update(relation="training")
+    blocks = told(cluster)
+    assert len([each for each in blocks if isinstance(each, Drawing)]) == 2
+    why = [each.text for each in blocks if isinstance(each, Text)]
+    assert any("have no kind of linkage in common" in each for each in why)

@@ -317,6 +317,21 @@ def test_the_change_is_told_in_a_sentence(client_of, amina, wave, later, cluster
     firms = {"view": "firms"}
     page = text(client_of(amina).get(address("linkage-change", cluster.pk), firms))
     assert "Of 3 ties before, 1 were kept and 2 lost; 2 came." in page
+    assert "Ties are counted by pairs" in page
+
+
+def test_a_change_of_ties_with_direction_is_told_by_pairs_too(
+    client_of, amina, cluster
+):
+    """AB, BA and BC before, AB and CD after: as told, 1 kept, 2 lost, 1 new. By pairs,
+    AB is kept, BC lost, CD new.
+    """
+    wave_of(cluster, "Now", "A-B B-A B-C")
+    wave_of(cluster, "Later", "A-B C-D")
+    page = text(client_of(amina).get(address("linkage-change", cluster.pk)))
+    assert "Of 3 ties before, 1 were kept and 2 lost; 1 came." in page
+    assert "as the sociogram draws them: 1 kept, 1 lost, 1 new." in page
+    assert "Density, by pairs" in page and "Density, with direction" in page
 
 
 def test_lines_between_roles_are_set_on_the_page(client_of, amina, cluster, programme):
@@ -664,3 +679,15 @@ def test_a_wave_of_no_answers_is_no_change(client_of, amina, wave, cluster):
     )
     assert "Nobody has answered in “Endline” yet" in page
     assert "lost" not in page.partition("<main")[2].partition("</main")[0]
+
+
+def test_answers_to_different_questions_are_not_compared(
+    client_of, amina, wave, later, cluster
+):
+    Linkage.objects.filter(wave=later).update(relation="training")
+    said = "“Now” and “Later” are not compared: they have no kind of linkage in common"
+    page = client_of(amina).get(address("linkage-change", cluster.pk))
+    assert page.status_code == 200 and said in text(page)
+    query = {"wave": str(later.pk), "before": str(wave.pk)}
+    page = client_of(amina).get(address("linkages", cluster.pk), query)
+    assert page.status_code == 422 and said in text(page)

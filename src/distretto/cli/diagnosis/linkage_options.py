@@ -21,7 +21,7 @@ COLUMNS = {
     "to": "actor who was named",
     "relation": "kind of linkage",
     "strength": "strength, -1 to 3",
-    "formal": "whether the tie is formal",
+    "formal": "formality of the tie, yes or no",
     "wave": "wave",
 }
 LINKAGES = {
@@ -32,6 +32,9 @@ LINKAGES = {
         metavar="FILE",
         help="List of actors: name, kind (firm, institution, team, outside), group, "
         "surveyed, latitude, longitude.",
+    ),
+    "sheet": click.option(
+        "--sheet", help="Sheet of a workbook; all that are of ties if not given."
     ),
     "waves": click.option(
         "--wave",

@@ -13,7 +13,8 @@ WHOLE = (
     *("components", "giant_share"),
     *("cut_actors", "transitivity", "degree_centralisation"),
     *("betweenness_centralisation", "core_size", "core_fit", "outside_share"),
-    *("conflicts", "directed_ties", "directed_density", "reciprocity"),
+    *("conflicts", "directed_ties", "directed_density"),
+    *("directed_mean_degree", "reciprocity"),
     *("given_centralisation", "received_centralisation"),
 )
 COUNTED = ("isolates", "components")
@@ -114,40 +115,84 @@ def _cell(name: str, value: Any) -> str:
 
 
 def _change(key: Key, found: Any, width: int) -> str:
-    before, after, relation, view = key
-    of_whom = (
+    sentences = _wish(key, found) if found.is_wish else _fate(key, found)
+    if found.unheard:
+        unheard = f"{len(found.unheard):,} did not answer twice and are not compared."
+        sentences.append(unheard)
+    head = "\n".join(filled([" ".join(sentences)], width))
+    return head + "\n\n" + _measures(found, width)
+
+
+def _fate(key: Key, found: Any) -> list[str]:
+    """What became of the ties between two waves, and who came and left."""
+    before, after, *_ = key
+    told = [
+        f"From {before or 'the first'} to {after or 'the second'}, "
+        f"{_of_whom(key, found)}.",
+        f"Ties, {_counted(found)}: {found.kept:,} kept, {found.new:,} new, "
+        f"{found.lost:,} lost; {_jaccard(found)} of all are kept (Jaccard).",
+    ]
+    if found.is_directed:
+        told.append(
+            f"Ties, by pairs: {found.pairs_kept:,} kept, {found.pairs_new:,} new, "
+            f"{found.pairs_lost:,} lost."
+        )
+    told.append(
+        f"Correlation of the two, {_counted(found)} (QAP): "
+        f"{number('', _known(found.qap.correlation))}, "
+        f"p {_p(_known(found.qap.p_value))}."
+    )
+    if found.entries or found.exits:
+        told.append(
+            f"{len(found.entries):,} actors came, with {found.entry_ties:,} ties; "
+            f"{len(found.exits):,} left, with {found.exit_ties:,} "
+            f"({_counted(found)})."
+        )
+    return told
+
+
+def _wish(key: Key, found: Any) -> list[str]:
+    """What is wished for beside what is there: nothing came, and nothing was lost."""
+    before, after, *_ = key
+    told = [
+        f"{before or 'The first'} against what is wished for "
+        f"({after or 'the second'}), {_of_whom(key, found)}.",
+        f"Ties, {_counted(found)}: {found.kept:,} are there and wished for, "
+        f"{found.new:,} are wished for and not there yet, {found.lost:,} are there and "
+        f"not wished for; {_jaccard(found)} of all are both (Jaccard).",
+    ]
+    if found.is_directed:
+        told.append(
+            f"Ties, by pairs: {found.pairs_kept:,} are there and wished for, "
+            f"{found.pairs_new:,} are wished for and not there yet, "
+            f"{found.pairs_lost:,} are there and not wished for."
+        )
+    if found.entries or found.exits:
+        told.append(
+            f"{len(found.entries):,} actors are in the wish alone, "
+            f"{len(found.exits):,} not in it."
+        )
+    return told
+
+
+def _of_whom(key: Key, found: Any) -> str:
+    *_, relation, view = key
+    return (
         f"{relation or 'all linkages together'}, {VALUES[view]}: "
         f"{len(found.panel):,} actors are in both waves"
     )
-    jaccard = number("_share", _known(found.jaccard))
-    if found.is_wish:
-        head = (
-            f"{before or 'The first'} against what is wished for "
-            f"({after or 'the second'}), {of_whom}; {found.kept:,} ties are there and "
-            f"wished for, {found.new:,} are wished for and not there yet, "
-            f"{found.lost:,} are there and not wished for; {jaccard} of all are both "
-            "(Jaccard)."
-        )
-    else:
-        head = (
-            f"From {before or 'the first'} to {after or 'the second'}, {of_whom}; "
-            f"{found.kept:,} ties kept, {found.new:,} new, {found.lost:,} lost; "
-            f"{jaccard} of all are kept (Jaccard). Correlation of the two (QAP): "
-            f"{number('', _known(found.qap.correlation))}, "
-            f"p {_p(_known(found.qap.p_value))}."
-        )
-    if found.is_wish and (found.entries or found.exits):
-        head += (
-            f" {len(found.entries):,} actors are in the wish alone, "
-            f"{len(found.exits):,} not in it."
-        )
-    elif found.entries or found.exits:
-        head += (
-            f" {len(found.entries):,} actors came, with {found.entry_ties:,} ties; "
-            f"{len(found.exits):,} left, with {found.exit_ties:,}."
-        )
-    if found.unheard:
-        head += f" {len(found.unheard):,} did not answer twice and are not compared."
+
+
+def _counted(found: Any) -> str:
+    """How ties are counted: with their direction, or by pairs."""
+    return VALUES["with_direction" if found.is_directed else "by_pairs"]
+
+
+def _jaccard(found: Any) -> str:
+    return number("_share", _known(found.jaccard))
+
+
+def _measures(found: Any, width: int) -> str:
     rows = [
         [
             HEADINGS[row["measure"]],
@@ -164,8 +209,8 @@ def _change(key: Key, found: Any, width: int) -> str:
     if found.is_wish:
         heads = ["there", "wished for", "difference"]
         rows = [row[:4] for row in rows]
-    columns = [Column("", widest=36), *(Column(n, right=True) for n in heads)]
-    return "\n".join(filled([head], width)) + "\n\n" + text_table(rows, columns, width)
+    columns = [Column("", widest=40), *(Column(n, right=True) for n in heads)]
+    return text_table(rows, columns, width)
 
 
 def _interval(row: dict[str, Any]) -> str:

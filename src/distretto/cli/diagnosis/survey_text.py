@@ -6,8 +6,10 @@ from typing import Any
 import polars as pl
 
 from distretto.cli.text_table import Column, filled, text_table
+from distretto.formats.survey.bottlenecks import is_gap_hidden, is_seen_hidden
 from distretto.formats.survey.columns import COLUMNS, SHARE
-from distretto.formats.survey.found import SHEETS, Found
+from distretto.formats.survey.found import ALIKE, SHEETS, Found
+from distretto.notes import Note
 
 UNKNOWN, HIDDEN = "–", "hidden"
 # What stands on the screen of each kind; all tables are in a file.
@@ -115,15 +117,28 @@ def _categories(found: Found, width: int) -> str:
     ]
     level = found.settings.get("level", 0.95)
     columns[3] = Column(f"{100 * float(str(level)):g} %", right=True)
-    rows = [_category(row) for row in found.tables["categories"].iter_rows(named=True)]
+    is_hiding = bool(found.settings["fewest"])
+    rows = [
+        _category(row, is_hiding)
+        for row in found.tables["categories"].iter_rows(named=True)
+    ]
     key = (
         "Severe: a score of 3 or more, from 0 to 4. As seen: how much of an obstacle "
         "firms say it is, from 0 to 4. Gap: as seen less the mean."
     )
-    return "\n".join([text_table(rows, columns, width), *filled([key], width)])
+    told = [key, *_alike(found.tables["categories"])]
+    return "\n".join([text_table(rows, columns, width), *filled(told, width)])
 
 
-def _category(row: dict[str, Any]) -> list[str]:
+def _alike(categories: pl.DataFrame) -> list[str]:
+    """Which categories may as well be the first."""
+    others = categories.filter("like_first")["name"].to_list()
+    if not others:
+        return []
+    return [str(Note(ALIKE, first=categories["name"][0], others=tuple(others)))]
+
+
+def _category(row: dict[str, Any], is_hiding: bool) -> list[str]:
     if row["is_hidden"]:
         return [row["name"], HIDDEN, *[""] * 6]
     low, high = row["severe_share_low"], row["severe_share_high"]
@@ -133,10 +148,14 @@ def _category(row: dict[str, Any]) -> list[str]:
         _share(row["severe_share"]),
         UNKNOWN if low is None else f"{_share(low)} … {_share(high)}",
         _number(row["mean"]),
-        _number(row["seen_mean"]),
-        _number(row["gap"], sign="+"),
+        HIDDEN if is_hiding and is_seen_hidden(row) else _number(row["seen_mean"]),
+        HIDDEN if is_hiding and _lacks_gap(row) else _number(row["gap"], sign="+"),
         _share(row["named_share"]),
     ]
+
+
+def _lacks_gap(row: dict[str, Any]) -> bool:
+    return is_seen_hidden(row) or is_gap_hidden(row)
 
 
 def _groups(found: Found, width: int) -> Iterator[str]:

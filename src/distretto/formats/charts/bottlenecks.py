@@ -11,6 +11,8 @@ from distretto.formats.charts import theme
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.charts.listing import Layout
 from distretto.formats.charts.picture import Cell, Column, Picture, Table
+from distretto.formats.survey.found import ALIKE
+from distretto.notes import Note
 
 TITLE = gettext_noop("Firms for which each bottleneck is severe")
 DESCRIPTION = gettext_noop(
@@ -24,10 +26,6 @@ LINES = gettext_noop(
     "over it spans the %(level)s interval of the estimate. A ring is the share of "
     "firms that call it a major or very severe obstacle. Figures of few firms are "
     "hidden."
-)
-ALIKE = gettext_noop(
-    "By the answers of the same firms, %(first)s cannot be told apart at this level "
-    "from: %(others)s. Which of them is the most severe, the survey does not say."
 )
 TIP = gettext_noop(
     "%(name)s: severe for %(share)s of firms, between %(low)s and %(high)s"
@@ -100,8 +98,8 @@ def _alike(known: Sequence[Severe], language: Language) -> list[str]:
     others = [each.name for each in known if each.is_like_first]
     if not others:
         return []
-    gaps = {"first": known[0].name, "others": ", ".join(others)}
-    return [language.say(ALIKE) % gaps]
+    told = Note(ALIKE, first=known[0].name, others=tuple(others))
+    return [told.said(language)]
 
 
 def _row(each: Severe, language: Language) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """A survey of linkages measured: each wave, and what changed between them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -11,12 +12,34 @@ from distretto.analysis.diagnosis.linkages.measures import (
     LinkageMeasures,
     measure_linkages,
 )
+from distretto.analysis.diagnosis.linkages.same_kinds import kinds_in_both
 from distretto.analysis.diagnosis.linkages.survey import Linkages
 from distretto.analysis.diagnosis.linkages.views import views_of
+from distretto.errors import InputError, gettext_noop
 from distretto.formats.linkages.order import in_order
-from distretto.notes import Note
+from distretto.notes import Note, Param, quoted
 
 Key = tuple[str, str, str, str]  # wave before, wave after, relation, view
+Waves = tuple[Linkages, Linkages]
+NONE_IN_BOTH = gettext_noop(
+    "“%(wave)s” and “%(other)s” are not compared: they have no kind of linkage in "
+    "common. “%(wave)s” has %(kinds)s, “%(other)s” has %(others)s, and answers to "
+    "different questions say nothing of a change. Where the question was the same, "
+    "call the kind alike: files or sheets “Lending 2024” and “Lending 2026” are two "
+    "waves of one kind."
+)
+IN_ONE = gettext_noop(
+    "Not in both “%(wave)s” and “%(other)s”, and therefore not compared: %(kinds)s. "
+    "Where all kinds are taken together, these ties count as new or lost."
+)
+TESTED = gettext_noop(
+    "The interval of a change and its p may disagree. The interval comes from drawing "
+    "the same actors anew, each with all its ties; for p each tie that changed might "
+    "as well have changed the other way round, which passes over that the ties of one "
+    "actor hang together, so that p may be too small. Where 0 lies within the "
+    "interval, a small p alone shows no change."
+)
+UNNAMED = gettext_noop("ties of no named kind")
 
 
 @dataclass(frozen=True)
@@ -32,7 +55,8 @@ class LinkageReport:
         Of each wave and the next; of the last that is there and each that is wished
         for.
     notes : tuple of Note
-        Of the file; those of the measures stand with them.
+        On what is compared and what is not, and of the file; those of the measures
+        stand with them.
     """
 
     waves: tuple[Linkages, ...]
@@ -114,6 +138,7 @@ def linkage_report(
     waves = tuple(in_order(waves))
     measures = tuple(measure_linkages(wave, **asked) for wave in waves)
     measured = {wave.wave: found for wave, found in zip(waves, measures, strict=True)}
+    pairs, apart = _comparable(_pairs(waves), asked.get("relations"))
     changes = {
         (before.wave, after.wave, relation, view): compare_linkages(
             before,
@@ -125,21 +150,72 @@ def linkage_report(
             level=asked.get("level", 0.95),
             seed=asked.get("seed", 1),
         )
-        for before, after in _pairs(waves)
+        for before, after in pairs
         for both in [(measured[before.wave], measured[after.wave])]
         for relation in _in_both(*both)
         for view, kinds in views_of(before).items()
     }
-    return LinkageReport(waves, measures, changes, notes)
+    tested = [Note(TESTED)] if any(map(_has_interval, changes.values())) else []
+    return LinkageReport(waves, measures, changes, (*tested, *apart, *notes))
 
 
-def _pairs(waves: tuple[Linkages, ...]) -> list[tuple[Linkages, Linkages]]:
+def _has_interval(found: Change) -> bool:
+    return not found.measures["low"].is_null().all()
+
+
+def _pairs(waves: tuple[Linkages, ...]) -> list[Waves]:
     """The waves that are compared: what is wished for with the last that is there."""
     there = [each for each in waves if not each.is_desired]
     wishes = [each for each in waves if each.is_desired]
     if not there:
         return list(pairwise(wishes))
     return [*pairwise(there), *((there[-1], wish) for wish in wishes)]
+
+
+def _comparable(
+    pairs: list[Waves], asked: Sequence[str] | None
+) -> tuple[list[Waves], list[Note]]:
+    """The pairs that have a kind of linkage in common; why others are not compared."""
+    if asked is not None:  # and so each wave has them
+        return pairs, []
+    found: list[Waves] = []
+    notes = []
+    for before, after in pairs:
+        try:
+            both = kinds_in_both(before, after)
+        except InputError:
+            notes.append(_apart(before, after))
+            continue
+        found.append((before, after))
+        alone = [kind for kind in _kinds_of(before, after) if kind not in both]
+        if alone and both:
+            notes.append(_in_one(before, after, alone))
+    return found, notes
+
+
+def _apart(before: Linkages, after: Linkages) -> Note:
+    """Why two waves are not compared."""
+    return Note(
+        NONE_IN_BOTH,
+        wave=before.wave,
+        other=after.wave,
+        kinds=_named(before.relations),
+        others=_named(after.relations),
+    )
+
+
+def _in_one(before: Linkages, after: Linkages, kinds: list[str]) -> Note:
+    """Which kinds are not compared, where others are."""
+    named = _named(kinds)
+    return Note(IN_ONE, wave=before.wave, other=after.wave, kinds=named)
+
+
+def _kinds_of(*waves: Linkages) -> list[str]:
+    return list(dict.fromkeys(kind for each in waves for kind in each.relations))
+
+
+def _named(kinds: list[str]) -> Param:
+    return tuple(quoted([kind]) if kind else Note(UNNAMED) for kind in kinds)
 
 
 def _in_both(before: LinkageMeasures, after: LinkageMeasures) -> list[str]:
@@ -177,6 +253,10 @@ def change_dict(key: Key, found: Change) -> dict[str, Any]:
         "kept": found.kept,
         "new": found.new,
         "lost": found.lost,
+        "is_directed": found.is_directed,
+        "pairs_kept": found.pairs_kept,
+        "pairs_new": found.pairs_new,
+        "pairs_lost": found.pairs_lost,
         "jaccard": known(found.jaccard),
         "entry_ties": found.entry_ties,
         "exit_ties": found.exit_ties,

@@ -1,5 +1,6 @@
 """The measures of linkages as an Excel workbook that people read and print."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -78,16 +79,25 @@ def _changes(found: LinkageReport) -> pl.DataFrame:
         head = {name: told[name] for name in ("before", "after", "relation", "view")}
         named = {f"wave_{name}": head[name] for name in ("before", "after")}
         named |= {name: head[name] for name in ("relation", "view")}
-        counts = ("panel", "kept", "new", "lost", "jaccard", "entry_ties", "exit_ties")
-        counted = {name: name for name in (*counts, "qap_correlation", "qap_p_value")}
-        if change.is_wish:  # nothing was kept or lost, and there is no test
-            counted = {"panel": "panel", **WISHED, "jaccard": "jaccard"}
-        rows += [
-            {**named, "measure": measure, "change": _number(told[name])}
-            for name, measure in counted.items()
-        ]
-        rows += [{**named, **row} for row in told["measures"]]
+        rows += [{**named, **row} for row in (*_counts(told), *told["measures"])]
     return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def _counts(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Actors and ties compared; ties with a direction are counted in both ways."""
+    fates: dict[str, str] = {name: name for name in ("kept", "new", "lost")}
+    others = ["jaccard", "entry_ties", "exit_ties", "qap_correlation", "qap_p_value"]
+    if told["is_wish"]:  # nothing was kept or lost, and there is no test
+        fates, others = WISHED, ["jaccard"]
+    counted = "with_direction" if told["is_directed"] else "by_pairs"
+    yield {"measure": "panel", "counted": None, "change": _number(told["panel"])}
+    for name, measure in (fates | {name: name for name in others}).items():
+        value = _number(told[name])
+        yield {"measure": measure, "counted": counted, "change": value}
+    if told["is_directed"]:
+        for name, measure in fates.items():
+            value = _number(told[f"pairs_{name}"])
+            yield {"measure": measure, "counted": "by_pairs", "change": value}
 
 
 def _number(value: Any) -> float | None:

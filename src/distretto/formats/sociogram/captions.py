@@ -12,8 +12,13 @@ from distretto.formats.sociogram.shown import Shown
 ACTORS = ngettext_noop("%(count)s actor", "%(count)s actors")
 TIES = ngettext_noop("%(count)s tie", "%(count)s ties")
 WISHES = ngettext_noop("%(count)s tie wished for", "%(count)s ties wished for")
-CHANGES = gettext_noop("%(new)s new, %(lost)s lost")
-LACKING = gettext_noop("%(new)s not there yet; %(lost)s there, not wished for")
+DIRECTED = ngettext_noop(
+    "%(count)s tie with direction", "%(count)s ties with direction"
+)
+CHANGES = gettext_noop("by pairs: %(new)s new, %(lost)s lost")
+LACKING = gettext_noop(
+    "by pairs: %(new)s not there yet; %(lost)s there, not wished for"
+)
 COVERAGE = gettext_noop("coverage %(share)s")
 NO_COVERAGE = gettext_noop("coverage unknown")
 FROM_TO = gettext_noop("from %(before)s to %(after)s")
@@ -64,7 +69,7 @@ def _alone(held: Shown, language: Language) -> str:
 def _counts(held: Shown, language: Language) -> str:
     """How many actors and ties there are, and how many of them came and went."""
     actors = held.actors.filter("is_near").height
-    ties = WISHES if held.is_wish else TIES
+    ties = WISHES if held.is_wish else DIRECTED if held.is_directed else TIES
     told = []
     for forms, count in ((ACTORS, actors), (ties, held.ties)):
         said = language.say_counted(*forms, count)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from distretto.analysis.diagnosis.linkages.same_kinds import kinds_in_both
 from distretto.analysis.diagnosis.linkages.survey import Linkages
 from distretto.errors import InputError, gettext_noop
 from distretto.formats.charts.language import ENGLISH, Language
@@ -85,8 +86,8 @@ def sociogram(
     ----------
     waves : all waves there are
     wave : the one to draw; the last if not given
-    compare : two waves: new ties green, lost ties dashed; what is wished for is always
-        the second
+    compare : the names of two waves, as ("2024", "2026"): new ties green, lost ties
+        dashed; what is wished for is always the second
     choice : which ties and actors are shown
     anonymous : numbers for names, here and in the table
     labelled : whether names, or numbers, stand beside the actors; numbers are of use
@@ -104,7 +105,8 @@ def sociogram(
     Raises
     ------
     InputError
-        There is no such wave, relation or actor; nobody has a place on the map; or the
+        There is no such wave, relation or actor; `compare` does not name two waves, or
+        they have no kind of linkage in common; nobody has a place on the map; or the
         map would tell who the numbers are.
     """
     if anonymous and geographic:
@@ -165,6 +167,7 @@ def _chosen(
     waves: Sequence[Linkages], wave: str | None, compare: tuple[str, str] | None
 ) -> list[Linkages]:
     names = {each.wave: each for each in waves}
+    _check_compare(compare, list(names))
     asked = compare or ((wave,) if wave is not None else (waves[-1].wave,))
     for name in asked:
         if name not in names:
@@ -174,7 +177,24 @@ def _chosen(
                 wave=name,
                 waves=", ".join(f"“{each}”" for each in names),
             )
-    return in_order(names[name] for name in asked)
+    chosen = in_order(names[name] for name in asked)
+    if compare:
+        kinds_in_both(*chosen)
+    return chosen
+
+
+def _check_compare(compare: object, names: Sequence[str]) -> None:
+    if not compare or (isinstance(compare, tuple | list) and len(compare) == 2):
+        return
+    raise InputError(
+        "not_two_waves",
+        gettext_noop(
+            "“%(found)s” does not say which two waves are compared. Give the names of "
+            'two, as in compare=("2024", "2026"). There are: %(waves)s.'
+        ),
+        found=compare,
+        waves=", ".join(f"“{each}”" for each in names),
+    )
 
 
 def _numbers(places: Places) -> dict[str, str]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
-from distretto.analysis.diagnosis.linkages.change import KEPT, LOST, NEW
 from distretto.analysis.diagnosis.linkages.graph import Booleans, Graph, linkage_graph
 from distretto.analysis.diagnosis.linkages.interval import LEAST_COVERAGE
 from distretto.analysis.diagnosis.linkages.pieces import pieces
@@ -17,6 +16,7 @@ from distretto.analysis.diagnosis.linkages.survey import (
     Linkages,
     survey_of_linkages,
 )
+from distretto.analysis.diagnosis.linkages.tie_changes import KEPT, LOST, NEW
 from distretto.errors import InputError, gettext_noop
 
 TIE, CONFLICT, UNCLEAR = "tie", "conflict", "unclear"

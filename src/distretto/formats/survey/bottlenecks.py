@@ -13,6 +13,7 @@ from distretto.formats.questionnaire.model import CONSENT, Questionnaire
 from distretto.formats.survey.found import (
     EQUAL,
     FEW,
+    FEW_BEHIND_GAP,
     LEVEL,
     NO_REFERENCE,
     NOT_ASKED,
@@ -159,6 +160,16 @@ def bottleneck_tables(
 _KEYS = ("variable", "group", "other", "other_group", "category")
 
 
+def is_seen_hidden(row: Mapping[str, Any]) -> bool:
+    """Whether what firms say of a category is hidden: few have said it."""
+    return row["seen_mean"] is None and row["seen_firms"] is None
+
+
+def is_gap_hidden(row: Mapping[str, Any]) -> bool:
+    """Whether a gap is hidden though both of its figures are shown."""
+    return bool(row["firms"]) and row["seen_mean"] is not None and row["gap"] is None
+
+
 def _notes(
     result: Bottlenecks, weighted: Weighted | None, withdrawn: int
 ) -> tuple[Note, ...]:
@@ -177,6 +188,9 @@ def _notes(
     notes.append(Note(LEVEL, share=share))
     if fewest:
         notes.append(Note(FEW, count=fewest))
+    rows = result.categories.iter_rows(named=True)
+    if fewest and any(is_gap_hidden(row) for row in rows):
+        notes.append(Note(FEW_BEHIND_GAP))
     lacking = int(result.categories["not_enough"].sum() or 0)
     if lacking:
         share = percentage(float(str(result.settings["least_answered"])))

@@ -75,6 +75,14 @@ FEW = ngettext_noop(
     "Figures of fewer than %(count)s firms are hidden, and others beside them that "
     "would give them away.",
 )
+FEW_BEHIND_GAP = gettext_noop(
+    "A gap is hidden where few firms gave one of its two answers alone: beside what is "
+    "measured and what is seen it would tell of them."
+)
+ALIKE = gettext_noop(
+    "By the answers of the same firms, %(first)s cannot be told apart at this level "
+    "from: %(others)s. Which of them is the most severe, the survey does not say."
+)
 NOT_ASKED = ngettext_noop(
     "%(count)s indicator counts for nothing, because its question has no column: "
     "%(indicators)s.",

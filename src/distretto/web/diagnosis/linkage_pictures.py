@@ -42,7 +42,7 @@ from distretto.web.diagnosis.queries.linkages import (
 from distretto.web.register import kept_files
 from distretto.web.ui.pictures import Shown, page_language
 
-EDITION = 2  # raise it when a picture is made differently
+EDITION = 3  # raise it when a picture is made differently
 FOLDER = "sociogram-places"
 WIDE, NARROW = 960, 560
 # Up to so many actors, a drawing of its own for phones can be read.

@@ -7,15 +7,20 @@ from django.utils.translation import gettext_lazy as _
 
 from distretto.formats.charts.language import Language
 from distretto.formats.charts.picture import Cell, Column, Table
-from distretto.formats.documents.blocks import Block, Heading, Listing
+from distretto.formats.documents.blocks import Block, Heading, Listing, Text
 from distretto.web.diagnosis.linkage_parts import VIEWS, nameless_drawing
 from distretto.web.diagnosis.linkage_pictures import (
     Asked,
 )
 from distretto.web.diagnosis.models import Study, Wave
-from distretto.web.diagnosis.queries.linkage_measures import compared, views_in
+from distretto.web.diagnosis.queries.linkage_measures import (
+    compared,
+    not_comparable,
+    views_in,
+)
 from distretto.web.diagnosis.queries.linkages import Held, HeldWave, wave_of
 from distretto.web.diagnosis.study_parts import part
+from distretto.web.ui.templatetags.ui import explain
 
 TOLD = (
     ("panel", _("Actors compared"), "count"),
@@ -43,16 +48,30 @@ def linkage_wish(study: Study, language: Language) -> list[Block]:
         return []
     return [
         Heading(gettext("Linkages as wished for"), 3),
-        nameless_drawing(
-            study,
-            held,
-            Asked(wave=str(wish.pk)),
-            title=gettext("Linkages as wished for"),
-            caption=gettext(
-                "Every actor stands where it stands in the sociogram of what is."
-            ),
-        ),
+        _picture_of_wish(study, held, wish),
         Heading(gettext("From what is to what is wished for"), 3),
+        *_compared(study, held, now, wish),
+    ]
+
+
+def _picture_of_wish(study: Study, held: Held, wish: HeldWave) -> Block:
+    return nameless_drawing(
+        study,
+        held,
+        Asked(wave=str(wish.pk)),
+        title=gettext("Linkages as wished for"),
+        caption=gettext(
+            "Every actor stands where it stands in the sociogram of what is."
+        ),
+    )
+
+
+def _compared(study: Study, held: Held, now: HeldWave, wish: HeldWave) -> list[Block]:
+    """The wish beside what is, or why the two are not compared."""
+    refusal = not_comparable(now, wish)
+    if refusal is not None:
+        return [Text(explain(refusal))]
+    return [
         nameless_drawing(
             study,
             held,
@@ -99,10 +118,11 @@ def _row(held: Held, now: HeldWave, wish: HeldWave, view: str) -> tuple[Cell, ..
     density = found.measures.filter(measure="density").to_dicts()
     told: dict[str, Any] = {
         "panel": len(found.panel),
-        "there": found.kept + found.lost,
-        "kept": found.kept,
-        "lost": found.lost,
-        "new": found.new,
+        # By pairs, as the sociogram beside it draws them.
+        "there": found.pairs_kept + found.pairs_lost,
+        "kept": found.pairs_kept,
+        "lost": found.pairs_lost,
+        "new": found.pairs_new,
         "density_now": density[0]["before"] if density else None,
         "density_wished": density[0]["after"] if density else None,
     }

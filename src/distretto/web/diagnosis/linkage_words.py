@@ -5,12 +5,11 @@ from typing import Any
 from uuid import UUID
 
 import polars as pl
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from distretto.analysis.diagnosis.bottlenecks.hidden import hidden_cells
 from distretto.analysis.diagnosis.linkages import remarks
-from distretto.analysis.diagnosis.linkages.change import Change
 from distretto.analysis.diagnosis.linkages.institutions import InstitutionTies
 from distretto.analysis.diagnosis.linkages.interval import LEAST_COVERAGE
 from distretto.analysis.diagnosis.linkages.measures import LinkageMeasures
@@ -20,7 +19,6 @@ from distretto.web.diagnosis.forms.linkages import ATTRIBUTE_NAMES
 from distretto.web.diagnosis.queries.linkage_measures import views_in
 from distretto.web.diagnosis.queries.linkages import Held
 
-CHANCE = 0.05  # a p-value above it may well be chance
 VIEWS = {
     "everybody": _("Everybody"),
     "without_team": _("Without the project team"),
@@ -52,6 +50,8 @@ WHOLE = {
     "outside_share": "share",
     "conflicts": "count",
     "directed_ties": "count",
+    "directed_density": "share",
+    "directed_mean_degree": "number",
     "reciprocity": "share",
     "given_centralisation": "share",
     "received_centralisation": "share",
@@ -90,20 +90,6 @@ OF_COLUMN = {
     "representative": _("Stands between its own group and another, on the way out."),
     "gatekeeper": _("Stands between another group and its own, on the way in."),
     "liaison": _("Stands between two groups, neither of which is its own."),
-}
-CHANGED = {
-    "density": "share",
-    "valued_density": "number",
-    "mean_degree": "number",
-    "isolates": "count",
-    "components": "count",
-    "giant_share": "share",
-    "transitivity": "share",
-    "degree_centralisation": "share",
-    "betweenness_centralisation": "share",
-    "reciprocity": "share",
-    "given_centralisation": "share",
-    "received_centralisation": "share",
 }
 
 
@@ -233,76 +219,3 @@ def _said(value: Any) -> Any:
     if isinstance(value, str):
         return gettext(VALUES[value]) if value in VALUES else value
     return value
-
-
-def change(found: Change, *, names: bool) -> dict[str, Any]:
-    """What changed between two waves: counts, measures, and who came and left."""
-    return {
-        "found": found,
-        "summary": _wish(found) if found.is_wish else _summary(found),
-        "measures": [
-            row
-            | {
-                "name": gettext(HEADINGS[row["measure"]]),
-                "kind": CHANGED[row["measure"]],
-            }
-            for row in found.measures.to_dicts()
-            if row["before"] is not None or row["after"] is not None
-        ],
-        "came": found.entries if names else (),
-        "left": found.exits if names else (),
-        "resemblance": "" if found.is_wish else _resemblance(found),
-    }
-
-
-def _summary(found: Change) -> str:
-    """The fate of the ties, in one sentence."""
-    before = found.kept + found.lost
-    told = ngettext(
-        "Of %(count)s tie before, %(kept)s was kept and %(lost)s lost; %(new)s came.",
-        "Of %(count)s ties before, %(kept)s were kept and %(lost)s lost; %(new)s came.",
-        before,
-    )
-    return told % {
-        "count": before,
-        "kept": found.kept,
-        "lost": found.lost,
-        "new": found.new,
-    }
-
-
-def _wish(found: Change) -> str:
-    """What is wished for beside what is there: nothing came, and nothing was lost."""
-    there = found.kept + found.lost
-    told = ngettext(
-        "Of %(count)s tie that is there, %(kept)s is wished for, too; %(lost)s is not. "
-        "Wished for and not there yet: %(new)s.",
-        "Of %(count)s ties that are there, %(kept)s are wished for, too; %(lost)s are "
-        "not. Wished for and not there yet: %(new)s.",
-        there,
-    )
-    return told % {
-        "count": there,
-        "kept": found.kept,
-        "lost": found.lost,
-        "new": found.new,
-    }
-
-
-def _resemblance(found: Change) -> str:
-    """How far the ties of both waves are those of the same pairs."""
-    qap = found.qap
-    if qap.correlation != qap.correlation:
-        return gettext(
-            "How far both waves resemble each other cannot be said: in one of them "
-            "nobody is tied, or everybody."
-        )
-    if qap.p_value > CHANCE:
-        return gettext(
-            "The ties of both waves resemble each other no more than chance would have "
-            "it: who works with whom has changed throughout."
-        )
-    return gettext(
-        "The ties of both waves resemble each other more than chance would have it: "
-        "those of the earlier wave were built upon."
-    )

@@ -18,6 +18,11 @@ SENTENCES = {
         "%(others)s. If the table is there, choose it in the field “Sheet”; where "
         "there is no such field, save that sheet as a file of its own."
     ),
+    "no_kind_in_common": gettext_noop(
+        "“%(wave)s” and “%(other)s” are not compared: they have no kind of linkage in "
+        "common, and answers to different questions say nothing of a change. Look at "
+        "each wave by itself."
+    ),
     "unknown_classification": gettext_noop(
         "Which codes are “%(base)s” depends on the classification, and the codes do "
         "not settle it. Choose it in the field “Industry classification”, or compare "

@@ -14,6 +14,7 @@ from distretto.analysis.diagnosis.linkages.interval import (
     drawn_densities,
 )
 from distretto.analysis.diagnosis.linkages.qap import qap_correlation
+from distretto.analysis.diagnosis.linkages.same_kinds import kinds_in_both
 from distretto.analysis.diagnosis.linkages.survey import survey_of_linkages
 from distretto.errors import InputError
 
@@ -119,8 +120,19 @@ def test_kapferers_waves_equal_another_computation(network, kind):
         assert rows["betweenness_centralisation"][when] == pytest.approx(
             (between.max() - between).sum() / (n - 1)
         )
-        arcs = nx.from_numpy_array(matrix.astype(int), create_using=nx.DiGraph)
-        assert rows["density"][when] == pytest.approx(nx.density(arcs))
+        assert rows["density"][when] == pytest.approx(nx.density(peer))
+        assert rows["mean_degree"][when] == pytest.approx(degree.mean())
+        if directed:
+            arcs = nx.from_numpy_array(matrix.astype(int), create_using=nx.DiGraph)
+            assert rows["directed_density"][when] == pytest.approx(nx.density(arcs))
+            told = matrix.sum() / n
+            assert rows["directed_mean_degree"][when] == pytest.approx(told)
+    assert ("directed_density" in rows) == directed == found.is_directed
+    # By pairs: tied where either of the two told it.
+    x_pairs, y_pairs = (np.triu(one | one.T) for one in (x, y))
+    assert found.pairs_kept == (x_pairs & y_pairs).sum()
+    assert found.pairs_new == (~x_pairs & y_pairs).sum()
+    assert found.pairs_lost == (x_pairs & ~y_pairs).sum()
     # QAP: the cells off the diagonal, correlated by NumPy, rows and columns moved.
     off = ~np.eye(len(x), dtype=bool)
     rng = np.random.default_rng(7)
@@ -216,3 +228,31 @@ def test_silent_actors_leave_the_mean_where_it_was():
         drawn = drawn_densities(graph, draws=4000, seed=1)
         wanted = graph.count / graph.possible
         assert drawn.mean() == pytest.approx(wanted, rel=0.02)
+
+
+def of_kinds(kinds: str, name: str = ""):
+    """One tie of each of these kinds."""
+    ties = pl.DataFrame({"relation": kinds.split()}).with_columns(
+        pl.lit("a").alias("from"), pl.lit("b").alias("to")
+    )
+    return survey_of_linkages(ties, wave=name)
+
+
+def test_waves_of_different_questions_are_not_compared():
+    lends, buys = of_kinds("lends", "2024"), of_kinds("buys", "2026")
+    with pytest.raises(InputError) as refusal:
+        compare_linkages(lends, buys, permutations=9)
+    assert refusal.value.code == "no_kind_in_common"
+    assert "“2024” has “lends”, “2026” has “buys”" in str(refusal.value)
+
+
+def test_kinds_in_both_stand_in_the_order_of_the_first():
+    both, one = of_kinds("buys lends"), of_kinds("sells lends buys")
+    assert kinds_in_both(both, one) == ["buys", "lends"]
+
+
+def test_a_wave_without_ties_is_compared():
+    """Nobody was tied, and then a and b are: one new tie."""
+    nobody = wave("", "ab")
+    found = compare_linkages(nobody, of_kinds("lends", "2026"), permutations=9)
+    assert (found.kept, found.new, found.lost) == (0, 1, 0)

@@ -1,9 +1,14 @@
 """All measures together: views, notes, what is unknown."""
 
+import re
+from dataclasses import fields
+from pathlib import Path
+
 import numpy as np
 import polars as pl
 import pytest
 
+from distretto.analysis.diagnosis.linkages.change import Change
 from distretto.analysis.diagnosis.linkages.measures import (
     has_direction,
     measure_linkages,
@@ -57,7 +62,26 @@ def test_firms_alone_are_one_view():
     assert found.whole["isolates"].to_list() == [None]  # nobody listed them
     said = " ".join(str(note) for note in found.notes)
     assert "no list of actors" in said and "Nobody said who was surveyed" in said
-    assert "strength of 1 tie is unknown" in said
+    assert "there is no density by strength" in said
+
+
+def test_reports_without_a_strength_are_counted_as_reports():
+    """a and b tell of the same tie, neither how strong; c tells of a strong one."""
+    ties = pl.DataFrame(
+        {"from": ["a", "b", "c"], "to": ["b", "a", "a"], "strength": [None, None, 3.0]}
+    )
+    said = " ".join(map(str, measure_linkages(survey_of_linkages(ties)).notes))
+    assert "2 reports of a tie do not say how strong it is" in said
+
+
+def test_a_tie_told_by_both_is_one_pair_and_two_ties_with_direction():
+    """ab and ba, ac: 2 of 3 pairs, 3 of 6 with direction; 4/3 partners, 1 tie told."""
+    ties = pl.DataFrame({"from": ["a", "b", "a"], "to": ["b", "a", "c"]})
+    row = measure_linkages(survey_of_linkages(ties)).whole.row(0, named=True)
+    assert (row["ties"], row["directed_ties"]) == (2, 3)
+    assert row["density"] == pytest.approx(2 / 3) and row["directed_density"] == 0.5
+    assert row["mean_degree"] == pytest.approx(4 / 3)
+    assert row["directed_mean_degree"] == 1
 
 
 def test_relations_one_by_one_and_together():
@@ -184,3 +208,11 @@ def test_ties_have_a_direction_where_some_are_returned(pairs, is_told):
     schema = {"from": pl.String, "to": pl.String}
     ties = pl.DataFrame(rows, schema=schema, orient="row")
     assert has_direction(survey_of_linkages(ties, ACTORS)) is is_told
+
+
+def test_the_reference_names_every_column_and_every_part():
+    page = Path(__file__).resolve().parents[4] / "docs/reference/library.md"
+    told = set(re.findall(r"`(\w+)`", page.read_text()))
+    ties = pl.DataFrame({"from": ["a", "b", "a"], "to": ["b", "a", "c"]})
+    parts = {*(part.name for part in fields(Change)), "is_directed"}
+    assert parts | set(measure_linkages(survey_of_linkages(ties)).whole.columns) <= told

@@ -32,11 +32,16 @@ CONFLICTS = ngettext_noop(
     "%(count)s ties are conflicts (strength -1): they are counted apart and in no "
     "density.",
 )
+NO_STRENGTHS = gettext_noop(
+    "How strong ties are is unknown throughout: there is no density by strength."
+)
 STRENGTHS = ngettext_noop(
-    "The strength of %(count)s tie is unknown: in the density by strength it counts "
-    "with the mean of the others, if there are any.",
-    "The strength of %(count)s ties is unknown: in the density by strength they count "
-    "with the mean of the others, if there are any.",
+    "%(count)s report of a tie does not say how strong it is; in the density by "
+    "strength it counts with the mean of the others. A tie of which both sides tell is "
+    "two reports.",
+    "%(count)s reports of a tie do not say how strong it is; in the density by "
+    "strength they count with the mean of the others. A tie of which both sides tell "
+    "is two reports.",
 )
 LOOPS = ngettext_noop(
     "%(count)s tie of an actor to itself was left out.",
@@ -54,18 +59,25 @@ def remarks_on(linkages: Linkages) -> list[Note]:
     if not linkages.is_roster:
         notes.append(Note(ROSTER))
     notes += _on_coverage(linkages)
-    strength = linkages.ties["strength"]
-    unknown = int((strength.is_null() | strength.cast(pl.Float64).is_nan()).sum())
+    strength = linkages.ties["strength"].cast(pl.Float64).fill_nan(None)
     conflicts = int((strength == CONFLICT).sum())
     if linkages.unanswered.height:
         notes.append(Note(UNANSWERED, count=linkages.unanswered.height))
-    if unknown:
-        notes.append(Note(STRENGTHS, count=unknown))
+    notes += _on_strengths(strength)
     if conflicts:
         notes.append(Note(CONFLICTS, count=conflicts))
     if linkages.loops:
         notes.append(Note(LOOPS, count=linkages.loops))
     return notes
+
+
+def _on_strengths(strength: pl.Series) -> list[Note]:
+    unknown = strength.null_count()
+    if not unknown:
+        return []
+    if not (strength > 0).any():
+        return [Note(NO_STRENGTHS)]
+    return [Note(STRENGTHS, count=unknown)]
 
 
 def _on_coverage(linkages: Linkages) -> list[Note]:

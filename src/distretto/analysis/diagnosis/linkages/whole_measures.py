@@ -78,6 +78,7 @@ def _directed(graph: Graph) -> dict[str, Any]:
         "directed_ties": graph.count if has_direction else None,
         "directed_density": density(graph) if has_direction else None,
         "directed_valued_density": valued_density(graph) if has_direction else None,
+        "directed_mean_degree": mean_degree(graph) if has_direction else None,
         "reciprocity": reciprocity(graph),
         "given_centralisation": degree_centralisation(graph, by="given"),
         "received_centralisation": degree_centralisation(graph, by="received"),

@@ -15,6 +15,7 @@ from distretto.analysis.diagnosis.linkages.measures import (
     has_direction,
     measure_linkages,
 )
+from distretto.analysis.diagnosis.linkages.same_kinds import kinds_in_both
 from distretto.analysis.diagnosis.linkages.survey import FIRM, INSTITUTION, WITHIN
 from distretto.analysis.diagnosis.linkages.views import (
     EVERYBODY,
@@ -22,10 +23,11 @@ from distretto.analysis.diagnosis.linkages.views import (
     WITHOUT_TEAM,
     views_of,
 )
+from distretto.errors import InputError
 from distretto.formats.linkages.report import LinkageReport, linkage_report
 from distretto.web.diagnosis.queries.linkages import Held, HeldWave, attributes_of
 
-EDITION = 2  # raise it when something is measured differently
+EDITION = 3  # raise it when something is measured differently
 T = TypeVar("T")
 AMONG = {
     EVERYBODY: WITHIN,
@@ -80,6 +82,15 @@ def compared(
         )
 
     return _kept(held, ["change", str(before.pk), str(after.pk), relation, view], make)
+
+
+def not_comparable(before: HeldWave, after: HeldWave) -> InputError | None:
+    """Why two waves are not compared, where their questions were not the same."""
+    try:
+        kinds_in_both(before.linkages, after.linkages)
+    except InputError as refusal:
+        return refusal
+    return None
 
 
 def report_of(held: Held) -> LinkageReport:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from distretto.errors import InputError
+from distretto.web.diagnosis import linkage_change_words as change_words
 from distretto.web.diagnosis import linkage_files as files
 from distretto.web.diagnosis import linkage_pictures as pictures
 from distretto.web.diagnosis import linkage_words as words
@@ -156,15 +157,17 @@ def linkage_change(request: HttpRequest, programme: str, pk: UUID) -> HttpRespon
     both = (earlier, after)
     context["silent"] = next((each for each in both if each.is_silent), None)
     context["is_of_few"] = len(earlier.firms_heard & after.firms_heard) < seen.fewest
+    context["refusal"] = measures.not_comparable(earlier, after)
     if (
         context["silent"]
         or context["is_of_few"]
+        or context["refusal"]
         or (relation and any(relation not in each.linkages.relations for each in both))
     ):
         context["has_none"] = True
         return render(request, "diagnosis/linkage_change.html", context)
     found = measures.compared(seen.held, earlier, after, relation, view)
-    context |= words.change(found, names=seen.sees_names)
+    context |= change_words.change(found, names=seen.sees_names)
     return render(request, "diagnosis/linkage_change.html", context)
 
 
