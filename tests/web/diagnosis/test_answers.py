@@ -177,6 +177,21 @@ def test_a_file_without_questions_is_refused(client_of, amina, upload):
     assert "has no column of the questionnaire" in page
 
 
+def test_who_says_no_in_an_export_is_replaced(surveyed, upload, amina, boris):
+    """u-3 says no, and is firm 003 of eight drawn from sixteen of one stratum."""
+    plan = Plan((), 8, None, "proportional", 1, 1.0, 1)
+    samples.draw_sample(surveyed.survey, plan, by=amina)
+    heads = [*NAMES, "A/register_code"]
+    rows = [[*row, code] for row, code in zip(ROWS, "123", strict=True)]
+    rules.accept_answers(upload((heads, *rows)), by=amina)
+    there = surveyed.survey.sample.current()
+    lost = there.get(state="refused")
+    assert (lost.code, there.get(replaces=lost).state) == ("003", "to_ask")
+    undo(Deed.objects.get(did="answers.accepted"), by=boris)
+    assert not there.filter(state="refused").exists()
+    assert not there.filter(replaces__isnull=False).exists()
+
+
 def test_responses_find_their_firm_by_code_and_by_name(surveyed, upload, amina):
     samples.draw_sample(surveyed.survey, PLAN, by=amina)
     sampled = surveyed.survey.sample.current().get(code="003")

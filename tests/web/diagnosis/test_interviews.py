@@ -8,7 +8,7 @@ from django.urls import reverse
 from distretto.errors import RuleError
 from distretto.formats.questionnaire import bottleneck_questionnaire
 from distretto.web.diagnosis.forms.interviews import BlockForm
-from distretto.web.diagnosis.models import Response
+from distretto.web.diagnosis.models import Response, SampledFirm
 from distretto.web.diagnosis.queries.interviews import most_steps, steps_of
 from distretto.web.diagnosis.rules import interviews as rules
 from distretto.web.diagnosis.rules import surveys
@@ -168,6 +168,34 @@ def test_later_keeps_what_is_there(browser, draft):
         address("interview-step", draft.pk, "A"), FIRST | {"go": "later"}
     )
     assert f"done={draft.pk}" in answer["Location"]
+
+
+def test_who_says_no_is_replaced_in_the_sample(browser, draft, surveyed, amina, boris):
+    """One is drawn and one in reserve: it comes in when the first says no."""
+    firm = SampledFirm.objects.create(
+        survey=surveyed.survey,
+        organisation=surveyed.firms[0],
+        code="001",
+        stratum="all",
+        place_in_stratum=1,
+    )
+    spare = SampledFirm.objects.create(
+        survey=surveyed.survey,
+        organisation=surveyed.firms[1],
+        code="002",
+        stratum="all",
+        place_in_stratum=1,
+        state="spare",
+    )
+    browser.post(address("interview-step", draft.pk, "A"), FIRST | {"consent": "no"})
+    browser.post(address("interview-step", draft.pk, "review"))
+    firm.refresh_from_db()
+    spare.refresh_from_db()
+    assert (firm.state, spare.state, spare.replaces) == ("refused", "to_ask", firm)
+    undo(Deed.objects.get(did="response.sent"), by=boris)
+    firm.refresh_from_db()
+    spare.refresh_from_db()
+    assert (firm.state, spare.state, spare.replaces) == ("to_ask", "spare", None)
 
 
 def test_without_consent_nothing_more_is_asked(browser, draft):

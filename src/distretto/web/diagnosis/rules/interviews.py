@@ -22,6 +22,7 @@ from distretto.web.diagnosis.queries.interviews import (
     steps_of,
     unfinished,
 )
+from distretto.web.diagnosis.rules.samples import note_refusals
 from distretto.web.history.rules import deed
 from distretto.web.register.models import Organisation
 from distretto.web.register.rules.days import check_has_come
@@ -122,7 +123,7 @@ def keep_step(
 def send_interview(
     response: Response, questionnaire: Questionnaire, *, by: Any
 ) -> Response:
-    """Send an interview: from now on it counts.
+    """Send an interview: from now on it counts, as a refusal where it says no.
 
     Answers of blocks that do not apply any more are let go of.
 
@@ -153,6 +154,7 @@ def send_interview(
         held.enumerator = str(held.answers.get("enumerator") or "")[:120]
         held.minutes = (now - held.created_at).total_seconds() / 60.0
         held.save()
+        note_refusals(response.survey, [held.organisation_id])
     return held
 
 
