@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from tests.formats.kobo.export import NAMES, ROWS, with_cell
 
-from distretto.formats.kobo.sensitive import HIDDEN
+from distretto.formats.kobo.sensitive import HIDDEN, SensitiveColumns
 from distretto.formats.questionnaire import bottleneck_questionnaire
 from distretto.web.diagnosis.answer_reading import _readable
 from distretto.web.diagnosis.models import AnswerFile, Response
@@ -155,7 +155,7 @@ def test_sensitive_answers_of_repeats_are_not_told_in_changes(question, is_hidde
     form = replace(FORM, blocks=(*FORM.blocks[:1], replace(block, questions=asked)))
     rows = [("u-1", question, "weak", "strong"), ("u-1", question, None, "weak")]
     names = ["response", "question", "before", "after"]
-    shown = _readable(form, pl.DataFrame(rows, names, orient="row"))
+    shown = _readable(SensitiveColumns(form), pl.DataFrame(rows, names, orient="row"))
     told = [(each["before"], each["after"]) for each in shown]
     secret = [(HIDDEN, HIDDEN), (None, HIDDEN)]
     assert told == (secret if is_hidden else [row[2:] for row in rows])

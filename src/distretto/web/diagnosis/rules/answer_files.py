@@ -21,7 +21,7 @@ from distretto.web.diagnosis import answer_reading
 from distretto.web.diagnosis.models import AnswerFile, Response, Survey
 from distretto.web.diagnosis.queries import responses as queries
 from distretto.web.diagnosis.queries import survey_results
-from distretto.web.diagnosis.queries.questionnaires import whole
+from distretto.web.diagnosis.queries.questionnaires import sensitive_in, whole
 from distretto.web.diagnosis.rules.samples import note_refusals
 from distretto.web.history.rules import create_all, deed, update_all
 from distretto.web.register import arriving, reading
@@ -116,6 +116,7 @@ def _read(file: AnswerFile, *, by: Any, say: Any) -> AnswerFile:
             queries.kept_of(survey),
             say,
             today=timezone.localdate(),
+            sensitive=sensitive_in(survey),
         )
     except MethodError as refusal:
         return _refuse(file, refusal, by=by)
