@@ -41,6 +41,13 @@ def test_columns_of_others(head):
     assert head not in SensitiveColumns(FORM)
 
 
+def test_an_earlier_form_says_what_is_sensitive_too():
+    later = replace(FORM, blocks=FORM.blocks[:1])
+    found = SensitiveColumns(later, FORM)
+    assert "COO3_other" in found and "COO3" in found.codes
+    assert "TEC1" not in found and "note_to_self" not in found
+
+
 def test_a_code_that_begins_like_a_sensitive_one_is_a_question_of_its_own():
     code = "COO5_conditions"
     several = tuple(

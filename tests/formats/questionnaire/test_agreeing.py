@@ -9,7 +9,7 @@ from tests.formats.questionnaire.test_paper import word_text
 
 from distretto.formats.kobo import read_responses
 from distretto.formats.questionnaire import Choice, bottleneck_questionnaire
-from distretto.formats.questionnaire.agreeing import agrees
+from distretto.formats.questionnaire.agreeing import AGREES, TO_WHAT, YES, agrees
 from distretto.formats.questionnaire.checking import problems_of
 from distretto.formats.survey.bottlenecks import agreed
 
@@ -64,6 +64,65 @@ def test_what_answers_say(words, said):
     assert agrees(words) is said
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Consent denied",
+        "Consent withheld",
+        "Consent withdrawn",
+        "Consent rejected",
+        "Rejects consent",
+        "without consent",
+        "consent_no",
+        "Unable to consent",
+        "Won’t agree",
+        "Unwilling to accept",
+        "None of these agree",
+        "Has agreed to nothing",
+        "Agreed, later",
+        "Yes, but I refuse",
+        "sans accord",
+        "sin acuerdo",
+        "sem acordo",
+        "Kein Einverständnis",
+        "ليس موافق",
+        "لم يوافق",
+        "जी नहीं",
+        "是，不愿意",
+    ],
+)
+def test_refusals_and_doubt_agree_to_nothing(text):
+    assert not agrees([text])
+    assert not asking(("yes", "Yes"), ("no", "No")).agreed(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I agree",
+        "I agree to take part in this survey.",
+        "Consent given",
+        "Yes, I agree",
+        "d’accord",
+        "Estoy de acuerdo",
+        "Concordo",
+        "Ja, gerne",
+        "Ich bin einverstanden",
+        "نعم",
+        "موافق",
+        "सहमत हूँ",
+        "我同意参加",
+    ],
+)
+def test_whole_phrases_agree(text):
+    assert agrees([text])
+
+
+def test_no_phrase_that_agrees_holds_a_word_of_refusal():
+    for phrase in YES | AGREES | TO_WHAT:
+        assert agrees([f"yes {phrase}"]), phrase
+
+
 LISTS = [
     [("oui", "Oui"), ("non", "Non")],
     [("non", {"en": "No", "fr": "Non"}), ("oui", {"en": "Yes", "fr": "Oui"})],
@@ -108,6 +167,21 @@ def test_a_form_without_an_answer_that_agrees_is_told():
     assert form.agreeing == () and form.agreed("a") is None
     labelled = asking(("a", {"en": "Yes", "ee": "Ewe"}), ("b", "Aale"))
     assert labelled.agreeing == ("a",)
+
+
+@pytest.mark.parametrize(
+    ("choices", "code"),
+    [
+        ([("1", "Consent given"), ("2", "Consent withheld")], None),
+        ([("1", "I agree"), ("2", "Agreed")], "nobody_can_refuse"),
+        ([("1", "I agree")], "nobody_can_refuse"),
+        ([("a", "Yes, taped"), ("b", "Yes, written"), ("c", "No")], "several_agree"),
+    ],
+)
+def test_a_form_in_which_several_answers_agree_is_told(choices, code):
+    found = {each.code for each in problems_of(asking(*choices))}
+    told = {"nobody_agrees", "nobody_can_refuse", "several_agree"} & found
+    assert told == ({code} if code else set())
 
 
 def test_a_retired_answer_still_agrees_and_is_not_enough():

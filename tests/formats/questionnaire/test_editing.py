@@ -10,6 +10,7 @@ from distretto.formats.questionnaire import Question, bottleneck_questionnaire
 from distretto.formats.questionnaire.checking import problems_of
 from distretto.formats.questionnaire.editing import (
     confirmed,
+    free_version,
     hinted,
     in_language,
     next_version,
@@ -96,6 +97,22 @@ def test_a_language_comes_first():
 )
 def test_versions_count_on(before, after):
     assert next_version(before) == after
+
+
+# In ten signs: “2026-11-27” has no room for “.1”, so its last two make it.
+@pytest.mark.parametrize(
+    ("version", "taken", "free"),
+    [
+        ("2", {"1"}, "2"),
+        ("2", {"2", "3", "5"}, "4"),
+        ("2026-11-27a", {"2026-11-27"}, "2026-11-.1"),
+        ("2026-11-27a", {"2026-11-27", "2026-11-.1"}, "2026-11-.2"),
+        ("2026-11-.9", {"2026-11-.9"}, "2026-11.10"),
+        ("9999999999", {"9999999999"}, "1000000000"),
+    ],
+)
+def test_a_version_that_is_taken_counts_on_until_one_is_free(version, taken, free):
+    assert free_version(version, taken, 10) == free
 
 
 def with_changed(**changes):

@@ -61,6 +61,18 @@ def test_a_question_that_left_a_repeat_stays_in_its_rows(beside):
     ]  # fmt: skip
 
 
+def test_what_came_in_since_stays_where_an_export_does_not_speak_of_it():
+    """Looked at when TEC1 was 8, taken in when it is 9 and a linkage was put right;
+    the export speaks of COO5 alone."""
+    scope = Scope(("COO5",), {}, ("L/COO5",), ())
+    then = KeptResponse("u", {"TEC1": 8.0}, {"linkages": [{"linked_name": "Bnak"}]})
+    told = merged([then], [KeptResponse("u", {"COO5": "none"})], scope, FORM)
+    now = KeptResponse("u", {"TEC1": 9.0}, {"linkages": [{"linked_name": "Bank"}]})
+    (found,) = merged([now], told, scope, FORM)
+    assert found.answers == {"TEC1": 9.0, "COO5": "none"}
+    assert found.repeats == now.repeats
+
+
 def test_cells_of_a_column_that_is_gone_stay(beside):
     assert beside(without("note_to_self", ALL))["u-2"].unplaced == {
         "note_to_self": "call again"

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from tests.formats.kobo.export import NAMES, ROWS, with_cell
 
-from distretto.formats.kobo.sensitive import HIDDEN
+from distretto.formats.kobo.sensitive import HIDDEN, SensitiveColumns
 from distretto.formats.questionnaire import bottleneck_questionnaire
 from distretto.web.diagnosis.answer_reading import _readable
 from distretto.web.diagnosis.models import AnswerFile, Response
@@ -155,7 +155,7 @@ def test_sensitive_answers_of_repeats_are_not_told_in_changes(question, is_hidde
     form = replace(FORM, blocks=(*FORM.blocks[:1], replace(block, questions=asked)))
     rows = [("u-1", question, "weak", "strong"), ("u-1", question, None, "weak")]
     names = ["response", "question", "before", "after"]
-    shown = _readable(form, pl.DataFrame(rows, names, orient="row"))
+    shown = _readable(SensitiveColumns(form), pl.DataFrame(rows, names, orient="row"))
     told = [(each["before"], each["after"]) for each in shown]
     secret = [(HIDDEN, HIDDEN), (None, HIDDEN)]
     assert told == (secret if is_hidden else [row[2:] for row in rows])
@@ -175,6 +175,21 @@ def test_a_file_without_questions_is_refused(client_of, amina, upload):
     assert file.status == AnswerFile.Status.REFUSED
     page = text(client_of(amina).get(address("answer-file", file.pk)))
     assert "has no column of the questionnaire" in page
+
+
+def test_who_says_no_in_an_export_is_replaced(surveyed, upload, amina, boris):
+    """u-3 says no, and is firm 003 of eight drawn from sixteen of one stratum."""
+    plan = Plan((), 8, None, "proportional", 1, 1.0, 1)
+    samples.draw_sample(surveyed.survey, plan, by=amina)
+    heads = [*NAMES, "A/register_code"]
+    rows = [[*row, code] for row, code in zip(ROWS, "123", strict=True)]
+    rules.accept_answers(upload((heads, *rows)), by=amina)
+    there = surveyed.survey.sample.current()
+    lost = there.get(state="refused")
+    assert (lost.code, there.get(replaces=lost).state) == ("003", "to_ask")
+    undo(Deed.objects.get(did="answers.accepted"), by=boris)
+    assert not there.filter(state="refused").exists()
+    assert not there.filter(replaces__isnull=False).exists()
 
 
 def test_responses_find_their_firm_by_code_and_by_name(surveyed, upload, amina):

@@ -64,6 +64,54 @@ def test_cells_of_sensitive_columns_are_kept_and_hidden(take, page_of, head):
     assert head in page and "7.25" not in page
 
 
+def asking_less(surveyed, amina):
+    """The survey asks by a version of its form in which no question is sensitive."""
+    short = replace(editing.only_blocks(bottleneck_questionnaire(), ["H"]), version="9")
+    newer = questionnaires.add_form(
+        short, programme=surveyed.cluster.programme, by=amina
+    )
+    surveys.edit_survey(surveyed.survey, newer, [], by=amina)
+    surveyed.survey.refresh_from_db()
+
+
+@pytest.mark.parametrize("head", ["INS4_payments_other", "INS4_payments"])
+def test_what_was_sensitive_stays_so_under_another_form(
+    surveyed, take, page_of, amina, client_of, address, text, head
+):
+    rows = [[*NAMES, head], *([*row, "7.25"] for row in ROWS)]
+    take(rows)
+    asking_less(surveyed, amina)
+    assert "7.25" not in page_of("u-1")
+    # A later export: neither the example of its column nor a change is told.
+    file = take([*rows[:1], *([*row, "8.75"] for row in ROWS)])
+    page = text(client_of(amina).get(address("answer-file", file.pk)))
+    assert head in page and "7.25" not in page and "8.75" not in page
+
+
+def test_a_code_that_another_form_asks_openly_stays_sensitive(
+    surveyed, programme, take, page_of, amina
+):
+    """A newer form of another code asks COO3 of everybody; here it was in trust."""
+    take(with_cell("L/COO3", 0, "1"))
+    asking_less(surveyed, amina)
+    whole = bottleneck_questionnaire()
+    blocks = tuple(
+        replace(
+            block,
+            questions=tuple(
+                replace(each, is_sensitive=False) for each in block.questions
+            ),
+        )
+        for block in whole.blocks
+    )
+    questionnaires.add_form(
+        replace(whole, blocks=blocks, code="open"), programme=programme, by=amina
+    )
+    answer = whole.offered(whole.by_code["COO3"])[0].labels["en"]
+    assert whole.by_code["COO3"].labels["en"] in page_of("u-1")
+    assert answer not in page_of("u-1")
+
+
 def test_another_cell_without_a_question_is_a_change_that_is_undone(take, boris):
     take()
     file = take(with_cell("note_to_self", 1, "called"))

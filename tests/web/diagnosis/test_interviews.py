@@ -8,7 +8,7 @@ from django.urls import reverse
 from distretto.errors import RuleError
 from distretto.formats.questionnaire import bottleneck_questionnaire
 from distretto.web.diagnosis.forms.interviews import BlockForm
-from distretto.web.diagnosis.models import Response
+from distretto.web.diagnosis.models import Response, SampledFirm
 from distretto.web.diagnosis.queries.interviews import most_steps, steps_of
 from distretto.web.diagnosis.rules import interviews as rules
 from distretto.web.diagnosis.rules import surveys
@@ -168,6 +168,88 @@ def test_later_keeps_what_is_there(browser, draft):
         address("interview-step", draft.pk, "A"), FIRST | {"go": "later"}
     )
     assert f"done={draft.pk}" in answer["Location"]
+
+
+def test_later_names_what_was_not_kept(browser, draft):
+    url = address("interview-step", draft.pk, "A")
+    sent = FIRST | {"interview_date": "32.13.2026", "go": "later"}
+    page = text(browser.post(url, sent, follow=True))
+    asked = FORM.by_code["interview_date"].labels["en"]
+    assert f"but not what does not fit: the answers to “{asked}”" in page
+    assert "The interview is kept. Go on any time." not in page
+    # A blank is no answer that was lost.
+    page = text(
+        browser.post(url, FIRST | {"enumerator": "", "go": "later"}, follow=True)
+    )
+    assert "The interview is kept. Go on any time." in page
+
+
+def test_an_answer_that_is_refused_leaves_the_earlier_one(browser, draft):
+    browser.post(address("interview-step", draft.pk, "A"), FIRST)
+    url = address("interview-step", draft.pk, "D")
+    browser.post(url, {"MKT1_share": "40", "MKT4": "2", "MKT4_reason": ["price"]})
+    wrong = {"MKT1_share": "140", "MKT4": "some", "MKT4_reason": ["quality"]}
+    assert browser.post(url, wrong).status_code == 422
+    draft.refresh_from_db()
+    assert (draft.answers["MKT1_share"], draft.answers["MKT4"]) == (40, 2)
+    # Reasons are asked for where orders were lost, and two still are.
+    assert draft.answers["MKT4_reason"] == "quality"
+    browser.post(url, {"MKT1_share": "", "MKT4": "0"})
+    draft.refresh_from_db()
+    assert "MKT1_share" not in draft.answers and draft.answers["MKT4"] == 0
+
+
+def test_an_earlier_answer_goes_where_it_does_not_fit_the_others(browser, draft):
+    """Of three who compete, the first becomes what the second was."""
+    browser.post(address("interview-step", draft.pk, "A"), FIRST)
+    url = address("interview-step", draft.pk, "D")
+    browser.post(url, {"CUT1": "price", "CUT1_second": "quality"})
+    browser.post(url, {"CUT1": "quality", "CUT1_second": "quality"})
+    draft.refresh_from_db()
+    assert draft.answers["CUT1"] == "quality"
+    assert "CUT1_second" not in draft.answers
+
+
+def test_a_refused_answer_of_a_repeat_leaves_its_earlier_one(browser, draft):
+    browser.post(address("interview-step", draft.pk, "A"), FIRST)
+    browser.post(address("interview-step", draft.pk, "L"), {"linked_count": "2"})
+    url = address("interview-step", draft.pk, "linkages")
+    names = {"linkages-0-linked_name": "Dye house", "linkages-1-linked_name": "Bank"}
+    browser.post(url, names | {"linkages-1-linked_kind": ["lending"]})
+    browser.post(url, names | {"linkages-1-linked_kind": ["no such kind"]})
+    draft.refresh_from_db()
+    assert draft.repeats["linkages"] == [
+        {"linked_name": "Dye house"},
+        {"linked_name": "Bank", "linked_kind": "lending"},
+    ]
+
+
+def test_who_says_no_is_replaced_in_the_sample(browser, draft, surveyed, amina, boris):
+    """One is drawn and one in reserve: it comes in when the first says no."""
+    firm = SampledFirm.objects.create(
+        survey=surveyed.survey,
+        organisation=surveyed.firms[0],
+        code="001",
+        stratum="all",
+        place_in_stratum=1,
+    )
+    spare = SampledFirm.objects.create(
+        survey=surveyed.survey,
+        organisation=surveyed.firms[1],
+        code="002",
+        stratum="all",
+        place_in_stratum=1,
+        state="spare",
+    )
+    browser.post(address("interview-step", draft.pk, "A"), FIRST | {"consent": "no"})
+    browser.post(address("interview-step", draft.pk, "review"))
+    firm.refresh_from_db()
+    spare.refresh_from_db()
+    assert (firm.state, spare.state, spare.replaces) == ("refused", "to_ask", firm)
+    undo(Deed.objects.get(did="response.sent"), by=boris)
+    firm.refresh_from_db()
+    spare.refresh_from_db()
+    assert (firm.state, spare.state, spare.replaces) == ("to_ask", "spare", None)
 
 
 def test_without_consent_nothing_more_is_asked(browser, draft):

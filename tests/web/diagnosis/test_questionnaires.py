@@ -1,6 +1,7 @@
 """Questionnaires: put into use, read, changed in versions, up and down as files."""
 
 import io
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -149,6 +150,31 @@ def test_an_edited_xlsform_comes_back_as_the_next_version(
     found = from_plain(newer.content)
     assert found.by_code["TEC2"].is_retired
     assert found.indicators == BUILT_IN.indicators
+
+
+def test_a_form_with_a_long_version_is_uploaded_again(programme, amina):
+    """“.1” takes the place of the last two of the 40 signs that are kept."""
+    long = replace(BUILT_IN, version="v" + "2026-11-27" * 4)
+    for _ in range(2):
+        rules.add_uploaded(long, programme=programme, by=amina)
+    kept = long.version[:40]
+    found = set(Form.objects.values_list("version", flat=True))
+    assert found == {kept, f"{kept[:38]}.1"}
+
+
+def test_a_form_in_use_is_edited_where_an_older_one_came_last(programme, amina):
+    """3 was uploaded before 2, which a survey asks: the change of 2 is 4."""
+    for version in ("3", "2"):
+        form = rules.add_uploaded(
+            replace(BUILT_IN, version=version), programme=programme, by=amina
+        )
+    cluster = Cluster.objects.create(programme=programme, name="Knitwear")
+    wave = Wave.objects.create(cluster=cluster, name="Baseline")
+    Survey.objects.create(wave=wave, form=form)
+    made = rules.change_form(
+        form, lambda before: editing.retired(before, "TEC1"), by=amina, about="TEC1"
+    )
+    assert made.version == "4"
 
 
 def test_a_file_that_is_no_form_is_refused(client_of, amina, files_aside):

@@ -5,12 +5,14 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from distretto.errors import RuleError
 from distretto.web.diagnosis.models import Response, SampledFirm, Survey
 from distretto.web.diagnosis.queries.samples import Plan, sample_frame, work_list
 from distretto.web.diagnosis.queries.surveys import ANSWERED, asked_of, counts_of
+from distretto.web.diagnosis.rules import responses
 from distretto.web.diagnosis.rules import samples as rules
 from distretto.web.diagnosis.rules import surveys as survey_rules
 from distretto.web.history.models import Deed
@@ -213,3 +215,78 @@ def test_who_says_no_in_the_words_of_the_form_has_refused(drawn):
     assert [became[each.pk] for each in asked[:3]] == [
         State.REFUSED, ANSWERED, ANSWERED,
     ]  # fmt: skip
+
+
+def say(firm, answer, key="u-1"):
+    return Response.objects.create(
+        survey=firm.survey,
+        key=key,
+        organisation=firm.organisation,
+        answers={"consent": answer},
+    )
+
+
+def test_buttons_are_there_for_a_firm_that_refused_by_the_form(client_of, amina, drawn):
+    """Of 8 on the list one said no and one yes: the other 6 and the first have them."""
+    asked = drawn.survey.sample.current().filter(state=State.TO_ASK, stratum="small")
+    say(asked[0], "no", "u-1")
+    say(asked[1], "yes", "u-2")
+    page = text(client_of(amina).get(address("sample", drawn.survey.pk)))
+    buttons = [address("set-state", each.pk) in page for each in asked]
+    assert buttons == [True, False, True, True, True, True]
+    interview = f'name="organisation" value="{asked[0].organisation_id}"'
+    assert interview not in page
+
+
+def test_a_response_linked_to_its_firm_refuses_for_it(drawn, amina, boris):
+    lost = drawn.survey.sample.current().filter(state=State.TO_ASK, stratum="small")[0]
+    response = Response.objects.create(
+        survey=drawn.survey, key="u-1", answers={"consent": "no"}
+    )
+    responses.link_response(response, lost.organisation, by=amina)
+    lost.refresh_from_db()
+    instead = SampledFirm.objects.get(replaces=lost)
+    assert (lost.state, instead.state) == (State.REFUSED, State.TO_ASK)
+    undo(Deed.objects.get(did="response.linked"), by=boris)
+    lost.refresh_from_db()
+    instead.refresh_from_db()
+    assert (lost.state, instead.state) == (State.TO_ASK, State.SPARE)
+    assert instead.replaces is None
+
+
+def test_the_last_word_of_a_firm_decides(drawn, amina):
+    """It said no and later yes; the yes is left out, and the no is its last word."""
+    firm = drawn.survey.sample.current().filter(state=State.TO_ASK)[0]
+    say(firm, "no", "u-1")
+    later = say(firm, "yes", "u-2")
+    Response.objects.filter(pk=later.pk).update(submitted_at=timezone.now())
+    responses.leave_out(later, "Another firm", by=amina)
+    firm.refresh_from_db()
+    assert firm.state == State.REFUSED
+
+
+def test_a_replacement_that_said_no_is_replaced_too(drawn, amina):
+    """The first of the reserve had refused already: the second comes in."""
+    there = drawn.survey.sample.current().filter(stratum="small")
+    spare = there.filter(state=State.SPARE).order_by("place_in_stratum")
+    first, second = spare[:2]
+    say(first, "no")
+    lost = there.filter(state=State.TO_ASK)[0]
+    rules.set_state(lost, State.GONE, by=amina)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, first.replaces) == (State.REFUSED, lost)
+    assert (second.state, second.replaces) == (State.TO_ASK, first)
+
+
+def test_a_firm_that_is_gone_or_not_in_the_sample_stays_so(drawn, amina):
+    there = drawn.survey.sample.current()
+    gone, spare = there.filter(state=State.TO_ASK)[0], there.filter(state=State.SPARE)
+    rules.set_state(gone, State.GONE, by=amina)
+    left = spare.count()
+    for number, firm in enumerate((gone, spare[0])):
+        responses.link_response(
+            say(firm, "no", f"u-{number}"), firm.organisation, by=amina
+        )
+    gone.refresh_from_db()
+    assert (gone.state, spare.count()) == (State.GONE, left)

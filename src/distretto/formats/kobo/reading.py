@@ -41,7 +41,11 @@ _NAMED = 8  # in a note; the whole lists stand in the result
 
 
 def read_responses(
-    path: str | Path, questionnaire: Questionnaire, *, today: date | None = None
+    path: str | Path,
+    questionnaire: Questionnaire,
+    *,
+    today: date | None = None,
+    sensitive: SensitiveColumns | None = None,
 ) -> Responses:
     """Read an export (CSV, Excel, or a ZIP of CSVs), whatever its columns are called.
 
@@ -53,6 +57,8 @@ def read_responses(
     path : the file
     questionnaire : what was asked, retired questions of earlier versions included
     today : an interview after this day is at fault; without it, none is
+    sensitive : columns of which no example is told; those of the questionnaire alone
+        where this is not given
 
     Raises
     ------
@@ -80,7 +86,7 @@ def read_responses(
     one = {code: column for code, column in columns.items() if code not in repeated}
     wide = _wide(one, kept)
     _add_needed(questionnaire, wide, kept, main, faults)
-    hidden = SensitiveColumns(questionnaire)
+    hidden = sensitive or SensitiveColumns(questionnaire)
     left, extra = _left_over(main, others, inner, one, responses["all"], kept, hidden)
     return Responses(
         questionnaire=questionnaire,

@@ -14,8 +14,20 @@ class SensitiveColumns:
 
     A column that has its place, by name or label, is one of its question. Of others
     it is enough that the heading has such a name or label in it: “COO3_other”,
-    “COO3/refused”, or a label that two questions share.
+    “COO3/refused”, or a label that two questions share. Of several questionnaires, as
+    a survey asked by one after the other, any may say so.
     """
+
+    def __init__(self, *questionnaires: Questionnaire) -> None:
+        self.each = [_ColumnsOf(each) for each in questionnaires]
+        self.codes = frozenset[str]().union(*(each.codes for each in self.each))
+
+    def __contains__(self, head: str) -> bool:
+        return any(head in each for each in self.each)
+
+
+class _ColumnsOf:
+    """The same of one questionnaire."""
 
     def __init__(self, questionnaire: Questionnaire) -> None:
         asked = [each for each in questionnaire.by_code.values() if each.is_sensitive]

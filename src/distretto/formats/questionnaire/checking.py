@@ -181,13 +181,28 @@ def _consent(questionnaire: Questionnaire) -> Iterator[Problem]:
     if asked is None or asked.is_retired:
         return
     offered = [each for each in questionnaire.offered(asked) if not each.is_retired]
-    if offered and not any(each.name in questionnaire.agreeing for each in offered):
+    agreeing = [each.name for each in offered if each.name in questionnaire.agreeing]
+    if offered and not agreeing:
         yield _problem("nobody_agrees", _NOBODY_AGREES, question=CONSENT)
+    elif offered and len(agreeing) == len(offered):
+        yield _problem("nobody_can_refuse", _NOBODY_REFUSES, question=CONSENT)
+    elif len(agreeing) > 1:
+        gaps = {"question": CONSENT, "answers": ", ".join(agreeing)}
+        yield _problem("several_agree", _SEVERAL_AGREE, **gaps)
 
 
 _NOBODY_AGREES = gettext_noop(
     "None of the answers to “%(question)s” is understood as agreeing to take part, and "
     "no response would count. Name that answer “yes”, or add a label such as “Yes”."
+)
+_NOBODY_REFUSES = gettext_noop(
+    "Every answer to “%(question)s” is understood as agreeing to take part, and who "
+    "refuses would be counted. Offer “no” too, or name the answer that refuses so."
+)
+_SEVERAL_AGREE = gettext_noop(
+    "Several answers to “%(question)s” are understood as agreeing to take part: "
+    "%(answers)s. Offer one that agrees, and ask anything else in a question of its "
+    "own."
 )
 
 

@@ -1,6 +1,6 @@
 """Changes to a questionnaire: each gives a new version, and loses no question."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from distretto.errors import FormatError, gettext_noop
@@ -192,6 +192,19 @@ def next_version(version: str) -> str:
     if last.isdigit():
         return f"{head}{dot}{int(last) + 1}"
     return f"{version}.1"
+
+
+def free_version(version: str, taken: Collection[str], longest: int) -> str:
+    """This version, or the next after it that is not taken, in so many signs.
+
+    A version that is too long gives way to its number: the end of the rest is cut.
+    """
+    found = version[:longest]
+    while found in taken:
+        head, dot, number = next_version(found).rpartition(".")
+        room = max(longest - len(f"{dot}{number}"), 0)
+        found = f"{head[:room]}{dot}{number}"[:longest]
+    return found
 
 
 def _check_blocks(questionnaire: Questionnaire, codes: Iterable[str]) -> None:

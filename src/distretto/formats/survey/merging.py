@@ -63,7 +63,8 @@ def merged(
 
     Parameters
     ----------
-    before, after : each response once
+    before, after : each response once; `after` may be merged with an earlier state
+        already, of which nothing comes back
     scope : of the export that `after` was read from
     questionnaire : what was asked, retired questions included
     """
@@ -78,7 +79,7 @@ def merged(
 def _beside(
     old: KeptResponse, new: KeptResponse, scope: Scope, alike: "_Alike"
 ) -> KeptResponse:
-    heads = {*scope.heads}
+    heads, questions = {*scope.heads}, {*scope.questions}
     stays = {
         column: cell
         for column, cell in old.unplaced.items()
@@ -86,7 +87,12 @@ def _beside(
     }
     return replace(
         new,
-        answers=_answers(old.answers, new.answers, {*scope.questions}, alike),
+        answers=_answers(
+            old.answers,
+            {code: each for code, each in new.answers.items() if code in questions},
+            questions,
+            alike,
+        ),
         repeats=_repeats(old.repeats, new.repeats, scope, alike),
         unplaced={**stays, **new.unplaced},
     )
@@ -113,9 +119,10 @@ def _repeats(
     found = {
         block: list(rows) for block, rows in old.items() if block not in scope.repeats
     }
-    for block, rows in new.items():
-        there = old.get(block, ())
-        spoken_of = {*scope.repeats[block]}
+    for block, columns in scope.repeats.items():
+        if block not in new:
+            continue
+        rows, there, spoken_of = new[block], old.get(block, ()), {*columns}
         found[block] = (
             [
                 _answers(one, other, spoken_of, alike)

@@ -48,8 +48,11 @@ def dry_run(
     say: Say,
     *,
     today: date,
+    sensitive: SensitiveColumns,
 ) -> FoundAnswers:
     """Read a kept export, compare it with what is there, and keep its responses.
+
+    What is `sensitive` is never read for a firm, not by the staff either.
 
     Raises
     ------
@@ -58,7 +61,7 @@ def dry_run(
     """
     say("Reading the answers", done=0, of=3)
     with under_its_name(stored, file_name) as path:
-        found = read_responses(path, questionnaire, today=today)
+        found = read_responses(path, questionnaire, today=today, sensitive=sensitive)
     say("Comparing them with those that are here", done=1, of=3)
     scope = scope_of(found)
     kept = merged(before, kept_responses(found), scope, questionnaire)
@@ -72,34 +75,28 @@ def dry_run(
         details={
             "problems": [
                 reading.problem_of(each)
-                for each in _open(found).problems(PROBLEMS_KEPT)
+                for each in _open(found, sensitive).problems(PROBLEMS_KEPT)
             ],
-            "changes": _readable(questionnaire, compared.changes),
+            "changes": _readable(sensitive, compared.changes),
         },
     )
 
 
-def _secret(questionnaire: Questionnaire) -> list[str]:
-    """Questions whose answers are never read for a firm, not by the staff either."""
-    return [code for code, each in questionnaire.by_code.items() if each.is_sensitive]
-
-
-def _open(found: Responses) -> Responses:
+def _open(found: Responses, sensitive: SensitiveColumns) -> Responses:
     """Without the values that stand in faults of sensitive questions."""
-    secret = pl.col("question").is_in(_secret(found.questionnaire)).fill_null(False)
+    secret = pl.col("question").is_in(sensitive.codes).fill_null(False)
     value = pl.when(secret).then(pl.lit(HIDDEN)).otherwise(pl.col("value"))
     return replace(found, faults=found.faults.with_columns(value.alias("value")))
 
 
 def _readable(
-    questionnaire: Questionnaire, changes: pl.DataFrame
+    sensitive: SensitiveColumns, changes: pl.DataFrame
 ) -> list[dict[str, Any]]:
     """Changes for the staff; of repeats and of columns too, what is sensitive is not.
 
     Those go by “block[2]/code” and by the headings of their columns.
     """
     kept = changes.head(CHANGES_KEPT)
-    sensitive = SensitiveColumns(questionnaire)
     names = [name for name in kept["question"].unique() if name in sensitive]
     secret = pl.col("question").is_in(names)
     shown = (

@@ -21,7 +21,8 @@ MONEY = "currency"
 class BlockForm(forms.Form):
     """The questions of a block. Those that do not apply are not asked and not kept.
 
-    `answers` are those of the blocks before: conditions look back at them.
+    `answers` are those that are kept so far: conditions look back at them. One that is
+    refused leaves the earlier answer to its question, for conditions too.
     """
 
     def __init__(
@@ -91,13 +92,15 @@ class BlockForm(forms.Form):
                 continue
             value = _kept(told.get(code))
             told[code] = value
-            if value is None:
-                known.pop(code, None)
-                if question.required and code not in self.errors:
-                    self.add_error(code, gettext("This question must be answered."))
-            else:
+            if value is not None:
+                self._check(question, value, {**known, code: value})
+            if code in self.errors:
+                continue
+            known.pop(code, None)
+            if value is not None:
                 known[code] = value
-                self._check(question, value, known)
+            elif question.required:
+                self.add_error(code, gettext("This question must be answered."))
         return told
 
     def _check(self, question: Question, value: Any, known: Mapping[str, Any]) -> None:
@@ -115,6 +118,14 @@ class BlockForm(forms.Form):
             code: value
             for code, value in self.cleaned_data.items()
             if value is not None and code not in self.errors
+        }
+
+    def refused(self) -> dict[str, str]:
+        """What was answered and cannot be kept, by the labels of its questions."""
+        return {
+            code: str(self.fields[code].label)
+            for code in self.errors
+            if self[code].data not in (None, "", [])
         }
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import get_language, get_language_info
 
+from distretto.formats.kobo.sensitive import SensitiveColumns
 from distretto.formats.questionnaire.built_in import bottleneck_questionnaire
 from distretto.formats.questionnaire.editing import only_blocks
 from distretto.formats.questionnaire.model import Block, Question, Questionnaire
@@ -50,6 +51,16 @@ def asked_in(survey: Survey) -> Questionnaire:
     """What a survey asks: its questionnaire with its blocks."""
     questionnaire = whole(survey.form)
     return only_blocks(questionnaire, survey.blocks) if survey.blocks else questionnaire
+
+
+def sensitive_in(survey: Survey) -> SensitiveColumns:
+    """What is sensitive by any questionnaire that a survey asks by, or once did.
+
+    Answers outlast the questionnaire that asked for them.
+    """
+    earlier = Form.objects.filter(pk__in=survey.history.values("form"))
+    forms = [survey.form, *earlier.exclude(pk=survey.form_id)]
+    return SensitiveColumns(*map(whole, forms))
 
 
 def language_for(questionnaire: Questionnaire, asked: str = "") -> str:

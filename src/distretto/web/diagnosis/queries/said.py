@@ -62,11 +62,15 @@ def repeated_in(
 
 
 def gone_in(
-    response: Response, questionnaire: Questionnaire, language: str
+    response: Response,
+    questionnaire: Questionnaire,
+    language: str,
+    sensitive: SensitiveColumns,
 ) -> list[Said]:
     """Answers to questions that the questionnaire of the survey does not know.
 
     An earlier version, or another questionnaire, asked them: it says what they were.
+    One that is sensitive by any of those is.
     """
     known = questionnaire.by_code
     left = {c: value for c, value in response.answers.items() if c not in known}
@@ -81,7 +85,9 @@ def gone_in(
     if not left:
         return []
     earlier = _earlier(response, {_code(name) for name in left})
-    return [_gone(name, left[name], earlier, language) for name in sorted(left)]
+    return [
+        _gone(name, left[name], earlier, language, sensitive) for name in sorted(left)
+    ]
 
 
 def _code(name: str) -> str:
@@ -103,7 +109,11 @@ def _earlier(response: Response, codes: set[str]) -> dict[str, Questionnaire]:
 
 
 def _gone(
-    name: str, value: Any, earlier: Mapping[str, Questionnaire], language: str
+    name: str,
+    value: Any,
+    earlier: Mapping[str, Questionnaire],
+    language: str,
+    sensitive: SensitiveColumns,
 ) -> Said:
     form = earlier.get(_code(name))
     if form is None:
@@ -111,25 +121,23 @@ def _gone(
     question = form.by_code[_code(name)]
     label = form.label(question.labels, language) or name
     is_inner = name != question.code
+    is_secret = question.is_sensitive or question.code in sensitive.codes
     return Said(
         code=name,
         label=f"{name}: {label}" if is_inner else label,
-        answer=None
-        if question.is_sensitive
-        else in_words(value, question, form, language),
+        answer=None if is_secret else in_words(value, question, form, language),
         measure=form.measure(question, language),
-        is_secret=question.is_sensitive,
+        is_secret=is_secret,
     )
 
 
 def unplaced_in(
-    response: Response, questionnaire: Questionnaire
+    response: Response, sensitive: SensitiveColumns
 ) -> list[tuple[str, str]]:
     """Cells of columns without a question; of a sensitive one they are hidden.
 
     Such a column is one of a question all the same, on a sheet where it has no place.
     """
-    sensitive = SensitiveColumns(questionnaire)
     return [
         (column, HIDDEN if column in sensitive else cell)
         for column, cell in response.unplaced.items()

@@ -21,7 +21,8 @@ from distretto.web.diagnosis import answer_reading
 from distretto.web.diagnosis.models import AnswerFile, Response, Survey
 from distretto.web.diagnosis.queries import responses as queries
 from distretto.web.diagnosis.queries import survey_results
-from distretto.web.diagnosis.queries.questionnaires import whole
+from distretto.web.diagnosis.queries.questionnaires import sensitive_in, whole
+from distretto.web.diagnosis.rules.samples import note_refusals
 from distretto.web.history.rules import create_all, deed, update_all
 from distretto.web.register import arriving, reading
 from distretto.web.register.rules.datasets import check_size, is_being_read, title_of
@@ -115,6 +116,7 @@ def _read(file: AnswerFile, *, by: Any, say: Any) -> AnswerFile:
             queries.kept_of(survey),
             say,
             today=timezone.localdate(),
+            sensitive=sensitive_in(survey),
         )
     except MethodError as refusal:
         return _refuse(file, refusal, by=by)
@@ -196,7 +198,8 @@ def _take(file: AnswerFile, *, by: Any, say: Any) -> AnswerFile:
         there = {each.key: each for each in survey.responses.current()}
         rows = _merged(rows, held)
         new = [each for each in rows if each.key not in there]
-        create_all([_made(each, survey, firms) for each in new])
+        made = [_made(each, survey, firms) for each in new]
+        create_all(made)
         changed = [
             _changed(there[each.key], each, firms)
             for each in rows
@@ -204,6 +207,7 @@ def _take(file: AnswerFile, *, by: Any, say: Any) -> AnswerFile:
         ]
         if changed:
             update_all(changed, [*CHANGED, "organisation"])
+        note_refusals(survey, [each.organisation_id for each in (*made, *changed)])
         held.status = Status.ACCEPTED
         held.findings |= {"taken": {"new": len(new), "changed": len(changed)}}
         held.save()

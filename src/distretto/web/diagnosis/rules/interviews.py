@@ -1,6 +1,7 @@
 """Interviews in the browser: begun, kept at every step, sent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from distretto.errors import RuleError, gettext_noop
+from distretto.formats.questionnaire.conditions import holds
 from distretto.formats.questionnaire.model import (
     DAY_OF_INTERVIEW,
     Block,
@@ -22,6 +24,7 @@ from distretto.web.diagnosis.queries.interviews import (
     steps_of,
     unfinished,
 )
+from distretto.web.diagnosis.rules.samples import note_refusals
 from distretto.web.history.rules import deed
 from distretto.web.register.models import Organisation
 from distretto.web.register.rules.days import check_has_come
@@ -74,16 +77,23 @@ def begin_interview(
     return response
 
 
+@dataclass(frozen=True)
+class Told:
+    """What was told at a step, once for each repetition: of `refused` questions the
+    answers cannot be kept.
+    """
+
+    answers: Mapping[str, Any]
+    refused: Collection[str] = ()
+
+
 @transaction.atomic
 def keep_step(
-    response: Response,
-    block: Block,
-    answers: Mapping[str, Any],
-    again: Sequence[Mapping[str, Any]] = (),
-    *,
-    begun_from: str = "",
+    response: Response, block: Block, told: Sequence[Told], *, begun_from: str = ""
 ) -> Response:
     """Keep the answers of one block of an interview that is under way.
+
+    Where an answer is refused, the earlier one stays if it fits the others.
 
     A draft has no versions: nobody has said anything until it is sent, and a history
     of half sentences would hide what was done. `begun_from` is the digest of the
@@ -99,11 +109,13 @@ def keep_step(
     _check_draft(held)
     there = step_digest(held, block)
     if block.repeat:
-        held.repeats = {**held.repeats, block.code: [dict(each) for each in again]}
+        rows = _rows(held, block, told)
+        held.repeats = {**held.repeats, block.code: rows}
     else:
+        [one] = told
         codes = {each.code for each in block.questions}
         rest = {code: v for code, v in held.answers.items() if code not in codes}
-        held.answers = {**rest, **answers}
+        held.answers = rest | _answers(block, held.answers, one, rest)
     if begun_from not in {"", there} and step_digest(held, block) != there:
         raise RuleError(
             "answers_changed",
@@ -118,11 +130,38 @@ def keep_step(
     return held
 
 
+def _rows(
+    response: Response, block: Block, told: Sequence[Told]
+) -> list[dict[str, Any]]:
+    there = response.repeats.get(block.code, [])
+    earlier = [*there, *({} for _ in told)]
+    rows = [
+        _answers(block, before, each, response.answers)
+        for before, each in zip(earlier, told, strict=False)
+    ]
+    return [each for each in rows if each]
+
+
+def _answers(
+    block: Block, before: Mapping[str, Any], told: Told, others: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What was told, and what was said before where that was refused."""
+    known = {**others, **told.answers}
+    stays = {
+        each.code: before[each.code]
+        for each in block.questions
+        if each.code in told.refused
+        and each.code in before
+        and holds(each.constraint, known, before[each.code]) is not False
+    }
+    return {**told.answers, **stays}
+
+
 @transaction.atomic
 def send_interview(
     response: Response, questionnaire: Questionnaire, *, by: Any
 ) -> Response:
-    """Send an interview: from now on it counts.
+    """Send an interview: from now on it counts, as a refusal where it says no.
 
     Answers of blocks that do not apply any more are let go of.
 
@@ -153,6 +192,7 @@ def send_interview(
         held.enumerator = str(held.answers.get("enumerator") or "")[:120]
         held.minutes = (now - held.created_at).total_seconds() / 60.0
         held.save()
+        note_refusals(response.survey, [held.organisation_id])
     return held
 
 

@@ -8,7 +8,7 @@ from distretto.errors import RuleError, gettext_noop
 from distretto.formats.problems import errors_of
 from distretto.formats.questionnaire.built_in import bottleneck_questionnaire
 from distretto.formats.questionnaire.checking import problems_of
-from distretto.formats.questionnaire.editing import next_version
+from distretto.formats.questionnaire.editing import free_version, next_version
 from distretto.formats.questionnaire.model import Questionnaire
 from distretto.formats.questionnaire.plain import from_plain, to_plain
 from distretto.web.accounts.models import Programme
@@ -16,6 +16,7 @@ from distretto.web.diagnosis.models import Form
 from distretto.web.history.rules import deed
 
 Change = Callable[[Questionnaire], Questionnaire]
+LONGEST_VERSION = 40
 
 
 def use_built_in(programme: Programme, *, by: Any) -> Form:
@@ -42,11 +43,12 @@ def add_form(questionnaire: Questionnaire, *, programme: Programme, by: Any) -> 
         programme=programme,
         name=questionnaire.label(questionnaire.titles)[:200] or questionnaire.code,
         code=questionnaire.code[:80],
-        version=questionnaire.version[:40],
+        version=questionnaire.version[:LONGEST_VERSION],
         content=to_plain(questionnaire),
     )
     with deed("form.added", by=by, programme=programme, about=form):
-        if _versions(form).filter(version=form.version).exists():
+        there = _versions(programme, form.code)
+        if there.filter(version=form.version).exists():
             raise RuleError(
                 "form_there_already",
                 gettext_noop(
@@ -65,15 +67,11 @@ def add_uploaded(
     questionnaire: Questionnaire, *, programme: Programme, by: Any
 ) -> Form:
     """Put a form into use that somebody uploaded, under the next version if need be."""
-    there = set(
-        Form.objects.current()
-        .filter(programme=programme, code=questionnaire.code[:80])
-        .values_list("version", flat=True)
-    )
-    found = questionnaire
-    while found.version[:40] in there:
-        found = replace(found, version=next_version(found.version))
-    return add_form(found, programme=programme, by=by)
+    kept = questionnaire.version[:LONGEST_VERSION]
+    version = _free_version(kept, programme=programme, code=questionnaire.code)
+    if version != kept:
+        questionnaire = replace(questionnaire, version=version)
+    return add_form(questionnaire, programme=programme, by=by)
 
 
 def change_form(form: Form, change: Change, *, by: Any, about: str) -> Form:
@@ -92,8 +90,12 @@ def change_form(form: Form, change: Change, *, by: Any, about: str) -> Form:
     changed = change(from_plain(form.content))
     _check_sound(changed)
     if form.is_in_use:
-        newest = _newest_version(form)
-        changed = replace(changed, version=next_version(newest))
+        version = _free_version(
+            next_version(_newest_version(form)),
+            programme=form.programme,
+            code=form.code,
+        )
+        changed = replace(changed, version=version)
         return add_form(changed, programme=form.programme, by=by)
     with deed("form.edited", by=by, programme=form.programme, about=about):
         held: Form = Form.objects.select_for_update().get(pk=form.pk)
@@ -124,13 +126,20 @@ def retire_form(form: Form, *, by: Any) -> Form:
     return held
 
 
-def _versions(form: Form) -> Any:
-    return Form.objects.current().filter(programme=form.programme, code=form.code)
+def _versions(programme: Programme, code: str) -> Any:
+    return Form.objects.current().filter(programme=programme, code=code[:80])
 
 
 def _newest_version(form: Form) -> str:
-    newest = _versions(form).order_by("-created_at").first()
+    versions = _versions(form.programme, form.code)
+    newest = versions.order_by("-created_at").first()
     return str((newest or form).version)
+
+
+def _free_version(version: str, *, programme: Programme, code: str) -> str:
+    """This version of a form, or the next after it that is not there."""
+    taken = set(_versions(programme, code).values_list("version", flat=True))
+    return free_version(version, taken, LONGEST_VERSION)
 
 
 def _check_sound(questionnaire: Questionnaire) -> None:

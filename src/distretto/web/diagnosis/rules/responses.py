@@ -1,9 +1,13 @@
-"""Single responses: linked to their firm, left out with a reason, told as second."""
+"""Single responses: linked to their firm, left out with a reason, told as second.
+
+Each may change the last word of a firm, and so whether it refused.
+"""
 
 from typing import Any
 
 from distretto.errors import RuleError, gettext_noop
 from distretto.web.diagnosis.models import Response
+from distretto.web.diagnosis.rules.samples import note_refusals
 from distretto.web.history.rules import deed
 from distretto.web.register.models import Organisation
 
@@ -17,6 +21,7 @@ def link_response(
         held = _held(response)
         held.organisation = organisation
         held.save(update_fields=["organisation"])
+        note_refusals(response.survey, [held.organisation_id])
     return held
 
 
@@ -32,6 +37,7 @@ def leave_out(response: Response, because: str, *, by: Any) -> Response:
         held = _held(response)
         held.left_out_because = because[:200]
         held.save(update_fields=["left_out_because"])
+        note_refusals(response.survey, [held.organisation_id])
     return held
 
 
@@ -60,6 +66,7 @@ def say_second(response: Response, first: Response | None, *, by: Any) -> Respon
         held = _held(response)
         held.repeats_interview = first
         held.save(update_fields=["repeats_interview"])
+        note_refusals(response.survey, [held.organisation_id])
     return held
 
 

@@ -1,5 +1,6 @@
 """Samples: drawn as one deed, and followed firm by firm, with replacements."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -7,6 +8,7 @@ from distretto.errors import RuleError, gettext_noop
 from distretto.web.diagnosis.models import SampledFirm, Survey
 from distretto.web.diagnosis.queries import samples as queries
 from distretto.web.diagnosis.queries.samples import Plan
+from distretto.web.diagnosis.queries.surveys import last_consent
 from distretto.web.history.rules import change_all, create_all, deed
 
 State = SampledFirm.State
@@ -105,14 +107,39 @@ def set_state(firm: SampledFirm, state: str, *, by: Any) -> SampledFirm:
         held.state = state
         held.save(update_fields=["state"])
         if is_lost and not was_lost:
-            _replace(held)
+            spare = _replace(held)
+            note_refusals(firm.survey, [spare.organisation_id] if spare else [])
         elif was_lost and not is_lost:
             _take_back(held)
     return held
 
 
-def _replace(lost: SampledFirm) -> None:
-    spare = (
+def note_refusals(survey: Survey, firms: Iterable[Any]) -> None:
+    """Of these firms, note as refused those whose last word in a form is no.
+
+    Part of the deed by which their forms came in; they are replaced as by `set_state`,
+    and so is a replacement that has said no itself.
+    """
+    refused = {firm for firm, said in last_consent(survey).items() if said is False}
+    lost = list(
+        SampledFirm.objects.select_for_update()
+        .current()
+        .filter(survey=survey, organisation__in=refused.intersection(firms))
+        .exclude(state__in=[*LOST, State.SPARE])
+        .order_by("code")
+    )
+    # Grows while it is gone through.
+    for each in lost:
+        each.state = State.REFUSED
+        each.save(update_fields=["state"])
+        spare = _replace(each)
+        if spare is not None and spare.organisation_id in refused:
+            lost.append(spare)
+
+
+def _replace(lost: SampledFirm) -> SampledFirm | None:
+    """Ask the next firm in reserve in place of one that is lost, if there is one."""
+    spare: SampledFirm | None = (
         SampledFirm.objects.select_for_update()
         .current()
         .filter(survey=lost.survey_id, stratum=lost.stratum, state=State.SPARE)
@@ -122,6 +149,7 @@ def _replace(lost: SampledFirm) -> None:
     if spare is not None:
         spare.state, spare.replaces = State.TO_ASK, lost
         spare.save(update_fields=["state", "replaces"])
+    return spare
 
 
 def _take_back(found: SampledFirm) -> None:

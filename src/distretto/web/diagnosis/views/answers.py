@@ -167,6 +167,7 @@ def _response(
     language = questionnaires.language_for(
         questionnaire, request.GET.get("language", "")
     )
+    sensitive = questionnaires.sensitive_in(survey)
     programme = survey.wave.cluster.programme
     name = str(found.answers.get(queries.NAME) or "")
     can_link = policy.may(programme, "edit") and found.organisation_id is None
@@ -174,8 +175,8 @@ def _response(
         "response": found,
         "blocks": said.said_in(found, questionnaire, language),
         "repeated": said.repeated_in(found, questionnaire, language),
-        "gone": said.gone_in(found, questionnaire, language),
-        "unplaced": said.unplaced_in(found, questionnaire),
+        "gone": said.gone_in(found, questionnaire, language, sensitive),
+        "unplaced": said.unplaced_in(found, sensitive),
         "language": language,
         "firm_name": name,
         "alike": alike_names(programme, {"name": name}) if can_link and name else [],

@@ -12,8 +12,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from distretto.errors import MethodError, RuleError
+from distretto.errors import MethodError, RuleError, gettext_noop
 from distretto.formats.questionnaire.model import Block, Questionnaire
+from distretto.notes import Note, quoted
 from distretto.web.accounts.policy import person
 from distretto.web.diagnosis.forms.interviews import BlockForm, shown_answers
 from distretto.web.diagnosis.models import Response
@@ -24,6 +25,13 @@ from distretto.web.diagnosis.queries.interviews import REVIEW, Step, step_digest
 from distretto.web.diagnosis.rules import interviews as rules
 from distretto.web.diagnosis.views.surveys import survey_frame
 from distretto.web.ui.templatetags.ui import explain
+
+KEPT_BUT = gettext_noop(
+    "The interview is kept, but not what does not fit: the answers to %(questions)s. "
+    "Go on any time, and put them right then."
+)
+# Named in a message; the step itself says it of each.
+REFUSED_SHOWN = 5
 
 
 @login_required
@@ -103,7 +111,7 @@ def _forms(request: HttpRequest, found: _Interview, step: Step) -> list[BlockFor
                 questionnaire=found.form,
                 block=block,
                 language=found.language,
-                answers=answers,
+                answers={**answers, **row},
                 currency=found.response.survey.wave.cluster.programme.currency,
                 initial=shown_answers(block, row),
                 prefix=f"{step.code}-{place}" if step.times else None,
@@ -117,19 +125,12 @@ def _take(
 ) -> HttpResponse:
     """Keep what is in order, whatever else is wrong; go on where all is."""
     is_valid = all([each.is_valid() for each in forms])
-    kept = [each.kept() for each in forms]
     block = found.block(step.code)
     programme = found.response.survey.wave.cluster.programme.slug
     begun_from = request.POST.get("begun_from", "")
-    again = [each for each in kept if each] if step.times else []
+    told = [rules.Told(each.kept(), each.refused().keys()) for each in forms]
     try:
-        response = rules.keep_step(
-            found.response,
-            block,
-            {} if step.times else kept[0],
-            again,
-            begun_from=begun_from,
-        )
+        response = rules.keep_step(found.response, block, told, begun_from=begun_from)
     except RuleError as refusal:
         if refusal.code == "answers_changed":
             found.response.refresh_from_db()
@@ -139,7 +140,7 @@ def _take(
     found.response.answers, found.response.repeats = response.answers, response.repeats
     go = request.POST.get("go", "next")
     if go == "later":
-        messages.success(request, gettext("The interview is kept. Go on any time."))
+        _say_kept(request, forms)
         survey = found.response.survey_id
         if is_valid:
             return _done("diagnosis:answers", programme, survey, found.response)
@@ -148,14 +149,24 @@ def _take(
     if not is_valid and go != "back":
         return _show(request, found, step, forms, status=422)
     # The device keeps what was refused, until it is mended.
-    told = (
+    state = (
         {"saved": step.code}
         if is_valid
         else {"unsaved": step.code, "digest": step_digest(response, block)}
     )
     here = [programme, response.pk, _after(found.steps, step, go)]
     url = reverse("diagnosis:interview-step", args=here)
-    return redirect(f"{url}?{urlencode({'language': found.language, **told})}")
+    return redirect(f"{url}?{urlencode({'language': found.language, **state})}")
+
+
+def _say_kept(request: HttpRequest, forms: list[BlockForm]) -> None:
+    """That the interview is kept, and which answers of this step are not."""
+    refused = [label for each in forms for label in each.refused().values()]
+    if not refused:
+        messages.success(request, gettext("The interview is kept. Go on any time."))
+        return
+    questions = quoted(dict.fromkeys(refused), REFUSED_SHOWN)
+    messages.warning(request, explain(Note(KEPT_BUT, questions=questions)))
 
 
 def _done(page: str, programme: str, survey: UUID, response: Response) -> HttpResponse:
