@@ -155,7 +155,7 @@ def linkage_change(request: HttpRequest, programme: str, pk: UUID) -> HttpRespon
     context["sees_names"] = seen.sees_names
     both = (earlier, after)
     context["silent"] = next((each for each in both if each.is_silent), None)
-    context["is_of_few"] = len(earlier.firms_heard & after.firms_heard) < seen.fewest
+    context["is_of_few"] = not after.rests_on(seen.fewest, beside=earlier)
     if (
         context["silent"]
         or context["is_of_few"]
