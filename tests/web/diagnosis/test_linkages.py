@@ -696,6 +696,76 @@ def test_few_firms_of_an_institution_are_not_counted_for_others(
     assert "few: fewer than" not in text(client_of(amina).get(url))
 
 
+def measures_of(client, cluster):
+    """The page of measures within its frame."""
+    page = text(client.get(address("linkage-measures", cluster.pk)))
+    return page.split("<main")[1].split("</main")[0]
+
+
+def large_cluster(programme):
+    return small_cluster(programme, "ABCDEFGHIJKL", ("Bank", "Loans", "School"))
+
+
+def test_what_few_have_with_institutions_is_not_told_of_all_together(
+    client_of, person_as, amina, programme, files_aside
+):
+    """One of twelve firms has an institution: 8.3 %, a mean of 0.1, one has all.
+
+    Ties are A-B and A-Bank: two of everybody, one of firms alone.
+    """
+    cluster = large_cluster(programme)
+    wave_of(cluster, "Now", "A-Bank A-B")
+    summary = ("Tied to an institution", "Institutions of a firm, on average")
+    page = measures_of(client_of(amina), cluster)
+    assert all(each in page for each in (*summary, "8.3\N{NO-BREAK SPACE}%"))
+    assert '<th scope="col" class="number">Everybody' in page
+    page = measures_of(client_of(person_as("member")), cluster)
+    assert not any(each in page for each in (*summary, "8.3\N{NO-BREAK SPACE}%"))
+    assert "have a tie to an institution" not in page
+    assert "Concentration on few institutions" not in page
+    assert "Figures of all institutions together are left out" in page
+    # Ties of everybody less those of firms alone are those with institutions.
+    assert "Left out: Everybody." in page and "Firms alone" in page
+    assert '<th scope="col" class="number">Everybody' not in page
+    assert '<option value="everybody"' not in page
+
+
+def test_the_mean_does_not_give_back_the_one_that_is_withheld(
+    client_of, person_as, amina, programme, files_aside
+):
+    """Of twelve firms two have the bank and six, the two among them, the school: the
+    mean is 8 / 12, which times twelve less six is two. With three at the loans, two
+    institutions of five firms are withheld, and the mean gives none back."""
+    cluster = large_cluster(programme)
+    ties = "A-Bank B-Bank A-School B-School C-School D-School E-School F-School"
+    wave_of(cluster, "Now", ties)
+    mean = "Institutions of a firm, on average"
+    assert mean in measures_of(client_of(amina), cluster)
+    client = client_of(person_as("member"))
+    page = measures_of(client, cluster)
+    assert mean not in page and "Tied to an institution" not in page
+    assert '<th scope="col" class="number">Everybody' in page  # six have any: enough
+    wave_of(cluster, "Later", f"{ties} A-Loans C-Loans D-Loans")
+    page = measures_of(client, cluster)
+    assert mean in page and "Tied to an institution" in page
+    # With the sum, that of squares would give two of them back.
+    assert "Concentration on few institutions" not in page
+
+
+def test_the_change_of_everybody_is_left_out_with_its_ties(
+    client_of, person_as, amina, programme, files_aside
+):
+    """One firm has the bank, then and now; A-B is there both times."""
+    cluster = large_cluster(programme)
+    for name in ("Now", "Later"):
+        wave_of(cluster, name, "A-Bank A-B")
+    url = address("linkage-change", cluster.pk)
+    asked = {"view": "everybody"}
+    assert "Of 2 ties before" in text(client_of(amina).get(url, asked))
+    page = text(client_of(person_as("member")).get(url, asked))
+    assert "Of 1 tie before" in page and "Of 2 ties before" not in page
+
+
 # --- Speed ---------------------------------------------------------------------------
 
 
