@@ -117,6 +117,53 @@ def test_what_few_are_tied_to_is_not_given_back_by_the_sum(programme, files_asid
     assert told == ["Marsovia"]
 
 
+def withheld_from(cluster):
+    """With which groups the matrix of types withholds the ties of the firms."""
+    groups, found = groups_of(cluster, by="place", fewest=5)
+    cells = zip(found.groups, groups["Marsovia"].cells, strict=True)
+    return {each.name for each, cell in cells if cell.is_withheld}, found.checks
+
+
+def many_institutions(programme):
+    """Twelve firms, and three institutions of a type each."""
+    cluster = small_cluster(programme, "ABCDEFGHIJKL")
+    enter(cluster, "School", kind="training")
+    enter(cluster, "Lab", kind="research")
+    return cluster
+
+
+def test_a_group_without_ties_protects_none(programme, files_aside):
+    """Two have the bank, none the school and six the lab: the sum is 8, and less the
+    lab's six it is the bank's two, whether the school's none are told or not."""
+    cluster = many_institutions(programme)
+    ties = "A-Bank B-Bank A-Lab B-Lab C-Lab D-Lab E-Lab F-Lab"
+    wave_of(cluster, "Now", ties)
+    hidden, _checks = withheld_from(cluster)
+    lines, found = groups_of(cluster, by="place", fewest=5)
+    ties = [
+        cell.ties
+        for group, cell in zip(found.groups, lines["Marsovia"].cells, strict=True)
+        if group.name in hidden
+    ]
+    assert sorted(ties) == [2, 6]
+
+
+def test_where_none_protects_all_and_their_sum_are_withheld(
+    client_of, person_as, amina, programme, files_aside
+):
+    """One of twelve firms has the bank, none another: A-B and A-Bank are all ties."""
+    cluster = many_institutions(programme)
+    wave_of(cluster, "Now", "A-Bank A-B")
+    hidden, checks = withheld_from(cluster)
+    assert len(hidden) == 3 and checks.is_withheld
+    url = address("linkage-matrix", cluster.pk)
+    for by in ("kind", "place"):
+        page = text(client_of(person_as("member", f"M{by}")).get(url, {"by": by}))
+        assert "How many ties there are in all is left out" in page
+        assert "Ties told by both" not in page and "Told by one side" not in page
+        assert "Ties told by both" in text(client_of(amina).get(url, {"by": by}))
+
+
 def actors_of(cluster, **more):
     held = linkages_of(cluster)
     asked = {"by": "kind", "relation": "", "among": WITHIN} | more

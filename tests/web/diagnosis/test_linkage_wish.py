@@ -56,7 +56,7 @@ def test_wishes_of_few_firms_are_not_told(client_of, person_as, now, cluster):
     assert len([each for each in told(cluster) if isinstance(each, Drawing)]) == 1
     url = reverse("diagnosis:linkage-change", args=["lindara", cluster.pk])
     pair = {"before": now.pk, "wave": wish.pk}
-    said = "Too few firms answered in both waves"
+    said = "rest on the answers of fewer than 5 firms"
     member = client_of(person_as("member")).get(url, pair).content.decode()
     assert said in member
     assert said not in client_of(person_as("agent")).get(url, pair).content.decode()

@@ -458,6 +458,8 @@ def test_a_wave_of_nobody_says_where_to_begin(client_of, person_as, amina, clust
 
 def test_all_places_count_the_same_firms_as_alone(client_of, amina, cluster):
     """A-B are tied; C and D were asked and have none; E and F were not asked."""
+    cluster.programme.smallest_cell = 4
+    cluster.programme.save()
     wave = wave_of(cluster, "Now", "A-B A-Bank", silent="EF")
     client = client_of(amina)
     study = Study.objects.create(cluster=cluster, title="Study", wave=wave)
@@ -523,22 +525,29 @@ def test_ties_of_whom_nobody_asked_are_unknown_and_not_none(
 
 def test_a_study_says_that_few_were_asked(hardly_asked, cluster):
     study = Study.objects.create(cluster=cluster, title="Study", wave=hardly_asked)
-    assert any(
-        "Only 1 of 7 actors of “Now” was asked about linkages" in sentence
-        for sentence in missing_in(study)
-    )
+    missing = " ".join(missing_in(study))
+    assert "Only 1 of 7 actors of “Now” was asked about linkages" in missing
+    assert "Fewer than 5 firms of “Now” answered about linkages" in missing
+
+
+def test_a_baseline_says_of_how_few_it_is(cluster):
+    """Five of thirteen actors answered: 38 %, and five of the twelve firms."""
+    for letter in "GHIJKL":
+        enter(cluster, f"Firm {letter}")
+    wave = wave_of(cluster, "Now", "A-B", silent=[*"FGHIJKL", "Bank"])
+    study = Study.objects.create(cluster=cluster, title="Study", wave=wave)
     values = of_linkages(study)
-    assert {each.n for each in values} == {1}
+    assert {each.n for each in values} == {5}
     assert {each.sample.split(" surveyed")[0] for each in values} == {
-        "1 of 7",
-        "1 of 6",
+        "5 of 13",
+        "5 of 12",
     }
     notes = " ".join(
         listing.note
         for listing in baseline_table(study, ENGLISH)
         if isinstance(listing, Listing)
     )
-    assert "1 of 7 surveyed; too few to speak of the whole" in notes
+    assert "5 of 13 surveyed; too few to speak of the whole" in notes
 
 
 def test_whole_numbers_of_a_baseline_are_whole(wave, cluster):
@@ -608,6 +617,75 @@ def test_waves_of_few_firms_are_for_the_staff(
     assert "<svg" not in found.split("<main")[1]
 
 
+def few_heard(cluster, name="Now", kind="baseline"):
+    """Six firms are on the list; A alone answered: it works with B, C and the bank."""
+    return wave_of(
+        cluster, name, "A-B A-C A-Bank", silent=("B", "C", "D", "E", "F"), kind=kind
+    )
+
+
+@pytest.mark.parametrize("role", ["member", "observer"])
+@pytest.mark.parametrize("page", ["linkages", "linkage-measures", "linkage-matrix"])
+def test_what_few_firms_answered_is_for_the_staff(
+    client_of, person_as, amina, cluster, role, page
+):
+    few_heard(cluster)
+    url = address(page, cluster.pk)
+    client = client_of(person_as(role))
+    for query in ({}, {"as": "table"}):
+        found = text(client.get(url, query)).split("<main")[1]
+        assert "rest on the answers of fewer than 5 firms" in found
+        assert "<svg" not in found and "<table" not in found
+    for kind in ("svg", "png", "pdf"):
+        picture = address("linkage-picture", cluster.pk, kind)
+        assert client.get(picture).status_code == 404
+    assert "<table" in text(client_of(amina).get(url, {"as": "table"}))
+
+
+def test_a_study_takes_no_figures_that_few_firms_answered(cluster):
+    wave = few_heard(cluster)
+    study = Study.objects.create(cluster=cluster, title="Study", wave=wave)
+    assert linkages(study, ENGLISH) == []
+    assert of_linkages(study) == []
+
+
+@pytest.mark.parametrize("page", ["linkages", "linkage-picture"])
+def test_waves_that_few_firms_share_are_not_drawn_together(
+    client_of, person_as, amina, cluster, page
+):
+    """A to E answered now, F to J later: each wave has five, and both share none."""
+    for letter in "GHIJ":
+        enter(cluster, f"Firm {letter}")
+    now = wave_of(cluster, "Now", "A-B", silent="FGHIJ")
+    later = wave_of(cluster, "Later", "F-G", silent="ABCDE")
+    kinds = ["svg"] if page == "linkage-picture" else []
+    url = address(page, cluster.pk, *kinds)
+    both = {"wave": later.pk, "before": now.pk}
+    client = client_of(person_as("member"))
+    for each in (now, later):
+        assert client.get(url, {"wave": each.pk}).status_code == 200
+    refused = client.get(url, both)
+    assert refused.status_code == (404 if kinds else 422)
+    if not kinds:
+        said = "Fewer than 5 firms answered both in “Now” and in “Later”"
+        assert said in text(refused)
+        assert "<svg" not in text(refused).split("<main")[1]
+    assert client_of(amina).get(url, both).status_code == 200
+
+
+def test_waves_that_few_firms_share_are_not_compared(client_of, person_as, cluster):
+    """A to F answered now, E and F alone of them later, with G, H and I."""
+    for letter in "GHI":
+        enter(cluster, f"Firm {letter}")
+    wave_of(cluster, "Now", "A-B", silent="GHI")
+    wave_of(cluster, "Later", "E-G", silent="ABCD")
+    url = address("linkage-change", cluster.pk)
+    page = text(client_of(person_as("member")).get(url))
+    assert "Too few firms answered in both waves" in page
+    assert "See it in the sociogram" not in page
+    assert "See it in the sociogram" in text(client_of(person_as("agent")).get(url))
+
+
 def test_colours_of_few_firms_are_no_colours(programme, wave, cluster):
     """Two of six firms are elsewhere: fewer than five."""
     from distretto.web.register.models import Place
@@ -631,6 +709,76 @@ def test_few_firms_of_an_institution_are_not_counted_for_others(
     url = address("linkage-measures", cluster.pk)
     assert "few: fewer than 5" in text(client_of(person_as("member")).get(url))
     assert "few: fewer than" not in text(client_of(amina).get(url))
+
+
+def measures_of(client, cluster):
+    """The page of measures within its frame."""
+    page = text(client.get(address("linkage-measures", cluster.pk)))
+    return page.split("<main")[1].split("</main")[0]
+
+
+def large_cluster(programme):
+    return small_cluster(programme, "ABCDEFGHIJKL", ("Bank", "Loans", "School"))
+
+
+def test_what_few_have_with_institutions_is_not_told_of_all_together(
+    client_of, person_as, amina, programme, files_aside
+):
+    """One of twelve firms has an institution: 8.3 %, a mean of 0.1, one has all.
+
+    Ties are A-B and A-Bank: two of everybody, one of firms alone.
+    """
+    cluster = large_cluster(programme)
+    wave_of(cluster, "Now", "A-Bank A-B")
+    summary = ("Tied to an institution", "Institutions of a firm, on average")
+    page = measures_of(client_of(amina), cluster)
+    assert all(each in page for each in (*summary, "8.3\N{NO-BREAK SPACE}%"))
+    assert '<th scope="col" class="number">Everybody' in page
+    page = measures_of(client_of(person_as("member")), cluster)
+    assert not any(each in page for each in (*summary, "8.3\N{NO-BREAK SPACE}%"))
+    assert "have a tie to an institution" not in page
+    assert "Concentration on few institutions" not in page
+    assert "Figures of all institutions together are left out" in page
+    # Ties of everybody less those of firms alone are those with institutions.
+    assert "Left out: Everybody." in page and "Firms alone" in page
+    assert '<th scope="col" class="number">Everybody' not in page
+    assert '<option value="everybody"' not in page
+
+
+def test_the_mean_does_not_give_back_the_one_that_is_withheld(
+    client_of, person_as, amina, programme, files_aside
+):
+    """Of twelve firms two have the bank and six, the two among them, the school: the
+    mean is 8 / 12, which times twelve less six is two. With three at the loans, two
+    institutions of five firms are withheld, and the mean gives none back."""
+    cluster = large_cluster(programme)
+    ties = "A-Bank B-Bank A-School B-School C-School D-School E-School F-School"
+    wave_of(cluster, "Now", ties)
+    mean = "Institutions of a firm, on average"
+    assert mean in measures_of(client_of(amina), cluster)
+    client = client_of(person_as("member"))
+    page = measures_of(client, cluster)
+    assert mean not in page and "Tied to an institution" not in page
+    assert '<th scope="col" class="number">Everybody' in page  # six have any: enough
+    wave_of(cluster, "Later", f"{ties} A-Loans C-Loans D-Loans")
+    page = measures_of(client, cluster)
+    assert mean in page and "Tied to an institution" in page
+    # With the sum, that of squares would give two of them back.
+    assert "Concentration on few institutions" not in page
+
+
+def test_the_change_of_everybody_is_left_out_with_its_ties(
+    client_of, person_as, amina, programme, files_aside
+):
+    """One firm has the bank, then and now; A-B is there both times."""
+    cluster = large_cluster(programme)
+    for name in ("Now", "Later"):
+        wave_of(cluster, name, "A-Bank A-B")
+    url = address("linkage-change", cluster.pk)
+    asked = {"view": "everybody"}
+    assert "Of 2 ties before" in text(client_of(amina).get(url, asked))
+    page = text(client_of(person_as("member")).get(url, asked))
+    assert "Of 1 tie before" in page and "Of 2 ties before" not in page
 
 
 # --- Speed ---------------------------------------------------------------------------

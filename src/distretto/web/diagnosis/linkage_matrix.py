@@ -6,7 +6,7 @@ not see single ones, and of institutions that few firms are tied to no number is
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,6 @@ import polars as pl
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from distretto.analysis.diagnosis.bottlenecks.hidden import hidden_cells
 from distretto.analysis.diagnosis.linkages.blocks import (
     Reports,
     reports_of,
@@ -28,7 +27,11 @@ from distretto.analysis.diagnosis.linkages.survey import (
     TEAM,
     Linkages,
 )
-from distretto.web.diagnosis.few_firms import names_hidden
+from distretto.web.diagnosis.few_firms import (
+    is_sum_of_enough,
+    names_hidden,
+    tells_of_few,
+)
 
 BY_KIND = "kind"
 KINDS: Mapping[str, Any] = {
@@ -93,6 +96,8 @@ class Checks:
         Of these, those whom nobody else named either: unknown, not without ties.
     is_coverage_known : bool
         Whether anybody said who answered.
+    is_withheld : bool
+        Whether the sum of all ties is, as it would give back cells that are.
     """
 
     reports: Reports
@@ -100,6 +105,7 @@ class Checks:
     silent: int
     empty: int
     is_coverage_known: bool
+    is_withheld: bool = False
 
 
 def group_matrix(
@@ -139,7 +145,8 @@ def group_matrix(
             for other in names
         )
         groups.append(_group(name, names, cells, counts[name], heard[name]))
-    return GroupMatrix(tuple(groups), checks_of(told, people))
+    checks = replace(checks_of(told, people), is_withheld=bool(withheld))
+    return GroupMatrix(tuple(groups), checks)
 
 
 def _group(
@@ -197,35 +204,50 @@ def _withheld(
 ) -> set[tuple[str, str]]:
     """Cells of firms with groups of others that would tell of a few firms.
 
-    All cells of such a group of others are withheld, and where it is the only one a
-    second group is, because sums over all of them are told elsewhere.
+    All cells of such a group of others are withheld, and those of more groups until
+    their sum, which is told where groups are made otherwise, gives none of them back.
     """
     if not fewest:
         return set()
     groups, is_firm = np.array(labels), (people["kind"] == FIRM).to_numpy()
-    ties = graph.ties.toarray().astype(bool)
-    of_firms = sorted(set(groups[is_firm]))
-    tied: dict[str, int] = {}
+    ties = graph.ties.toarray().astype(bool)[is_firm]
+    of_firms = groups[is_firm]
+    apart: dict[str, int] = {}
     few: set[str] = set()
     for other in sorted(set(groups[~is_firm])):
         is_tied = ties[:, ~is_firm & (groups == other)].any(axis=1)
-        sides = [
-            [
-                int((is_tied == told)[is_firm & (groups == name)].sum())
-                for name in of_firms
-            ]
-            for told in (True, False)
-        ]
-        tied[other] = int(is_tied[is_firm].sum())
-        if any(
-            hidden_cells(each, fewest=fewest).any() for each in zip(*sides, strict=True)
-        ):
+        tied = int(is_tied.sum())
+        apart[other] = min(tied, len(is_tied) - tied)
+        if _is_of_few(is_tied, of_firms, fewest):
             few.add(other)
-    if len(few) == 1:
-        rest = [other for other in tied if other not in few]
-        few |= set(sorted(rest, key=lambda other: tied[other])[:1])
-    pairs = [(name, other) for name in of_firms for other in few]
+    hidden = _with_more(few, apart, fewest)
+    pairs = [(name, other) for name in set(of_firms) for other in hidden]
     return {*pairs, *((other, name) for name, other in pairs)}
+
+
+def _is_of_few(is_tied: np.ndarray, of_firms: np.ndarray, fewest: int) -> bool:
+    """Whether in any group of firms few are tied, or all but few."""
+    return any(
+        tells_of_few(int(here.sum()), len(here), fewest)
+        for here in (is_tied[of_firms == name] for name in set(of_firms))
+    )
+
+
+def _with_more(few: set[str], apart: Mapping[str, int], fewest: int) -> set[str]:
+    """These groups and the smallest others whose sum gives none back; else all.
+
+    `apart` has how many firms each tells of: those tied, or those not, if fewer.
+    """
+    if not few:
+        return few
+    hidden = set(few)
+    more = [each for each in apart if apart[each] and each not in few]
+    rest = sorted(more, key=apart.__getitem__)
+    while not is_sum_of_enough([apart[each] for each in hidden], fewest):
+        if not rest:
+            return set(apart)
+        hidden.add(rest.pop(0))
+    return hidden
 
 
 def checks_of(told: Graph, people: pl.DataFrame) -> Checks:

@@ -1,7 +1,7 @@
 """The linkages of a cluster as a part of its study.
 
-Everybody of the programme reads a study, so the sociogram has no names, and a wave of
-fewer firms than the programme allows is not told.
+Everybody of the programme reads a study, so the sociogram has no names, and a wave in
+which fewer firms answered than the programme allows is not told.
 """
 
 from dataclasses import replace

@@ -25,6 +25,7 @@ from distretto.analysis.diagnosis.linkages.survey import (
     WITHIN,
     Linkages,
 )
+from distretto.errors import InputError, gettext_noop
 from distretto.formats.sociogram import render
 from distretto.formats.sociogram.ground import Projection
 from distretto.formats.sociogram.page import Sizes
@@ -153,10 +154,12 @@ def drawn(
     Raises
     ------
     InputError
-        Nobody has a place on the map, or the map would tell names.
+        Nobody has a place on the map, the map would tell names, or fewer firms answered
+        in both waves.
     """
     wave = _wave(held, asked.wave)
     before = held.wave(asked.before)
+    _check_tells_no_few(wave, before, fewest)
     waves = [
         replace(each.linkages, actors=_coloured(each.linkages, asked.colour, fewest))
         for each in held.waves
@@ -190,6 +193,21 @@ def drawn(
         language=page_language(),
         width=width,
     )
+
+
+def _check_tells_no_few(wave: HeldWave, before: HeldWave | None, fewest: int) -> None:
+    if before and not wave.rests_on(fewest, beside=before):
+        raise InputError(
+            "few_firms_in_both_waves",
+            gettext_noop(
+                "Fewer than %(fewest)s firms answered both in “%(before)s” and in "
+                "“%(wave)s”: what changed would tell of single firms. Show one of the "
+                "two waves alone."
+            ),
+            fewest=fewest,
+            before=before.name,
+            wave=wave.name,
+        )
 
 
 def _wave(held: Held, pk: str) -> HeldWave:

@@ -97,8 +97,7 @@ def _wish_of(held: Held, now: HeldWave, fewest: int) -> HeldWave | None:
     wishes = [
         each
         for each in held.waves
-        if each.kind == Wave.Kind.DESIRED
-        and len(each.firms_heard & now.firms_heard) >= fewest
+        if each.kind == Wave.Kind.DESIRED and each.rests_on(fewest, beside=now)
     ]
     if now.kind == Wave.Kind.DESIRED or now.is_silent:
         return None

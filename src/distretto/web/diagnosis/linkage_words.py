@@ -1,6 +1,6 @@
 """The measures of linkages as a page shows them: tables, and sentences."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,14 +8,17 @@ import polars as pl
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from distretto.analysis.diagnosis.bottlenecks.hidden import hidden_cells
 from distretto.analysis.diagnosis.linkages import remarks
-from distretto.analysis.diagnosis.linkages.institutions import InstitutionTies
 from distretto.analysis.diagnosis.linkages.interval import LEAST_COVERAGE
 from distretto.analysis.diagnosis.linkages.measures import LinkageMeasures
 from distretto.formats.linkages.meanings import is_thin, meanings
 from distretto.formats.linkages.words import HEADINGS, VALUES
 from distretto.web.diagnosis.forms.linkages import ATTRIBUTE_NAMES
+from distretto.web.diagnosis.linkage_institutions import (
+    by_institution,
+    is_whole_told,
+    of_all_institutions,
+)
 from distretto.web.diagnosis.queries.linkage_measures import views_in
 from distretto.web.diagnosis.queries.linkages import Held
 
@@ -99,13 +102,21 @@ def views(held: Held) -> list[tuple[str, Any]]:
 
 
 def measures(
-    found: LinkageMeasures, relation: str, view: str, *, fewest: int, names: bool
+    found: LinkageMeasures,
+    relation: str,
+    view: str,
+    *,
+    withheld: Collection[str],
+    fewest: int,
+    names: bool,
 ) -> dict[str, Any]:
     """The measures of one kind of linkage: side by side, and in sentences.
 
-    With `names` the sentences name actors.
+    `withheld` are views that the reader may not see. With `names` the sentences name
+    actors.
     """
-    rows = {row["view"]: row for row in found.whole.to_dicts()}
+    every = {row["view"]: row for row in found.whole.to_dicts()}
+    rows = {each: row for each, row in every.items() if each not in withheld}
     shown = view if view in rows else next(iter(rows))
     mixing = [
         row
@@ -113,6 +124,7 @@ def measures(
         if row["view"] == shown and row["attribute"] != "group"
     ]
     institutions = found.institutions.get(relation)
+    is_told = institutions is not None and is_whole_told(institutions, fewest)
     named = {key: str(name) for key, name in ATTRIBUTE_NAMES.items()}
     people = found.actors.filter(pl.col("view") == shown).to_dicts() if names else []
     return {
@@ -125,13 +137,14 @@ def measures(
         "meanings": meanings(
             rows[shown],
             [row for row in mixing if row["attribute"] != "kind"],
-            institutions if shown != "firms" else None,
+            institutions if is_told and shown != "firms" else None,
             attribute_names=named,
             actors=people,
         ),
         "mixing": [row | {"name": named[row["attribute"]]} for row in mixing],
-        "institutions": institutions,
-        "by_institution": _by_institution(institutions, fewest),
+        "views_left_out": [VIEWS[each] for each in every if each not in rows],
+        "of_all_institutions": of_all_institutions(institutions, fewest),
+        "by_institution": by_institution(institutions, fewest),
         "fewest": fewest,
         "notes": [each for each in found.notes if each.template not in SAID],
         "view_name": VIEWS[shown],
@@ -159,23 +172,6 @@ def _whole(rows: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
         for key, kind in WHOLE.items()
         if any(row[key] is not None for row in rows.values())
     ]
-
-
-def _by_institution(found: InstitutionTies | None, fewest: int) -> list[dict[str, Any]]:
-    """Each institution with its firms; numbers that tell of few firms are withheld."""
-    if found is None:
-        return []
-    rows = found.by_institution.sort("firms", descending=True, maintain_order=True)
-    return [_open(row, found.firms, fewest) for row in rows.to_dicts()]
-
-
-def _open(row: dict[str, Any], firms: int, fewest: int) -> dict[str, Any]:
-    """One institution; of whom few are tied, or few are not, no number is told."""
-    sides = (row["firms"], firms - row["firms"])
-    is_withheld = bool(hidden_cells(sides, fewest=fewest).any())
-    if is_withheld:
-        row |= {"firms": None, "firm_share": None}
-    return row | {"is_withheld": is_withheld}
 
 
 def actor_columns(rows: pl.DataFrame) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Shapes of what is asked about linkages."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -202,11 +202,17 @@ class ViewForm(WaveChoiceForm):
         self, data: Any, *, held: Held, views: Sequence[tuple[str, Any]]
     ) -> None:
         super().__init__(data, held=held)
+        self.views = views
         self.choose("view", views)
-        self.first_view = views[0][0]
+
+    def leave_out(self, views: Collection[str]) -> None:
+        """Offer these views no more."""
+        self.views = [pair for pair in self.views if pair[0] not in views]
+        self.choose("view", self.views)
+        self.full_clean()
 
     def view_told(self) -> str:
-        return self.told("view") or self.first_view
+        return self.told("view") or self.views[0][0]
 
 
 class ChangeForm(ViewForm):

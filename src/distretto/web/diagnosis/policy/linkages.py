@@ -2,7 +2,7 @@
 
 Firms by name, and who is tied to whom, are for the staff and evaluators. Everybody else
 of the programme sees the sociogram without names and what is measured of the whole, of
-waves that have enough firms.
+waves in which enough firms answered.
 """
 
 from typing import Any

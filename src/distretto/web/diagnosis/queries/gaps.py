@@ -14,7 +14,7 @@ from distretto.web.diagnosis.models import (
     ServiceProvision,
     Study,
 )
-from distretto.web.diagnosis.queries.linkages import wave_of
+from distretto.web.diagnosis.queries.linkages import HeldWave, wave_about
 from distretto.web.diagnosis.queries.studies import (
     findings_of,
     interviews_of,
@@ -145,11 +145,22 @@ def _linkages(study: Study) -> Iterator[str]:
     if study.wave and not study.wave.linkages.current().exists():
         yield gettext("No linkages of the wave are entered.")
     # Where no wave is named, a study shows the linkages that were observed last.
-    found = wave_of(study)
-    if found is None or not found[1].is_thin:
+    found = wave_about(study)
+    if found is None:
         return
-    wave = found[1]
-    yield ngettext(
+    _held, wave = found
+    if wave.is_thin:
+        yield _thin(wave)
+    fewest = study.cluster.programme.smallest_cell
+    if not wave.rests_on(fewest):
+        yield gettext(
+            "Fewer than %(fewest)s firms of “%(wave)s” answered about linkages: no "
+            "figure of them is shown, as it would tell of single firms."
+        ) % {"fewest": fewest, "wave": wave.name}
+
+
+def _thin(wave: HeldWave) -> str:
+    return ngettext(
         "Only %(count)s of %(actors)s actors of “%(wave)s” was asked about linkages: "
         "too few for figures of the cluster.",
         "Only %(count)s of %(actors)s actors of “%(wave)s” were asked about linkages: "

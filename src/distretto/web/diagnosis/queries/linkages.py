@@ -87,17 +87,17 @@ class HeldWave:
         return self.kind == Wave.Kind.DESIRED
 
     @property
-    def firms(self) -> int:
-        """How many firms are in it."""
-        return int((self.linkages.actors["kind"] == FIRM).sum())
-
-    @property
     def firms_heard(self) -> frozenset[str]:
         """The firms that answered; where nobody said who did, all of them."""
         firms = self.linkages.actors.filter(pl.col("kind") == FIRM)
         if not firms["surveyed"].is_null().all():
             firms = firms.filter(pl.col("surveyed").fill_null(value=False))
         return frozenset(firms["actor"])
+
+    def rests_on(self, fewest: int, *, beside: "HeldWave | None" = None) -> bool:
+        """Whether so many firms answered, in the wave beside it too if there is one."""
+        heard = self.firms_heard
+        return len(heard & beside.firms_heard if beside else heard) >= fewest
 
     @property
     def counted(self) -> int:
@@ -181,15 +181,24 @@ class Held:
         return next((each for each in self.waves if str(each.pk) == str(pk)), None)
 
 
-def wave_of(study: Study) -> tuple[Held, HeldWave] | None:
-    """The linkages that a study speaks of: of its wave; where it names none, the last
+def wave_about(study: Study) -> tuple[Held, HeldWave] | None:
+    """The linkages that a study is about: of its wave; where it names none, the last
     that were observed. What is wished for is no baseline.
     """
     held = linkages_of(study.cluster)
     wave = held.wave(study.wave_id) if study.wave_id else held.last_observed
-    if wave is None or wave.firms < study.cluster.programme.smallest_cell:
+    return None if wave is None else (held, wave)
+
+
+def wave_of(study: Study) -> tuple[Held, HeldWave] | None:
+    """The linkages that a study tells: those it is about, if enough firms answered.
+
+    Everybody of the programme reads a study.
+    """
+    found = wave_about(study)
+    if found is None or not found[1].rests_on(study.cluster.programme.smallest_cell):
         return None
-    return held, wave
+    return found
 
 
 def relation_name(code: str) -> str:

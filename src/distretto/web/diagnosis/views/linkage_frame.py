@@ -35,12 +35,12 @@ class Seen:
 
 
 def seen_by(cluster: Cluster) -> Seen:
-    """The linkages of a cluster; waves of too few firms are not there for readers who
-    may not see single ones."""
+    """The linkages of a cluster; waves in which too few firms answered are not there
+    for readers who may not see single ones."""
     programme = cluster.programme
     held, fewest = linkages_of(cluster), fewest_firms(programme)
     if fewest:
-        enough = tuple(each for each in held.waves if each.firms >= fewest)
+        enough = tuple(each for each in held.waves if each.rests_on(fewest))
         if len(enough) < len(held.waves):
             held = Held(f"{held.stamp}/{fewest}", enough, held.names)
     return Seen(cluster, held, sees_names(programme), fewest)

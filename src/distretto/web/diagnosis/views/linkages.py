@@ -18,6 +18,7 @@ from distretto.web.diagnosis import linkage_pictures as pictures
 from distretto.web.diagnosis import linkage_words as words
 from distretto.web.diagnosis.forms.knowledge_roles import LinesForm
 from distretto.web.diagnosis.forms.linkages import ChangeForm, SociogramForm, ViewForm
+from distretto.web.diagnosis.linkage_views import views_withheld
 from distretto.web.diagnosis.policy import clusters as policy
 from distretto.web.diagnosis.policy.linkages import sees_names
 from distretto.web.diagnosis.queries import linkage_measures as measures
@@ -98,15 +99,22 @@ def linkage_measures(request: HttpRequest, programme: str, pk: UUID) -> HttpResp
     form.fields.pop("before", None)
     wave = seen.held.wave(form.compared()[0])
     assert wave is not None  # the form knows the waves that there are
-    relation, view = form.told("relation"), form.view_told()
+    relation = form.told("relation")
     context |= {"form": form, "wave": wave, "sees_names": seen.sees_names}
     if relation and relation not in wave.linkages.relations:
         context["has_none"] = True
         return render(request, "diagnosis/linkage_measures.html", context)
-    lines = LinesForm(request.GET)
+    withheld = views_withheld(wave.linkages, relation, seen.fewest)
+    form.leave_out(withheld)
+    view, lines = form.view_told(), LinesForm(request.GET)
     found = measures.measured(seen.held, wave, relation, lines.told())
     context |= words.measures(
-        found, relation, view, fewest=seen.fewest, names=seen.sees_names
+        found,
+        relation,
+        view,
+        withheld=withheld,
+        fewest=seen.fewest,
+        names=seen.sees_names,
     )
     if seen.sees_names:
         context |= _actors(request, found, relation, view, seen) | {"lines": lines}
@@ -151,12 +159,12 @@ def linkage_change(request: HttpRequest, programme: str, pk: UUID) -> HttpRespon
     after = seen.held.wave(form.told("wave"))
     earlier = seen.held.wave(form.told("before"))
     assert after is not None and earlier is not None  # the form chose them
-    relation, view = form.told("relation"), form.view_told()
+    relation = form.told("relation")
     context |= {"form": form, "before": earlier, "after": after}
     context["sees_names"] = seen.sees_names
     both = (earlier, after)
     context["silent"] = next((each for each in both if each.is_silent), None)
-    context["is_of_few"] = len(earlier.firms_heard & after.firms_heard) < seen.fewest
+    context["is_of_few"] = not after.rests_on(seen.fewest, beside=earlier)
     context["refusal"] = measures.not_comparable(earlier, after)
     if (
         context["silent"]
@@ -166,7 +174,9 @@ def linkage_change(request: HttpRequest, programme: str, pk: UUID) -> HttpRespon
     ):
         context["has_none"] = True
         return render(request, "diagnosis/linkage_change.html", context)
-    found = measures.compared(seen.held, earlier, after, relation, view)
+    for each in both:
+        form.leave_out(views_withheld(each.linkages, relation, seen.fewest))
+    found = measures.compared(seen.held, earlier, after, relation, form.view_told())
     context |= change_words.change(found, names=seen.sees_names)
     return render(request, "diagnosis/linkage_change.html", context)
 
