@@ -1,5 +1,7 @@
 // <form data-interview="KEY"> keeps entries on the device until the server has them, and
 // shows only questions that apply. Without this the form is sent as it is.
+import { send } from "../../ui/js/sending.js";
+
 const form = document.querySelector("form[data-interview]");
 const page = document.querySelector("[data-interview-page]");
 const keyOf = (step) => `interview ${page.dataset.interviewPage} ${step}`;
@@ -93,33 +95,12 @@ choice?.querySelector("button")?.addEventListener("click", () => {
   choice.hidden = true;
 });
 
-// The server lives but does not take entries now: it is busy, or just being started.
-const NOT_NOW = [502, 503, 504];
-const seconds = (answer) => Number(answer.headers.get("Retry-After")) || 60;
-let waiting = null;
-const post = async (sent, data) => {
-  const answer = await fetch(sent.action, { method: "POST", body: data });
-  if (NOT_NOW.includes(answer.status)) throw { again: seconds(answer) };
+const goOn = (sent, answer) => {
   if (!answer.redirected) return sent.submit(); // something is wrong: show it
   // Only the server knows whether it is: a page to sign in comes as a redirect too.
   const done = new URL(answer.url).searchParams.get("done");
   if (done) forget(done);
   location.assign(answer.url);
-};
-const send = async (data) => {
-  waiting = null;
-  try {
-    await post(form, data);
-  } catch (refusal) {
-    waiting = data;
-    note.textContent = refusal.again ? form.dataset.busy : form.dataset.offline;
-    if (refusal.again) setTimeout(sendWaiting, refusal.again * 1000);
-  }
-};
-const sendWaiting = () => {
-  const data = waiting;
-  waiting = null;
-  if (data) send(data);
 };
 
 if (form) {
@@ -129,18 +110,16 @@ if (form) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     keep();
-    send(new FormData(form, event.submitter));
+    send(form, event.submitter, {
+      taken: (answer) => goOn(form, answer),
+      kept: (isBusy) => { note.textContent = isBusy ? form.dataset.busy : form.dataset.offline; },
+    });
   });
-  window.addEventListener("online", sendWaiting);
-  // A device may have a network and no way to the server: then nothing says it is back.
-  setInterval(sendWaiting, 20_000);
-  // Without a connection, nothing leads back to this page.
-  window.addEventListener("beforeunload", (event) => { if (waiting) event.preventDefault(); });
 }
 
 // Sending the interview, and giving it up.
 for (const ending of document.querySelectorAll("form[data-ends-interview]"))
   ending.addEventListener("submit", (event) => {
     event.preventDefault();
-    post(ending, new FormData(ending)).catch(() => ending.submit());
+    send(ending, null, { taken: (answer) => goOn(ending, answer), kept: () => ending.submit() });
   });
