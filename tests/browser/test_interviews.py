@@ -72,6 +72,30 @@ def test_no_entry_is_lost_while_the_connection_drops(
     )
 
 
+def test_what_stands_there_when_the_line_is_back_is_sent(
+    draft: Response, signed_in_page: Callable[..., Any], amina: User
+) -> None:
+    page = signed_in_page(amina, PHONE)
+    page.goto(step(draft, "A"))
+    page.check("input[name=consent][value=yes]")
+    page.fill("[name=place]", "Old Market")
+    page.locator("form .field").last.scroll_into_view_if_needed()
+    page.context.set_offline(True)
+    page.click("button[value=next]")
+    note = page.get_by_role("status").filter(has_text="Stay on this page")
+    note.wait_for()
+    # In sight of who stands at the button.
+    frame, button = note.bounding_box(), page.locator("[value=next]").bounding_box()
+    assert frame["y"] >= 0 and frame["y"] + frame["height"] <= button["y"]
+    assert_accessible(page)
+    page.fill("[name=place]", "New Market")
+    page.context.set_offline(False)
+    page.wait_for_url("**/interview/B/**")
+    draft.refresh_from_db()
+    assert draft.answers["place"] == "New Market"
+    assert page.evaluate(KEPT) == []
+
+
 def test_a_busy_server_gets_the_entries_later(
     draft: Response, signed_in_page: Callable[..., Any], amina: User
 ) -> None:
@@ -140,6 +164,40 @@ def test_nothing_stays_on_the_phone_once_it_is_over(
     page.get_by_role("button", name=ending).click()
     page.wait_for_url("**?done=*")
     assert page.evaluate(KEPT) == []
+
+
+def test_the_interview_is_sent_when_the_line_is_back(
+    draft: Response, signed_in_page: Callable[..., Any], amina: User
+) -> None:
+    answered_elsewhere(draft, "Old Market")
+    page = signed_in_page(amina, PHONE)
+    page.goto(step(draft, "B"))
+    page.get_by_role("button", name="Look it over and send").click()
+    page.wait_for_url("**/interview/review/**")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.get_by_role("status").filter(has_text="Stay on this page").wait_for()
+    assert_accessible(page)
+    page.context.set_offline(False)
+    page.wait_for_url("**?done=*")
+    draft.refresh_from_db()
+    assert draft.is_complete
+
+
+def test_what_was_refused_is_told_before_sending(
+    draft: Response, signed_in_page: Callable[..., Any], amina: User
+) -> None:
+    answered_elsewhere(draft, "Old Market")
+    page = signed_in_page(amina, PHONE)
+    page.goto(step(draft, "B"))
+    page.fill("[name=owner_age]", "400")
+    page.get_by_role("button", name="Look it over and send").click()
+    page.wait_for_url("**/interview/review/**")
+    told = page.locator("[data-on-device]:visible")
+    assert told.count() == 1
+    told.get_by_role("link").click()
+    page.wait_for_url("**/interview/B/**")
+    assert page.input_value("[name=owner_age]") == "400"
 
 
 def test_nothing_stays_of_what_was_sent_from_elsewhere(

@@ -39,11 +39,7 @@ class BlockForm(forms.Form):
         self.questionnaire, self.language = questionnaire, language
         self.answers = answers
         self.currency = currency or gettext("local currency")
-        self.questions = {
-            each.code: each
-            for each in block.questions
-            if not each.is_retired and each.kind not in {"note", "calculate"}
-        }
+        self.questions = {each.code: each for each in block.questions if each.is_asked}
         for code, question in self.questions.items():
             self.fields[code] = self._field(question)
 
