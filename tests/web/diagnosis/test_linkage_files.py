@@ -95,21 +95,76 @@ def test_a_list_of_ties_is_looked_at_first(client_of, amina, wave):
     assert "Zulu Buttons" in page and "Who is meant?" in page
     # Accents and legal forms do not make another firm; the latter are shown, though.
     looked = client.get(url).context["looked"]
-    assert [each.name for each in looked.unmatched] == ["Zulu Buttons"]
-    assert [each.name for each in looked.guessed] == ["ATLAS KNITTING MILLS"]
+    assert [each.name for each in looked.named.unmatched] == ["Zulu Buttons"]
+    assert [each.name for each in looked.named.guessed] == ["ATLAS KNITTING MILLS"]
 
 
 def test_a_legal_form_makes_no_other_firm_among_many(client_of, amina, wave, cluster):
+    """A record may have two spellings; both are shown with who is preset."""
     for one in range(60):
         enter(cluster, f"Yarn house {one}")
     rows = "from,to\nYARN HOUSE 7 LTD,Bravo Yarn\nYarn house 7 Inc,Delta Dye\n"
     client = client_of(amina)
     looked = client.get(uploaded(client, wave, rows)).context["looked"]
-    # Two names of one record: somebody must say which is which.
-    assert not looked.guessed and len(looked.unmatched) == 2
-    one = "from,to\nYARN HOUSE 8 LTD,Bravo Yarn\n"
-    looked = client.get(uploaded(client, wave, one, "one.csv")).context["looked"]
-    assert [each.known.name for each in looked.guessed] == ["Yarn house 8"]
+    assert [each.known.name for each in looked.named.guessed] == ["Yarn house 7"] * 2
+    assert looked.named.joined == [
+        ("Yarn house 7", ["YARN HOUSE 7 LTD", "Yarn house 7 Inc"])
+    ]
+
+
+# From an open list of factories in China, which has a firm, its branch and its twin.
+FACTORIES = (
+    "ZhongShan Easy On Garment Manufactory Co. Ltd.",
+    "ZhongShan Easy On Garment Manufactory Co. Ltd. Second Branch",
+    "WENZHOU LIANGJIAN SHOES,CO.,LTD",
+    "TAIZHOU BAOLITE SHOES CO.,LTD",
+    "Taizhou Baolite Shoes Co. Ltd",
+    "CORTINA CHINA OFFICE",
+)
+EASY_ON, BRANCH, SHOES, TWIN, OTHER_TWIN, OFFICE = FACTORIES
+
+
+def names_of_file(client, wave, *pairs):
+    """The names of a file, as the dry run takes them."""
+    rows = "".join(f"{source};{target}\n" for source, target in pairs)
+    url = uploaded(client, wave, "from;to\n" + rows)
+    names = client.get(url).context["looked"].named.names
+    return url, {each.name: each for each in names}
+
+
+def test_the_firm_itself_comes_before_its_branch(client_of, amina, wave, cluster):
+    """Each of these is written twice in the file, once as in the register."""
+    for name in FACTORIES:
+        enter(cluster, name)
+    short = "ZhongShan Easy On Garment Manufactory"
+    without_form = "WENZHOU LIANGJIAN SHOES"
+    url, found = names_of_file(
+        client_of(amina),
+        wave,
+        (EASY_ON, "WENZHOU LIANGJIAN SHOES CO LTD"),
+        (short, without_form),
+        ("Cortina Chna Office", OFFICE),
+    )
+    assert found[short].known.name == EASY_ON
+    assert [each.name for each in found[short].candidates][:2] == [EASY_ON, BRANCH]
+    assert found[without_form].known.name == SHOES
+    assert found["Cortina Chna Office"].known.name == OFFICE
+    page = text(client_of(amina).get(url))
+    assert f"In the register: “{EASY_ON}”" in page
+
+
+def test_of_two_firms_called_alike_none_is_preset(client_of, amina, wave, cluster):
+    enter(cluster, TWIN, address="Wenling, Hengshi road")
+    enter(cluster, OTHER_TWIN, address="Jiaojiang")
+    _, found = names_of_file(
+        client_of(amina), wave, ("TAIZHOU BAOLITE SHOES CO.LTD", "Bravo Yarn")
+    )
+    name = found["TAIZHOU BAOLITE SHOES CO.LTD"]
+    assert name.known is None
+    assert {words for _pk, words in name.choices} == {
+        f"{TWIN}, Wenling, Hengshi road",
+        f"{OTHER_TWIN}, Jiaojiang",
+    }
 
 
 def test_nobody_is_left_out_without_a_word(client_of, amina, wave):
@@ -207,7 +262,7 @@ def test_two_spellings_and_another_name_are_one_actor(client_of, amina, wave):
     dye.save()
     client = client_of(amina)
     url = uploaded(client, wave, SPELLED)
-    assert client.get(url).context["looked"].joined == [
+    assert client.get(url).context["looked"].named.joined == [
         ("Delta Dye", ["Delta Dye", "DELTA DYE", "Delta Dyeing Works"])
     ]
     page = text(client.get(url))

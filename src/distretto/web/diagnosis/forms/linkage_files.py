@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from distretto.web.diagnosis.linkage_reading import LookedAt, Name
+from distretto.web.diagnosis.linkage_names import Name
+from distretto.web.diagnosis.linkage_reading import LookedAt
 from distretto.web.diagnosis.models import LinkageActor, Relation
 from distretto.web.diagnosis.rules.linkage_files import Intake, Meant, Told
 
@@ -63,12 +64,12 @@ class AcceptLinkagesForm(forms.Form):
     def __init__(self, data: Any = None, *, looked: LookedAt) -> None:
         super().__init__(data, initial={"of_file": looked.linkages.wave})
         self.looked = looked
-        self.asked_names = [*looked.unmatched, *looked.guessed]
+        self.asked_names = [*looked.named.unmatched, *looked.named.guessed]
         for each in self.asked_names:
             self.fields[f"name-{each.place}"] = _who(each)
         for row in looked.relations:
             self.fields[f"relation-{row['place']}"] = _which(row)
-        if not looked.unmatched:
+        if not looked.named.unmatched:
             del self.fields["rest"]
         if not looked.file.problems:
             del self.fields["accept_problems"]
@@ -121,7 +122,7 @@ class AcceptLinkagesForm(forms.Form):
 
     def _meant(self) -> tuple[dict[str, Meant], dict[str, str]]:
         meant, kinds = {}, {}
-        for each in self.looked.names:
+        for each in self.looked.named.names:
             told = self._told(each)
             if told in NEW:
                 kinds[each.name] = str(NEW[told][0])
@@ -164,20 +165,27 @@ class AcceptLinkagesForm(forms.Form):
 
 def _who(name: Name) -> forms.ChoiceField:
     """Who a name is: one of the register, somebody new, or nobody."""
-    offered = (name.known,) if name.known else name.candidates
     field = forms.ChoiceField(
         label=name.name,
         required=False,
         initial=str(name.known.pk) if name.known else "",
+        help_text=_preset(name),
         choices=[
             ("", gettext("Choose")),
-            *((str(each.pk), each.name) for each in offered if each),
+            *name.choices,
             *((code, words) for code, (_kind, words) in NEW.items()),
             (SKIP, gettext("Leave it out, with its ties")),
         ],
     )
     field.needed_when = gettext("unless all others are decided together")  # type: ignore[attr-defined]
     return field
+
+
+def _preset(name: Name) -> str:
+    """Who is preset, in full: a box for choosing may be too narrow for it."""
+    if name.known is None:
+        return ""
+    return gettext("In the register: “%(name)s”") % {"name": name.known.name}
 
 
 def _which(row: dict[str, Any]) -> forms.ChoiceField:

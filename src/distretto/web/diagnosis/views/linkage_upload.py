@@ -115,7 +115,7 @@ def _check_page(
         "error": error,
         "another_wave": looked.of_another_wave(wave),
         "file_waves": [each.wave for each in looked.file.waves],
-        "matched": len(looked.names) - len(looked.unmatched),
+        "matched": len(looked.named.names) - len(looked.named.unmatched),
         "problems": problems[:PROBLEMS_SHOWN],
         "problems_more": max(0, len(problems) - PROBLEMS_SHOWN),
     }
