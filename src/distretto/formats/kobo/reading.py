@@ -46,6 +46,7 @@ def read_responses(
     *,
     today: date | None = None,
     sensitive: SensitiveColumns | None = None,
+    asked: Questionnaire | None = None,
 ) -> Responses:
     """Read an export (CSV, Excel, or a ZIP of CSVs), whatever its columns are called.
 
@@ -59,6 +60,7 @@ def read_responses(
     today : an interview after this day is at fault; without it, none is
     sensitive : columns of which no example is told; those of the questionnaire alone
         where this is not given
+    asked : the blocks that were asked, of which columns may be lacking; else all are
 
     Raises
     ------
@@ -87,6 +89,7 @@ def read_responses(
     wide = _wide(one, kept)
     _add_needed(questionnaire, wide, kept, main, faults)
     hidden = sensitive or SensitiveColumns(questionnaire)
+    seen = {*one, *(name for table in repeats.values() for name in table.columns)}
     left, extra = _left_over(main, others, inner, one, responses["all"], kept, hidden)
     return Responses(
         questionnaire=questionnaire,
@@ -101,7 +104,7 @@ def read_responses(
             for head, place in zip(main.table.heads, main.places, strict=True)
             if place.kind == "passed over"
         ),
-        notes=_notes(questionnaire, kept, [*one], repeats, left),
+        notes=_notes(questionnaire, asked or questionnaire, kept, seen, left),
         extra=extra,
         heads=_heads(main, others),
         unordered=frozenset(code for table in tables for code in _only_split(table)),
@@ -249,9 +252,9 @@ def _add_needed(
 
 def _notes(
     questionnaire: Questionnaire,
+    asked: Questionnaire,
     kept: pl.DataFrame,
-    columns: Sequence[str],
-    repeats: Mapping[str, pl.DataFrame],
+    seen: Collection[str],
     unplaced: Sequence[Unplaced],
 ) -> tuple[Note, ...]:
     notes = []
@@ -259,7 +262,6 @@ def _notes(
     if versions:
         listed = quoted(versions, _NAMED)
         notes.append(Note(VERSIONS, count=len(versions), versions=listed))
-    seen = {*columns, *(name for table in repeats.values() for name in table.columns)}
     gone = [
         question.code
         for _, question in questionnaire.all_questions()
@@ -267,7 +269,7 @@ def _notes(
     ]
     lacking = [
         question.code
-        for question in questionnaire.asked
+        for question in asked.asked
         if question.code not in seen and question.kind != "note"
     ]
     left = [each.column for each in unplaced]

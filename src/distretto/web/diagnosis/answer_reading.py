@@ -49,10 +49,12 @@ def dry_run(
     *,
     today: date,
     sensitive: SensitiveColumns,
+    asked: Questionnaire,
 ) -> FoundAnswers:
     """Read a kept export, compare it with what is there, and keep its responses.
 
-    What is `sensitive` is never read for a firm, not by the staff either.
+    What is `sensitive` is never read for a firm, not by the staff either. It is read by
+    the whole questionnaire, and lacks only what the survey asked of it.
 
     Raises
     ------
@@ -61,7 +63,9 @@ def dry_run(
     """
     say("Reading the answers", done=0, of=3)
     with under_its_name(stored, file_name) as path:
-        found = read_responses(path, questionnaire, today=today, sensitive=sensitive)
+        found = read_responses(
+            path, questionnaire, today=today, sensitive=sensitive, asked=asked
+        )
     say("Comparing them with those that are here", done=1, of=3)
     scope = scope_of(found)
     kept = merged(before, kept_responses(found), scope, questionnaire)

@@ -21,7 +21,7 @@ from distretto.web.diagnosis import answer_reading
 from distretto.web.diagnosis.models import AnswerFile, Response, Survey
 from distretto.web.diagnosis.queries import responses as queries
 from distretto.web.diagnosis.queries import survey_results
-from distretto.web.diagnosis.queries.questionnaires import sensitive_in, whole
+from distretto.web.diagnosis.queries.questionnaires import asked_in, sensitive_in, whole
 from distretto.web.diagnosis.rules.samples import note_refusals
 from distretto.web.history.rules import create_all, deed, update_all
 from distretto.web.register import arriving, reading
@@ -117,6 +117,7 @@ def _read(file: AnswerFile, *, by: Any, say: Any) -> AnswerFile:
             say,
             today=timezone.localdate(),
             sensitive=sensitive_in(survey),
+            asked=asked_in(survey),
         )
     except MethodError as refusal:
         return _refuse(file, refusal, by=by)
