@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 from tests.formats.kobo.export import NAMES, ROWS, with_cell
 
+from distretto.errors import RuleError
 from distretto.formats.kobo.sensitive import HIDDEN, SensitiveColumns
 from distretto.formats.questionnaire import bottleneck_questionnaire
 from distretto.web.diagnosis.answer_reading import _readable
@@ -266,6 +267,29 @@ def test_a_second_interview_is_of_the_same_firm(surveyed, taken, amina):
     other = response_rules.link_response(other, surveyed.firms[0], by=amina)
     second = response_rules.say_second(other, one, by=amina)
     assert second.repeats_interview == one
+
+
+def test_interviews_of_unknown_firms_are_no_first_and_second(taken, amina):
+    with pytest.raises(RuleError) as refusal:
+        response_rules.say_second(taken["u-2"], taken["u-1"], by=amina)
+    assert refusal.value.code == "not_the_first_interview"
+    assert not Response.objects.filter(repeats_interview__isnull=False).exists()
+
+
+def test_a_first_interview_is_no_second_of_another(surveyed, taken, amina):
+    """u-2 repeats u-1, which cannot repeat u-3 then."""
+    one, two, three = (
+        response_rules.link_response(taken[key], surveyed.firms[0], by=amina)
+        for key in ("u-1", "u-2", "u-3")
+    )
+    response_rules.say_second(two, one, by=amina)
+    with pytest.raises(RuleError) as refusal:
+        response_rules.say_second(one, three, by=amina)
+    assert refusal.value.code == "interview_has_second"
+    assert "“u-2” is a second interview" in str(refusal.value)
+    response_rules.say_second(two, None, by=amina)
+    response_rules.say_second(one, three, by=amina)
+    assert Response.objects.get(key="u-1").repeats_interview == three
 
 
 def test_large_exports_are_worked_on_in_the_background(

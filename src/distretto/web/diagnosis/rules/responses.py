@@ -47,12 +47,25 @@ def say_second(response: Response, first: Response | None, *, by: Any) -> Respon
     Raises
     ------
     RuleError
-        They are not of the same firm, or the first is itself a second one.
+        They are not of one firm that is known, the first is itself a second one, or
+        the second is the first of another.
     """
-    if first is not None and (
+    if first is not None:
+        _check_first(response, first)
+    with deed("response.linked", by=by, programme=_programme(response), about=response):
+        held = _held(response)
+        held.repeats_interview = first
+        held.save(update_fields=["repeats_interview"])
+        note_refusals(response.survey, [held.organisation_id])
+    return held
+
+
+def _check_first(response: Response, first: Response) -> None:
+    if (
         first.pk == response.pk
         or first.survey_id != response.survey_id
         or first.repeats_interview_id is not None
+        or first.organisation_id is None
         or first.organisation_id != response.organisation_id
     ):
         raise RuleError(
@@ -62,12 +75,16 @@ def say_second(response: Response, first: Response | None, *, by: Any) -> Respon
                 "their firm, and choose the first."
             ),
         )
-    with deed("response.linked", by=by, programme=_programme(response), about=response):
-        held = _held(response)
-        held.repeats_interview = first
-        held.save(update_fields=["repeats_interview"])
-        note_refusals(response.survey, [held.organisation_id])
-    return held
+    second = response.repeated_by.current().first()
+    if second is not None:
+        raise RuleError(
+            "interview_has_second",
+            gettext_noop(
+                "“%(second)s” is a second interview of this one, which is the first "
+                "therefore. Take that back before."
+            ),
+            second=str(second),
+        )
 
 
 def _programme(response: Response) -> Any:
