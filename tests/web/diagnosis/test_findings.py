@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from distretto.errors import RuleError
 from distretto.formats.charts.language import ENGLISH
+from distretto.formats.documents.blocks import Listing
 from distretto.web.accounts.models import Role
 from distretto.web.diagnosis import study_parts
 from distretto.web.diagnosis.models import (
@@ -22,6 +24,7 @@ from distretto.web.diagnosis.queries.missing import Missing, missing_in
 from distretto.web.diagnosis.rules import evidence as evidence_rules
 from distretto.web.diagnosis.rules import findings as rules
 from distretto.web.diagnosis.rules import problems, studies
+from distretto.web.diagnosis.study_annexes import annexes
 from distretto.web.history.models import Deed
 from distretto.web.register.models import Person
 
@@ -91,6 +94,70 @@ def test_nobody_is_quoted_who_did_not_agree(study, amina):
     evidence_rules.add_evidence(
         study, facts | {"interview": interview, "is_confidential": True}, by=amina
     )
+
+
+@pytest.mark.parametrize("content", ["quotation", "source", "address", "file"])
+def test_nothing_of_a_talk_without_consent_is_open(
+    client_of, study, amina, address, content
+):
+    """A recording, a photo or a source tells who spoke as a quotation does."""
+    interview = Interview.objects.create(study=study, group="Workers")
+    client, url = client_of(amina), address("add-evidence", study.pk)
+    told = {
+        "quotation": "We are paid late.",
+        "source": "Tape 3, Zeynep",
+        "address": "/p/lindara/",
+        "file": SimpleUploadedFile("zeynep.mp3", b"ID3"),
+    }
+    sent = {"kind": "interview", "title": "Wages", "interview": interview.pk}
+    refused = client.post(url, sent | {content: told[content]})
+    assert refused.status_code == 422
+    assert "Mark the evidence confidential" in refused.content.decode()
+    assert not study.evidence.exists()
+    client.post(url, sent | {"source": "Tape 3, Zeynep", "is_confidential": "on"})
+    piece = study.evidence.get()
+    with pytest.raises(RuleError) as refusal:
+        evidence_rules.edit_evidence(piece, {"is_confidential": False}, by=amina)
+    assert refusal.value.code == "quoted_without_consent"
+    piece.refresh_from_db()
+    assert piece.is_confidential
+
+
+def test_all_of_a_talk_is_kept_back_when_consent_is(
+    client_of, person_as, study, amina, address, text
+):
+    interview = Interview.objects.create(study=study, group="Owners", has_consent=True)
+    of_it = {"study": study, "interview": interview}
+    Evidence.objects.create(
+        kind="interview", title="Wages", source="Tape 3, Zeynep", **of_it
+    )
+    recording = Evidence.objects.create(
+        kind="photo",
+        title="At the red mill",
+        file="evidence/x",
+        file_name="zeynep.jpg",
+        **of_it,
+    )
+    Evidence.objects.create(study=study, kind="document", title="Census", source="2024")
+    study.status = "endorsed"
+    study.save()
+    member = client_of(person_as(Role.Kind.MEMBER, "Mela"))
+    page = text(member.get(address("evidence", study.pk)))
+    assert "Zeynep" in page and "At the red mill" in page
+    client_of(amina).post(address("take-consent-back", interview.pk))
+    page = text(member.get(address("evidence", study.pk)))
+    for told in ("Zeynep", "Wages", "At the red mill", "zeynep.jpg"):
+        assert told not in page
+    assert member.get(address("evidence-file", recording.pk)).status_code == 404
+    assert "Census" in page
+    annex = " ".join(
+        str(cell)
+        for each in annexes(study, None, ENGLISH)
+        if isinstance(each, Listing)
+        for row in each.table.rows
+        for cell in row
+    )
+    assert "Census" in annex and "Wages" not in annex and "Zeynep" not in annex
 
 
 def test_confidential_evidence_is_not_shown_to_members(

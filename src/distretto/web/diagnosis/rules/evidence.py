@@ -57,7 +57,8 @@ def edit_interview(
 ) -> Interview:
     """Change what is noted of a conversation.
 
-    Where the consent to be quoted is taken back, what was quoted becomes confidential.
+    Where the consent to be quoted is taken back, all that came of it becomes
+    confidential.
     """
     check_has_come(facts.get("held_on"))
     study = interview.study
@@ -85,11 +86,13 @@ def take_consent_back(interview: Interview, *, by: Any) -> Interview:
 
 
 def _keep_back(interview: Interview) -> None:
-    """What was quoted of somebody who does not agree to it becomes confidential."""
-    for piece in interview.evidence.current().exclude(quotation=""):
-        if not piece.is_confidential:
-            piece.is_confidential = True
-            piece.save(update_fields=["is_confidential"])
+    """All that came of the conversation becomes confidential.
+
+    A recording, a photo or a source may tell who spoke, as a quotation does.
+    """
+    for piece in interview.evidence.current().filter(is_confidential=False):
+        piece.is_confidential = True
+        piece.save(update_fields=["is_confidential"])
 
 
 def retire_interview(interview: Interview, *, by: Any) -> Interview:
@@ -118,8 +121,8 @@ def add_evidence(
     Raises
     ------
     RuleError
-        It quotes somebody who did not agree to be quoted, it says nothing that could
-        be looked up, or the file is too large.
+        It is open and came of a conversation with somebody who did not agree to be
+        quoted, it says nothing that could be looked up, or the file is too large.
     """
     about = study if facts.get("is_confidential") else facts["title"]
     with changing(study, "evidence.added", by=by, about=about) as held:
@@ -128,8 +131,8 @@ def add_evidence(
             check_size(file)
             evidence.file.name = arriving.keep(file, FOLDER)
             evidence.file_name = (file.name or "file")[-200:]
-        _check_consent(facts)
         _take(evidence, FACTS, facts)
+        _check_consent(evidence)
         _check_holds_something(evidence)
     return evidence
 
@@ -139,8 +142,8 @@ def edit_evidence(evidence: Evidence, facts: Mapping[str, Any], *, by: Any) -> E
     is_confidential = evidence.is_confidential or facts.get("is_confidential")
     about = evidence.study if is_confidential else evidence
     with changing_part(evidence, "evidence.edited", by=by, about=about) as held:
-        _check_consent(facts)
         _take(held, FACTS, facts)
+        _check_consent(held)
         _check_holds_something(held)
     return held
 
@@ -174,15 +177,15 @@ def _check_holds_something(piece: Evidence) -> None:
         )
 
 
-def _check_consent(facts: Mapping[str, Any]) -> None:
-    interview = facts.get("interview")
-    is_open = not facts.get("is_confidential")
-    if interview and facts.get("quotation") and is_open and not interview.has_consent:
+def _check_consent(piece: Evidence) -> None:
+    interview = piece.interview
+    if interview and not interview.has_consent and not piece.is_confidential:
         raise RuleError(
             "quoted_without_consent",
             gettext_noop(
-                "%(who)s did not agree to be quoted. Mark the evidence confidential, "
-                "or ask for consent and note it in the interview."
+                "%(who)s did not agree to be quoted; a recording, a photo or a source "
+                "may tell who spoke as well. Mark the evidence confidential, or ask "
+                "for consent and note it in the interview."
             ),
             who=str(interview),
         )
