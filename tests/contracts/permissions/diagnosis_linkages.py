@@ -70,5 +70,6 @@ ROWS = [
         STAFF,
         status=404,
     ),
+    seen("linkages-from-answers", of("wave"), STAFF, status=302),
     changed("linkages-from-answers", of("wave")),
 ]

@@ -1,6 +1,9 @@
 """A small cluster with linkages, for the tests of its pages."""
 
 from datetime import date
+from html import unescape
+
+from django.urls import reverse
 
 from distretto.web.diagnosis.models import Linkage, LinkageActor, Wave
 from distretto.web.history.rules import create_all, deed
@@ -62,3 +65,36 @@ def wave_of(cluster, name, ties, *, actors=None, silent="", kind="baseline", by=
             ]
         )
     return wave
+
+
+def address(page, *arguments):
+    return reverse(f"diagnosis:{page}", args=["lindara", *arguments])
+
+
+def text(response):
+    return unescape(response.content.decode())
+
+
+def sent(client, url, **more):
+    """What the page of the dry run would send as it stands."""
+    page = client.get(url)
+    form = page.context["form"]
+    told = {
+        field.html_name: field.value() or ""
+        for field in form
+        if field.html_name not in ("is_whole", "accept_problems")
+    }
+    return client.post(url, told | more)
+
+
+def found():
+    return {
+        (
+            each.source.name,
+            each.target.name,
+            each.relation,
+            each.strength,
+            each.is_formal,
+        )
+        for each in Linkage.objects.current().select_related("source", "target")
+    }

@@ -1,37 +1,27 @@
 """Files of linkages: looked at first, names matched with forgiveness, one deed."""
 
-from datetime import UTC, datetime
-from html import unescape
-
 import polars as pl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
-from tests.web.diagnosis.linkage_cases import enter, small_cluster, wave_of
+from tests.web.diagnosis.linkage_cases import (
+    address,
+    enter,
+    found,
+    sent,
+    small_cluster,
+    text,
+    wave_of,
+)
 
-from distretto.formats.questionnaire import bottleneck_questionnaire
-from distretto.formats.questionnaire.plain import to_plain
-from distretto.web.diagnosis import linkage_answers
 from distretto.web.diagnosis.models import (
-    Form,
     Linkage,
     LinkageActor,
-    Response,
-    Survey,
 )
 from distretto.web.diagnosis.queries import linkages as queries
 from distretto.web.diagnosis.rules import linkage_files as rules
 from distretto.web.history.models import Deed
 from distretto.web.history.rules import undo
 from distretto.web.register.models import Organisation
-
-
-def address(page, *arguments):
-    return reverse(f"diagnosis:{page}", args=["lindara", *arguments])
-
-
-def text(response):
-    return unescape(response.content.decode())
 
 
 @pytest.fixture
@@ -60,31 +50,6 @@ def uploaded(client, wave, content, name="ties.csv"):
     answer = client.post(address("upload-linkages", wave.pk), {"file": file})
     assert answer.status_code == 302, text(answer)
     return answer.url
-
-
-def sent(client, url, **more):
-    """What the page of the dry run would send as it stands."""
-    page = client.get(url)
-    form = page.context["form"]
-    told = {
-        field.html_name: field.value() or ""
-        for field in form
-        if field.html_name not in ("is_whole", "accept_problems")
-    }
-    return client.post(url, told | more)
-
-
-def found():
-    return {
-        (
-            each.source.name,
-            each.target.name,
-            each.relation,
-            each.strength,
-            each.is_formal,
-        )
-        for each in Linkage.objects.current().select_related("source", "target")
-    }
 
 
 def test_a_list_of_ties_is_looked_at_first(client_of, amina, wave):
@@ -138,17 +103,17 @@ def test_the_firm_itself_comes_before_its_branch(client_of, amina, wave, cluster
         enter(cluster, name)
     short = "ZhongShan Easy On Garment Manufactory"
     without_form = "WENZHOU LIANGJIAN SHOES"
-    url, found = names_of_file(
+    url, names = names_of_file(
         client_of(amina),
         wave,
         (EASY_ON, "WENZHOU LIANGJIAN SHOES CO LTD"),
         (short, without_form),
         ("Cortina Chna Office", OFFICE),
     )
-    assert found[short].known.name == EASY_ON
-    assert [each.name for each in found[short].candidates][:2] == [EASY_ON, BRANCH]
-    assert found[without_form].known.name == SHOES
-    assert found["Cortina Chna Office"].known.name == OFFICE
+    assert names[short].known.name == EASY_ON
+    assert [each.name for each in names[short].candidates][:2] == [EASY_ON, BRANCH]
+    assert names[without_form].known.name == SHOES
+    assert names["Cortina Chna Office"].known.name == OFFICE
     page = text(client_of(amina).get(url))
     assert f"In the register: “{EASY_ON}”" in page
 
@@ -156,10 +121,10 @@ def test_the_firm_itself_comes_before_its_branch(client_of, amina, wave, cluster
 def test_of_two_firms_called_alike_none_is_preset(client_of, amina, wave, cluster):
     enter(cluster, TWIN, address="Wenling, Hengshi road")
     enter(cluster, OTHER_TWIN, address="Jiaojiang")
-    _, found = names_of_file(
+    _, names = names_of_file(
         client_of(amina), wave, ("TAIZHOU BAOLITE SHOES CO.LTD", "Bravo Yarn")
     )
-    name = found["TAIZHOU BAOLITE SHOES CO.LTD"]
+    name = names["TAIZHOU BAOLITE SHOES CO.LTD"]
     assert name.known is None
     assert {words for _pk, words in name.choices} == {
         f"{TWIN}, Wenling, Hengshi road",
@@ -189,6 +154,7 @@ def test_a_list_of_ties_is_taken_in_as_one_deed(client_of, amina, boris, wave):
     )
     assert kinds["Zulu Buttons"] == "outside"
     assert kinds["Bravo Yarn"] == "firm"
+    assert Organisation.objects.get(name="Zulu Buttons").is_firm
     undo(Deed.objects.get(did="linkage.file_accepted"), by=boris)
     assert not found()
     assert not Organisation.objects.current().filter(name="Zulu Buttons").exists()
@@ -331,192 +297,3 @@ def test_a_token_of_another_wave_opens_nothing(client_of, amina, wave, cluster):
     other = wave_of(cluster, "Other", "", actors="")
     url = address("check-linkages", other.pk, token)
     assert client.get(url).status_code == 404
-
-
-# --- From the survey ----------------------------------------------------------------
-
-
-@pytest.fixture
-def survey(programme, wave):
-    content = to_plain(bottleneck_questionnaire())
-    form = Form.objects.create(
-        programme=programme, name="Bottlenecks", code="b", version="1", content=content
-    )
-    return Survey.objects.create(wave=wave, form=form)
-
-
-def answered(survey, firm, key, *named):
-    return Response.objects.create(
-        survey=survey,
-        organisation=Organisation.objects.get(name=firm),
-        key=key,
-        is_complete=True,
-        submitted_at=datetime(2026, 3, int(key), tzinfo=UTC),
-        answers={"consent": "yes", "linked_count": len(named)},
-        repeats={
-            "linkages": [
-                {
-                    "linked_name": name,
-                    "linked_kind": kinds,
-                    "linked_strength": strength,
-                    "linked_partner": partner,
-                }
-                for name, kinds, strength, partner in named
-            ]
-        },
-    )
-
-
-def test_whom_respondents_name_is_taken_over(client_of, amina, wave, survey):
-    answered(
-        survey,
-        "Bravo Yarn",
-        "1",
-        ("cafe laine", "trade lending", "strong", "firm"),
-        ("Savings Bank", "", "conflict", "bank"),
-    )
-    answered(survey, "Delta Dye", "2")
-    client = client_of(amina)
-    for _again in range(2):
-        client.post(address("linkages-from-answers", wave.pk))
-    assert found() == {
-        ("Bravo Yarn", "Café Laine", "purchase", 3, None),
-        ("Bravo Yarn", "Café Laine", "lending", 3, None),
-        ("Bravo Yarn", "Savings Bank", "other", -1, None),
-    }
-    told = dict(
-        LinkageActor.objects.current().values_list("organisation__name", "surveyed")
-    )
-    assert told == {
-        "Bravo Yarn": True,
-        "Delta Dye": True,
-        "Café Laine": None,
-        "Savings Bank": None,
-    }
-
-
-def test_second_interviews_and_those_left_out_count_not(wave, survey):
-    first = answered(survey, "Bravo Yarn", "1", ("Delta Dye", "training", "weak", ""))
-    again = answered(survey, "Bravo Yarn", "2", ("Café Laine", "training", "weak", ""))
-    again.repeats_interview = first
-    again.save()
-    bad = answered(survey, "Delta Dye", "3", ("Café Laine", "training", "weak", ""))
-    bad.left_out_because = "Made up"
-    bad.save()
-    intake = linkage_answers.answered_linkages(wave)
-    assert len(intake.ties) == 1
-
-
-def test_without_answers_nothing_happens(client_of, amina, wave):
-    client = client_of(amina)
-    client.post(address("linkages-from-answers", wave.pk))
-    assert not LinkageActor.objects.exists()
-
-
-TRADE = ("trade", "weak", "firm")
-
-
-def take_over(client, wave):
-    """The messages of the page after a press."""
-    url = address("linkages-from-answers", wave.pk)
-    return text(client.post(url, follow=True))
-
-
-def partners():
-    return {(source, target) for source, target, *_rest in found()}
-
-
-def test_drafts_and_refusals_count_not(client_of, amina, wave, survey):
-    draft = answered(survey, "Bravo Yarn", "1", ("Delta Dye", *TRADE))
-    draft.is_complete = False
-    draft.save()
-    refusal = answered(survey, "Delta Dye", "2", ("Café Laine", *TRADE))
-    refusal.answers["consent"] = "no"
-    refusal.save()
-    take_over(client_of(amina), wave)
-    assert not Linkage.objects.exists()
-    assert not LinkageActor.objects.exists()
-
-
-def test_an_answer_of_another_language_agrees(client_of, amina, wave, survey):
-    """A form of one's own, in French alone."""
-    offered = [
-        {"name": "non", "labels": {"en": "Non"}},
-        {"name": "oui", "labels": {"en": "Oui"}},
-    ]
-    survey.form.content["choices"]["yes_no"] = offered
-    survey.form.save()
-    for number, said in enumerate(("oui", "non"), start=1):
-        firm = ("Bravo Yarn", "Delta Dye")[number - 1]
-        response = answered(survey, firm, str(number), ("Café Laine", *TRADE))
-        response.answers["consent"] = said
-        response.save()
-    take_over(client_of(amina), wave)
-    assert {source for source, *_ in found()} == {"Bravo Yarn"}
-
-
-def test_one_name_in_two_spellings_is_entered_once(client_of, amina, wave, survey):
-    answered(survey, "Bravo Yarn", "1", ("Acme Dyers", *TRADE))
-    answered(survey, "Delta Dye", "2", ("ACME dyers", *TRADE), ("x" * 300, *TRADE))
-    client = client_of(amina)
-    take_over(client, wave)
-    assert Organisation.objects.filter(name__iexact="acme dyers").count() == 1
-    counts = Organisation.objects.count(), Linkage.history.count()
-    for _again in range(2):
-        take_over(client, wave)
-    assert counts == (Organisation.objects.count(), Linkage.history.count())
-    assert ("Delta Dye", "Acme Dyers") in partners()
-
-
-def test_a_name_of_several_firms_is_left_to_the_staff(client_of, amina, wave, survey):
-    for name in ("Acme Dyers", "ACME dyers"):
-        enter(wave.cluster, name)
-    there = Organisation.objects.count()
-    answered(survey, "Bravo Yarn", "1", ("acme dyers", *TRADE), ("Delta Dye", *TRADE))
-    page = take_over(client_of(amina), wave)
-    assert "1 name fits several firms: “acme dyers”; enter its ties by hand." in page
-    assert Organisation.objects.count() == there
-    assert partners() == {("Bravo Yarn", "Delta Dye")}
-
-
-def test_a_tie_whose_name_came_to_fit_several_stays(client_of, amina, wave, survey):
-    answered(survey, "Bravo Yarn", "1", ("Delta Dye", *TRADE))
-    client = client_of(amina)
-    take_over(client, wave)
-    enter(wave.cluster, "DELTA dye")
-    take_over(client, wave)
-    assert partners() == {("Bravo Yarn", "Delta Dye")}
-
-
-def test_of_two_responses_of_a_firm_the_last_counts(client_of, amina, wave, survey):
-    answered(survey, "Bravo Yarn", "2", ("Delta Dye", *TRADE))
-    answered(survey, "Bravo Yarn", "1", ("Café Laine", *TRADE))
-    take_over(client_of(amina), wave)
-    assert partners() == {("Bravo Yarn", "Delta Dye")}
-
-
-def test_what_answers_name_no_longer_is_taken_back(client_of, amina, wave, survey):
-    given = answered(survey, "Bravo Yarn", "1", ("Delta Dye", *TRADE))
-    client = client_of(amina)
-    take_over(client, wave)
-    by_hand = Organisation.objects.get(name="Bravo Yarn")
-    partner = Organisation.objects.get(name="Café Laine")
-    Linkage.objects.create(
-        wave=wave, source=by_hand, target=partner, relation="training"
-    )
-    given.repeats = {}
-    given.save()
-    page = take_over(client, wave)
-    assert "taken back: 1" in page
-    assert "1 linkage of these respondents is not in their answers" in page
-    assert partners() == {("Bravo Yarn", "Café Laine")}
-
-
-def test_what_the_only_answer_named_goes_with_it(client_of, amina, wave, survey):
-    given = answered(survey, "Bravo Yarn", "1", ("Delta Dye", *TRADE))
-    client = client_of(amina)
-    take_over(client, wave)
-    given.left_out_because = "Made up"
-    given.save()
-    take_over(client, wave)
-    assert partners() == set()

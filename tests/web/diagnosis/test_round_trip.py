@@ -287,7 +287,9 @@ def test_a_later_wave_is_of_its_own_and_is_compared(
     assert later.responses.current().count() == FIRMS
 
     for survey in (base, later):
-        site.post("linkages-from-answers", survey.wave_id)
+        form = site.get("linkages-from-answers", survey.wave_id).context["form"]
+        assert not form.asked_names  # every partner is called as in the register
+        site.post("linkages-from-answers", survey.wave_id, as_of=form["as_of"].value())
     page = site.get(
         "linkage-change", cluster.pk,
         wave=later.wave_id, before=base.wave_id, relation="training",

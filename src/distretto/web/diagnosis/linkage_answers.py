@@ -3,17 +3,19 @@
 The block of the questionnaire repeats: a name, what it is about, how strong it is.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from distretto.analysis.register.folding import folded
+from django.utils.translation import get_language
+
 from distretto.formats.questionnaire.model import CONSENT
+from distretto.web.diagnosis.linkage_names import Names, matched, words_of
 from distretto.web.diagnosis.linkage_reading import relation_of
 from distretto.web.diagnosis.models import (
     Linkage,
-    LinkageActor,
     Relation,
     Response,
     Survey,
@@ -21,39 +23,60 @@ from distretto.web.diagnosis.models import (
 )
 from distretto.web.diagnosis.queries.questionnaires import whole
 from distretto.web.diagnosis.queries.survey_results import last_responses
-from distretto.web.diagnosis.rules.linkage_files import Intake, Meant, Told
+from distretto.web.diagnosis.rules.linkage_files import Told
 
 BLOCK = "linkages"
 NAME, ABOUT, STRENGTH = "linked_name", "linked_kind", "linked_strength"
 PARTNER, COUNT = "linked_partner", "linked_count"
 STRENGTHS = {"weak": 1, "regular": 2, "strong": 3, "conflict": -1}
-INSTITUTIONS = frozenset({"institution", "bank"})
 # As many letters as the register keeps of a name: a longer one would be found in it
 # no more, and entered again at each press.
 LONGEST = 200
-Kind = LinkageActor.Kind
 
 
-def answered_linkages(wave: Wave) -> Intake | None:
+@dataclass(frozen=True)
+class Answered:
+    """What the answers of a wave's survey name, before anybody is taken for a partner.
+
+    Attributes
+    ----------
+    respondents : dict of key to record
+        Who answered; the ties are from these keys to names of partners.
+    ties : list of Told
+    named : Names
+        The partners, one spelling of each.
+    said : dict of name to answer
+        What most of the respondents call a partner: a firm, a buyer, an institution.
+    called : dict of name to words
+        The same in the words of the questionnaire.
+    """
+
+    respondents: Mapping[str, UUID]
+    ties: Sequence[Told]
+    named: Names
+    said: Mapping[str, str]
+    called: Mapping[str, str]
+
+
+def answered_linkages(wave: Wave) -> Answered | None:
     """The linkages that the answers of a wave's survey name; None without such answers.
 
-    Answers count as they do in the results. A name is the organisation of the register
-    that alone bears it; of whom there is none is entered new, by what the respondent
-    said that it is; a name that several bear is nobody's.
+    Answers count as they do in the results.
     """
     responses = _asked(wave)
     if not responses and not _were_taken(wave):
         return None
-    found = _Found(_known(wave))
+    found = _Found()
     for response in responses:
         found.take(response)
-    return Intake(
+    said = {name: told.most_common(1)[0][0] for name, told in found.said.items()}
+    words = _words_for_partners(wave)
+    return Answered(
+        respondents=found.respondents,
         ties=list(found.ties.values()),
-        meant=found.meant,
-        surveyed=found.surveyed,
-        is_answered=True,
-        unsure=sorted(found.unsure.values()),
-        unsure_ends=frozenset(found.unsure_ends),
+        named=matched(list(found.spelled.values()), wave),
+        said=said,
+        called={name: words[code] for name, code in said.items() if code in words},
     )
 
 
@@ -81,22 +104,32 @@ def _were_taken(wave: Wave) -> bool:
     return bool(taken.exists())
 
 
+def _words_for_partners(wave: Wave) -> dict[str, str]:
+    """What the questionnaires of a wave call the answers to what a partner is."""
+    language = get_language() or ""
+    found: dict[str, str] = {}
+    for survey in wave.surveys.current():
+        form = whole(survey.form)
+        question = form.by_code.get(PARTNER)
+        for choice in form.offered(question) if question else ():
+            found[choice.name] = form.label(choice.labels, language) or choice.name
+    return found
+
+
 @dataclass
 class _Found:
     """What was found in the answers so far."""
 
-    known: Mapping[str, Sequence[UUID]]
+    respondents: dict[str, UUID] = field(default_factory=dict)
     ties: dict[tuple[str, str, str], Told] = field(default_factory=dict)
-    meant: dict[str, Meant] = field(default_factory=dict)
-    surveyed: dict[str, bool] = field(default_factory=dict)
-    unsure: dict[str, str] = field(default_factory=dict)
-    unsure_ends: set[tuple[UUID, UUID]] = field(default_factory=set)
+    # Names of partners by what their spellings share, as they were written first.
+    spelled: dict[str, str] = field(default_factory=dict)
+    said: dict[str, Counter[str]] = field(default_factory=dict)
 
     def take(self, response: Response) -> None:
         """A response: who answered, and each repetition of the block."""
         source = str(response.organisation_id)
-        self.meant[source] = Meant(organisation=response.organisation_id)
-        self.surveyed[source] = True
+        self.respondents[source] = UUID(source)
         for row in response.repeats.get(BLOCK, []):
             self._take_row(row, response, source)
 
@@ -104,7 +137,7 @@ class _Found:
         self, row: Mapping[str, Any], response: Response, source: str
     ) -> None:
         """One repetition: a partner, and a tie for each kind that was chosen."""
-        target = self._partner(row, source)
+        target = self._partner(row)
         if not target:
             return
         strength = STRENGTHS.get(str(row.get(STRENGTH) or ""))
@@ -114,33 +147,12 @@ class _Found:
                 source, target, relation, strength, response=response.pk
             )
 
-    def _partner(self, row: Mapping[str, Any], source: str) -> str:
-        """What the partner of a repetition goes by; “” where nobody knows who it is."""
+    def _partner(self, row: Mapping[str, Any]) -> str:
+        """What the partner of a repetition goes by; “” where none is named."""
         name = str(row.get(NAME) or "").strip()[:LONGEST].strip()
-        words = _words(name)
-        bearers = self.known.get(words, ())
-        if len(bearers) > 1:
-            self.unsure.setdefault(words, name)
-            self.unsure_ends |= {(UUID(source), pk) for pk in bearers}
+        if not name:
             return ""
-        if bearers:
-            self.meant.setdefault(str(bearers[0]), Meant(organisation=bearers[0]))
-            return str(bearers[0])
-        if name:
-            is_new = Kind.INSTITUTION if row.get(PARTNER) in INSTITUTIONS else Kind.FIRM
-            self.meant.setdefault(words, Meant(new_kind=str(is_new), spelled=name))
-        return words
-
-
-def _known(wave: Wave) -> dict[str, list[UUID]]:
-    """Organisations of the register by the words of their names."""
-    found: dict[str, list[UUID]] = {}
-    programme = wave.cluster.programme
-    for pk, name in programme.organisations.current().values_list("pk", "name"):
-        found.setdefault(_words(name), []).append(pk)
-    return found
-
-
-def _words(name: str) -> str:
-    """What two spellings of one name share; signs alone are a name as they stand."""
-    return folded(name) or name
+        name = self.spelled.setdefault(words_of(name), name)
+        if row.get(PARTNER):
+            self.said.setdefault(name, Counter())[str(row[PARTNER])] += 1
+        return name

@@ -1,7 +1,9 @@
 """Names of actors on their way in: which record of the register each is, or may be."""
 
+import json
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from uuid import UUID
 
 import polars as pl
@@ -80,6 +82,12 @@ class Names:
     def guessed(self) -> list[Name]:
         """Names that are matched though they are written otherwise: to be looked at."""
         return [each for each in self.names if each.known and not each.is_exact]
+
+    @property
+    def stamp(self) -> str:
+        """Changes with the names, and with who they are or may be."""
+        told = [[each.name, *dict(each.choices)] for each in self.names]
+        return sha256(json.dumps(told).encode()).hexdigest()[:16]
 
     @property
     def joined(self) -> list[tuple[str, list[str]]]:

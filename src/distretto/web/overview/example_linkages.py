@@ -15,7 +15,7 @@ from distretto.web.diagnosis.rules.linkage_files import (
     Told,
     accept_linkage_file,
 )
-from distretto.web.register.kinds import FIRM
+from distretto.web.register.kinds import FIRM, INSTITUTION
 from distretto.web.register.models import Cluster, ClusterMember
 
 CLUSTER = "Marsovia knitwear"
@@ -25,7 +25,7 @@ WAVES: dict[str, dict[str, Any]] = {
     DESIRED: {"name": "Wished for", "kind": Wave.Kind.DESIRED},
 }
 # Who trains is an institution, who buys and sells a firm.
-NEW_KINDS = {"purchase": FIRM, "subcontract": FIRM, "training": "institution"}
+NEW_KINDS = {"purchase": FIRM, "subcontract": FIRM, "training": INSTITUTION}
 DAYS = {"began_on": date(2026, 2, 2), "ended_on": date(2026, 3, 13)}
 
 

@@ -15,6 +15,8 @@ from distretto.web.accounts.models import Programme
 from distretto.web.register.models import RegisterSettings
 
 FIRM = "firm"
+# An institution of which nobody says what it does.
+INSTITUTION = "support_institution"
 # Who trades with the firms, and supports them in nothing.
 MARKET = frozenset({"buyer", "supplier", "trader"})
 # Who takes part in a cluster: method.md, section 6.

@@ -1,24 +1,17 @@
 """Shapes of what is asked about files of linkages on their way in."""
 
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from distretto.web.diagnosis.linkage_names import Name
+from distretto.web.diagnosis.forms.linkage_names import NamesForm
 from distretto.web.diagnosis.linkage_reading import LookedAt
 from distretto.web.diagnosis.models import LinkageActor, Relation
-from distretto.web.diagnosis.rules.linkage_files import Intake, Meant, Told
+from distretto.web.diagnosis.rules.linkage_files import Intake, Told
 
 Kind = LinkageActor.Kind
-NEW = {
-    "new-firm": (Kind.FIRM, _("Enter it as a new firm of the cluster")),
-    "new-institution": (Kind.INSTITUTION, _("Enter it as a new institution")),
-    "new-outside": (Kind.OUTSIDE, _("Enter it as a new firm outside the cluster")),
-}
-SKIP = "skip"
 OWN = "own"
 
 
@@ -40,19 +33,10 @@ class LinkagesUploadForm(forms.Form):
     )
 
 
-class AcceptLinkagesForm(forms.Form):
+class AcceptLinkagesForm(NamesForm):
     """Who the names of a file are, and what its kinds of linkage are."""
 
     of_file = forms.CharField(widget=forms.HiddenInput, required=False)
-    rest = forms.ChoiceField(
-        label=_("All others of whom nothing is chosen"),
-        required=False,
-        choices=[
-            ("", _("Nothing: I choose for each")),
-            *((code, words) for code, (_kind, words) in NEW.items()),
-            (SKIP, _("Leave them out, with their ties")),
-        ],
-    )
     is_whole = forms.BooleanField(
         label=_("This is all: take back linkages of the wave that are not in the file"),
         required=False,
@@ -62,24 +46,16 @@ class AcceptLinkagesForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, looked: LookedAt) -> None:
-        super().__init__(data, initial={"of_file": looked.linkages.wave})
+        wave = looked.linkages.wave
+        super().__init__(data, named=looked.named, initial={"of_file": wave})
         self.looked = looked
-        self.asked_names = [*looked.named.unmatched, *looked.named.guessed]
-        for each in self.asked_names:
-            self.fields[f"name-{each.place}"] = _who(each)
         for row in looked.relations:
             self.fields[f"relation-{row['place']}"] = _which(row)
-        if not looked.named.unmatched:
-            del self.fields["rest"]
         if not looked.file.problems:
             del self.fields["accept_problems"]
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        rest = told.get("rest")
-        for each in self.asked_names:
-            if not rest and not told.get(f"name-{each.place}"):
-                self.add_error(f"name-{each.place}", gettext("Who is meant?"))
+        told = super().clean()
         if "accept_problems" in self.fields and not told.get("accept_problems"):
             self.add_error(
                 "accept_problems",
@@ -91,11 +67,6 @@ class AcceptLinkagesForm(forms.Form):
         return told
 
     @property
-    def name_fields(self) -> list[Any]:
-        """A field for each name that somebody must decide on."""
-        return [self[f"name-{each.place}"] for each in self.asked_names]
-
-    @property
     def relation_fields(self) -> list[Any]:
         """A field for each kind of linkage of the file."""
         return [self[name] for name in self.fields if name.startswith("relation-")]
@@ -103,7 +74,7 @@ class AcceptLinkagesForm(forms.Form):
     def intake(self) -> Intake:
         """What is to be taken in."""
         linkages = self.looked.linkages
-        meant, kinds = self._meant()
+        meant, kinds = self.meant()
         actors = linkages.actors
         kinds = {
             name: kind
@@ -119,23 +90,6 @@ class AcceptLinkagesForm(forms.Form):
             is_roster=linkages.is_roster,
             is_whole=self.cleaned_data["is_whole"],
         )
-
-    def _meant(self) -> tuple[dict[str, Meant], dict[str, str]]:
-        meant, kinds = {}, {}
-        for each in self.looked.named.names:
-            told = self._told(each)
-            if told in NEW:
-                kinds[each.name] = str(NEW[told][0])
-                meant[each.name] = Meant(new_kind=str(NEW[told][0]))
-            elif told != SKIP:
-                meant[each.name] = Meant(organisation=UUID(told))
-        return meant, kinds
-
-    def _told(self, name: Name) -> str:
-        chosen = self.cleaned_data.get(f"name-{name.place}")
-        if chosen:
-            return str(chosen)
-        return str(name.known.pk) if name.known else str(self.cleaned_data["rest"])
 
     def _ties(self) -> list[Told]:
         linkages = self.looked.linkages
@@ -161,31 +115,6 @@ class AcceptLinkagesForm(forms.Form):
     def _relation(self, row: dict[str, Any]) -> str:
         chosen = self.cleaned_data[f"relation-{row['place']}"]
         return str(row["name"][:60] if chosen == OWN else chosen)
-
-
-def _who(name: Name) -> forms.ChoiceField:
-    """Who a name is: one of the register, somebody new, or nobody."""
-    field = forms.ChoiceField(
-        label=name.name,
-        required=False,
-        initial=str(name.known.pk) if name.known else "",
-        help_text=_preset(name),
-        choices=[
-            ("", gettext("Choose")),
-            *name.choices,
-            *((code, words) for code, (_kind, words) in NEW.items()),
-            (SKIP, gettext("Leave it out, with its ties")),
-        ],
-    )
-    field.needed_when = gettext("unless all others are decided together")  # type: ignore[attr-defined]
-    return field
-
-
-def _preset(name: Name) -> str:
-    """Who is preset, in full: a box for choosing may be too narrow for it."""
-    if name.known is None:
-        return ""
-    return gettext("In the register: “%(name)s”") % {"name": name.known.name}
 
 
 def _which(row: dict[str, Any]) -> forms.ChoiceField:

@@ -14,7 +14,6 @@ from distretto.web.register.kinds import FIRM
 from distretto.web.register.models import Organisation
 from distretto.web.register.rules.organisations import add_organisation
 
-INSTITUTION = "support_institution"
 Kind = LinkageActor.Kind
 
 
@@ -34,14 +33,10 @@ class Told:
 
 @dataclass(frozen=True)
 class Meant:
-    """Who a name is: a record, or somebody new of a kind (firm or institution).
-
-    Who is new is entered as `spelled`, else as the name itself.
-    """
+    """Who a name is: a record, or somebody new of a kind of the register."""
 
     organisation: UUID | None = None
     new_kind: str = ""
-    spelled: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,10 +58,6 @@ class Intake:
     is_answered : bool
         Whether ties that answers named before and name no longer are taken back; ties
         that came otherwise stay.
-    unsure : list of str
-        Names of answers that several records bear: nobody is taken for them.
-    unsure_ends : set of (respondent, record)
-        Whom such a name may mean. Ties between them are not taken back.
     """
 
     ties: Sequence[Told]
@@ -76,8 +67,6 @@ class Intake:
     is_roster: bool = False
     is_whole: bool = False
     is_answered: bool = False
-    unsure: Sequence[str] = ()
-    unsure_ends: frozenset[tuple[UUID, UUID]] = frozenset()
 
 
 @dataclass
@@ -150,12 +139,11 @@ def _organisations(
         if each.organisation in known:
             found[name] = known[each.organisation]
         elif each.new_kind:
-            kind = FIRM if each.new_kind == FIRM else INSTITUTION
-            called = (each.spelled or name)[:200]
+            called = name[:200]
             # One name in two spellings is entered once.
-            words = folded(called) or called, kind
+            words = folded(called) or called, each.new_kind
             if words not in entered:
-                facts = {"name": called, "kind": kind}
+                facts = {"name": called, "kind": each.new_kind}
                 entered[words] = add_organisation(facts, programme=programme, by=by)
             found[name] = entered[words]
     taken.entered = len(entered)
@@ -298,15 +286,10 @@ def _settle_unnamed(
     taken: Taken,
 ) -> None:
     """Take back what only answers said and say no longer; count what else stays."""
-    gone = [
-        each
-        for each in untold
-        if (each.source_id, each.target_id) not in intake.unsure_ends
-    ]
-    taken.retired = _retire(wave, [each for each in gone if each.response_id])
+    taken.retired = _retire(wave, [each for each in untold if each.response_id])
     asked = {of_name[name].pk for name in intake.surveyed if name in of_name}
     taken.unnamed = sum(
-        each.source_id in asked for each in gone if not each.response_id
+        each.source_id in asked for each in untold if not each.response_id
     )
 
 

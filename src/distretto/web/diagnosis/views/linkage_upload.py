@@ -1,6 +1,5 @@
 """Linkages come in from a file, which is looked at first, or from the survey."""
 
-from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from distretto.errors import MethodError, RuleError, ngettext_noop
-from distretto.notes import Note, quoted
+from distretto.errors import MethodError, RuleError, gettext_noop, ngettext_noop
+from distretto.notes import Note
 from distretto.web.diagnosis import linkage_answers, linkage_reading
+from distretto.web.diagnosis.forms.linkage_answers import AcceptAnswersForm
 from distretto.web.diagnosis.forms.linkage_files import (
     AcceptLinkagesForm,
     LinkagesUploadForm,
@@ -25,14 +25,10 @@ from distretto.web.diagnosis.rules import linkage_files as rules
 from distretto.web.diagnosis.views.linkage_frame import above, linkage_frame
 from distretto.web.register import arriving
 from distretto.web.register.taking_files import takes_files
+from distretto.web.ui.replies import posted
 from distretto.web.ui.templatetags.ui import explain
 
 PROBLEMS_SHOWN = 15
-NAMES_SHOWN = 8
-UNSURE = ngettext_noop(
-    "%(count)s name fits several firms: %(names)s; enter its ties by hand.",
-    "%(count)s names fit several firms: %(names)s; enter these ties by hand.",
-)
 JOINED = ngettext_noop(
     "%(count)s tie stood in the file once more, under another spelling: of both the "
     "stronger is kept, and a conflict where one of them says so.",
@@ -123,26 +119,56 @@ def _check_page(
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def linkages_from_answers(
     request: HttpRequest, programme: str, pk: UUID
 ) -> HttpResponse:
-    """Take over whom the respondents of the wave's survey named."""
+    """Whom the respondents of the wave's survey named: who is meant; then the yes."""
     wave = policy.wave_for(request.user, programme, pk, to="edit")
-    intake = linkage_answers.answered_linkages(wave)
-    if intake is None:
+    answered = linkage_answers.answered_linkages(wave)
+    if answered is None:
         sentence = gettext("No answer of this wave's survey names a partner.")
         messages.warning(request, sentence)
         return redirect("diagnosis:linkage-actors", programme, pk)
+    form = AcceptAnswersForm(posted(request), answered=answered)
+    if form.is_bound and form.is_out_of_date:
+        form = AcceptAnswersForm(answered=answered)
+        error = RuleError(
+            "answers_came",
+            gettext_noop(
+                "Answers or firms came in since this page was opened. Look at the "
+                "names once more."
+            ),
+        )
+        return _answers_page(request, wave, form, status=409, error=error)
+    if not form.is_valid():
+        return _answers_page(request, wave, form, status=422 if form.is_bound else 200)
     try:
-        taken = rules.accept_answered_linkages(wave, intake, by=request.user)
+        taken = rules.accept_answered_linkages(wave, form.intake(), by=request.user)
     except RuleError as refusal:
-        messages.error(request, explain(refusal))
-    else:
-        messages.success(request, _said(taken))
-        for sentence in _left_to_do(intake.unsure, taken):
-            messages.warning(request, sentence)
+        return _answers_page(request, wave, form, status=409, error=refusal)
+    messages.success(request, _said(taken))
+    if taken.unnamed:
+        messages.warning(request, explain(Note(UNNAMED, count=taken.unnamed)))
     return redirect("diagnosis:linkage-actors", programme, pk)
+
+
+def _answers_page(
+    request: HttpRequest,
+    wave: Wave,
+    form: AcceptAnswersForm,
+    *,
+    status: int,
+    error: RuleError | None = None,
+) -> HttpResponse:
+    context = _context(wave) | {
+        "form": form,
+        "answered": form.answered,
+        "error": error,
+    }
+    return render(
+        request, "diagnosis/linkages_from_answers.html", context, status=status
+    )
 
 
 def _context(wave: Wave) -> dict[str, Any]:
@@ -161,12 +187,3 @@ def _said(taken: rules.Taken) -> str:
         "register."
     )
     return told % taken.__dict__
-
-
-def _left_to_do(unsure: Sequence[str], taken: rules.Taken) -> Iterator[str]:
-    """What the answers leave to the staff: who is meant, ties that came otherwise."""
-    if unsure:
-        names = quoted(unsure, NAMES_SHOWN)
-        yield explain(Note(UNSURE, count=len(unsure), names=names))
-    if taken.unnamed:
-        yield explain(Note(UNNAMED, count=taken.unnamed))
