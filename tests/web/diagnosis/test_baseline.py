@@ -1,10 +1,11 @@
 """The baseline: every value with its day, its sample and its questionnaire."""
 
 import csv
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO, StringIO
 
 import pytest
+from django.utils import timezone
 from openpyxl import load_workbook
 from tests.web.diagnosis.linkage_cases import small_cluster, wave_of
 
@@ -67,6 +68,19 @@ def test_each_indicator_has_its_median_mean_and_share(asked):
     assert median.sample == "16 firms answered"
     assert median.version == str(asked.wave.surveys.get().form)
     assert median.source == asked.wave.name
+
+
+def test_a_wave_that_lasts_is_told_as_of_its_last_answer(asked):
+    """No day to come: three days ago somebody answered, and today is not over."""
+    today = timezone.localdate()
+    asked.wave.ended_on = today + timedelta(days=20)
+    asked.wave.save()
+    median = "indicator:INF1:median"
+    assert by_key(baseline.values_for(asked))[median].dated == today
+    sent = timezone.now() - timedelta(days=3)
+    Response.objects.filter(key="u-0").update(submitted_at=sent)
+    found = by_key(baseline.values_for(asked))[median]
+    assert found.dated == today - timedelta(days=3)
 
 
 def test_an_indicator_of_few_firms_is_hidden(asked):

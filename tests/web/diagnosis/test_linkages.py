@@ -1,11 +1,14 @@
 """Linkages on the site: entered by hand, seen by the right people, the same figures."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from itertools import pairwise
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from tests.web.diagnosis.linkage_cases import enter, small_cluster, wave_of
 
 from distretto.analysis.diagnosis.linkages.cohesion import density
@@ -244,6 +247,16 @@ def test_every_choice_is_drawn(client_of, amina, wave, query, there, not_there):
     assert answer.status_code == 200
     assert [each for each in there if each not in page] == []
     assert [each for each in not_there if each in page] == []
+
+
+def test_no_picture_is_of_a_day_to_come(client_of, amina, wave):
+    """A wave that goes on for a month is drawn as of today."""
+    wave.ended_on = timezone.localdate() + timedelta(days=30)
+    wave.save()
+    url = address("linkage-picture", wave.cluster_id, "svg")
+    page = text(client_of(amina).get(url))
+    assert date_format(timezone.localdate()) in page
+    assert date_format(wave.ended_on) not in page
 
 
 def test_numbers_stand_for_names_in_the_assembly(client_of, amina, wave):

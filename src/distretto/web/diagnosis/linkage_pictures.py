@@ -253,7 +253,8 @@ def picture(held: Held, asked: Asked, **how: Any) -> Shown:
     InputError
         As for `drawn`.
     """
-    told = [EDITION, __version__, get_language(), held.stamp, asked.__dict__, how]
+    day = str(_wave(held, asked.wave).day)
+    told = [EDITION, __version__, get_language(), held.stamp, day, asked.__dict__, how]
     digest = hashlib.sha256(json.dumps(told).encode()).hexdigest()
     key = f"sociogram:{digest}"
     kept = caches["pictures"].get(key)

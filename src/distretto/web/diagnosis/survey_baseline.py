@@ -26,7 +26,8 @@ from distretto.web.diagnosis.models import (
 )
 from distretto.web.diagnosis.queries import baseline, questionnaires
 from distretto.web.diagnosis.queries import survey_results as queries
-from distretto.web.diagnosis.queries.surveys import asked_of
+from distretto.web.diagnosis.queries.surveys import asked_of, last_answer_on
+from distretto.web.diagnosis.queries.waves import told_on
 from distretto.web.diagnosis.survey_indicators import indicator_name, unit_of
 from distretto.web.diagnosis.survey_parts import published_of
 from distretto.web.register.kinds import words_of
@@ -123,7 +124,7 @@ def _common(survey: Survey, form: Form, responses: int) -> dict[str, Any]:
     wave = survey.wave
     sample = baseline.sample_words(responses, asked_of(survey).there)
     return {
-        "dated": wave.ended_on or wave.began_on,
+        "dated": told_on(wave, last_answer_on(survey)),
         "sample": gettext("%(firms)s answered") % {"firms": sample},
         "version": str(form)[:80],
         "source": wave.name,

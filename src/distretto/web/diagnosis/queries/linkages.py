@@ -27,7 +27,7 @@ from distretto.web.diagnosis.models import (
     Study,
     Wave,
 )
-from distretto.web.diagnosis.queries.waves import in_order
+from distretto.web.diagnosis.queries.waves import in_order, told_on
 from distretto.web.register import kinds
 from distretto.web.register.models import Cluster, Organisation, Place
 
@@ -78,8 +78,8 @@ class HeldWave:
 
     @property
     def day(self) -> date | None:
-        """The day that pictures of the wave bear: its last, or else its first."""
-        return self.ended_on or self.began_on
+        """The day that pictures of the wave bear, today at the latest."""
+        return told_on(self)
 
     @property
     def is_desired(self) -> bool:

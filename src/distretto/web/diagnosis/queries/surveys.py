@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from distretto.formats.questionnaire.model import CONSENT
@@ -33,6 +35,13 @@ def surveys_of(cluster: Cluster) -> QuerySet[Survey]:
         .order_by("wave__began_on", "created_at")
     )
     return found
+
+
+def last_answer_on(survey: Survey) -> date | None:
+    """The day on which the last answer was sent, where one is known."""
+    sent = survey.responses.current().filter(is_complete=True)
+    last = sent.aggregate(last=Max("submitted_at"))["last"]
+    return timezone.localdate(last) if last else None
 
 
 # A replacement stands for the firm it replaces.

@@ -1,10 +1,36 @@
 """Waves of a cluster, and what each has."""
 
+from datetime import date
+from typing import Protocol
+
 from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.utils import timezone
 
 from distretto.web.accounts.models import Programme
 from distretto.web.diagnosis.models import Wave
 from distretto.web.register.models import Cluster
+
+
+class Lasting(Protocol):
+    """What has a first and a last day."""
+
+    @property
+    def began_on(self) -> date | None: ...
+
+    @property
+    def ended_on(self) -> date | None: ...
+
+
+def told_on(wave: Lasting, last_answer: date | None = None) -> date | None:
+    """The day that figures of a wave bear: its last, or else its first.
+
+    Of a wave that is not over yet it is the day of the last answer, where one is known,
+    and today at the latest.
+    """
+    day, today = wave.ended_on or wave.began_on, timezone.localdate()
+    if day is None or day <= today:
+        return day
+    return min(last_answer or today, today)
 
 
 def in_order(waves: QuerySet[Wave]) -> QuerySet[Wave]:
