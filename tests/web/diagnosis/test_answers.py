@@ -124,6 +124,37 @@ def test_a_second_export_changes_exactly_the_changed_answer(
     assert Response.objects.get(key="u-1").answers["TEC1"] == 8.5
 
 
+def test_changes_go_by_the_firm_and_its_code(client_of, amina, surveyed, upload):
+    """One response is of a firm in the sample, one says a name and no more."""
+    samples.draw_sample(surveyed.survey, PLAN, by=amina)
+    drawn = surveyed.survey.sample.get(code="004")
+    rules.accept_answers(upload(), by=amina)
+    linked, named = (Response.objects.get(key=key) for key in ("u-1", "u-2"))
+    response_rules.link_response(linked, drawn.organisation, by=amina)
+    Response.objects.filter(pk=named.pk).update(
+        answers=named.answers | {"firm_name": "Loom & Son"}
+    )
+    rows = [list(row) for row in with_cell("F/TEC1", 0, "9.5")]
+    rows[2][NAMES.index("F/TEC1")] = "3"
+    page = text(client_of(amina).get(address("answer-file", upload(rows).pk)))
+    assert f"<bdi>{drawn.organisation.name}</bdi></a> <code>004</code>" in page
+    assert "<bdi>Loom & Son</bdi></a></th>" in page
+    assert "u-1" not in page
+
+
+def test_only_questions_of_blocks_that_were_asked_are_lacking(surveyed, upload):
+    """Of the 9 questions of block A the export has 4, of the 8 of block F 2."""
+    surveyed.survey.blocks = ["F"]
+    surveyed.survey.save()
+    [lacking] = [
+        each["params"]
+        for each in upload().findings["notes"]
+        if "no column" in str(each)
+    ]
+    assert lacking["count"] == 11
+    assert "TEC2" in str(lacking)
+
+
 def test_a_response_that_is_gone_stays(taken, upload, amina):
     file = upload((NAMES, *ROWS[:2]))
     assert file.findings["counts"]["gone"] == 1

@@ -41,7 +41,11 @@ _NAMED = 8  # in a note; the whole lists stand in the result
 
 
 def read_responses(
-    path: str | Path, questionnaire: Questionnaire, *, today: date | None = None
+    path: str | Path,
+    questionnaire: Questionnaire,
+    *,
+    today: date | None = None,
+    asked: Questionnaire | None = None,
 ) -> Responses:
     """Read an export (CSV, Excel, or a ZIP of CSVs), whatever its columns are called.
 
@@ -53,6 +57,7 @@ def read_responses(
     path : the file
     questionnaire : what was asked, retired questions of earlier versions included
     today : an interview after this day is at fault; without it, none is
+    asked : the blocks that were asked, of which columns may be lacking; else all are
 
     Raises
     ------
@@ -81,6 +86,7 @@ def read_responses(
     wide = _wide(one, kept)
     _add_needed(questionnaire, wide, kept, main, faults)
     hidden = SensitiveColumns(questionnaire)
+    seen = {*one, *(name for table in repeats.values() for name in table.columns)}
     left, extra = _left_over(main, others, inner, one, responses["all"], kept, hidden)
     return Responses(
         questionnaire=questionnaire,
@@ -95,7 +101,7 @@ def read_responses(
             for head, place in zip(main.table.heads, main.places, strict=True)
             if place.kind == "passed over"
         ),
-        notes=_notes(questionnaire, kept, [*one], repeats, left),
+        notes=_notes(questionnaire, asked or questionnaire, kept, seen, left),
         extra=extra,
         heads=_heads(main, others),
         unordered=frozenset(code for table in tables for code in _only_split(table)),
@@ -243,9 +249,9 @@ def _add_needed(
 
 def _notes(
     questionnaire: Questionnaire,
+    asked: Questionnaire,
     kept: pl.DataFrame,
-    columns: Sequence[str],
-    repeats: Mapping[str, pl.DataFrame],
+    seen: Collection[str],
     unplaced: Sequence[Unplaced],
 ) -> tuple[Note, ...]:
     notes = []
@@ -253,7 +259,6 @@ def _notes(
     if versions:
         listed = quoted(versions, _NAMED)
         notes.append(Note(VERSIONS, count=len(versions), versions=listed))
-    seen = {*columns, *(name for table in repeats.values() for name in table.columns)}
     gone = [
         question.code
         for _, question in questionnaire.all_questions()
@@ -261,7 +266,7 @@ def _notes(
     ]
     lacking = [
         question.code
-        for question in questionnaire.asked
+        for question in asked.asked
         if question.code not in seen and question.kind != "note"
     ]
     left = [each.column for each in unplaced]

@@ -48,8 +48,11 @@ def dry_run(
     say: Say,
     *,
     today: date,
+    asked: Questionnaire,
 ) -> FoundAnswers:
     """Read a kept export, compare it with what is there, and keep its responses.
+
+    It is read by the whole questionnaire, and lacks only what the survey asked of it.
 
     Raises
     ------
@@ -58,7 +61,7 @@ def dry_run(
     """
     say("Reading the answers", done=0, of=3)
     with under_its_name(stored, file_name) as path:
-        found = read_responses(path, questionnaire, today=today)
+        found = read_responses(path, questionnaire, today=today, asked=asked)
     say("Comparing them with those that are here", done=1, of=3)
     scope = scope_of(found)
     kept = merged(before, kept_responses(found), scope, questionnaire)

@@ -1,6 +1,7 @@
 """Responses of a survey: as they are kept, as a list, and of which firm they are."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +42,33 @@ def listed(survey: Survey, *, state: str = "") -> QuerySet[Response]:
         .order_by(F("submitted_at").desc(nulls_last=True), "-id")
     )
     return found.filter(STATES[state]) if state in STATES else found
+
+
+@dataclass(frozen=True)
+class Called:
+    """What a response goes by: its record, and the firm with its code, if known."""
+
+    pk: UUID
+    firm: str
+    code: str
+
+
+def called(survey: Survey, keys: Iterable[str]) -> dict[str, Called]:
+    """What responses that are kept go by: as the register, else as they say."""
+    there = survey.responses.current().filter(key__in={*keys})
+    codes = dict(survey.sample.current().values_list("organisation", "code"))
+    return {
+        each.key: Called(
+            each.pk,
+            each.organisation.name if each.organisation else _said(each, NAME),
+            codes.get(each.organisation_id) or _said(each, CODE),
+        )
+        for each in there.select_related("organisation")
+    }
+
+
+def _said(response: Response, question: str) -> str:
+    return str(response.answers.get(question) or "")
 
 
 # --- Which firm a response is of -----------------------------------------------------

@@ -21,7 +21,7 @@ from distretto.web.diagnosis import answer_reading
 from distretto.web.diagnosis.models import AnswerFile, Response, Survey
 from distretto.web.diagnosis.queries import responses as queries
 from distretto.web.diagnosis.queries import survey_results
-from distretto.web.diagnosis.queries.questionnaires import whole
+from distretto.web.diagnosis.queries.questionnaires import asked_in, whole
 from distretto.web.history.rules import create_all, deed, update_all
 from distretto.web.register import arriving, reading
 from distretto.web.register.rules.datasets import check_size, is_being_read, title_of
@@ -115,6 +115,7 @@ def _read(file: AnswerFile, *, by: Any, say: Any) -> AnswerFile:
             queries.kept_of(survey),
             say,
             today=timezone.localdate(),
+            asked=asked_in(survey),
         )
     except MethodError as refusal:
         return _refuse(file, refusal, by=by)

@@ -106,10 +106,16 @@ def _answer_file(
             "is_being_read": is_being_read(file),  # type: ignore[arg-type]
             "problems": problems[:PROBLEMS_SHOWN],
             "problems_more": max(0, faults - PROBLEMS_SHOWN),
-            "changes": changes[:CHANGES_SHOWN],
+            "changes": _of_firms(file, changes[:CHANGES_SHOWN]),
         }
     )
     return render(request, "diagnosis/answer_file.html", context | more, status=status)
+
+
+def _of_firms(file: AnswerFile, changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Changes with what their responses go by."""
+    known = queries.called(file.survey, (each["response"] for each in changes))
+    return [each | {"called": known.get(each["response"])} for each in changes]
 
 
 def _details(file: AnswerFile) -> dict[str, Any]:
