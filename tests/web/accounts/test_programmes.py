@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from distretto.errors import RuleError
-from distretto.web.accounts.forms import ProgrammeForm
+from distretto.web.accounts.forms import NewProgrammeForm, ProgrammeForm
 from distretto.web.accounts.models import Programme, Role
 from distretto.web.accounts.rules.programmes import found_programme
 from distretto.web.history.models import Deed
@@ -45,6 +45,7 @@ def test_countries_are_names_or_codes(typed, kept):
         ("countries", "IN, Atlantis", "Atlantis"),
         ("countries", "XX", "XX"),
         ("currency", "RUP", "RUP"),
+        ("currency", "Yuan", "Yuan"),
         ("languages", "en, français", "français"),
     ],
 )
@@ -84,6 +85,20 @@ def test_who_founds_a_programme_manages_it(boris, client_of):
     second = Programme.objects.get(slug="second")
     assert Role.objects.get(programme=second).user == boris
     assert Deed.objects.get().programme_id == second.pk
+
+
+@pytest.mark.parametrize("slug", ["wenzhou_shoes", "Wenzhou", "wenzhou shoes", "鞋"])
+def test_a_short_name_is_refused_in_one_sentence(slug):
+    form = NewProgrammeForm({**FIELDS, "slug": slug}, asks_name=False)
+    assert form.errors["slug"] == [
+        "Write small letters from a to z, digits and hyphens alone, such as "
+        "wenzhou-shoes."
+    ]
+
+
+def test_a_currency_is_told_by_its_code():
+    [sentence] = form_with(currency="Yuan").errors["currency"]
+    assert "Write the three letters of ISO 4217, such as CNY" in sentence
 
 
 def test_an_address_is_taken_once(programme, boris, client_of):

@@ -83,6 +83,10 @@ def test_a_study_is_begun_and_written(client_of, amina, cluster, address, text):
     assert "20 sections have no text yet" in page
 
 
+def test_a_study_prices_in_the_currency_of_its_programme(study, programme):
+    assert study.currency == programme.currency == "EUR"
+
+
 def test_a_cluster_has_one_study(study, cluster, amina):
     from django.core.exceptions import ValidationError
 

@@ -764,9 +764,10 @@ def unit_type(currency):
 def test_a_currency_is_one_of_the_world(client_of, amina, study):
     """XQZ is three letters and no code of ISO 4217; bdt is one, in small letters."""
     client, page = client_of(amina), address("add-study-row", study.pk, "unit-type")
-    refused = client.post(page, unit_type("xqz"))
-    assert refused.status_code == 422
-    assert "“XQZ” is not a currency" in text(refused)
+    for named in ("xqz", "Yuan"):
+        refused = client.post(page, unit_type(named))
+        assert refused.status_code == 422
+        assert f"“{named}” is not a currency code. Write the three" in text(refused)
     assert not UnitType.objects.exists()
     assert client.post(page, unit_type("bdt")).status_code == 302
     assert UnitType.objects.get().currency == "BDT"

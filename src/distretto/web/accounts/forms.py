@@ -23,10 +23,20 @@ def currency_code(told: str, *known: str) -> str:
     code = told.strip().upper()
     if code and code not in CURRENCIES | {*known}:
         raise forms.ValidationError(
-            _("“%(found)s” is not a currency: three letters, such as INR or ETB."),
-            params={"found": code},
+            _(
+                "“%(found)s” is not a currency code. Write the three letters of ISO "
+                "4217, such as CNY for the yuan, INR or ETB."
+            ),
+            params={"found": told.strip()},
         )
     return code
+
+
+class CurrencyField(forms.CharField):
+    """The code of a currency. A name is not cut, so that the refusal can show it."""
+
+    def __init__(self, *, max_length: int | None = None, **options: Any) -> None:
+        super().__init__(**options)
 
 
 class InvitationForm(forms.Form):
@@ -157,6 +167,7 @@ class ProgrammeForm(forms.ModelForm[Programme]):
             "funders",
             "smallest_cell",
         ]
+        field_classes: ClassVar[dict[str, Any]] = {"currency": CurrencyField}
         widgets: ClassVar[dict[str, Any]] = {
             "funders": forms.Textarea(attrs={"rows": 3})
         }
@@ -197,4 +208,12 @@ class NewProgrammeForm(ProgrammeForm):
         help_texts: ClassVar[dict[str, Any]] = {
             **ProgrammeForm.Meta.help_texts,
             "slug": _("Small letters, digits and hyphens. It cannot be changed later."),
+        }
+        error_messages: ClassVar[dict[str, Any]] = {
+            "slug": {
+                "invalid": _(
+                    "Write small letters from a to z, digits and hyphens alone, such "
+                    "as wenzhou-shoes."
+                )
+            }
         }

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from distretto.formats.questionnaire.built_in import bottleneck_questionnaire
-from distretto.web.accounts.forms import currency_code
+from distretto.web.accounts.forms import CurrencyField, currency_code
 from distretto.web.diagnosis.models import (
     Evidence,
     Finding,
@@ -45,6 +45,7 @@ class StudyForm(forms.ModelForm):
     class Meta:
         model = Study
         fields = rules.FACTS
+        field_classes: ClassVar = {"currency": CurrencyField}
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from distretto.web.accounts.forms import currency_code
+from distretto.web.accounts.forms import CurrencyField, currency_code
 from distretto.web.diagnosis.models import (
     ChainFlow,
     ChainFrame,
@@ -94,9 +94,10 @@ class UnitTypeForm(RowForm):
     class Meta:
         model = UnitType
         fields = UNIT_TYPE.facts
-        field_classes: ClassVar = dict.fromkeys(
-            ("employment", "turnover"), ExactNumberField
-        )
+        field_classes: ClassVar = {
+            **dict.fromkeys(("employment", "turnover"), ExactNumberField),
+            "currency": CurrencyField,
+        }
         help_texts: ClassVar = {
             "name": _("Such as exporter, master weaver, trader, job worker."),
             "market": _("Where it sells, and to whom."),

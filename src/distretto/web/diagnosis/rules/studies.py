@@ -26,8 +26,8 @@ FACTS = ("title", "wave", "product", "product_unit", "currency")
 
 
 def begin_study(cluster: Cluster, *, title: str, by: Any) -> Study:
-    """Begin the diagnostic study of a cluster."""
-    study = Study(cluster=cluster, title=title)
+    """Begin the diagnostic study of a cluster, in the currency of its programme."""
+    study = Study(cluster=cluster, title=title, currency=cluster.programme.currency)
     with deed("study.begun", by=by, programme=cluster.programme, about=title):
         study.full_clean()
         study.save()
