@@ -80,6 +80,13 @@ def test_the_dry_run_enters_nobody_and_says_what_will_happen(uploaded):
     assert not Organisation.objects.exists()
 
 
+def test_one_thing_is_said_of_a_column_that_is_kept(client_of, amina, uploaded):
+    """The cells stay beside each firm, though nothing is read in them."""
+    page = text(client_of(amina).get(address("firm-list", uploaded.pk)))
+    assert "kept beside each firm as it stands: Colour." in page
+    assert "not used" not in page
+
+
 def test_one_deed_enters_all(taken, knitwear):
     assert Deed.objects.filter(did="firm_list.accepted").count() == 1
     firms = {each.name: each for each in Organisation.objects.all()}

@@ -195,6 +195,18 @@ def test_the_other_one_may_stay(client_of, amina, pair, two):
     assert list(Organisation.objects.current()) == [other]
 
 
+def test_the_name_that_stays_is_announced(client_of, amina, pair, two):
+    """Before, by the page, whichever box is ticked; after, as it is now."""
+    arka, other = two
+    client = client_of(amina)
+    page = text(client.get(address("likeness", pair.pk)))
+    for name in (arka.name, other.name):
+        assert f"The one record will be called “{name}”." in page
+    sent = {"keep": str(arka.pk), "take": ["name"]}
+    page = text(client.post(address("merge", pair.pk), sent, follow=True))
+    assert "Two records are one now: “ARKA KNITWEAR”." in page
+
+
 def test_two_that_are_said_to_differ_are_not_asked_about_again(
     client_of, amina, pair, programme
 ):

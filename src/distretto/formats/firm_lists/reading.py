@@ -89,7 +89,7 @@ def understand_firms(table: Table, choices: Choices) -> FirmList:
     used = set(columns.values())
     unused = tuple(name for name in table.columns if name not in used)
     if unused:
-        findings.notes.append(Note(_UNUSED, columns=quoted(unused)))
+        findings.notes.append(Note(UNUSED, columns=quoted(unused)))
     return FirmList(
         frame=frame.select(
             "row", *(pl.col(name).cast(kind) for name, kind in COLUMNS.items())
@@ -222,7 +222,7 @@ def _columns_note(columns: dict[str, str]) -> Note:
 
 
 _AS = gettext_noop("%(role)s “%(column)s”")
-_UNUSED = gettext_noop(
+UNUSED = gettext_noop(
     "Columns that were not understood, and not used: %(columns)s. Say what they are if "
     "they are needed."
 )

@@ -17,7 +17,7 @@ import polars as pl
 
 from distretto.errors import MethodError
 from distretto.formats.firm_lists.model import Choices, FirmList
-from distretto.formats.firm_lists.reading import understand_firms
+from distretto.formats.firm_lists.reading import UNUSED, understand_firms
 from distretto.formats.problems import Problem
 from distretto.formats.tables import Table, read_table
 from distretto.web.register import kept_files, reading
@@ -125,7 +125,8 @@ def _findings(understood: FirmList) -> dict[str, Any]:
             }.values()
         ),
         "problem_count": sum(understood.counts.values()),
-        "notes": [note.kept() for note in understood.notes],
+        # What the file alone cannot use is kept here: the page tells it by `unused`.
+        "notes": [note.kept() for note in understood.notes if note.template != UNUSED],
         "alike": _alike(understood),
         "known": _known(understood.frame),
     }

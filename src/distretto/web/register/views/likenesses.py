@@ -89,7 +89,7 @@ def merge(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         return _likeness(request, found, status=422)
     try:
-        merging.merge_organisations(
+        merged = merging.merge_organisations(
             kept, other, by=request.user, take=form.cleaned_data["take"]
         )
     except (RuleError, ValidationError) as refusal:
@@ -97,7 +97,7 @@ def merge(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
     messages.success(
         request,
         gettext("Two records are one now: “%(name)s”. This can be undone.")
-        % {"name": kept.name},
+        % {"name": merged.name},
     )
     return redirect(_next(found))
 
