@@ -113,7 +113,7 @@ def answered_in(
     rows: list[Mapping[str, Any]] = [response.answers]
     if step.times:
         told = response.repeats.get(step.code, [])[: step.times]
-        blank = [{}] * (step.times - len(told))
+        blank: list[dict[str, Any]] = [{}] * (step.times - len(told))
         rows = [{**response.answers, **row} for row in (*told, *blank)]
     asked = [
         row.get(question.code)

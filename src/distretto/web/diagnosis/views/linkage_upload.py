@@ -29,9 +29,6 @@ from distretto.web.ui.replies import posted
 from distretto.web.ui.templatetags.ui import explain
 
 PROBLEMS_SHOWN = 15
-ANSWERS_CAME = gettext_noop(
-    "Answers or firms came in since this page was opened. Look at the names once more."
-)
 JOINED = ngettext_noop(
     "%(count)s tie stood in the file once more, under another spelling: of both the "
     "stronger is kept, and a conflict where one of them says so.",
@@ -136,7 +133,13 @@ def linkages_from_answers(
     form = AcceptAnswersForm(posted(request), answered=answered)
     if form.is_bound and form.is_out_of_date:
         form = AcceptAnswersForm(answered=answered)
-        error = RuleError("answers_came", ANSWERS_CAME)
+        error = RuleError(
+            "answers_came",
+            gettext_noop(
+                "Answers or firms came in since this page was opened. Look at the "
+                "names once more."
+            ),
+        )
         return _answers_page(request, wave, form, status=409, error=error)
     if not form.is_valid():
         return _answers_page(request, wave, form, status=422 if form.is_bound else 200)
