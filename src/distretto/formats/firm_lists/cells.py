@@ -19,6 +19,15 @@ EARLIEST = 1500
 # Years, months, days and times of day, and nothing else.
 NUMBERS_ALONE = re.compile(r"[\d\s./,:TZ+\-\u2010-\u2015\u2212]+")
 NO_SINGLE_YEAR = re.compile(r"\d['’]?(?:s|er)\b|[<>≤≥]")  # “1990s”, “>1990”
+# In plain words, also where the year follows at once.
+BEFORE_OR_AFTER = re.compile(
+    r"(?<![^\W\d_])(?:before|after|avant|apres|antes|despues|depois|vor|nach|sebelum|"
+    r"setelah|قبل|بعد)(?![^\W\d_])"
+)
+# How far a time of day is from UTC, -12 to +14 hours: “00:00:00+0300”.
+OFFSET = re.compile(
+    r"(?<=:\d\d)(\.\d+)?\s*(?:UTC|GMT)?[+\-\u2212](?:0\d|1[0-4])(?::?[0-5]\d)?(?!\d)"
+)
 _NUMBER = re.compile(r"\d+")
 _TO_DIGITS = {ord(sign): digit for sign, digit in DIGITS.items()}
 _PARTS = re.compile(r"[;,/|\n]| or | ou | atau | و ")
@@ -86,16 +95,17 @@ def year_of(text: str, latest: int) -> int | None:
     """The year in a cell, which may be a month or a day; None where there is none.
 
     Of a span such as “2018/19” it is the first year. None, too, where nobody can say
-    which: several years, longer spans, a decade, a date that no calendar has.
+    which: several years, longer spans, a decade, “before 1990”, a date that no calendar
+    has.
     """
-    told = text.translate(_TO_DIGITS)
+    told = OFFSET.sub("", text.translate(_TO_DIGITS))
     years = {int(year) for year in YEAR.findall(told)}
     if not years or min(years) < EARLIEST or max(years) > latest:
         return None
     if NUMBERS_ALONE.fullmatch(told):
         return min(years) if _is_clear(_NUMBER.findall(told)) else None
-    is_one = len(years) == 1 and not NO_SINGLE_YEAR.search(told)
-    return years.pop() if is_one else None
+    is_open = NO_SINGLE_YEAR.search(told) or BEFORE_OR_AFTER.search(plain(told))
+    return None if is_open or len(years) > 1 else years.pop()
 
 
 def is_span_of_years(text: str, latest: int) -> bool:
