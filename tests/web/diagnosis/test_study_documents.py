@@ -134,6 +134,28 @@ def test_the_map_tells_no_name_and_no_exact_place(study, cluster, programme):
     assert not told(study_annexes.annexes(study, None, ENGLISH), Drawing)
 
 
+def test_the_map_counts_firms_of_which_it_is_known_where_they_are(
+    study, cluster, programme
+):
+    """Eight firms, four of them with a place: fewer than five; a fifth stands where
+    another does, and their dots are four."""
+    firms = [
+        Organisation.objects.create(
+            programme=programme,
+            name=f"Secret {number}",
+            latitude=10.1 + number / 10 if number < 4 else None,
+            longitude=20.5 if number < 4 else None,
+        )
+        for number in range(8)
+    ]
+    for firm in firms:
+        ClusterMember.objects.create(cluster=cluster, organisation=firm)
+    assert not told(study_annexes.annexes(study, None, ENGLISH), Drawing)
+    Organisation.objects.filter(name="Secret 7").update(latitude=10.1, longitude=20.5)
+    [drawing] = told(study_annexes.annexes(study, None, ENGLISH), Drawing)
+    assert drawing.svg.count("<circle") == 4
+
+
 def test_a_text_is_cut_at_the_end_of_a_sentence():
     text = "Firms are small. They sell to three buyers.\n\nNobody trains."
     assert study_shorts.first_sentences(text, 8) == (

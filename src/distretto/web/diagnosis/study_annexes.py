@@ -195,12 +195,14 @@ def _map(study: Study) -> Iterator[Block]:
     """Where the firms of the cluster are; not where few would be told of."""
     cluster = study.cluster
     firms = register.members_of(cluster).filter(kind=FIRM)
+    located = register.points_of(firms)
+    if len(located) < cluster.programme.smallest_cell:
+        return
+    # Firms that are near to each other have one dot.
     points = {
         (round(latitude, _ROUNDED), round(longitude, _ROUNDED), "")
-        for latitude, longitude, _name in register.points_of(firms)
+        for latitude, longitude, _name in located
     }
-    if firms.count() < cluster.programme.smallest_cell:
-        return
     shapes = shapes_of(cluster.programme)
     filled = places_of(cluster).values_list("code", flat=True)
     drawn = pictures.points_map(
