@@ -55,6 +55,26 @@ def test_a_plan_is_shown_before_it_is_drawn(client_of, amina, surveyed):
     assert not SampledFirm.objects.exists()
 
 
+def test_where_a_firm_is_can_be_read_copied_and_seen_on_the_site(
+    client_of, amina, drawn
+):
+    """A device without a program for maps opens no geo: address."""
+    page = address("sample", drawn.survey.pk)
+    assert "map of the cluster" not in text(client_of(amina).get(page))
+    firms = Organisation.objects.filter(pk__in=[each.pk for each in drawn.firms])
+    for place, firm in enumerate(firms):
+        firm.latitude, firm.longitude = 27.966814 + place / 100, 120.66201
+        firm.save()
+    shown = text(client_of(amina).get(page))
+    one = drawn.survey.sample.exclude(state=State.SPARE)[0].organisation
+    told = f"{one.latitude}, {one.longitude}"
+    assert f'<bdi dir="ltr">{told}</bdi>' in shown
+    assert f'href="geo:{told.replace(" ", "")}"' in shown
+    there = reverse("register:members", args=["lindara", drawn.cluster.pk])
+    assert f'href="{there}#map"' in shown
+    assert '<div id="map">' in text(client_of(amina).get(there))
+
+
 def test_the_draw_is_one_deed_and_can_be_undone(client_of, amina, boris, surveyed):
     client_of(amina).post(address("draw-sample", surveyed.survey.pk), SENT)
     there = SampledFirm.objects.current()

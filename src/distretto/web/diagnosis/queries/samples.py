@@ -166,3 +166,9 @@ def by_code(survey: Survey) -> dict[str, UUID]:
 def members_to_link(survey: Survey) -> QuerySet[Organisation]:
     """The firms that a response may be of: those of the cluster."""
     return members_of(survey.wave.cluster).filter(kind=kinds.FIRM)
+
+
+def has_map(survey: Survey) -> bool:
+    """Whether members of the cluster stand on its map."""
+    there = members_of(survey.wave.cluster)
+    return there.exclude(latitude=None).exclude(longitude=None).exists()

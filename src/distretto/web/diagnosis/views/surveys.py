@@ -155,6 +155,7 @@ def sample(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
         "said": SAID,
         "open": INTERVIEWED,
         "asked": queries.asked_of(survey),
+        "has_map": samples.has_map(survey),
         "has_responses": survey.responses.current().filter(is_complete=True).exists(),
     }
     return render(request, "diagnosis/sample.html", context)
