@@ -11,7 +11,7 @@ from tests.browser.checks import assert_accessible, no_horizontal_scroll, varian
 from distretto.formats.boundaries import read_boundaries
 from distretto.web.accounts.models import Programme, User
 from distretto.web.register import arriving, queries
-from distretto.web.register.models import Dataset, Place
+from distretto.web.register.models import Dataset, Likeness, Organisation, Place
 from distretto.web.register.rules import clusters, datasets, places
 
 pytestmark = [
@@ -138,6 +138,25 @@ def register(programme: Programme, amina: User, tmp_path: Path) -> dict[str, str
 def _dataset(content: bytes, programme: Programme, by: User) -> Dataset:
     with arriving.arrive(content, "table.csv") as arrived:
         return datasets.upload_dataset(arrived, programme=programme, by=by)
+
+
+def test_a_merger_tells_the_name_that_will_stay(
+    signed_in_page: Callable[..., Any], amina: User, programme: Programme
+) -> None:
+    one, other = (
+        Organisation.objects.create(programme=programme, name=name)
+        for name in ("Arka Knitwear Pvt. Ltd.", "ARKA KNITWEAR")
+    )
+    pair = Likeness.objects.create(
+        programme=programme, one=one, other=other, score=0.9, reasons=[]
+    )
+    page = signed_in_page(amina)
+    page.goto(address("likeness", pair.pk))
+    told = page.locator("[data-called]")
+    assert told.inner_text() == f"The one record will be called “{one.name}”."
+    page.locator('input[name="take"][value="name"]').check()
+    assert told.inner_text() == f"The one record will be called “{other.name}”."
+    assert_accessible(page)
 
 
 @pytest.mark.parametrize("variant", VARIANTS, ids=variant_name)
