@@ -166,6 +166,40 @@ def test_nothing_stays_on_the_phone_once_it_is_over(
     assert page.evaluate(KEPT) == []
 
 
+def test_the_interview_is_sent_when_the_line_is_back(
+    draft: Response, signed_in_page: Callable[..., Any], amina: User
+) -> None:
+    answered_elsewhere(draft, "Old Market")
+    page = signed_in_page(amina, PHONE)
+    page.goto(step(draft, "B"))
+    page.get_by_role("button", name="Look it over and send").click()
+    page.wait_for_url("**/interview/review/**")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.get_by_role("status").filter(has_text="Stay on this page").wait_for()
+    assert_accessible(page)
+    page.context.set_offline(False)
+    page.wait_for_url("**?done=*")
+    draft.refresh_from_db()
+    assert draft.is_complete
+
+
+def test_what_was_refused_is_told_before_sending(
+    draft: Response, signed_in_page: Callable[..., Any], amina: User
+) -> None:
+    answered_elsewhere(draft, "Old Market")
+    page = signed_in_page(amina, PHONE)
+    page.goto(step(draft, "B"))
+    page.fill("[name=owner_age]", "400")
+    page.get_by_role("button", name="Look it over and send").click()
+    page.wait_for_url("**/interview/review/**")
+    told = page.locator("[data-on-device]:visible")
+    assert told.count() == 1
+    told.get_by_role("link").click()
+    page.wait_for_url("**/interview/B/**")
+    assert page.input_value("[name=owner_age]") == "400"
+
+
 def test_nothing_stays_of_what_was_sent_from_elsewhere(
     draft: Response, signed_in_page: Callable[..., Any], amina: User
 ) -> None:

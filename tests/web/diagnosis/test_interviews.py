@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from distretto.errors import RuleError
 from distretto.formats.questionnaire import bottleneck_questionnaire
+from distretto.formats.questionnaire.model import Block, Question, Questionnaire
 from distretto.web.diagnosis.forms.interviews import BlockForm
 from distretto.web.diagnosis.models import Response
-from distretto.web.diagnosis.queries.interviews import most_steps, steps_of
+from distretto.web.diagnosis.queries.interviews import left_at, most_steps, steps_of
 from distretto.web.diagnosis.rules import interviews as rules
 from distretto.web.diagnosis.rules import surveys
 from distretto.web.history.models import Deed
@@ -96,6 +97,52 @@ def test_a_second_click_goes_on_with_the_draft(browser, surveyed, draft):
     url = address("begin-interview", surveyed.survey.pk)
     browser.post(url, {"organisation": str(surveyed.firms[0].pk)})
     assert Response.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("answers", "step"),
+    [
+        ({}, "A"),
+        ({"a1": "x"}, "A"),
+        ({"a1": "x", "a2": "no"}, "B"),
+        ({"b1": "x"}, "review"),  # A was passed over: looking over tells
+        ({"a1": "x", "a2": "yes", "b1": "x"}, "B"),  # b2 applies, and is open
+        ({"a1": "x", "a2": "no", "b1": "x"}, "review"),
+    ],
+)
+def test_an_interview_is_gone_on_with_where_it_was_left(answers, step):
+    """At the last block that was begun; at the next where nothing in it is open."""
+    only_after_yes = Question("b2", "text", {}, relevant="${a2} = 'yes'")
+    first = Block("A", {}, (Question("a1", "text", {}), Question("a2", "text", {})))
+    last = Block("B", {}, (Question("b1", "text", {}), only_after_yes))
+    form = Questionnaire("short", "1", {}, ("en",), (first, last), {})
+    assert left_at(form, Response(answers=answers), "en") == step
+
+
+def test_a_repeated_block_is_done_once_each_time_is_answered():
+    count = Block("A", {}, (Question("a1", "count", {}),))
+    again = Block(
+        "R", {}, (Question("r1", "text", {}),), repeat=3, repeat_count="${a1}"
+    )
+    form = Questionnaire("short", "1", {}, ("en",), (count, again), {})
+    draft = Response(answers={"a1": 2.0}, repeats={"R": [{"r1": "x"}]})
+    assert left_at(form, draft, "en") == "R"
+    draft.repeats["R"].append({"r1": "y"})
+    assert left_at(form, draft, "en") == "review"
+
+
+def test_each_block_leads_to_looking_over(browser, draft):
+    url = address("interview-step", draft.pk, "A")
+    answer = browser.post(url, {"consent": "yes", "go": "review"})
+    # Day and interviewer are lacking, which is told there; nothing was refused.
+    assert "/interview/review/" in answer["Location"]
+    assert "&saved=A" in answer["Location"]
+    assert "must still be answered" in text(browser.get(answer["Location"]))
+    browser.post(url, FIRST)
+    answer = browser.post(
+        address("interview-step", draft.pk, "D"), {"MKT1_share": "140", "go": "review"}
+    )
+    assert "&unsaved=D&" in answer["Location"]
 
 
 def test_each_step_is_kept_and_leads_to_the_next(browser, draft):

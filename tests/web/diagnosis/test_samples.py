@@ -128,6 +128,23 @@ def test_the_work_list_and_its_workbook(client_of, amina, drawn):
     assert [row[0] for row in told[1:]] == [f"{n:03d}" for n in range(1, 9)]
 
 
+def test_the_work_list_leads_to_where_an_interview_was_left(client_of, amina, drawn):
+    firm = drawn.survey.sample.current().filter(state=State.TO_ASK)[0].organisation
+    client = client_of(amina)
+    begin = address("begin-interview", drawn.survey.pk)
+    client.post(begin, {"organisation": str(firm.pk)})
+    draft = Response.objects.get()
+    page = text(client.get(address("sample", drawn.survey.pk)))
+    # Of the eight that are drawn, one is being interviewed.
+    assert page.count("Interview begun") == 1
+    assert page.count(f"Go on with the interview of {firm.name}") == 1
+    assert page.count('aria-label="Interview Knitter') == 7
+    first = {"consent": "yes", "interview_date": "2026-03-02", "enumerator": "Amina"}
+    client.post(address("interview-step", draft.pk, "A"), first)
+    client.post(address("interview-step", draft.pk, "D"), {"MKT1_share": "40"})
+    assert client.get(address("interview", draft.pk)).context["step"].code == "D"
+
+
 def test_a_size_too_small_is_refused_with_the_reason(client_of, amina, surveyed):
     answer = client_of(amina).post(
         address("draw-sample", surveyed.survey.pk), SENT | {"size": "3"}

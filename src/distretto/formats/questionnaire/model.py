@@ -88,6 +88,11 @@ class Question:
         return self.kind in QUANTITIES
 
     @property
+    def is_asked(self) -> bool:
+        """Whether somebody is to answer it: notes and calculations need nobody."""
+        return not self.is_retired and self.kind not in ("note", "calculate")
+
+    @property
     def is_number(self) -> bool:
         """Whether the answer is a number, or counts as one."""
         return self.kind in (*QUANTITIES, "likert", "calculate")

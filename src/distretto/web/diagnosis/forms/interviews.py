@@ -38,11 +38,7 @@ class BlockForm(forms.Form):
         self.questionnaire, self.language = questionnaire, language
         self.answers = answers
         self.currency = currency or gettext("local currency")
-        self.questions = {
-            each.code: each
-            for each in block.questions
-            if not each.is_retired and each.kind not in {"note", "calculate"}
-        }
+        self.questions = {each.code: each for each in block.questions if each.is_asked}
         for code, question in self.questions.items():
             self.fields[code] = self._field(question)
 
@@ -116,6 +112,10 @@ class BlockForm(forms.Form):
             for code, value in self.cleaned_data.items()
             if value is not None and code not in self.errors
         }
+
+    def has_refused(self) -> bool:
+        """Whether an entry is refused; a question that was left open is no entry."""
+        return any(self[code].data for code in self.errors)
 
 
 def _made(

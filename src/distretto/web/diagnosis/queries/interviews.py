@@ -105,6 +105,36 @@ def step_digest(response: Response, block: Block) -> str:
     return hashlib.sha256(written.encode()).hexdigest()[:16]
 
 
+def answered_in(
+    questionnaire: Questionnaire, response: Response, step: Step
+) -> tuple[int, int]:
+    """How many questions of a step were answered, of how many that apply."""
+    block = next(each for each in questionnaire.blocks if each.code == step.code)
+    rows: list[Mapping[str, Any]] = [response.answers]
+    if step.times:
+        told = response.repeats.get(step.code, [])[: step.times]
+        blank: list[dict[str, Any]] = [{}] * (step.times - len(told))
+        rows = [{**response.answers, **row} for row in (*told, *blank)]
+    asked = [
+        row.get(question.code)
+        for row in rows
+        for question in block.questions
+        if question.is_asked and holds(question.relevant, row) is not False
+    ]
+    return sum(each is not None for each in asked), len(asked)
+
+
+def left_at(questionnaire: Questionnaire, response: Response, language: str) -> str:
+    """The step to go on with: the last that was begun, or the next where it is done."""
+    steps = steps_of(questionnaire, response.answers, language)
+    counts = [answered_in(questionnaire, response, each) for each in steps]
+    begun = [place for place, (answered, _asked) in enumerate(counts) if answered]
+    place = begun[-1] if begun else 0
+    answered, asked = counts[place]
+    place += answered == asked
+    return steps[place].code if place < len(steps) else REVIEW
+
+
 def draft_of(survey: Any, organisation: Any) -> Response | None:
     """An interview of a firm that was begun and not sent."""
     found: Response | None = (

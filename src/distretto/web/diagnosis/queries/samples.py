@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import polars as pl
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext
 
 from distretto.analysis.diagnosis.sampling.drawing import Sample, stratified_sample
@@ -102,7 +102,8 @@ def state_names() -> dict[str, str]:
 def work_list(survey: Survey, *, state: str = "") -> QuerySet[SampledFirm]:
     """Whom to ask, stratum by stratum; firms in reserve only if asked for.
 
-    Each has `became`, as it is counted: who sent a form that says no has refused.
+    Each has `became`, as it is counted: who sent a form that says no has refused; and
+    `draft`, the interview that was begun with it and not sent.
     """
     said = last_consent(survey)
     refused = [firm for firm, agreed in said.items() if agreed is False]
@@ -117,7 +118,13 @@ def work_list(survey: Survey, *, state: str = "") -> QuerySet[SampledFirm]:
                 When(organisation__in=refused, then=Value(State.REFUSED)),
                 When(organisation__in=answered, then=Value(ANSWERED)),
                 default=F("state"),
-            )
+            ),
+            draft=Subquery(
+                survey.responses.current()
+                .filter(organisation=OuterRef("organisation"), is_complete=False)
+                .order_by("-created_at")
+                .values("pk")[:1]
+            ),
         )
         .order_by("code")
     )

@@ -71,17 +71,19 @@ def _interview(request: HttpRequest, programme: str, pk: UUID) -> _Interview:
 def interview(
     request: HttpRequest, programme: str, pk: UUID, block: str = ""
 ) -> HttpResponse:
-    """One block of an interview; sending it keeps the answers and goes on."""
+    """One block of an interview; sending it keeps the answers and goes on.
+
+    Without a block it is the one where the interview was left.
+    """
     found = _interview(request, programme, pk)
     if found.response.is_complete:
         return redirect("diagnosis:response", programme, pk)
+    block = block or queries.left_at(found.form, found.response, found.language)
     if block == REVIEW:
         return _review(request, found)
-    steps = found.steps
-    step = next((each for each in steps if each.code == block), None)
-    if step is None and block:
+    step = next((each for each in found.steps if each.code == block), None)
+    if step is None:
         raise Http404
-    step = step or steps[0]
     forms = _forms(request, found, step)
     if request.method == "POST":
         return _take(request, found, step, forms)
@@ -145,13 +147,13 @@ def _take(
             return _done("diagnosis:answers", programme, survey, found.response)
         # What was refused is on the device alone, which must not forget it.
         return redirect("diagnosis:answers", programme, survey)
-    if not is_valid and go != "back":
+    if not is_valid and go not in {"back", REVIEW}:
         return _show(request, found, step, forms, status=422)
     # The device keeps what was refused, until it is mended.
     told = (
-        {"saved": step.code}
-        if is_valid
-        else {"unsaved": step.code, "digest": step_digest(response, block)}
+        {"unsaved": step.code, "digest": step_digest(response, block)}
+        if any(each.has_refused() for each in forms)
+        else {"saved": step.code}
     )
     here = [programme, response.pk, _after(found.steps, step, go)]
     url = reverse("diagnosis:interview-step", args=here)
@@ -164,6 +166,8 @@ def _done(page: str, programme: str, survey: UUID, response: Response) -> HttpRe
 
 
 def _after(steps: list[Step], step: Step, go: str) -> str:
+    if go == REVIEW:
+        return REVIEW
     codes = [each.code for each in steps]
     place = codes.index(step.code) + (-1 if go == "back" else 1)
     return codes[max(place, 0)] if place < len(codes) else REVIEW
@@ -223,7 +227,10 @@ def _review(
     steps = found.steps
     context = survey_frame(found.response.survey, "answers") | {
         "response": found.response,
-        "steps": [(each, *_answered(found, each)) for each in steps],
+        "steps": [
+            (each, *queries.answered_in(found.form, found.response, each))
+            for each in steps
+        ],
         "last": steps[-1],
         "lacking": queries.unfinished(found.form, answers, found.language),
         "language": found.language,
@@ -233,20 +240,6 @@ def _review(
     }
     status = 409 if error else 200
     return render(request, "diagnosis/review_interview.html", context, status=status)
-
-
-def _answered(found: _Interview, step: Step) -> tuple[int, int]:
-    """How many questions of a block were answered, of how many."""
-    block = found.block(step.code)
-    codes = [
-        each.code
-        for each in block.questions
-        if not each.is_retired and each.kind not in {"note", "calculate"}
-    ]
-    if step.times:
-        rows = found.response.repeats.get(step.code, [])
-        return sum(len(row) for row in rows), len(codes) * step.times
-    return sum(code in found.response.answers for code in codes), len(codes)
 
 
 @login_required

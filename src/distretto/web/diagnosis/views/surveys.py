@@ -34,6 +34,8 @@ ON_A_PAGE = 50
 State = SampledFirm.State
 # What an interviewer may say of a firm, and in which order.
 SAID = (State.TO_ASK, State.ASKED, State.REFUSED, State.GONE)
+# Of a firm in these an interview is begun, or gone on with.
+INTERVIEWED = (State.TO_ASK, State.ASKED)
 
 
 def survey_frame(survey: Survey, tab: str) -> dict[str, Any]:
@@ -151,6 +153,7 @@ def sample(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
         "names": samples.state_names(),
         "states": [*SAID, State.SPARE],
         "said": SAID,
+        "open": INTERVIEWED,
         "asked": queries.asked_of(survey),
         "has_responses": survey.responses.current().filter(is_complete=True).exists(),
     }

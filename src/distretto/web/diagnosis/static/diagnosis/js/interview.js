@@ -1,5 +1,6 @@
 // <form data-interview="KEY"> keeps entries on the device until the server has them, and
 // shows only questions that apply. Without this the form is sent as it is.
+import { showWhatApplies } from "./conditions.js";
 import { send } from "../../ui/js/sending.js";
 
 const form = document.querySelector("form[data-interview]");
@@ -30,36 +31,12 @@ const asked = new URLSearchParams(location.search);
 const partly = page && asked.get("unsaved");
 if (partly && copyOf(partly)) write(partly, asked.get("digest"), copyOf(partly).entries);
 
-// --- Conditions: the few that forms are made of; what is not understood is shown -----
-const value = (name) => {
-  const field = form.elements[name];
-  if (!field) return null;
-  if (!(field instanceof RadioNodeList)) return field.type === "checkbox" ? (field.checked ? field.value : "") : field.value;
-  const chosen = [...field].filter((each) => each.checked).map((each) => each.value);
-  return chosen.join(" ");
-};
-const patterns = [
-  [/^\$\{(\w+)\}\s*(=|!=)\s*'([^']*)'$/, (has, sign, said) => (has === said) === (sign === "=")],
-  [/^\$\{(\w+)\}\s*>\s*(-?[\d.]+)$/, (has, than) => Number(has || NaN) > Number(than)],
-  [/^selected\(\$\{(\w+)\},\s*'([^']*)'\)$/, (has, said) => has.split(" ").includes(said)],
-  [/^not\(selected\(\$\{(\w+)\},\s*'([^']*)'\)\)$/, (has, said) => !has.split(" ").includes(said)],
-];
-const applies = (text) => {
-  for (const [pattern, holds] of patterns) {
-    const found = text.trim().match(pattern);
-    if (!found) continue;
-    const has = value(found[1]);
-    return has === null ? true : holds(has, ...found.slice(2));
-  }
-  return true;
-};
-const showWhatApplies = () => {
-  for (const field of form.querySelectorAll("[data-relevant]"))
-    field.closest(".field").hidden = !applies(field.dataset.relevant);
-};
+// What the server refused, or was never sent, is told before the interview is sent.
+for (const told of document.querySelectorAll("[data-on-device]"))
+  told.hidden = !copyOf(told.dataset.onDevice);
 
 // --- Entries on the device ---------------------------------------------------------
-const note = form?.querySelector(".draft-note");
+const noteOf = (sent) => sent.querySelector(".draft-note");
 const choice = document.querySelector("[data-draft-choice]");
 const step = form?.dataset.interview;
 const begunFrom = form?.elements.begun_from.value;
@@ -73,7 +50,7 @@ const putBack = (entries) => {
     if (field.type === "checkbox" || field.type === "radio") field.checked = told.includes(field.value);
     else field.value = told[0] ?? "";
   }
-  note.textContent = form.dataset.putBack;
+  noteOf(form).textContent = form.dataset.putBack;
 };
 const lookForCopy = () => {
   // What was refused is on the page as it was entered.
@@ -90,7 +67,7 @@ choice?.querySelector("[data-keep-server]").addEventListener("click", () => loca
 choice?.querySelector("button")?.addEventListener("click", () => {
   putBack(copyOf(step).entries);
   keep();
-  showWhatApplies();
+  showWhatApplies(form);
   form.inert = false;
   choice.hidden = true;
 });
@@ -102,24 +79,21 @@ const goOn = (sent, answer) => {
   if (done) forget(done);
   location.assign(answer.url);
 };
+const sendFrom = (event) => {
+  event.preventDefault();
+  const sent = event.target;
+  send(sent, event.submitter, {
+    taken: (answer) => goOn(sent, answer),
+    kept: (isBusy) => { noteOf(sent).textContent = isBusy ? sent.dataset.busy : sent.dataset.offline; },
+  });
+};
 
 if (form) {
   lookForCopy();
-  showWhatApplies();
-  form.addEventListener("input", () => { keep(); showWhatApplies(); });
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    keep();
-    send(form, event.submitter, {
-      taken: (answer) => goOn(form, answer),
-      kept: (isBusy) => { note.textContent = isBusy ? form.dataset.busy : form.dataset.offline; },
-    });
-  });
+  showWhatApplies(form);
+  form.addEventListener("input", () => { keep(); showWhatApplies(form); });
+  form.addEventListener("submit", (event) => { keep(); sendFrom(event); });
 }
-
 // Sending the interview, and giving it up.
 for (const ending of document.querySelectorAll("form[data-ends-interview]"))
-  ending.addEventListener("submit", (event) => {
-    event.preventDefault();
-    send(ending, null, { taken: (answer) => goOn(ending, answer), kept: () => ending.submit() });
-  });
+  ending.addEventListener("submit", sendFrom);

@@ -5,8 +5,8 @@ const LONGEST = 60_000; // milliseconds that entries may be on their way; files 
 // The server lives but does not take entries now: it is busy, or just being started.
 const NOT_NOW = [502, 503, 504];
 
-const waiting = new Map();
-export const isWaiting = (form) => waiting.has(form);
+// The one that was asked for last: once it is taken, the page goes on from it.
+let waiting = null;
 
 const post = async (form, button) => {
   const isSlow = form.enctype === "multipart/form-data";
@@ -20,7 +20,7 @@ const post = async (form, button) => {
 };
 
 // Asked first when something waits: a form that is being sent cannot be typed in, and a
-// vain attempt must not take anybody's word off the keys.
+// vain attempt would take the keyboard away in the middle of a word.
 const isReachable = async () => {
   try {
     const answer = await fetch(import.meta.url, { method: "HEAD", cache: "no-store" });
@@ -37,8 +37,8 @@ const underWay = (form, is) => {
 
 // `taken(answer)` goes on from the server's answer; `kept(isBusy)` says that the form waits.
 export const send = async (form, button, { taken, kept }) => {
-  clearTimeout(waiting.get(form)?.timer);
-  waiting.delete(form);
+  clearTimeout(waiting?.timer);
+  waiting = null;
   const focused = document.activeElement;
   underWay(form, true);
   let answer = null;
@@ -47,29 +47,28 @@ export const send = async (form, button, { taken, kept }) => {
   } catch (refusal) {
     underWay(form, false);
     if (form.contains(focused)) focused.focus();
-    wait(form, () => send(form, button, { taken, kept }), refusal.again);
+    wait(() => send(form, button, { taken, kept }), refusal.again);
     return kept(Boolean(refusal.again));
   }
   return taken(answer);
 };
 
-const wait = (form, again, inSeconds = AGAIN_IN) => {
-  const timer = setTimeout(() => tryAgain(form), inSeconds * 1000);
-  waiting.set(form, { again, timer });
+const wait = (again, inSeconds = AGAIN_IN) => {
+  waiting = { again, timer: setTimeout(tryAgain, inSeconds * 1000) };
 };
 
-const tryAgain = async (form) => {
-  const entry = waiting.get(form);
-  clearTimeout(entry.timer);
-  const reachable = await isReachable();
-  if (waiting.get(form) !== entry) return; // sent meanwhile by hand
+const tryAgain = async () => {
+  const entry = waiting;
+  clearTimeout(entry?.timer);
+  const reachable = entry && (await isReachable());
+  if (!entry || waiting !== entry) return; // nothing waits, or it was sent by hand meanwhile
   if (reachable) entry.again();
-  else wait(form, entry.again);
+  else wait(entry.again);
 };
 
-window.addEventListener("online", () => [...waiting.keys()].forEach(tryAgain));
+window.addEventListener("online", tryAgain);
 // Without a connection, nothing leads back to this page.
-window.addEventListener("beforeunload", (event) => { if (waiting.size) event.preventDefault(); });
+window.addEventListener("beforeunload", (event) => { if (waiting) event.preventDefault(); });
 // A page that the browser brings back from its memory was left while it was being sent.
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) for (const form of document.querySelectorAll("form[data-sending]")) underWay(form, false);
