@@ -322,6 +322,22 @@ def test_a_draft_does_not_count(draft, surveyed):
     assert not surveyed.survey.responses.filter(is_complete=True).exists()
 
 
+def test_no_answer_is_offered_where_there_may_be_none():
+    form = block_form("A", None)
+    must = [code for code, each in form.questions.items() if each.required]
+    may = [code for code in form.questions if code not in must]
+    for codes, blanks in ((must, 0), (may, 1)):
+        choices = [list(getattr(form.fields[code], "choices", ())) for code in codes]
+        offered = [each for each in choices if each]
+        assert offered
+        for each in offered:
+            assert [name for name, _label in each].count("") == blanks
+    # Nothing is chosen to begin with, and leaving it so is told.
+    assert "checked" not in str(form["consent"])
+    left = block_form("A", {})
+    assert left.errors["consent"] == ["This question must be answered."]
+
+
 def test_conditions_of_the_form_are_held():
     # Reasons are asked for only where orders were lost.
     kept = block_form("D", {"MKT4": "0", "MKT4_reason": ["price"]})

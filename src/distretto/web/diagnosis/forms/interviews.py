@@ -138,7 +138,8 @@ def _made(
     if question.kind == "multi":
         return NoneAlone(choices=offered, widget=forms.CheckboxSelectMultiple)
     if offered:
-        blank = [("", _("No answer"))]
+        # What must be answered begins with nothing chosen, and cannot go back to it.
+        blank = [] if question.required else [("", _("No answer"))]
         return forms.ChoiceField(choices=[*offered, *blank], widget=forms.RadioSelect)
     if question.kind == "date":
         return DayField()
