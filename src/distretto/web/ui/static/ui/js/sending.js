@@ -24,7 +24,7 @@ const post = async (form, button) => {
     method: "POST",
     body: data,
     headers: { "Distretto-Sent": nameOf(data) },
-    signal: isSlow ? null : AbortSignal.timeout(LONGEST),
+    signal: isSlow ? null : AbortSignal.timeout?.(LONGEST),
   });
   if (NOT_NOW.includes(answer.status)) throw { again: Number(answer.headers.get("Retry-After")) || 60 };
   return answer;

@@ -24,7 +24,12 @@ class Unsaved {
 
   keep() {
     changed.add(this.form);
-    localStorage.setItem(this.key, JSON.stringify({ begunFrom: this.begunFrom, entries: entriesOf(this.form) }));
+    const copy = { begunFrom: this.begunFrom, entries: entriesOf(this.form) };
+    try {
+      localStorage.setItem(this.key, JSON.stringify(copy));
+    } catch {
+      // The device is full: the page alone has them, and warns before it is left.
+    }
   }
 
   forget() {
