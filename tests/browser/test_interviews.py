@@ -96,6 +96,45 @@ def test_what_stands_there_when_the_line_is_back_is_sent(
     assert page.evaluate(KEPT) == []
 
 
+def test_the_position_of_the_device_is_filled_in(
+    draft: Response, signed_in_page: Callable[..., Any], amina: User
+) -> None:
+    here = {"latitude": 45.4408474, "longitude": -12.3155151, "accuracy": 11.2}
+    page = signed_in_page(amina, PHONE, geolocation=here, permissions=["geolocation"])
+    page.goto(step(draft, "A"))
+    page.check("input[name=consent][value=yes]")
+    page.get_by_role("button", name="Use the position of this device").click()
+    page.get_by_text("Metres that it may be off: 12").wait_for()
+    # The sixth decimal place is about a decimetre.
+    assert page.input_value("[name=position]") == "45.440847 -12.315515"
+    assert_accessible(page)
+    no_horizontal_scroll(page)
+    page.click("button[value=next]")
+    page.wait_for_url("**/interview/B/**")
+    draft.refresh_from_db()
+    assert draft.answers["position"] == "45.440847 -12.315515"
+
+
+def test_a_device_that_may_not_tell_its_position_says_so(
+    draft: Response, signed_in_page: Callable[..., Any], amina: User
+) -> None:
+    page = signed_in_page(amina, PHONE)
+    page.goto(step(draft, "A"))
+    page.check("input[name=consent][value=yes]")
+    page.get_by_role("button", name="Use the position of this device").click()
+    page.get_by_text("may not tell its position").wait_for()
+    assert page.input_value("[name=position]") == ""
+
+
+def test_without_scripts_a_position_is_typed(
+    draft: Response, signed_in_page: Callable[..., Any], amina: User
+) -> None:
+    page = signed_in_page(amina, PHONE, java_script_enabled=False)
+    page.goto(step(draft, "A"))
+    assert page.locator("[name=position]").is_visible()
+    assert not page.locator("[data-position-of]").is_visible()
+
+
 def test_a_busy_server_gets_the_entries_later(
     draft: Response, signed_in_page: Callable[..., Any], amina: User
 ) -> None:
@@ -174,6 +213,9 @@ def test_the_interview_is_sent_when_the_line_is_back(
     page.goto(step(draft, "B"))
     page.get_by_role("button", name="Look it over and send").click()
     page.wait_for_url("**/interview/review/**")
+    page.locator(".looked-over summary").first.click()
+    assert page.get_by_text("Old Market").is_visible()
+    no_horizontal_scroll(page)
     page.context.set_offline(True)
     page.get_by_role("button", name="Send", exact=True).click()
     page.get_by_role("status").filter(has_text="Stay on this page").wait_for()

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "distretto.web.accounts.middleware.preferred_language",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "distretto.web.ui.sent_forms.sent_forms",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -145,6 +145,31 @@ def test_each_block_leads_to_looking_over(browser, draft):
     assert "&unsaved=D&" in answer["Location"]
 
 
+def test_looking_over_shows_the_answers(browser, draft):
+    browser.post(address("interview-step", draft.pk, "A"), FIRST)
+    sent = {"MKT1_share": "40.5", "MKT4": "0", "CUT1": "price"}
+    browser.post(address("interview-step", draft.pk, "D"), sent)
+    browser.post(address("interview-step", draft.pk, "L"), {"linked_count": "2"})
+    first = {"linkages-0-linked_name": "Dye house", "linkages-1-linked_name": "Bank"}
+    browser.post(address("interview-step", draft.pk, "linkages"), first)
+    answer = browser.get(address("interview-step", draft.pk, "review"))
+    page = text(answer)
+    label = FORM.by_code["MKT1_share"].labels["en"]
+    assert label in page and "40.5" in page
+    # In the words of the form, as often as a block is asked, and what applies alone:
+    # reasons are asked for only where orders were lost.
+    offered = {each.name: each for each in FORM.offered(FORM.by_code["CUT1"])}
+    assert offered["price"].labels["en"] in page
+    assert "Dye house" in page and "Bank" in page
+    assert FORM.by_code["MKT4_reason"].labels["en"] not in page
+    told = {
+        step.code: (done, asked) for step, done, asked, _ in answer.context["steps"]
+    }
+    block = next(each for each in FORM.blocks if each.code == "linkages")
+    assert told["linkages"] == (2, 2 * len(block.questions))
+    assert address("interview-step", draft.pk, "D") in page
+
+
 def test_each_step_is_kept_and_leads_to_the_next(browser, draft):
     answer = browser.post(address("interview-step", draft.pk, "A"), FIRST)
     assert "/interview/D/" in answer["Location"]
@@ -377,6 +402,22 @@ def test_a_draft_is_given_up(browser, draft):
 
 def test_a_draft_does_not_count(draft, surveyed):
     assert not surveyed.survey.responses.filter(is_complete=True).exists()
+
+
+def test_no_answer_is_offered_where_there_may_be_none():
+    form = block_form("A", None)
+    must = [code for code, each in form.questions.items() if each.required]
+    may = [code for code in form.questions if code not in must]
+    for codes, blanks in ((must, 0), (may, 1)):
+        choices = [list(getattr(form.fields[code], "choices", ())) for code in codes]
+        offered = [each for each in choices if each]
+        assert offered
+        for each in offered:
+            assert [name for name, _label in each].count("") == blanks
+    # Nothing is chosen to begin with, and leaving it so is told.
+    assert "checked" not in str(form["consent"])
+    left = block_form("A", {})
+    assert left.errors["consent"] == ["This question must be answered."]
 
 
 def test_conditions_of_the_form_are_held():

@@ -145,16 +145,13 @@ def _made(
     if question.kind == "multi":
         return NoneAlone(choices=offered, widget=forms.CheckboxSelectMultiple)
     if offered:
-        blank = [("", _("No answer"))]
+        # What must be answered begins with nothing chosen, and cannot go back to it.
+        blank = [] if question.required else [("", _("No answer"))]
         return forms.ChoiceField(choices=[*offered, *blank], widget=forms.RadioSelect)
     if question.kind == "date":
         return DayField()
     if question.kind == "geopoint":
-        return forms.RegexField(
-            r"^-?\d+(\.\d+)? -?\d+(\.\d+)?( -?\d+(\.\d+)?){0,2}$",
-            max_length=60,
-            error_messages={"invalid": _("Latitude and longitude, parted by a blank.")},
-        )
+        return PositionField()
     return forms.CharField(max_length=1000)
 
 
@@ -176,6 +173,20 @@ def _ends(low: float, high: float, measure: str) -> dict[str, str]:
         }
     # Django fills in gaps once more, and “% of sales” is none.
     return {key: each.replace("%", "%%") for key, each in told.items()}
+
+
+class PositionField(forms.RegexField):
+    """Latitude and longitude, and perhaps height and precision: as phones write it."""
+
+    is_position = True
+    default_error_messages = {  # noqa: RUF012
+        "invalid": _("Latitude and longitude, parted by a blank.")
+    }
+
+    def __init__(self) -> None:
+        super().__init__(
+            r"^-?\d+(\.\d+)? -?\d+(\.\d+)?( -?\d+(\.\d+)?){0,2}$", max_length=60
+        )
 
 
 class NoneAlone(forms.MultipleChoiceField):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from distretto.formats.questionnaire.conditions import holds
-from distretto.formats.questionnaire.model import Block, Questionnaire
+from distretto.formats.questionnaire.model import Block, Question, Questionnaire
 from distretto.web.diagnosis.models import Response
 
 REVIEW = "review"
@@ -105,23 +105,33 @@ def step_digest(response: Response, block: Block) -> str:
     return hashlib.sha256(written.encode()).hexdigest()[:16]
 
 
-def answered_in(
+def asked_at(
     questionnaire: Questionnaire, response: Response, step: Step
-) -> tuple[int, int]:
-    """How many questions of a step were answered, of how many that apply."""
+) -> list[tuple[Mapping[str, Any], list[Question]]]:
+    """The answers of a step and its questions that apply, for each time it is asked."""
     block = next(each for each in questionnaire.blocks if each.code == step.code)
     rows: list[Mapping[str, Any]] = [response.answers]
     if step.times:
         told = response.repeats.get(step.code, [])[: step.times]
         blank: list[dict[str, Any]] = [{}] * (step.times - len(told))
         rows = [{**response.answers, **row} for row in (*told, *blank)]
-    asked = [
-        row.get(question.code)
+    asked = [each for each in block.questions if each.is_asked]
+    return [
+        (row, [each for each in asked if holds(each.relevant, row) is not False])
         for row in rows
-        for question in block.questions
-        if question.is_asked and holds(question.relevant, row) is not False
     ]
-    return sum(each is not None for each in asked), len(asked)
+
+
+def answered_in(
+    questionnaire: Questionnaire, response: Response, step: Step
+) -> tuple[int, int]:
+    """How many questions of a step were answered, of how many that apply."""
+    told = [
+        row.get(question.code)
+        for row, questions in asked_at(questionnaire, response, step)
+        for question in questions
+    ]
+    return sum(each is not None for each in told), len(told)
 
 
 def left_at(questionnaire: Questionnaire, response: Response, language: str) -> str:

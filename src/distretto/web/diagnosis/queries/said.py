@@ -28,7 +28,7 @@ def said_in(
     return [
         (
             questionnaire.label(block.labels, language),
-            list(_said(response.answers, questionnaire, block.questions, language)),
+            list(said_to(response.answers, questionnaire, block.questions, language)),
         )
         for block in questionnaire.blocks
         if block.code not in _repeating(questionnaire)
@@ -53,7 +53,7 @@ def repeated_in(
         rows = response.repeats.get(block.code, ()) if block.repeat else ()
         asked = questionnaire.repeated_questions(block)
         said = [
-            (place, list(_said(row, questionnaire, asked, language)))
+            (place, list(said_to(row, questionnaire, asked, language)))
             for place, row in enumerate(rows, start=1)
         ]
         if said:
@@ -144,12 +144,13 @@ def unplaced_in(
     ]
 
 
-def _said(
+def said_to(
     answers: Mapping[str, Any],
     questionnaire: Questionnaire,
     questions: Iterable[Question],
     language: str,
 ) -> Iterator[Said]:
+    """What was answered to some questions."""
     for question in questions:
         if question.kind == "note":
             continue

@@ -22,6 +22,7 @@ from distretto.web.diagnosis.policy import surveys as policy
 from distretto.web.diagnosis.queries import interviews as queries
 from distretto.web.diagnosis.queries import questionnaires
 from distretto.web.diagnosis.queries.interviews import REVIEW, Step, step_digest
+from distretto.web.diagnosis.queries.said import Said, said_to
 from distretto.web.diagnosis.rules import interviews as rules
 from distretto.web.diagnosis.views.surveys import survey_frame
 from distretto.web.ui.templatetags.ui import explain
@@ -238,10 +239,7 @@ def _review(
     steps = found.steps
     context = survey_frame(found.response.survey, "answers") | {
         "response": found.response,
-        "steps": [
-            (each, *queries.answered_in(found.form, found.response, each))
-            for each in steps
-        ],
+        "steps": [_looked_over(found, each) for each in steps],
         "last": steps[-1],
         "lacking": queries.unfinished(found.form, answers, found.language),
         "language": found.language,
@@ -251,6 +249,19 @@ def _review(
     }
     status = 409 if error else 200
     return render(request, "diagnosis/review_interview.html", context, status=status)
+
+
+def _looked_over(
+    found: _Interview, step: Step
+) -> tuple[Step, int, int, list[list[Said]]]:
+    """A step, how much of it was answered, and what, for each time it is asked."""
+    counts = queries.answered_in(found.form, found.response, step)
+    times = queries.asked_at(found.form, found.response, step)
+    told = [
+        list(said_to(row, found.form, questions, found.language))
+        for row, questions in times
+    ]
+    return step, *counts, told
 
 
 @login_required

@@ -1,6 +1,7 @@
 // <form data-interview="KEY"> keeps entries on the device until the server has them, and
 // shows only questions that apply. Without this the form is sent as it is.
 import { showWhatApplies } from "./conditions.js";
+import { entriesOf, putBack } from "../../ui/js/entries.js";
 import { send } from "../../ui/js/sending.js";
 
 const form = document.querySelector("form[data-interview]");
@@ -40,16 +41,9 @@ const noteOf = (sent) => sent.querySelector(".draft-note");
 const choice = document.querySelector("[data-draft-choice]");
 const step = form?.dataset.interview;
 const begunFrom = form?.elements.begun_from.value;
-const notEntered = ["csrfmiddlewaretoken", "begun_from"];
-const entered = () => [...new FormData(form)].filter(([name]) => !notEntered.includes(name));
-const keep = () => write(step, begunFrom, entered());
-const putBack = (entries) => {
-  for (const field of form.querySelectorAll("input, select, textarea")) {
-    if (field.type === "hidden") continue;
-    const told = entries.filter(([name]) => name === field.name).map(([, entry]) => entry);
-    if (field.type === "checkbox" || field.type === "radio") field.checked = told.includes(field.value);
-    else field.value = told[0] ?? "";
-  }
+const keep = () => write(step, begunFrom, entriesOf(form));
+const putBackCopy = () => {
+  putBack(form, copyOf(step).entries);
   noteOf(form).textContent = form.dataset.putBack;
 };
 const lookForCopy = () => {
@@ -57,33 +51,29 @@ const lookForCopy = () => {
   if (form.dataset.refused) return keep();
   const copy = copyOf(step);
   if (!copy) return;
-  if (JSON.stringify(copy.entries) === JSON.stringify(entered())) return localStorage.removeItem(keyOf(step));
-  if (copy.begunFrom === begunFrom) return putBack(copy.entries);
+  if (JSON.stringify(copy.entries) === JSON.stringify(entriesOf(form))) return localStorage.removeItem(keyOf(step));
+  if (copy.begunFrom === begunFrom) return putBackCopy();
   // Nothing may be entered before it is said which of the two counts.
   choice.hidden = false;
   form.inert = true;
 };
 choice?.querySelector("[data-keep-server]").addEventListener("click", () => localStorage.removeItem(keyOf(step)));
 choice?.querySelector("button")?.addEventListener("click", () => {
-  putBack(copyOf(step).entries);
+  putBackCopy();
   keep();
   showWhatApplies(form);
   form.inert = false;
   choice.hidden = true;
 });
 
-const goOn = (sent, answer) => {
-  if (!answer.redirected) return sent.submit(); // something is wrong: show it
-  // Only the server knows whether it is: a page to sign in comes as a redirect too.
-  const done = new URL(answer.url).searchParams.get("done");
-  if (done) forget(done);
-  location.assign(answer.url);
-};
 const sendFrom = (event) => {
   event.preventDefault();
   const sent = event.target;
   send(sent, event.submitter, {
-    taken: (answer) => goOn(sent, answer),
+    leaving: (url) => {
+      const done = url?.searchParams.get("done");
+      if (done) forget(done);
+    },
     kept: (isBusy) => { noteOf(sent).textContent = isBusy ? sent.dataset.busy : sent.dataset.offline; },
   });
 };

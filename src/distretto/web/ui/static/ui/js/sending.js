@@ -8,15 +8,41 @@ const NOT_NOW = [502, 503, 504];
 // The one that was asked for last: once it is taken, the page goes on from it.
 let waiting = null;
 
+// What is sent has a name, and the same if it is sent again because no answer came: the
+// server takes it once.
+let last = {};
+const nameOf = (data) => {
+  const told = JSON.stringify([...data].map(([name, entry]) => [name, entry.name ?? entry]));
+  if (last.told !== told) last = { told, name: crypto.getRandomValues(new Uint32Array(4)).join("-") };
+  return last.name;
+};
+
 const post = async (form, button) => {
+  const data = new FormData(form, button);
   const isSlow = form.enctype === "multipart/form-data";
   const answer = await fetch(form.getAttribute("action") || location.href, {
     method: "POST",
-    body: new FormData(form, button),
-    signal: isSlow ? null : AbortSignal.timeout(LONGEST),
+    body: data,
+    headers: { "Distretto-Sent": nameOf(data) },
+    signal: isSlow ? null : AbortSignal.timeout?.(LONGEST),
   });
   if (NOT_NOW.includes(answer.status)) throw { again: Number(answer.headers.get("Retry-After")) || 60 };
   return answer;
+};
+
+// To another page, or to this one again: with a # alone, the browser would not ask for it.
+const open = (url) => {
+  const isHere = url.pathname + url.search === location.pathname + location.search;
+  location.assign(url);
+  if (isHere && url.hash) location.reload();
+};
+
+// What is refused the server shows on a page that only a form can open.
+const submit = (form, button) => {
+  const pressed = Object.assign(document.createElement("input"), { type: "hidden", name: button?.name ?? "", value: button?.value });
+  form.append(pressed);
+  form.submit();
+  pressed.remove();
 };
 
 // Asked first when something waits: a form that is being sent cannot be typed in, and a
@@ -35,8 +61,9 @@ const underWay = (form, is) => {
   form.toggleAttribute("data-sending", is);
 };
 
-// `taken(answer)` goes on from the server's answer; `kept(isBusy)` says that the form waits.
-export const send = async (form, button, { taken, kept }) => {
+// `kept(isBusy)` says that the form waits; `leaving(url)` comes before the page is left: for
+// the address that the server goes on with, or for none where the form was not taken.
+export const send = async (form, button, { leaving, kept }) => {
   clearTimeout(waiting?.timer);
   waiting = null;
   const focused = document.activeElement;
@@ -47,10 +74,15 @@ export const send = async (form, button, { taken, kept }) => {
   } catch (refusal) {
     underWay(form, false);
     if (form.contains(focused)) focused.focus();
-    wait(() => send(form, button, { taken, kept }), refusal.again);
+    wait(() => send(form, button, { leaving, kept }), refusal.again);
     return kept(Boolean(refusal.again));
   }
-  return taken(answer);
+  last = {};
+  const next = answer.headers.get("Distretto-Go-On");
+  leaving(next && new URL(next, location));
+  if (next) return open(new URL(next, location));
+  if (answer.redirected) return open(new URL(answer.url)); // to sign in
+  submit(form, button);
 };
 
 const wait = (again, inSeconds = AGAIN_IN) => {
