@@ -96,6 +96,30 @@ def test_nobody_is_quoted_who_did_not_agree(study, amina):
     )
 
 
+def test_what_was_said_in_confidence_is_not_quoted(study, amina):
+    interview = Interview.objects.create(
+        study=study,
+        group="Owners",
+        has_consent=True,
+        confidential="He pays the inspector 2,000 a month. The bank knows.",
+    )
+    facts = {"kind": "interview", "title": "Costs", "interview": interview}
+    for words in (
+        "He PAYS the inspector – 2,000 a month.",
+        "Ask around: he pays the inspector 2,000 a month, they say.",
+        "The bank knows",
+    ):
+        with pytest.raises(RuleError) as refusal:
+            told = facts | {"quotation": words}
+            evidence_rules.add_evidence(study, told, by=amina)
+        assert refusal.value.code == "quoted_in_confidence"
+    for words in ("The inspector comes each month.", "The bank"):
+        evidence_rules.add_evidence(study, facts | {"quotation": words}, by=amina)
+    told = {"quotation": "The bank knows.", "is_confidential": True}
+    evidence_rules.add_evidence(study, facts | told, by=amina)
+    assert study.evidence.count() == 3
+
+
 @pytest.mark.parametrize("content", ["quotation", "source", "address", "file"])
 def test_nothing_of_a_talk_without_consent_is_open(
     client_of, study, amina, address, content

@@ -8,6 +8,7 @@ from typing import Any
 
 from distretto.errors import RuleError, gettext_noop
 from distretto.web.diagnosis.models import Evidence, Interview, Study
+from distretto.web.diagnosis.rules.said_again import shares_words
 from distretto.web.diagnosis.rules.studies import changing, changing_part, held_part
 from distretto.web.history.rules import deed
 from distretto.web.register import arriving
@@ -122,7 +123,8 @@ def add_evidence(
     ------
     RuleError
         It is open and came of a conversation with somebody who did not agree to be
-        quoted, it says nothing that could be looked up, or the file is too large.
+        quoted, or quotes what was said in confidence; it says nothing that could be
+        looked up, or the file is too large.
     """
     about = study if facts.get("is_confidential") else facts["title"]
     with changing(study, "evidence.added", by=by, about=about) as held:
@@ -133,6 +135,7 @@ def add_evidence(
             evidence.file_name = (file.name or "file")[-200:]
         _take(evidence, FACTS, facts)
         _check_consent(evidence)
+        _check_confidence(evidence)
         _check_holds_something(evidence)
     return evidence
 
@@ -144,6 +147,7 @@ def edit_evidence(evidence: Evidence, facts: Mapping[str, Any], *, by: Any) -> E
     with changing_part(evidence, "evidence.edited", by=by, about=about) as held:
         _take(held, FACTS, facts)
         _check_consent(held)
+        _check_confidence(held)
         _check_holds_something(held)
     return held
 
@@ -186,6 +190,21 @@ def _check_consent(piece: Evidence) -> None:
                 "%(who)s did not agree to be quoted; a recording, a photo or a source "
                 "may tell who spoke as well. Mark the evidence confidential, or ask "
                 "for consent and note it in the interview."
+            ),
+            who=str(interview),
+        )
+
+
+def _check_confidence(piece: Evidence) -> None:
+    interview = piece.interview
+    if interview is None or piece.is_confidential:
+        return
+    if shares_words(piece.quotation, interview.confidential):
+        raise RuleError(
+            "quoted_in_confidence",
+            gettext_noop(
+                "The quotation has words of the confidential part of the interview "
+                "with %(who)s. Mark the evidence confidential, or quote other words."
             ),
             who=str(interview),
         )
