@@ -125,7 +125,7 @@ class Site:
         self.noted = 0
 
     def change(self) -> None:
-        """Note one more tie, so that all has to be worked out anew."""
+        """Note one more tie, or another strength, so that all is worked out anew."""
         from distretto.web.diagnosis.models import LinkageActor
         from distretto.web.diagnosis.rules.linkages import Tie, note_linkages
 
@@ -133,8 +133,9 @@ class Site:
         actor = LinkageActor.objects.filter(
             wave=self.wave, organisation=self.people[1]
         ).get()
-        ties = [Tie("lobbying", strength=1)]
-        note_linkages(actor, self.people[self.noted + 1], ties, by=self.user)
+        again, other = divmod(self.noted, len(self.people) - 2)
+        ties = [Tie("lobbying", strength=1 + again % 3)]
+        note_linkages(actor, self.people[2 + other], ties, by=self.user)
 
     def get(self, page: str) -> Any:
         from django.urls import reverse
