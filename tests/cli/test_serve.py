@@ -252,7 +252,7 @@ def test_a_second_site_on_the_same_port_is_refused(environment):
         taken.listen()
         port = taken.getsockname()[1]
         answer = subprocess.run(
-            [*DISTRETTO, "serve", "--port", str(port)],
+            [*DISTRETTO, "serve", "--port", str(port), "--no-worker"],
             env=environment,
             capture_output=True,
             text=True,
@@ -260,7 +260,7 @@ def test_a_second_site_on_the_same_port_is_refused(environment):
     assert answer.returncode == 1
     assert answer.stderr.startswith(f"Error: Port {port} of 127.0.0.1 is taken")
     # As it was called, to be copied.
-    assert f"distretto.cli serve --port {port + 1}" in answer.stderr
+    assert f"distretto.cli serve --no-worker --port {port + 1}" in answer.stderr
     # Refused before anything was made.
     assert not Path(environment["DISTRETTO_DATA"], "distretto.sqlite3").exists()
 

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -74,15 +75,18 @@ def _why_not(host: str, port: int, refusal: OSError) -> str:
 
 def _called(port: int) -> str:
     """This command as it was called, with another port: it can be copied."""
-    name = sys.argv[0]
+    name, *words = sys.argv
     if Path(name).name == "__main__.py":
-        name = f"{sys.executable} -m distretto.cli"
+        called = [sys.executable, "-m", "distretto.cli"]
     elif which("distretto") == name:
-        name = "distretto"
-    elif Path(name).is_relative_to(Path.cwd()):
-        name = str(Path(name).relative_to(Path.cwd()))
-    example = " --example" if "--example" in sys.argv else ""
-    return f"{name} serve{example} --port {port}"
+        called = ["distretto"]
+    else:
+        called = [os.path.relpath(name)]
+    if "--port" in words:
+        at = words.index("--port")
+        del words[at : at + 2]
+    kept = [each for each in words if not each.startswith("--port=")]
+    return shlex.join([*called, *kept, "--port", str(port)])
 
 
 def _prepare() -> None:

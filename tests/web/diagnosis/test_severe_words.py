@@ -33,8 +33,10 @@ def test_what_is_severe_is_told_with_what_cannot_be_told_apart_from_it():
     }
     assert told == {
         "Severe for the most firms": (
-            "Cooperation, for 33 % of the firms (between 28 % and 38 %). The survey "
-            "cannot tell apart from it: Skills. 3 of 5 bottlenecks were measured."
+            "Cooperation, for 33 % of the firms (between 28 % and 38 %). By the "
+            "answers of the same firms, Cooperation cannot be told apart at this level "
+            "from: Skills. Which of them is the most severe, the survey does not say. "
+            "3 of 5 bottlenecks were measured."
         ),
         "Named the biggest obstacle most often": "Finance, by 67 % of the firms.",
     }

@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from distretto.formats.charts.language import Language
+from distretto.formats.survey.found import ALIKE
+from distretto.notes import Note
 
 Row = Mapping[str, Any]
 
@@ -21,7 +23,8 @@ def most_severe(rows: Sequence[Row], language: Language) -> Iterator[tuple[str, 
         key=lambda row: -row["severe_share"],
     )
     if measured:
-        told = [_severe(measured[0], language), *_alike(measured[1:])]
+        first, *others = measured
+        told = [_severe(first, language), *_alike(first, others, language)]
         told += _of_how_many(rows)
         yield gettext("Severe for the most firms"), " ".join(told)
     named = max(rows, key=lambda row: row["first_share"] or 0, default=None)
@@ -46,11 +49,10 @@ def _severe(row: Row, language: Language) -> str:
     return told % gaps
 
 
-def _alike(others: Sequence[Row]) -> Iterator[str]:
-    alike = [row["name"] for row in others if row.get("like_first")]
+def _alike(first: Row, others: Sequence[Row], language: Language) -> Iterator[str]:
+    alike = tuple(row["name"] for row in others if row.get("like_first"))
     if alike:
-        told = gettext("The survey cannot tell apart from it: %(names)s.")
-        yield told % {"names": ", ".join(alike)}
+        yield Note(ALIKE, first=first["name"], others=alike).said(language)
 
 
 def _of_how_many(rows: Sequence[Row]) -> Iterator[str]:
