@@ -112,6 +112,9 @@ def test_how_many_of_how_many():
 
 
 def test_all_measures_of_the_linkages_of_everybody_and_of_firms(programme):
+    # Where figures of one may be told, both views are.
+    programme.smallest_cell = 1
+    programme.save()
     cluster = small_cluster(programme, firms="ABCDE")
     # A–B and B–C of five firms: 2 of 10 pairs; with the bank 3 of 15.
     wave = wave_of(cluster, "Now", "A-B B-C C-Bank")

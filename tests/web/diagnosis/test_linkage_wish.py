@@ -29,6 +29,9 @@ def told(cluster):
 
 def test_what_is_wished_for_stands_beside_what_is(now, cluster):
     """Now A-B, B-C, C-A and D-Bank; A-B and C-A are wished for too, and E-F."""
+    # Where figures of one may be told, both views are.
+    cluster.programme.smallest_cell = 1
+    cluster.programme.save()
     wave_of(cluster, "Wished for", "A-B C-A E-F", kind="desired")
     blocks = told(cluster)
     pictures = [each for each in blocks if isinstance(each, Drawing)]

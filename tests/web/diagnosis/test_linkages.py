@@ -19,6 +19,7 @@ from distretto.formats.documents.blocks import Listing
 from distretto.web.diagnosis import linkage_pictures as pictures
 from distretto.web.diagnosis.linkage_baseline import of_linkages
 from distretto.web.diagnosis.linkage_parts import linkages
+from distretto.web.diagnosis.linkage_wish_parts import linkage_wish
 from distretto.web.diagnosis.models import Linkage, LinkageActor, Study
 from distretto.web.diagnosis.queries import linkages as queries
 from distretto.web.diagnosis.queries.missing import missing_in
@@ -471,7 +472,8 @@ def test_a_wave_of_nobody_says_where_to_begin(client_of, person_as, amina, clust
 
 def test_all_places_count_the_same_firms_as_alone(client_of, amina, cluster):
     """A-B are tied; C and D were asked and have none; E and F were not asked."""
-    cluster.programme.smallest_cell = 4
+    # Where figures of one may be told, both views are.
+    cluster.programme.smallest_cell = 1
     cluster.programme.save()
     wave = wave_of(cluster, "Now", "A-B A-Bank", silent="EF")
     client = client_of(amina)
@@ -565,6 +567,9 @@ def test_a_baseline_says_of_how_few_it_is(cluster):
 
 def test_whole_numbers_of_a_baseline_are_whole(wave, cluster):
     """E and F have no tie, and D none to a firm: 2 and 3, not 2.0; seven members."""
+    # Where figures of one may be told, both views are.
+    cluster.programme.smallest_cell = 1
+    cluster.programme.save()
     study = Study.objects.create(cluster=cluster, title="Study", wave=wave)
     rows = [
         row
@@ -756,6 +761,19 @@ def test_what_few_have_with_institutions_is_not_told_of_all_together(
     assert "Left out: Everybody." in page and "Firms alone" in page
     assert '<th scope="col" class="number">Everybody' not in page
     assert '<option value="everybody"' not in page
+
+
+def test_a_study_tells_no_more_of_few_than_the_page(programme, files_aside):
+    """Two ties of everybody, one of firms alone: of A-Bank everybody reads nothing."""
+    cluster = large_cluster(programme)
+    wave = wave_of(cluster, "Now", "A-Bank A-B")
+    wave_of(cluster, "Wish", "A-Bank A-B B-C", kind="desired")
+    study = Study.objects.create(cluster=cluster, title="Study", wave=wave)
+    told = {each.key: each.value for each in of_linkages(study)}
+    assert told["linkages:ties:firms"] == 1 and "linkages:ties:everybody" not in told
+    for part in (linkages, linkage_wish):
+        [listing] = [each for each in part(study, ENGLISH) if isinstance(each, Listing)]
+        assert [row[0] for row in listing.table.rows] == ["Firms alone"]
 
 
 def test_the_mean_does_not_give_back_the_one_that_is_withheld(

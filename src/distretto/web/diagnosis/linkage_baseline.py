@@ -7,17 +7,17 @@ from django.utils.translation import gettext
 
 from distretto.formats.linkages.meanings import is_thin
 from distretto.formats.linkages.words import HEADINGS
-from distretto.web.diagnosis.linkage_parts import VIEWS
+from distretto.web.diagnosis.linkage_parts import VIEWS, rows_told
 from distretto.web.diagnosis.linkage_words import WHOLE
 from distretto.web.diagnosis.models import BaselineValue, Study, Wave
 from distretto.web.diagnosis.queries import baseline
-from distretto.web.diagnosis.queries.linkage_measures import measured
 from distretto.web.diagnosis.queries.linkages import HeldWave, wave_of
 
 
 @baseline.source
 def of_linkages(study: Study) -> list[BaselineValue]:
-    """Every measure that the page of measures shows, of each view, of the wave's day.
+    """Every measure that the page of measures shows, of each view that everybody may
+    read, of the wave's day.
 
     All kinds of linkage together.
     """
@@ -25,7 +25,7 @@ def of_linkages(study: Study) -> list[BaselineValue]:
     if found is None:
         return []
     held, wave = found
-    rows = measured(held, wave, "").whole.filter(relation="").to_dicts()
+    rows = rows_told(study, held, wave)
     told = [key for key in WHOLE if any(row[key] is not None for row in rows)]
     version = _version(wave)
     return [value for row in rows for value in _values(row, told, wave, version)]

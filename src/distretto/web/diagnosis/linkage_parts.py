@@ -22,9 +22,10 @@ from distretto.web.diagnosis.linkage_pictures import (
     drawn,
     without_names,
 )
+from distretto.web.diagnosis.linkage_views import views_withheld
 from distretto.web.diagnosis.models import Study
 from distretto.web.diagnosis.queries.linkage_measures import measured
-from distretto.web.diagnosis.queries.linkages import Held, wave_of
+from distretto.web.diagnosis.queries.linkages import Held, HeldWave, wave_of
 from distretto.web.diagnosis.study_parts import part
 
 VIEWS = {
@@ -65,13 +66,21 @@ def linkages(study: Study, language: Language) -> list[Block]:
             "staff find the same picture with names under “Linkages”."
         ),
     )
-    rows = measured(held, wave, "").whole.filter(relation="").to_dicts()
+    rows = rows_told(study, held, wave)
     measures = Listing(
         _measures(rows),
         note=_note(rows, language),
         caption=gettext("Measures of the linkages"),
     )
     return [sociogram, measures]
+
+
+def rows_told(study: Study, held: Held, wave: HeldWave) -> list[dict[str, Any]]:
+    """The measures of all kinds together, of each view that everybody may read."""
+    fewest = study.cluster.programme.smallest_cell
+    withheld = views_withheld(wave.linkages, "", fewest)
+    rows = measured(held, wave, "").whole.filter(relation="").to_dicts()
+    return [row for row in rows if row["view"] not in withheld]
 
 
 def nameless_drawing(

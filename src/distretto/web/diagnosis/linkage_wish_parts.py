@@ -12,6 +12,7 @@ from distretto.web.diagnosis.linkage_parts import VIEWS, nameless_drawing
 from distretto.web.diagnosis.linkage_pictures import (
     Asked,
 )
+from distretto.web.diagnosis.linkage_views import views_withheld
 from distretto.web.diagnosis.models import Study, Wave
 from distretto.web.diagnosis.queries.linkage_measures import (
     compared,
@@ -83,7 +84,7 @@ def _compared(study: Study, held: Held, now: HeldWave, wish: HeldWave) -> list[B
             ),
         ),
         Listing(
-            _beside(held, now, wish),
+            _beside(study, held, now, wish),
             note=gettext(
                 "Of those who were asked both what is and what they wish for; no "
                 "change has been observed."
@@ -104,12 +105,19 @@ def _wish_of(held: Held, now: HeldWave, fewest: int) -> HeldWave | None:
     return wishes[-1] if wishes else None
 
 
-def _beside(held: Held, now: HeldWave, wish: HeldWave) -> Table:
+def _beside(study: Study, held: Held, now: HeldWave, wish: HeldWave) -> Table:
+    fewest = study.cluster.programme.smallest_cell
+    withheld = {
+        view
+        for each in (now, wish)
+        for view in views_withheld(each.linkages, "", fewest)
+    }
+    views = [each for each in views_in(held) if each not in withheld]
     columns = (
         Column("view", gettext("Of whom")),
         *(Column(key, str(name), kind) for key, name, kind in TOLD),
     )
-    return Table(columns, tuple(_row(held, now, wish, view) for view in views_in(held)))
+    return Table(columns, tuple(_row(held, now, wish, view) for view in views))
 
 
 def _row(held: Held, now: HeldWave, wish: HeldWave, view: str) -> tuple[Cell, ...]:
