@@ -302,6 +302,22 @@ def test_the_last_word_of_a_firm_decides(drawn, amina):
     assert firm.state == State.REFUSED
 
 
+def test_a_firm_that_a_response_is_taken_from_may_have_refused(drawn, amina):
+    """The yes was of another firm: what is left of this one is a no."""
+    firm = drawn.survey.sample.current().filter(state=State.TO_ASK)[0]
+    say(firm, "no", "u-1")
+    later = say(firm, "yes", "u-2")
+    Response.objects.filter(pk=later.pk).update(submitted_at=timezone.now())
+    responses.link_response(later, None, by=amina)
+    firm.refresh_from_db()
+    assert firm.state == State.REFUSED
+    # As long as its form says no, nobody asks it again, and its replacement stays.
+    with pytest.raises(RuleError, match="says no in its last answer"):
+        rules.set_state(firm, State.TO_ASK, by=amina)
+    firm.refresh_from_db()
+    assert firm.state == State.REFUSED and firm.replaced_by.current().exists()
+
+
 def test_a_replacement_that_said_no_is_replaced_too(drawn, amina):
     """The first of the reserve had refused already: the second comes in."""
     there = drawn.survey.sample.current().filter(stratum="small")

@@ -18,11 +18,7 @@ def link_response(
     """Say of which firm a response is; None where nobody knows."""
     about = organisation or response
     with deed("response.linked", by=by, programme=_programme(response), about=about):
-        held = _held(response)
-        held.organisation = organisation
-        held.save(update_fields=["organisation"])
-        note_refusals(response.survey, [held.organisation_id])
-    return held
+        return _keep(response, organisation=organisation)
 
 
 def leave_out(response: Response, because: str, *, by: Any) -> Response:
@@ -34,11 +30,7 @@ def leave_out(response: Response, because: str, *, by: Any) -> Response:
         about=response,
         reason=because,
     ):
-        held = _held(response)
-        held.left_out_because = because[:200]
-        held.save(update_fields=["left_out_because"])
-        note_refusals(response.survey, [held.organisation_id])
-    return held
+        return _keep(response, left_out_because=because[:200])
 
 
 def say_second(response: Response, first: Response | None, *, by: Any) -> Response:
@@ -53,11 +45,7 @@ def say_second(response: Response, first: Response | None, *, by: Any) -> Respon
     if first is not None:
         _check_first(response, first)
     with deed("response.linked", by=by, programme=_programme(response), about=response):
-        held = _held(response)
-        held.repeats_interview = first
-        held.save(update_fields=["repeats_interview"])
-        note_refusals(response.survey, [held.organisation_id])
-    return held
+        return _keep(response, repeats_interview=first)
 
 
 def _check_first(response: Response, first: Response) -> None:
@@ -91,6 +79,12 @@ def _programme(response: Response) -> Any:
     return response.survey.wave.cluster.programme
 
 
-def _held(response: Response) -> Response:
+def _keep(response: Response, **facts: Any) -> Response:
+    """Keep what is said of a response: the firm it leaves may have refused, too."""
     held: Response = Response.objects.select_for_update().get(pk=response.pk)
+    before = held.organisation_id
+    for name, value in facts.items():
+        setattr(held, name, value)
+    held.save(update_fields=[*facts])
+    note_refusals(response.survey, {before, held.organisation_id} - {None})
     return held

@@ -88,7 +88,8 @@ def set_state(firm: SampledFirm, state: str, *, by: Any) -> SampledFirm:
     Raises
     ------
     RuleError
-        The firm is in reserve, or its replacement was asked already.
+        The firm is in reserve, its replacement was asked already, or its last answer
+        says no.
     """
     programme = firm.survey.wave.cluster.programme
     with deed("sample.changed", by=by, programme=programme, about=firm):
@@ -110,8 +111,21 @@ def set_state(firm: SampledFirm, state: str, *, by: Any) -> SampledFirm:
             spare = _replace(held)
             note_refusals(firm.survey, [spare.organisation_id] if spare else [])
         elif was_lost and not is_lost:
+            _check_not_refused(held)
             _take_back(held)
     return held
+
+
+def _check_not_refused(firm: SampledFirm) -> None:
+    if last_consent(firm.survey).get(firm.organisation_id) is False:
+        raise RuleError(
+            "refused_by_form",
+            gettext_noop(
+                "“%(firm)s” says no in its last answer. Link that response to another "
+                "firm or leave it out; then the firm can be asked."
+            ),
+            firm=str(firm),
+        )
 
 
 def note_refusals(survey: Survey, firms: Iterable[Any]) -> None:
