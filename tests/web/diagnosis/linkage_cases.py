@@ -30,6 +30,14 @@ def enter(cluster, name, **facts):
     return organisation
 
 
+def named_cluster(programme):
+    """Four firms with names as people write them."""
+    cluster = small_cluster(programme, firms="", institutions=())
+    for name in ("Atlas Knitting Mills Ltd", "Bravo Yarn", "Café Laine", "Delta Dye"):
+        enter(cluster, name)
+    return cluster
+
+
 def wave_of(cluster, name, ties, *, actors=None, silent="", kind="baseline", by=None):
     """A wave with ties such as “AB BC”; members are its actors, all answered."""
     wave = Wave.objects.create(

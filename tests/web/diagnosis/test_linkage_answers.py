@@ -7,8 +7,8 @@ from tests.web.diagnosis.linkage_cases import (
     address,
     enter,
     found,
+    named_cluster,
     sent,
-    small_cluster,
     text,
     wave_of,
 )
@@ -28,10 +28,7 @@ from distretto.web.register.models import Organisation
 
 @pytest.fixture
 def cluster(programme, files_aside):
-    cluster = small_cluster(programme, firms="", institutions=())
-    for name in ("Atlas Knitting Mills Ltd", "Bravo Yarn", "Café Laine", "Delta Dye"):
-        enter(cluster, name)
-    return cluster
+    return named_cluster(programme)
 
 
 @pytest.fixture
@@ -130,7 +127,7 @@ def partners():
     return {(source, target) for source, target, *_rest in found()}
 
 
-def test_drafts_and_refusals_count_not(client_of, amina, wave, survey):
+def test_drafts_and_refusals_count_not(wave, survey):
     draft = answered(survey, "Bravo Yarn", "1", ("Delta Dye", *TRADE))
     draft.is_complete = False
     draft.save()
@@ -231,7 +228,7 @@ def test_names_that_came_since_are_looked_at_first(client_of, amina, wave, surve
     assert answer.status_code == 409
     assert "came in since this page was opened" in text(answer)
     assert not Linkage.objects.exists()
-    assert take_over(client, wave, rest="as-said")
+    take_over(client, wave, rest="as-said")
     assert len(partners()) == 2
 
 

@@ -7,8 +7,8 @@ from tests.web.diagnosis.linkage_cases import (
     address,
     enter,
     found,
+    named_cluster,
     sent,
-    small_cluster,
     text,
     wave_of,
 )
@@ -26,10 +26,7 @@ from distretto.web.register.models import Organisation
 
 @pytest.fixture
 def cluster(programme, files_aside):
-    cluster = small_cluster(programme, firms="", institutions=())
-    for name in ("Atlas Knitting Mills Ltd", "Bravo Yarn", "Café Laine", "Delta Dye"):
-        enter(cluster, name)
-    return cluster
+    return named_cluster(programme)
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ def change(found: Change, *, names: bool) -> dict[str, Any]:
     """What changed between two waves: counts, measures, and who came and left."""
     return {
         "found": found,
-        "summary": _wish(found) if found.is_wish else _summary(found),
+        "summary": _summary(found),
         "counted": _counted(found),
         "measures": [
             row
@@ -49,31 +49,21 @@ def change(found: Change, *, names: bool) -> dict[str, Any]:
 
 
 def _summary(found: Change) -> str:
-    """The fate of the ties, in one sentence."""
-    before = found.kept + found.lost
+    """The fate of the ties, in one sentence; of a wish nothing came or was lost yet."""
+    there = found.kept + found.lost
     told = ngettext(
         "Of %(count)s tie before, %(kept)s was kept and %(lost)s lost; %(new)s came.",
         "Of %(count)s ties before, %(kept)s were kept and %(lost)s lost; %(new)s came.",
-        before,
-    )
-    return told % {
-        "count": before,
-        "kept": found.kept,
-        "lost": found.lost,
-        "new": found.new,
-    }
-
-
-def _wish(found: Change) -> str:
-    """What is wished for beside what is there: nothing came, and nothing was lost."""
-    there = found.kept + found.lost
-    told = ngettext(
-        "Of %(count)s tie that is there, %(kept)s is wished for, too; %(lost)s is not. "
-        "Wished for and not there yet: %(new)s.",
-        "Of %(count)s ties that are there, %(kept)s are wished for, too; %(lost)s are "
-        "not. Wished for and not there yet: %(new)s.",
         there,
     )
+    if found.is_wish:
+        told = ngettext(
+            "Of %(count)s tie that is there, %(kept)s is wished for, too; %(lost)s is "
+            "not. Wished for and not there yet: %(new)s.",
+            "Of %(count)s ties that are there, %(kept)s are wished for, too; %(lost)s "
+            "are not. Wished for and not there yet: %(new)s.",
+            there,
+        )
     return told % {
         "count": there,
         "kept": found.kept,

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,9 +105,13 @@ def step_digest(response: Response, block: Block) -> str:
     return hashlib.sha256(written.encode()).hexdigest()[:16]
 
 
+# The answers given at one time that a block is asked, and the questions that apply.
+Asking = tuple[Mapping[str, Any], list[Question]]
+
+
 def asked_at(
     questionnaire: Questionnaire, response: Response, step: Step
-) -> list[tuple[Mapping[str, Any], list[Question]]]:
+) -> list[Asking]:
     """The answers of a step and its questions that apply, for each time it is asked."""
     block = next(each for each in questionnaire.blocks if each.code == step.code)
     rows: list[Mapping[str, Any]] = [response.answers]
@@ -122,22 +126,16 @@ def asked_at(
     ]
 
 
-def answered_in(
-    questionnaire: Questionnaire, response: Response, step: Step
-) -> tuple[int, int]:
+def answered_in(times: Iterable[Asking]) -> tuple[int, int]:
     """How many questions of a step were answered, of how many that apply."""
-    told = [
-        row.get(question.code)
-        for row, questions in asked_at(questionnaire, response, step)
-        for question in questions
-    ]
+    told = [row.get(question.code) for row, asked in times for question in asked]
     return sum(each is not None for each in told), len(told)
 
 
 def left_at(questionnaire: Questionnaire, response: Response, language: str) -> str:
     """The step to go on with: the last that was begun, or the next where it is done."""
     steps = steps_of(questionnaire, response.answers, language)
-    counts = [answered_in(questionnaire, response, each) for each in steps]
+    counts = [answered_in(asked_at(questionnaire, response, each)) for each in steps]
     begun = [place for place, (answered, _asked) in enumerate(counts) if answered]
     place = begun[-1] if begun else 0
     answered, asked = counts[place]

@@ -255,13 +255,12 @@ def _looked_over(
     found: _Interview, step: Step
 ) -> tuple[Step, int, int, list[list[Said]]]:
     """A step, how much of it was answered, and what, for each time it is asked."""
-    counts = queries.answered_in(found.form, found.response, step)
     times = queries.asked_at(found.form, found.response, step)
     told = [
         list(said_to(row, found.form, questions, found.language))
         for row, questions in times
     ]
-    return step, *counts, told
+    return step, *queries.answered_in(times), told
 
 
 @login_required
