@@ -31,6 +31,12 @@ def test_a_row_that_looks_like_a_total_is_told_and_is_no_firm(tmp_path, word, pl
     assert found.counts == {"looks_like_a_total": 1}
 
 
+def test_a_list_without_names_is_read_though_it_says_total(tmp_path):
+    rows = "1234567,Textiles,10\n,Total,20\n3234567,Leather,30\n"
+    found = read(tmp_path, "Tax number,Industry,Employees\n" + rows)
+    assert found.frame.height == 3
+
+
 def test_a_firm_called_total_has_an_address(tmp_path):
     rows = "Total;Quay Street 3;40\nTotal Energies;;9\nTotal Knits;Mill Road;\n"
     found = read(tmp_path, "Name;Address;Workers\n" + rows)

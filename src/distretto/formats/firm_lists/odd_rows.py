@@ -48,7 +48,7 @@ def without_totals(texts: pl.DataFrame, findings: Findings) -> pl.DataFrame:
     """
     labels = [role for role in LABELS if role in texts.columns]
     words = _total_words(texts, labels)
-    if not words:
+    if not labels or not words:
         return texts
     marked = texts.with_columns(
         _label(texts, labels, words).alias("\0label"),
