@@ -370,7 +370,8 @@ def _decide(decision: MeetingDecision, facts: Mapping[str, Any]) -> None:
     decision.state = (decision.state or State.OPEN) if has_task else ""
     if not has_task:
         decision.settled_on, decision.settled_because = None, ""
-    _check_votes(decision.meeting, facts)
+    if any(facts.get(name) != getattr(decision, name) for name in VOTES):
+        _check_votes(decision.meeting, facts)
     take(decision, facts, DECISION_FACTS)
 
 
@@ -386,7 +387,7 @@ def _check_votes(meeting: Meeting, facts: Mapping[str, Any]) -> None:
     # Of a body whose members are not entered, nobody knows how many vote.
     if voting and cast > most:
         raise RuleError(
-            "more_votes_than_voters",
+            "more_votes_than_members",
             gettext_noop(
                 "%(cast)s votes are told, but %(most)s members may have voted: those "
                 "who vote, without the ones marked as away. Correct the votes, the "
