@@ -12,7 +12,7 @@ def row(name, share=None, *, first=None, like=None, asked=3, hidden=False):
         "severe_share": share,
         "severe_share_low": None if share is None else share - 0.05,
         "severe_share_high": None if share is None else share + 0.05,
-        "seen_firms": None if hidden else 12,
+        "seen_is_hidden": hidden,
         "first_share": first,
         "like_first": like,
     }

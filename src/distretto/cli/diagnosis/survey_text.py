@@ -8,8 +8,7 @@ import polars as pl
 from distretto.cli.text_table import Column, filled, text_table
 from distretto.formats.survey.bottlenecks import is_gap_hidden, is_seen_hidden
 from distretto.formats.survey.columns import COLUMNS, SHARE
-from distretto.formats.survey.found import ALIKE, SHEETS, Found
-from distretto.notes import Note
+from distretto.formats.survey.found import SHEETS, Found, alike
 
 UNKNOWN, HIDDEN = "–", "hidden"
 # What stands on the screen of each kind; all tables are in a file.
@@ -133,9 +132,7 @@ def _categories(found: Found, width: int) -> str:
 def _alike(categories: pl.DataFrame) -> list[str]:
     """Which categories may as well be the first."""
     others = categories.filter("like_first")["name"].to_list()
-    if not others:
-        return []
-    return [str(Note(ALIKE, first=categories["name"][0], others=tuple(others)))]
+    return [str(note) for note in alike(categories["name"][0], others)]
 
 
 def _category(row: dict[str, Any], is_hiding: bool) -> list[str]:

@@ -11,8 +11,7 @@ from distretto.formats.charts import theme
 from distretto.formats.charts.language import ENGLISH, Language
 from distretto.formats.charts.listing import Layout
 from distretto.formats.charts.picture import Cell, Column, Picture, Table
-from distretto.formats.survey.found import ALIKE
-from distretto.notes import Note
+from distretto.formats.survey.found import alike
 
 TITLE = gettext_noop("Firms for which each bottleneck is severe")
 DESCRIPTION = gettext_noop(
@@ -95,11 +94,10 @@ def _description(known: Sequence[Severe], language: Language) -> str:
 
 
 def _alike(known: Sequence[Severe], language: Language) -> list[str]:
-    others = [each.name for each in known if each.is_like_first]
-    if not others:
+    if not known:
         return []
-    told = Note(ALIKE, first=known[0].name, others=tuple(others))
-    return [told.said(language)]
+    others = [each.name for each in known if each.is_like_first]
+    return [note.said(language) for note in alike(known[0].name, others)]
 
 
 def _row(each: Severe, language: Language) -> dict[str, Any]:

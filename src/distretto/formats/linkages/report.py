@@ -21,13 +21,6 @@ from distretto.notes import Note, Param, quoted
 
 Key = tuple[str, str, str, str]  # wave before, wave after, relation, view
 Waves = tuple[Linkages, Linkages]
-NONE_IN_BOTH = gettext_noop(
-    "“%(wave)s” and “%(other)s” are not compared: they have no kind of linkage in "
-    "common. “%(wave)s” has %(kinds)s, “%(other)s” has %(others)s, and answers to "
-    "different questions say nothing of a change. Where the question was the same, "
-    "call the kind alike: files or sheets “Lending 2024” and “Lending 2026” are two "
-    "waves of one kind."
-)
 IN_ONE = gettext_noop(
     "Not in both “%(wave)s” and “%(other)s”, and therefore not compared: %(kinds)s. "
     "Where all kinds are taken together, these ties count as new or lost."
@@ -183,25 +176,14 @@ def _comparable(
     for before, after in pairs:
         try:
             both = kinds_in_both(before, after)
-        except InputError:
-            notes.append(_apart(before, after))
+        except InputError as refusal:
+            notes.append(Note(refusal.template, **refusal.params))  # type: ignore[arg-type]
             continue
         found.append((before, after))
         alone = [kind for kind in _kinds_of(before, after) if kind not in both]
         if alone and both:
             notes.append(_in_one(before, after, alone))
     return found, notes
-
-
-def _apart(before: Linkages, after: Linkages) -> Note:
-    """Why two waves are not compared."""
-    return Note(
-        NONE_IN_BOTH,
-        wave=before.wave,
-        other=after.wave,
-        kinds=_named(before.relations),
-        others=_named(after.relations),
-    )
 
 
 def _in_one(before: Linkages, after: Linkages, kinds: list[str]) -> Note:

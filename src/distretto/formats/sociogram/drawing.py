@@ -7,8 +7,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 
-from distretto.analysis.diagnosis.linkages.change import LOST, NEW
 from distretto.analysis.diagnosis.linkages.survey import FIRM
+from distretto.analysis.diagnosis.linkages.tie_changes import LOST, NEW
 from distretto.formats.charts import theme
 from distretto.formats.sociogram.looks import (
     GREEN,

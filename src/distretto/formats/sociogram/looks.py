@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from distretto.analysis.diagnosis.linkages.change import KEPT, LOST, NEW
 from distretto.analysis.diagnosis.linkages.survey import (
     FIRM,
     INSTITUTION,
     OUTSIDE,
     TEAM,
 )
+from distretto.analysis.diagnosis.linkages.tie_changes import KEPT, LOST, NEW
 from distretto.errors import gettext_noop
 from distretto.formats.charts import outlines, theme
 from distretto.formats.sociogram.shown import CONFLICT, TIE, UNCLEAR

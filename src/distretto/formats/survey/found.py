@@ -1,6 +1,6 @@
 """Tables of a survey under their names, with notes: what files and screens show."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -83,6 +83,13 @@ ALIKE = gettext_noop(
     "By the answers of the same firms, %(first)s cannot be told apart at this level "
     "from: %(others)s. Which of them is the most severe, the survey does not say."
 )
+
+
+def alike(first: str, others: Sequence[str]) -> list[Note]:
+    """Which categories the first cannot be told apart from, if there are any."""
+    return [Note(ALIKE, first=first, others=tuple(others))] if others else []
+
+
 NOT_ASKED = ngettext_noop(
     "%(count)s indicator counts for nothing, because its question has no column: "
     "%(indicators)s.",

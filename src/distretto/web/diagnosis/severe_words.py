@@ -6,8 +6,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from distretto.formats.charts.language import Language
-from distretto.formats.survey.found import ALIKE
-from distretto.notes import Note
+from distretto.formats.survey.found import alike
 
 Row = Mapping[str, Any]
 
@@ -24,7 +23,9 @@ def most_severe(rows: Sequence[Row], language: Language) -> Iterator[tuple[str, 
     )
     if measured:
         first, *others = measured
-        told = [_severe(first, language), *_alike(first, others, language)]
+        like_it = [row["name"] for row in others if row.get("like_first")]
+        told = [_severe(first, language)]
+        told += [note.said(language) for note in alike(first["name"], like_it)]
         told += _of_how_many(rows)
         yield gettext("Severe for the most firms"), " ".join(told)
     named = max(rows, key=lambda row: row["first_share"] or 0, default=None)
@@ -47,12 +48,6 @@ def _severe(row: Row, language: Language) -> str:
     )
     gaps = {"bottleneck": row["name"], "share": share, "low": low, "high": high}
     return told % gaps
-
-
-def _alike(first: Row, others: Sequence[Row], language: Language) -> Iterator[str]:
-    alike = tuple(row["name"] for row in others if row.get("like_first"))
-    if alike:
-        yield Note(ALIKE, first=first["name"], others=alike).said(language)
 
 
 def _of_how_many(rows: Sequence[Row]) -> Iterator[str]:
@@ -83,6 +78,6 @@ def cell_of(row: Row, key: str) -> Any:
         return gettext("hidden")
     if key.startswith(("firms", "severe", "mean")) and not row["indicators"]:
         return gettext("not asked")
-    if key.startswith("seen") and row["seen_firms"] is None:
+    if key.startswith("seen") and row["seen_is_hidden"]:
         return gettext("hidden")
     return None

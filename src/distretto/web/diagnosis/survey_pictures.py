@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from distretto.formats.charts.bottlenecks import Severe, severe_shares
 from distretto.formats.questionnaire.model import Questionnaire
+from distretto.formats.survey.bottlenecks import is_gap_hidden, is_seen_hidden
 from distretto.formats.survey.groups import SIZE, SIZES
 from distretto.web.diagnosis.severe_words import not_shown
 from distretto.web.diagnosis.survey_indicators import lacking, lacking_told
@@ -42,7 +43,8 @@ def named(
 ) -> list[dict[str, Any]]:
     """Categories under their names, with the remedies that go with them.
 
-    `lacking` are the indicators that are left out for want of a figure to compare with.
+    `lacking` are the indicators that are left out for want of a figure to compare with;
+    `seen_is_hidden` and `gap_is_hidden`, whether figures of few firms are.
     """
     left_out = lacking(content.get("without_reference", ()), form, language)
     return [
@@ -51,6 +53,8 @@ def named(
             name=_name(row["category"], form, language),
             remedy=form.label(form.remedies.get(row["category"], {}), language),
             lacking=left_out.get(row["category"], []),
+            seen_is_hidden=is_seen_hidden(row),
+            gap_is_hidden=is_gap_hidden(row),
         )
         for row in content["tables"]["categories"]
     ]
