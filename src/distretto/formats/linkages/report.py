@@ -12,7 +12,7 @@ from distretto.analysis.diagnosis.linkages.measures import (
     LinkageMeasures,
     measure_linkages,
 )
-from distretto.analysis.diagnosis.linkages.same_kinds import kinds_in_both
+from distretto.analysis.diagnosis.linkages.same_kinds import NONE_IN_BOTH, kinds_in_both
 from distretto.analysis.diagnosis.linkages.survey import Linkages
 from distretto.analysis.diagnosis.linkages.views import views_of
 from distretto.errors import InputError, gettext_noop
@@ -176,14 +176,25 @@ def _comparable(
     for before, after in pairs:
         try:
             both = kinds_in_both(before, after)
-        except InputError as refusal:
-            notes.append(Note(refusal.template, **refusal.params))  # type: ignore[arg-type]
+        except InputError:
+            notes.append(_apart(before, after))
             continue
         found.append((before, after))
         alone = [kind for kind in _kinds_of(before, after) if kind not in both]
         if alone and both:
             notes.append(_in_one(before, after, alone))
     return found, notes
+
+
+def _apart(before: Linkages, after: Linkages) -> Note:
+    """Why two waves are not compared."""
+    return Note(
+        NONE_IN_BOTH,
+        wave=before.wave,
+        other=after.wave,
+        kinds=_named(before.relations),
+        others=_named(after.relations),
+    )
 
 
 def _in_one(before: Linkages, after: Linkages, kinds: list[str]) -> Note:

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection
 
+import polars as pl
+
 from distretto.analysis.diagnosis.linkages.graph import linkage_graph
 from distretto.analysis.diagnosis.linkages.survey import FIRM, Linkages
-from distretto.analysis.diagnosis.linkages.views import people_of, views_of
+from distretto.analysis.diagnosis.linkages.views import views_of
 from distretto.web.diagnosis.few_firms import tells_of_few
 
 
@@ -30,7 +32,7 @@ def _few_tied(
 ) -> bool:
     """Whether few firms have ties with actors of these kinds, or all but few."""
     graph = linkage_graph(linkages, relation=relation or None, among=(FIRM, *kinds))
-    people = people_of(linkages, (FIRM, *kinds))
+    people = linkages.actors.filter(pl.col("kind").is_in([FIRM, *kinds]))
     is_firm = (people["kind"] == FIRM).to_numpy()
     ties = graph.ties.toarray()[is_firm][:, ~is_firm]
     return tells_of_few(int(ties.any(axis=1).sum()), len(ties), fewest)

@@ -5,6 +5,14 @@ from collections.abc import Sequence
 from distretto.analysis.diagnosis.linkages.survey import Linkages
 from distretto.errors import InputError, gettext_noop
 
+NONE_IN_BOTH = gettext_noop(
+    "“%(wave)s” and “%(other)s” are not compared: they have no kind of linkage in "
+    "common. “%(wave)s” has %(kinds)s, “%(other)s” has %(others)s, and answers to "
+    "different questions say nothing of a change. Look at each by itself. Where the "
+    "question was the same, call the kind alike: files or sheets “Lending 2024” and "
+    "“Lending 2026” are two waves of one kind."
+)
+
 
 def kinds_in_both(before: Linkages, after: Linkages) -> list[str]:
     """The kinds of linkage that two waves have in common.
@@ -31,14 +39,7 @@ def kinds_in_both(before: Linkages, after: Linkages) -> list[str]:
     if first and second and not both:
         raise InputError(
             "no_kind_in_common",
-            gettext_noop(
-                "“%(wave)s” and “%(other)s” are not compared: they have no kind of "
-                "linkage in common. “%(wave)s” has %(kinds)s, “%(other)s” has "
-                "%(others)s, and answers to different questions say nothing of a "
-                "change. Look at each by itself. Where the question was the same, call "
-                "the kind alike: files or sheets “Lending 2024” and “Lending 2026” are "
-                "two waves of one kind."
-            ),
+            NONE_IN_BOTH,
             wave=before.wave or "1",
             other=after.wave or "2",
             kinds=_named(first),
