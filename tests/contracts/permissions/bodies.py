@@ -9,7 +9,7 @@ from datetime import date
 from distretto.web.accounts.policy import EVERYBODY, STAFF
 from distretto.web.register import arriving
 from distretto.web.register.models import Cluster
-from distretto.web.register.rules import bodies, meetings
+from distretto.web.register.rules import bodies, meeting_decisions, meetings
 from distretto.web.register.rules.naming import NewName
 
 TODAY = date(2026, 3, 2)
@@ -30,7 +30,7 @@ def prepare(world):
     world.member = bodies.seat_member(world.body, NewName("Nadia Osman"), by=manager)
     world.meeting = meetings.plan_meeting(world.body, {"day": TODAY}, by=manager)
     world.guest = meetings.add_guest(world.meeting, NewName("Omar Said"), by=manager)
-    world.decision = meetings.add_decision(
+    world.decision = meeting_decisions.add_decision(
         world.meeting, {"text": "Agreed.", "task": "Ask the bank"}, by=manager
     )
     with arriving.arrive(b"%PDF-1.7 signed", "signed.pdf") as file:

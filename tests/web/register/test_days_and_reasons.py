@@ -22,6 +22,7 @@ from distretto.web.register.models import (
 from distretto.web.register.rules import (
     bodies,
     contacts,
+    meeting_decisions,
     meetings,
     members,
     stakeholders,
@@ -190,7 +191,7 @@ def test_a_reason_too_long_for_dropping_a_decision_is_told(
     facts = {"name": "Commission", "kind": "commission"}
     body = bodies.form_body(facts, programme=programme, cluster=knitwear, by=amina)
     meeting = meetings.plan_meeting(body, {"day": date(2026, 3, 2)}, by=amina)
-    decision = meetings.add_decision(
+    decision = meeting_decisions.add_decision(
         meeting, {"text": "Buy a press", "task": "Ask for prices"}, by=amina
     )
     said = post("settle-meeting-decision", decision.pk, state="dropped", because=LONG)
@@ -248,7 +249,7 @@ def held(programme, knitwear, amina):
     facts = {"name": "Commission", "kind": "commission"}
     body = bodies.form_body(facts, programme=programme, cluster=knitwear, by=amina)
     meeting = meetings.plan_meeting(body, {"day": date(2026, 3, 2)}, by=amina)
-    meetings.add_decision(meeting, {"text": "Buy a press"}, by=amina)
+    meeting_decisions.add_decision(meeting, {"text": "Buy a press"}, by=amina)
     return Meeting.objects.get()
 
 

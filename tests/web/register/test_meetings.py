@@ -26,6 +26,7 @@ from distretto.web.register.models import (
 from distretto.web.register.queries import meetings as queries
 from distretto.web.register.queries.bodies import members_of
 from distretto.web.register.rules import bodies
+from distretto.web.register.rules import meeting_decisions as decisions
 from distretto.web.register.rules import meetings as rules
 
 FORMED, FIRST, SECOND = date(2026, 1, 1), date(2026, 2, 2), date(2026, 4, 6)
@@ -187,7 +188,7 @@ def test_before_its_day_people_excuse_themselves_and_nobody_has_come(
     for rule in (
         lambda: rules.mark_attendance(meeting, four[1], "present", by=amina),
         lambda: rules.write_minutes(meeting, minutes="All said.", by=amina),
-        lambda: rules.add_decision(meeting, {"text": "Agreed."}, by=amina),
+        lambda: decisions.add_decision(meeting, {"text": "Agreed."}, by=amina),
     ):
         with pytest.raises(RuleError) as refusal:
             rule()
@@ -221,7 +222,7 @@ def test_agreed_minutes_are_not_written_into(four, meet, amina):
     for rule in (
         lambda: rules.mark_attendance(meeting, four[1], "present", by=amina),
         lambda: rules.write_minutes(meeting, minutes="Else.", by=amina),
-        lambda: rules.add_decision(meeting, {"text": "Late."}, by=amina),
+        lambda: decisions.add_decision(meeting, {"text": "Late."}, by=amina),
         lambda: rules.retire_meeting(meeting, by=amina),
     ):
         with pytest.raises(RuleError) as refusal:
@@ -244,7 +245,7 @@ def test_a_draft_is_read_by_the_staff_and_agreed_minutes_by_all(
 ):
     meeting = meet(FIRST, {four[0]: "present"})
     rules.write_minutes(meeting, minutes="Names and numbers.", by=amina)
-    rules.add_decision(meeting, {"text": "We share a stall."}, by=amina)
+    decisions.add_decision(meeting, {"text": "We share a stall."}, by=amina)
     member, url = client_of(person_as("member")), address("meeting", meeting.pk)
     document = address("minutes-document", meeting.pk, "docx")
     before = text(member.get(url))
@@ -290,7 +291,7 @@ def test_minutes_as_word_and_pdf_say_what_the_page_says(four, meet, amina, clien
     meeting = meet(FIRST, {four[0]: "present", four[1]: "absent"})
     rules.write_minutes(meeting, minutes="Finishing is the bottleneck.", by=amina)
     facts = {"text": "We share a stall.", "task": "Ask the fair", "lead": "Ada"}
-    rules.add_decision(meeting, facts | {"votes_for": 3}, by=amina)
+    decisions.add_decision(meeting, facts | {"votes_for": 3}, by=amina)
     client = client_of(amina)
     word = client.get(address("minutes-document", meeting.pk, "docx"))
     paper = Document(BytesIO(word.content))
@@ -312,7 +313,7 @@ def test_minutes_as_word_and_pdf_say_what_the_page_says(four, meet, amina, clien
 def test_decisions_are_numbered_and_unknown_votes_are_no_zeros(meet, amina):
     meeting = meet(FIRST)
     for text_ in ("One.", "Two."):
-        rules.add_decision(meeting, {"text": text_, "votes_against": 0}, by=amina)
+        decisions.add_decision(meeting, {"text": text_, "votes_against": 0}, by=amina)
     one, two = meeting.decisions.current()
     assert (one.number, two.number) == (1, 2)
     assert (one.votes_for, one.votes_against) == (None, 0)
@@ -323,15 +324,15 @@ def test_no_more_votes_than_members_who_may_have_voted(four, meet, amina):
     """Of four who vote one was away and two are not marked; the secretary has none."""
     meeting = meet(FIRST, {four[0]: "present", four[1]: "absent"})
     told = {"text": "Agreed.", "votes_for": 2, "votes_against": 1, "abstaining": 0}
-    rules.add_decision(meeting, told, by=amina)
+    decisions.add_decision(meeting, told, by=amina)
     with pytest.raises(RuleError, match="4 votes are told, but 3 members"):
-        rules.add_decision(meeting, told | {"abstaining": 1}, by=amina)
+        decisions.add_decision(meeting, told | {"abstaining": 1}, by=amina)
     decision = meeting.decisions.current().get()
     # Marked as absent afterwards: what is to be done is put right all the same.
     rules.mark_all(meeting, {four[0]: ("absent", "")}, by=amina)
-    rules.edit_decision(decision, told | {"task": "Ask the fair"}, by=amina)
+    decisions.edit_decision(decision, told | {"task": "Ask the fair"}, by=amina)
     with pytest.raises(RuleError, match="3 votes are told, but 2 members"):
-        rules.edit_decision(
+        decisions.edit_decision(
             decision, told | {"votes_for": 3, "votes_against": 0}, by=amina
         )
 
@@ -345,7 +346,7 @@ def test_what_is_to_be_done_comes_with_the_overdue_first(meet, read_as, amina):
         ("late", today - timedelta(days=1)),
     ):
         facts = {"text": "Agreed.", "task": task, "due_on": due}
-        rules.add_decision(meeting, facts, by=amina)
+        decisions.add_decision(meeting, facts, by=amina)
     tasks = queries.to_be_done(read_as(amina))
     told = [(each.decision.task, each.is_late) for each in tasks]
     # The last day is included: what is due today is not late.
@@ -359,16 +360,16 @@ def test_what_is_to_be_done_comes_with_the_overdue_first(meet, read_as, amina):
 
 def test_a_decision_is_dropped_with_a_reason_only(meet, amina):
     facts = {"text": "Agreed.", "task": "Ask the bank"}
-    decision = rules.add_decision(meet(FIRST), facts, by=amina)
+    decision = decisions.add_decision(meet(FIRST), facts, by=amina)
     with pytest.raises(RuleError) as refusal:
-        rules.settle_decision(decision, "dropped", by=amina, on=SECOND)
+        decisions.settle_decision(decision, "dropped", by=amina, on=SECOND)
     assert refusal.value.code == "dropped_without_a_reason"
-    rules.settle_decision(
+    decisions.settle_decision(
         decision, "dropped", by=amina, on=SECOND, because="The bank closed."
     )
     decision.refresh_from_db()
     assert (decision.state, decision.settled_on) == ("dropped", SECOND)
-    rules.settle_decision(decision, "open", by=amina, on=SECOND)
+    decisions.settle_decision(decision, "open", by=amina, on=SECOND)
     decision.refresh_from_db()
     assert decision.settled_on is None and not decision.settled_because
 
@@ -376,11 +377,11 @@ def test_a_decision_is_dropped_with_a_reason_only(meet, amina):
 def test_decisions_of_agreed_minutes_are_still_carried_out(meet, amina):
     meeting = meet(FIRST)
     facts = {"text": "Agreed.", "task": "Ask the bank"}
-    decision = rules.add_decision(meeting, facts, by=amina)
+    decision = decisions.add_decision(meeting, facts, by=amina)
     rules.agree_minutes(meeting, on=SECOND, by=amina)
-    rules.settle_decision(decision, "done", by=amina, on=SECOND)
+    decisions.settle_decision(decision, "done", by=amina, on=SECOND)
     with pytest.raises(RuleError):
-        rules.edit_decision(decision, {"text": "Else."}, by=amina)
+        decisions.edit_decision(decision, {"text": "Else."}, by=amina)
 
 
 def test_who_and_until_when_without_what_is_asked_about(meet, amina, client_of):
@@ -453,7 +454,7 @@ def test_a_strangers_mark_is_not_found(four, meet, amina, htmx_of):
 @pytest.mark.parametrize("page", ["meeting", "mark-attendance"])
 def test_pages_ask_as_much_of_many_as_of_few(four, seat, meet, amina, client_of, page):
     meeting = meet(FIRST, {four[0]: "present"})
-    rules.add_decision(meeting, {"text": "One."}, by=amina)
+    decisions.add_decision(meeting, {"text": "One."}, by=amina)
     client, url = client_of(amina), address(page, meeting.pk)
     client.get(url)
     with CaptureQueriesContext(connection) as few:
@@ -461,7 +462,7 @@ def test_pages_ask_as_much_of_many_as_of_few(four, seat, meet, amina, client_of,
     more = {seat(f"Member {number}"): ("present", "") for number in range(30)}
     rules.mark_all(meeting, more, by=amina)
     for number in range(20):
-        rules.add_decision(meeting, {"text": f"Decision {number}"}, by=amina)
+        decisions.add_decision(meeting, {"text": f"Decision {number}"}, by=amina)
     with CaptureQueriesContext(connection) as many:
         answer = client.get(url)
     assert len(many) == len(few)

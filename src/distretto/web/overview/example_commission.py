@@ -21,6 +21,7 @@ from distretto.web.register.models.bodies import FIRMS_TARGET, WOMEN_TARGET
 from distretto.web.register.rules import (
     bodies,
     contacts,
+    meeting_decisions,
     meetings,
     organisations,
     people,
@@ -146,7 +147,7 @@ def _meet(body: Body, members: list[BodyMember], met: Met, teller: Teller) -> No
     )
     for each in met.decisions:
         for_, against, abstaining = each.votes or (None, None, None)
-        decision = meetings.add_decision(
+        decision = meeting_decisions.add_decision(
             meeting,
             {
                 "text": each.text,
@@ -161,7 +162,7 @@ def _meet(body: Body, members: list[BodyMember], met: Met, teller: Teller) -> No
         )
         if each.state:
             settled = _day(each.due_ago or 0)
-            meetings.settle_decision(decision, each.state, by=by, on=settled)
+            meeting_decisions.settle_decision(decision, each.state, by=by, on=settled)
     if met.agreed_ago is not None:
         meetings.agree_minutes(meeting, by=by, on=_day(met.agreed_ago))
 

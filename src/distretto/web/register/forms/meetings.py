@@ -15,7 +15,8 @@ from distretto.web.register.models import (
     MeetingDecision,
     Person,
 )
-from distretto.web.register.rules.meetings import DECISION_FACTS, MEETING_FACTS
+from distretto.web.register.rules.meeting_decisions import DECISION_FACTS
+from distretto.web.register.rules.meetings import MEETING_FACTS
 from distretto.web.ui.days import DayField
 from distretto.web.ui.reasons import ReasonField
 

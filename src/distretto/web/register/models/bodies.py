@@ -205,3 +205,7 @@ class BodyMember(Record):
         """Whether the person was in the body on a day; an unknown first day is past."""
         begun = self.began_on is None or self.began_on <= day
         return begun and (self.ended_on is None or day <= self.ended_on)
+
+    def votes_on(self, day: date) -> bool:
+        """Whether the person had a vote in the body on a day."""
+        return self.votes and self.sat_on(day)

@@ -94,7 +94,7 @@ def _marks_of(meetings: Sequence[Meeting]) -> dict[Any, dict[Any, Attendance]]:
 
 
 def _turnout(meeting: Meeting, members: Sequence[BodyMember], marks: Marks) -> Turnout:
-    expected = [each for each in members if each.votes and each.sat_on(meeting.day)]
+    expected = [each for each in members if each.votes_on(meeting.day)]
     found = [marks[each.pk].mark if each.pk in marks else None for each in expected]
     in_the_room = Counted.over(None if m is None else m in IN_THE_ROOM for m in found)
     return Turnout(

@@ -28,6 +28,7 @@ from distretto.web.register.models import (
 )
 from distretto.web.register.queries import meetings as queries
 from distretto.web.register.queries.contacts import names_near
+from distretto.web.register.rules import meeting_decisions as decisions
 from distretto.web.register.rules import meetings as rules
 from distretto.web.register.views.cluster_pages import body_part, form_page
 from distretto.web.ui.reasons import act_for_a_reason
@@ -245,7 +246,7 @@ def add_meeting_decision(
     form = forms.DecisionForm(posted(request), instance=MeetingDecision(meeting=found))
     if form.is_valid():
         facts = form.cleaned_data
-        if saved(form, lambda: rules.add_decision(found, facts, by=request.user)):
+        if saved(form, lambda: decisions.add_decision(found, facts, by=request.user)):
             return redirect("register:meeting", programme, pk)
     context = _inside(found) | _leads(found) | {"form": form}
     return form_page(request, "edit_meeting_decision.html", context, form)
@@ -262,7 +263,9 @@ def edit_meeting_decision(
     form = forms.DecisionForm(posted(request), instance=decision)
     if form.is_valid():
         facts = form.cleaned_data
-        if saved(form, lambda: rules.edit_decision(decision, facts, by=request.user)):
+        if saved(
+            form, lambda: decisions.edit_decision(decision, facts, by=request.user)
+        ):
             return redirect("register:meeting", programme, decision.meeting.pk)
     context |= {"form": form, "decision": decision}
     return form_page(request, "edit_meeting_decision.html", context, form)
@@ -296,7 +299,7 @@ def settle_meeting_decision(
     told = form.cleaned_data
     return act(
         request,
-        lambda: rules.settle_decision(
+        lambda: decisions.settle_decision(
             decision, by=request.user, on=timezone.localdate(), **told
         ),
         gettext("Noted."),
@@ -313,7 +316,7 @@ def retire_meeting_decision(
     decision = policy.decision_for(request.user, programme, pk)
     return act(
         request,
-        lambda: rules.retire_decision(decision, by=request.user),
+        lambda: decisions.retire_decision(decision, by=request.user),
         gettext("The decision is out of the minutes."),
         "register:meeting",
         programme,
