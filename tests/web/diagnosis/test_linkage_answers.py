@@ -67,6 +67,12 @@ def answered(survey, firm, key, *named):
     )
 
 
+def field_of(client, wave, name: str) -> str:
+    """What the page calls the field of a name."""
+    form = client.get(address("linkages-from-answers", wave.pk)).context["form"]
+    return next(each.name for each in form.name_fields if each.label == name)
+
+
 def test_whom_respondents_name_is_taken_over(client_of, amina, wave, survey):
     answered(
         survey,
@@ -173,7 +179,7 @@ def test_a_name_of_several_firms_is_asked_about(client_of, amina, wave, survey):
     client = client_of(amina)
     assert "Who is meant?" in take_over(client, wave)
     assert not Linkage.objects.exists()
-    take_over(client, wave, **{"name-0": str(other.pk)})
+    take_over(client, wave, **{field_of(client, wave, "acme dyers"): str(other.pk)})
     assert partners() == {("Bravo Yarn", "ACME dyers"), ("Bravo Yarn", "Delta Dye")}
     assert not LinkageActor.objects.filter(organisation=one).exists()
 
@@ -223,12 +229,16 @@ def test_names_that_came_since_are_looked_at_first(client_of, amina, wave, surve
     client = client_of(amina)
     url = address("linkages-from-answers", wave.pk)
     seen = client.get(url).context["form"]["as_of"].value()
-    answered(survey, "Delta Dye", "2", ("Zulu Buttons", *TRADE))
-    answer = client.post(url, {"as_of": seen, "rest": "as-said"})
+    chosen = {field_of(client, wave, "Acme Dyers"): "new-institution"}
+    answered(survey, "Café Laine", "2", ("Aalto Buttons", *TRADE))
+    answer = client.post(url, {"as_of": seen, "rest": "as-said"} | chosen)
     assert answer.status_code == 409
     assert "came in since this page was opened" in text(answer)
     assert not Linkage.objects.exists()
-    take_over(client, wave, rest="as-said")
+    form = answer.context["form"]
+    told = {field.label: field.value() for field in form.name_fields}
+    assert told == {"Acme Dyers": "new-institution", "Aalto Buttons": ""}
+    take_over(client, wave, rest="as-said", **chosen)
     assert len(partners()) == 2
 
 

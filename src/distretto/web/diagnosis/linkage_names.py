@@ -40,15 +40,16 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Name:
-    """A name as it came: the organisation it is, and those it may be, likeliest first.
+    """A name as it came: who it is, and those it may be, the likeliest first."""
 
-    `place` is its number among the names, for the fields of the form.
-    """
-
-    place: int
     name: str
     known: Candidate | None
     candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What a form calls it: the same whatever other names come."""
+        return sha256(self.name.encode()).hexdigest()[:16]
 
     @property
     def is_exact(self) -> bool:
@@ -117,12 +118,12 @@ def matched(names: Sequence[str], wave: Wave) -> Names:
     first = set(of_wave.values_list("organisation", flat=True))
     by_pk = {each.pk: each for each in known}
     found = []
-    for place, name in enumerate(names):
+    for name in names:
         bearers = likely.get(name, ())
-        one = Name(place, name, _only(bearers, first))
+        one = Name(name, _only(bearers, first))
         if not one.is_exact:
             offered = _offered(programme, one, bearers, by_pk)
-            one = Name(place, name, one.known, offered)
+            one = Name(name, one.known, offered)
         found.append(one)
     return Names(tuple(found))
 

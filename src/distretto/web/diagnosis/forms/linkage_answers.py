@@ -30,11 +30,18 @@ class AcceptAnswersForm(NamesForm):
     # The names that were looked at: others may have come since.
     as_of = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Any = None, *, answered: Answered) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        answered: Answered,
+        chosen: Mapping[str, str] | None = None,
+    ) -> None:
+        """`chosen` is what was chosen of other names, and stays where it still fits."""
         self.answered = answered
-        super().__init__(
-            data, named=answered.named, initial={"as_of": answered.named.stamp}
-        )
+        kept = {field: told for field, told in (chosen or {}).items() if told}
+        stamp = {"as_of": answered.named.stamp}
+        super().__init__(data, named=answered.named, initial=kept | stamp)
 
     @property
     def is_out_of_date(self) -> bool:

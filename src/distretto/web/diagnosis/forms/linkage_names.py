@@ -115,7 +115,7 @@ class NamesForm(forms.Form):
 
 
 def _field(name: Name) -> str:
-    return f"name-{name.place}"
+    return f"name-{name.key}"
 
 
 def _preset(name: Name) -> str:

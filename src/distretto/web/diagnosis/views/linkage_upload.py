@@ -132,12 +132,12 @@ def linkages_from_answers(
         return redirect("diagnosis:linkage-actors", programme, pk)
     form = AcceptAnswersForm(posted(request), answered=answered)
     if form.is_bound and form.is_out_of_date:
-        form = AcceptAnswersForm(answered=answered)
+        form = AcceptAnswersForm(answered=answered, chosen=request.POST.dict())
         error = RuleError(
             "answers_came",
             gettext_noop(
                 "Answers or firms came in since this page was opened. Look at the "
-                "names once more."
+                "names once more; what you chose is still there."
             ),
         )
         return _answers_page(request, wave, form, status=409, error=error)
