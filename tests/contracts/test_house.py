@@ -126,6 +126,23 @@ def test_every_template_says_what_it_wants(path):
         assert WANTS.match(text, start.end()), start[0]
 
 
+def test_no_page_hides_what_every_page_shows():
+    """What a view calls like a thing of the frame takes its place there."""
+    of_the_frame = {"rail", "steps", "theme", "version", "languages"}
+    frame = (SOURCE / "web/ui/templates/ui/base.html").read_text().split("#}")[0]
+    assert all(name in frame for name in of_the_frame)
+    hidden = [
+        f"{path.relative_to(SOURCE)}:{key.lineno} {key.value}"
+        for path in sorted(SOURCE.glob("web/**/*.py"))
+        if "views" in path.relative_to(SOURCE).as_posix()
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Dict)
+        for key in node.keys
+        if isinstance(key, ast.Constant) and key.value in of_the_frame
+    ]
+    assert not hidden
+
+
 def test_no_style_or_script_attributes():
     """The policy of the browser refuses them, so they would do nothing."""
     inline = re.compile(r"\s(style|on\w+)=[\"']|<style|javascript:")

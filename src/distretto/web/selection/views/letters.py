@@ -37,7 +37,7 @@ def letters(request: HttpRequest, programme: str, pk: UUID) -> HttpResponse:
         "round": round_,
         "page": here,
         "lines": queries.letter_lines(list(here.object_list)),
-        "languages": queries.LANGUAGES.items(),
+        "letter_languages": queries.LANGUAGES.items(),
         "is_ready": round_.has_reached(Round.Stage.VALIDATED),
     }
     return page(request, "letters.html", context)
@@ -84,7 +84,7 @@ def letter(
         "candidate": found,
         "language": language,
         "language_name": queries.LANGUAGES[language],
-        "languages": queries.LANGUAGES.items(),
+        "letter_languages": queries.LANGUAGES.items(),
         "is_written": not draft._state.adding,
         "may_write": found.has_left
         and found.round.is_decided
