@@ -174,19 +174,22 @@ def answered_elsewhere(draft: Response, place: str) -> None:
     Response.objects.filter(pk=draft.pk).update(answers=answers)
 
 
-def test_nothing_stays_on_the_phone_for_later(
+def test_what_the_server_has_does_not_stay_on_the_phone_for_later(
     draft: Response, signed_in_page: Callable[..., Any], amina: User
 ) -> None:
     page = signed_in_page(amina, PHONE)
     begun_on(page, draft, "Old Market")
-    # Another step that was begun and left.
+    # Another step that was begun and left without sending it.
     page.click("button[value=next]")
     page.wait_for_url("**/interview/B/**")
     page.fill("[name=started]", "1998")
     page.goto(step(draft, "A"))
     page.click("button[value=later]")
     page.wait_for_url("**/answers/**")
-    assert page.evaluate(KEPT) == []
+    [kept] = page.evaluate(KEPT)
+    assert kept.endswith(" B")
+    page.goto(step(draft, "B"))
+    assert page.input_value("[name=started]") == "1998"
 
 
 @pytest.mark.parametrize("ending", ["Send", "Give it up"])
@@ -235,21 +238,50 @@ def test_what_was_refused_is_told_before_sending(
     page.fill("[name=owner_age]", "400")
     page.get_by_role("button", name="Look it over and send").click()
     page.wait_for_url("**/interview/review/**")
-    told = page.locator("[data-on-device]:visible")
+    told = page.locator("[data-on-device-step]:visible")
     assert told.count() == 1
     told.get_by_role("link").click()
     page.wait_for_url("**/interview/B/**")
     assert page.input_value("[name=owner_age]") == "400"
 
 
-def test_nothing_stays_of_what_was_sent_from_elsewhere(
+def test_of_what_was_sent_from_elsewhere_entries_are_shown(
     draft: Response, signed_in_page: Callable[..., Any], amina: User
 ) -> None:
     page = signed_in_page(amina, PHONE)
     begun_on(page, draft, "Old Market")
     Response.objects.filter(pk=draft.pk).update(is_complete=True)
     page.goto(step(draft, "A"))
+    told = page.locator("[data-interview-over]")
+    told.get_by_text("place Old Market").wait_for()
+    assert_accessible(page)
+    no_horizontal_scroll(page)
+    told.get_by_role("button").click()
     assert page.evaluate(KEPT) == []
+    page.reload()
+    assert not told.is_visible()
+
+
+def test_who_sends_is_told_what_would_be_lost(
+    draft: Response, signed_in_page: Callable[..., Any], amina: User
+) -> None:
+    page = signed_in_page(amina, PHONE)
+    begun_on(page, draft, "Old Market")
+    page.click("button[value=next]")
+    page.wait_for_url("**/interview/B/**")
+    page.fill("[name=started]", "1998")
+    page.goto(step(draft, "review"))
+    asked: list[str] = []
+
+    def refuse(dialog: Any) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", refuse)
+    page.get_by_role("button", name="Send", exact=True).click()
+    assert asked and "entries that the server does not have" in asked[0]
+    draft.refresh_from_db()
+    assert not draft.is_complete and page.evaluate(KEPT)
 
 
 def test_newer_answers_of_another_device_are_kept(

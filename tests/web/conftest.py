@@ -234,6 +234,8 @@ def page_of(
     contexts = []
 
     def open_for(user: User | None, **options: Any) -> Any:
+        # What a device keeps of pages is for the tests that are about it.
+        options = {"service_workers": "block", **options}
         context = chromium.new_context(base_url=live_server.url, **options)
         contexts.append(context)
         if user is not None:

@@ -96,6 +96,13 @@ ROWS = [
     seen("interview", of("draft"), STAFF),
     seen("interview-step", of("draft", block="A"), STAFF),
     changed("interview-step", of("draft", block="A"), {"go": "later"}),
+    seen("on-device", may=STAFF),
+    # A script, the same for everybody.
+    {
+        "url": "diagnosis:interview-worker",
+        "kind": "public",
+        "kwargs": lambda world: {"programme": world.programme.slug},
+    },
     changed("drop-interview", of("draft")),
     seen("results", of("survey"), EVERYBODY),
     seen("results-file", of("survey"), READERS, but={"member": 302, "observer": 302}),

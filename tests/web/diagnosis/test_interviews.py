@@ -10,7 +10,11 @@ from distretto.formats.questionnaire import bottleneck_questionnaire
 from distretto.formats.questionnaire.model import Block, Question, Questionnaire
 from distretto.web.diagnosis.forms.interviews import BlockForm
 from distretto.web.diagnosis.models import Response, SampledFirm
-from distretto.web.diagnosis.queries.interviews import left_at, most_steps, steps_of
+from distretto.web.diagnosis.queries.interviews import (
+    left_at,
+    possible_steps,
+    steps_of,
+)
 from distretto.web.diagnosis.rules import interviews as rules
 from distretto.web.diagnosis.rules import surveys
 from distretto.web.history.models import Deed
@@ -65,11 +69,11 @@ def test_money_is_asked_in_the_currency_of_the_programme():
 def test_steps_that_nobody_knows_of_yet_are_counted():
     """All blocks may come until consent is given; one that repeats does, until it is
     said how often. Once it is refused, no more come than there are."""
-    every = len(FORM.blocks)
-    assert most_steps(FORM, {}) == every
-    assert most_steps(FORM, {"consent": "no"}) == len(
-        steps_of(FORM, {"consent": "no"}, "en")
-    )
+    every = possible_steps(FORM, {}, "en")
+    assert [each.code for each in every] == [each.code for each in FORM.blocks]
+    assert {each.code: each.times for each in every if each.times} == {"linkages": 8}
+    refused = {"consent": "no"}
+    assert possible_steps(FORM, refused, "en") == steps_of(FORM, refused, "en")
 
 
 @pytest.fixture
@@ -163,7 +167,7 @@ def test_looking_over_shows_the_answers(browser, draft):
     assert "Dye house" in page and "Bank" in page
     assert FORM.by_code["MKT4_reason"].labels["en"] not in page
     told = {
-        step.code: (done, asked) for step, done, asked, _ in answer.context["steps"]
+        step.code: (done, asked) for step, done, asked, _ in answer.context["blocks"]
     }
     block = next(each for each in FORM.blocks if each.code == "linkages")
     assert told["linkages"] == (2, 2 * len(block.questions))
@@ -235,11 +239,11 @@ def test_later_keeps_what_is_there(browser, draft):
     draft.refresh_from_db()
     assert draft.answers["consent"] == "yes"
     assert "interview_date" not in draft.answers
-    assert "done=" not in answer["Location"]  # the device keeps what was refused
+    assert "?saved=A&digest=" in answer["Location"]  # nothing was entered and refused
     answer = browser.post(
         address("interview-step", draft.pk, "A"), FIRST | {"go": "later"}
     )
-    assert f"done={draft.pk}" in answer["Location"]
+    assert "?saved=A&digest=" in answer["Location"]
 
 
 def test_later_names_what_was_not_kept(browser, draft):
@@ -457,3 +461,70 @@ def test_an_interview_of_a_day_to_come_is_not_sent(browser, draft):
     assert "2999-01-01 is still to come" in text(answer)
     draft.refresh_from_db()
     assert not draft.is_complete
+
+
+# --- Ahead of the answers, for a device without a connection ----------------------
+
+
+def test_any_block_is_shown_ahead(browser, draft):
+    """The page is kept by a device, which knows what was answered in between."""
+    answer = browser.get(address("interview-step", draft.pk, "D"), {"ahead": "1"})
+    assert answer.status_code == 200
+    assert "data-kept" in answer.content.decode()
+    again = browser.get(address("interview-step", draft.pk, "linkages"), {"ahead": "1"})
+    assert len(again.context["forms"]) == 8  # as often as it may be asked
+    nowhere = browser.get(address("interview-step", draft.pk, "Z"), {"ahead": "1"})
+    assert nowhere.status_code == 404
+
+
+def test_what_is_kept_by_a_device_says_nothing_that_is_said_once(browser, draft):
+    url = address("interview-step", draft.pk, "A")
+    browser.post(url, FIRST | {"go": "later"})
+    browser.get(url, {"ahead": "1"})
+    page = text(browser.get(address("answers", draft.survey_id)))
+    assert "The interview is kept." in page
+
+
+def test_a_block_is_taken_before_the_answer_that_it_hangs_on(browser, draft):
+    url = address("interview-step", draft.pk, "D")
+    answer = browser.post(url, {"MKT1_share": "40", "go": "review"})
+    assert "saved=D" in answer["Location"]
+    draft.refresh_from_db()
+    assert draft.answers["MKT1_share"] == 40
+    browser.post(address("interview-step", draft.pk, "A"), FIRST | {"consent": "no"})
+    assert browser.post(url, {"MKT1_share": "50"}).status_code == 404
+    browser.post(address("interview-step", draft.pk, "review"))
+    draft.refresh_from_db()
+    assert draft.is_complete and "MKT1_share" not in draft.answers
+
+
+def test_the_outline_tells_when_each_block_is_asked(browser, draft):
+    page = browser.get(address("interview-step", draft.pk, "A"))
+    told = page.context["outline"]
+    steps = {each["code"]: each for each in told["steps"]}
+    assert list(steps) == ["A", "D", "L", "linkages"]
+    assert steps["D"]["relevant"] == "${consent} = 'yes'"
+    assert steps["linkages"]["inside"] == "L"
+    assert (steps["linkages"]["count"], steps["linkages"]["most"]) == (
+        "linked_count",
+        8,
+    )
+    # The answers that this hangs on, and no other: it stays on the device.
+    assert told["answers"] == {
+        "consent": {"step": "A", "value": ""},
+        "linked_count": {"step": "L", "value": ""},
+    }
+    stamps = [each["stamp"] for each in told["steps"]]
+    browser.post(address("interview-step", draft.pk, "A"), FIRST | {"place": "Port"})
+    later = browser.get(address("interview-step", draft.pk, "D")).context["outline"]
+    changed = [
+        each["code"]
+        for each, stamp in zip(later["steps"], stamps, strict=True)
+        if each["stamp"] != stamp
+    ]
+    assert changed == ["A"]
+
+
+def test_a_year_is_told_without_a_sign_between_its_figures():
+    form = block_form("B", {"started": "99"})
+    assert form.errors["started"] == ["Give 1800 or more: year, at the beginning."]

@@ -16,6 +16,8 @@ from distretto.web.ui.pictures import page_language
 MOST = 1e15
 # How a questionnaire calls the unit of money, whichever it is.
 MONEY = "currency"
+# A year of the calendar is written without a sign between its figures.
+YEAR = "year"
 
 
 class BlockForm(forms.Form):
@@ -134,11 +136,13 @@ def _made(
         return forms.IntegerField(
             min_value=int(low),
             max_value=int(high),
-            error_messages=_ends(low, high, measure),
+            error_messages=_ends(question, low, high, measure),
         )
     if question.is_quantity:
         field = forms.FloatField(
-            min_value=low, max_value=high, error_messages=_ends(low, high, measure)
+            min_value=low,
+            max_value=high,
+            error_messages=_ends(question, low, high, measure),
         )
         field.widget.attrs["inputmode"] = "decimal"
         return field
@@ -155,10 +159,12 @@ def _made(
     return forms.CharField(max_length=1000)
 
 
-def _ends(low: float, high: float, measure: str) -> dict[str, str]:
+def _ends(question: Question, low: float, high: float, measure: str) -> dict[str, str]:
     """What is said of a number beyond its ends, with the unit it is asked in."""
     number = page_language().number
     least, most = number(low, int(low % 1 != 0)), number(high, int(high % 1 != 0))
+    if question.unit == YEAR:
+        least, most = f"{low:.0f}", f"{high:.0f}"
     if measure:
         told = {
             "min_value": gettext("Give %(least)s or more: %(unit)s.")

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,13 +32,51 @@ def steps_of(
 
     A block inside another comes after it, and applies where that one does.
     """
+    return _steps(
+        questionnaire,
+        language,
+        lambda block: holds(block.relevant, answers) is not False,
+        lambda block: times_of(block, answers),
+    )
+
+
+def possible_steps(
+    questionnaire: Questionnaire, answers: Mapping[str, Any], language: str
+) -> list[Step]:
+    """The blocks that may be asked: those of which it is not known yet are there too.
+
+    What repeats is there as often as it may be, until an answer says how often.
+    """
+    return _steps(
+        questionnaire,
+        language,
+        lambda block: (
+            holds(block.relevant, answers) is not False
+            or _is_open(block.relevant, answers)
+        ),
+        lambda block: (
+            block.repeat
+            if _is_open(block.repeat_count, answers)
+            else times_of(block, answers)
+        ),
+    )
+
+
+def _steps(
+    questionnaire: Questionnaire,
+    language: str,
+    applies: Callable[[Block], bool],
+    times_told: Callable[[Block], int],
+) -> list[Step]:
     applying: set[str] = set()
     steps: list[Step] = []
     for block in questionnaire.blocks:
-        if not _applies(block, answers, applying):
+        is_within = not block.inside or block.inside in applying
+        has_questions = any(not each.is_retired for each in block.questions)
+        if not (is_within and has_questions and applies(block)):
             continue
         applying.add(block.code)
-        times = times_of(block, answers) if block.repeat else 0
+        times = times_told(block) if block.repeat else 0
         if block.repeat and not times:
             continue
         label = questionnaire.label(block.labels, language) or block.code
@@ -46,37 +84,9 @@ def steps_of(
     return steps
 
 
-def most_steps(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> int:
-    """How many steps there may be: blocks of which it is not known yet count too."""
-    applying: set[str] = set()
-    count = 0
-    for block in questionnaire.blocks:
-        asked = any(not each.is_retired for each in block.questions)
-        is_within = not block.inside or block.inside in applying
-        rules_it_out = holds(block.relevant, answers) is False
-        if not (asked and is_within) or (
-            rules_it_out and not _is_open(block.relevant, answers)
-        ):
-            continue
-        applying.add(block.code)
-        count += (
-            not block.repeat
-            or _is_open(block.repeat_count, answers)
-            or times_of(block, answers) > 0
-        )
-    return count
-
-
 def _is_open(expression: str, answers: Mapping[str, Any]) -> bool:
     """Whether an answer that it looks at is not given yet."""
     return any(answers.get(name) is None for name in _NAME.findall(expression))
-
-
-def _applies(block: Block, answers: Mapping[str, Any], applying: set[str]) -> bool:
-    if block.inside and block.inside not in applying:
-        return False
-    asked = [each for each in block.questions if not each.is_retired]
-    return bool(asked) and holds(block.relevant, answers) is not False
 
 
 def times_of(block: Block, answers: Mapping[str, Any]) -> int:

@@ -21,6 +21,7 @@ from distretto.web.diagnosis.models import Response
 from distretto.web.diagnosis.policy import surveys as policy
 from distretto.web.diagnosis.queries import interviews as queries
 from distretto.web.diagnosis.queries import questionnaires
+from distretto.web.diagnosis.queries.interview_outline import every_step, outline_of
 from distretto.web.diagnosis.queries.interviews import REVIEW, Step, step_digest
 from distretto.web.diagnosis.queries.said import Said, said_to
 from distretto.web.diagnosis.rules import interviews as rules
@@ -67,6 +68,16 @@ class _Interview:
     def block(self, code: str) -> Block:
         return next(each for each in self.form.blocks if each.code == code)
 
+    def steps_around(self, code: str) -> list[Step]:
+        """The steps that apply; the possible ones where this is not among them yet.
+
+        A device that has no connection goes on before the server knows the answers
+        that a later step hangs on.
+        """
+        if code in {each.code for each in self.steps}:
+            return self.steps
+        return queries.possible_steps(self.form, self.response.answers, self.language)
+
 
 def _interview(request: HttpRequest, programme: str, pk: UUID) -> _Interview:
     response = policy.response_for(request.user, programme, pk, to="edit")
@@ -90,7 +101,12 @@ def interview(
     block = block or queries.left_at(found.form, found.response, found.language)
     if block == REVIEW:
         return _review(request, found)
-    step = next((each for each in found.steps if each.code == block), None)
+    steps = (
+        every_step(found.form, found.language)
+        if "ahead" in request.GET
+        else found.steps_around(block)
+    )
+    step = next((each for each in steps if each.code == block), None)
     if step is None:
         raise Http404
     forms = _forms(request, found, step)
@@ -142,24 +158,21 @@ def _take(
         return redirect("diagnosis:response", programme, found.response.pk)
     found.response.answers, found.response.repeats = response.answers, response.repeats
     go = request.POST.get("go", "next")
-    if go == "later":
-        _say_kept(request, forms)
-        survey = found.response.survey_id
-        if is_valid:
-            return _done("diagnosis:answers", programme, survey, found.response)
-        # What was refused is on the device alone, which must not forget it.
-        return redirect("diagnosis:answers", programme, survey)
-    if not is_valid and go not in {"back", REVIEW}:
+    if not is_valid and go not in {"back", "later", REVIEW}:
         return _show(request, found, step, forms, status=422)
     # The device keeps what was refused, until it is mended.
-    state = (
-        {"unsaved": step.code, "digest": step_digest(response, block)}
-        if any(each.refused() for each in forms)
-        else {"saved": step.code}
-    )
-    here = [programme, response.pk, _after(found.steps, step, go)]
+    is_whole = not any(each.refused() for each in forms)
+    told_device = {
+        "saved" if is_whole else "unsaved": step.code,
+        "digest": step_digest(response, block),
+    }
+    if go == "later":
+        _say_kept(request, forms)
+        url = reverse("diagnosis:answers", args=[programme, response.survey_id])
+        return redirect(f"{url}?{urlencode(told_device)}")
+    here = [programme, response.pk, _after(found.steps_around(step.code), step, go)]
     url = reverse("diagnosis:interview-step", args=here)
-    return redirect(f"{url}?{urlencode({'language': found.language, **state})}")
+    return redirect(f"{url}?{urlencode({'language': found.language, **told_device})}")
 
 
 def _say_kept(request: HttpRequest, forms: list[BlockForm]) -> None:
@@ -194,13 +207,21 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     steps = found.steps
+    possible = queries.possible_steps(
+        found.form, found.response.answers, found.language
+    )
+    is_kept = "ahead" in request.GET
+    is_ahead = is_kept or step.code not in {each.code for each in steps}
     context = survey_frame(found.response.survey, "answers") | {
         "response": found.response,
-        "steps": steps,
+        "is_ahead": is_ahead,
+        "is_kept": is_kept,
+        "outline": outline_of(found.response, found.form, found.language),
+        "blocks": every_step(found.form, found.language) if is_ahead else steps,
         "step": step,
         "forms": forms,
         "language": found.language,
-        "languages": [
+        "asked_in": [
             (code, questionnaires.language_name(code)) for code in found.form.languages
         ],
         "notes": [
@@ -208,17 +229,15 @@ def _show(
             for each in found.block(step.code).questions
             if each.kind == "note" and not each.is_retired
         ],
-        "saved": request.GET.get("saved", ""),
         "digest": step_digest(found.response, found.block(step.code)),
         "is_refused": status != 200,
         "is_changed": status == 409,
         "step_count": len(steps) + 1,
         # Before consent is given, nobody knows how many blocks will be asked.
-        "most_steps": max(
-            queries.most_steps(found.form, found.response.answers), len(steps)
-        )
-        + 1,
+        "most_steps": len(possible) + 1,
     }
+    # What is said once is not for a page that is shown later, perhaps often.
+    context |= {"messages": ()} if is_kept else {}
     return render(request, "diagnosis/interview.html", context, status=status)
 
 
@@ -239,12 +258,12 @@ def _review(
     steps = found.steps
     context = survey_frame(found.response.survey, "answers") | {
         "response": found.response,
-        "steps": [_looked_over(found, each) for each in steps],
+        "outline": outline_of(found.response, found.form, found.language),
+        "blocks": [_looked_over(found, each) for each in steps],
         "last": steps[-1],
         "lacking": queries.unfinished(found.form, answers, found.language),
         "language": found.language,
         "error": error,
-        "saved": request.GET.get("saved", ""),
         "step_count": len(steps) + 1,
     }
     status = 409 if error else 200

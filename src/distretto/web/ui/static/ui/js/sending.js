@@ -2,6 +2,7 @@
 // connection again. Until then its page stays open, and may be changed.
 const AGAIN_IN = 20; // seconds: nothing need say that a way to the server is there again
 const LONGEST = 60_000; // milliseconds that entries may be on their way; files may take longer
+const PATIENCE = 15_000; // the same, where the page can go on without an answer
 // The server lives but does not take entries now: it is busy, or just being started.
 const NOT_NOW = [502, 503, 504];
 
@@ -10,21 +11,22 @@ let waiting = null;
 
 // What is sent has a name, and the same if it is sent again because no answer came: the
 // server takes it once.
+export const newName = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
 let last = {};
 const nameOf = (data) => {
   const told = JSON.stringify([...data].map(([name, entry]) => [name, entry.name ?? entry]));
-  if (last.told !== told) last = { told, name: crypto.getRandomValues(new Uint32Array(4)).join("-") };
+  if (last.told !== told) last = { told, name: newName() };
   return last.name;
 };
 
-const post = async (form, button) => {
+const post = async (form, button, longest) => {
   const data = new FormData(form, button);
   const isSlow = form.enctype === "multipart/form-data";
   const answer = await fetch(form.getAttribute("action") || location.href, {
     method: "POST",
     body: data,
     headers: { "Distretto-Sent": nameOf(data) },
-    signal: isSlow ? null : AbortSignal.timeout?.(LONGEST),
+    signal: isSlow ? null : AbortSignal.timeout?.(longest),
   });
   if (NOT_NOW.includes(answer.status)) throw { again: Number(answer.headers.get("Retry-After")) || 60 };
   return answer;
@@ -47,7 +49,7 @@ const submit = (form, button) => {
 
 // Asked first when something waits: a form that is being sent cannot be typed in, and a
 // vain attempt would take the keyboard away in the middle of a word.
-const isReachable = async () => {
+export const isReachable = async () => {
   try {
     const answer = await fetch(import.meta.url, { method: "HEAD", cache: "no-store" });
     return !NOT_NOW.includes(answer.status);
@@ -62,19 +64,21 @@ const underWay = (form, is) => {
 };
 
 // `kept(isBusy)` says that the form waits; `leaving(url)` comes before the page is left: for
-// the address that the server goes on with, or for none where the form was not taken.
-export const send = async (form, button, { leaving, kept }) => {
+// the address that the server goes on with, or for none where the form was not taken. Where
+// there is no connection, `without()` is asked first whether the page goes on without one.
+export const send = async (form, button, { leaving, kept, without }) => {
   clearTimeout(waiting?.timer);
   waiting = null;
   const focused = document.activeElement;
   underWay(form, true);
   let answer = null;
   try {
-    answer = await post(form, button);
+    answer = await post(form, button, without ? PATIENCE : LONGEST);
   } catch (refusal) {
     underWay(form, false);
+    if (!refusal.again && (await without?.())) return;
     if (form.contains(focused)) focused.focus();
-    wait(() => send(form, button, { leaving, kept }), refusal.again);
+    wait(() => send(form, button, { leaving, kept, without }), refusal.again);
     return kept(Boolean(refusal.again));
   }
   last = {};

@@ -2,6 +2,7 @@
 // without any of them every control still works.
 import "./confirm.js";
 import "./copy.js";
+import "./kept_pages.js";
 import "./menus.js";
 import "./notes.js";
 import "./tabs.js";
