@@ -104,7 +104,7 @@ def test_an_interview_goes_on_without_a_connection(phone: Any, draft: Response) 
     draft.refresh_from_db()
     assert draft.is_complete
     phone.goto("/p/lindara/diagnosis/interviews/on-device/")
-    phone.get_by_text("There is no interview on this device.").wait_for()
+    phone.get_by_text("There is no interview of yours on this device.").wait_for()
 
 
 def test_what_repeats_is_asked_as_often_as_was_told(
@@ -180,7 +180,12 @@ def test_what_was_changed_elsewhere_is_not_overwritten(
     phone.check("input[name=consent][value=yes]")
     phone.fill("[name=place]", "Old Market")
     to(phone, "B")
-    elsewhere = {**draft.answers, "consent": "yes", "place": "New Market"}
+    elsewhere = {
+        **draft.answers,
+        "consent": "yes",
+        "place": "New Market",
+        "firm_name": "Arka Knitwear",
+    }
     Response.objects.filter(pk=draft.pk).update(answers=elsewhere)
     phone.goto("/p/lindara/diagnosis/interviews/on-device/")
     phone.context.set_offline(False)
@@ -190,6 +195,13 @@ def test_what_was_changed_elsewhere_is_not_overwritten(
     phone.get_by_role("link", name="Arka Knits").click()
     phone.get_by_role("button", name="Put back what is on this device").click()
     assert phone.input_value("[name=place]") == "Old Market"
+    # What was not entered here stays as the other person has it.
+    assert phone.input_value("[name=firm_name]") == "Arka Knitwear"
+    phone.click("button[value=next]")
+    phone.wait_for_url("**/interview/B/**")
+    draft.refresh_from_db()
+    assert draft.answers["place"] == "Old Market"
+    assert draft.answers["firm_name"] == "Arka Knitwear"
 
 
 def test_who_is_signed_out_sends_after_signing_in(
@@ -259,7 +271,7 @@ def test_nobody_sends_what_another_person_entered(
     [cookie] = [each for each in phone.context.cookies() if each["name"] == "sessionid"]
     phone.context.add_cookies([cookie | {"value": session}])
     phone.goto("/p/lindara/diagnosis/interviews/on-device/")
-    phone.get_by_text("There is no interview on this device.").wait_for()
+    phone.get_by_text("There is no interview of yours on this device.").wait_for()
     phone.goto(step(draft, "A"))
     assert not phone.is_checked("input[name=consent][value=yes]")
     phone.get_by_text("This interview is on this device").wait_for()
@@ -302,7 +314,7 @@ def test_of_what_was_given_up_elsewhere_one_lets_go(
     phone.context.set_offline(False)
     phone.on("dialog", lambda asked: asked.accept())
     phone.get_by_role("button", name="Take it off this device").click()
-    phone.get_by_text("There is no interview on this device.").wait_for()
+    phone.get_by_text("There is no interview of yours on this device.").wait_for()
     nothing_is_kept(phone)
 
 
@@ -325,6 +337,14 @@ def test_a_block_that_is_asked_no_more_holds_nothing_up(
     phone.get_by_text("Nothing waits for a connection.").wait_for()
     draft.refresh_from_db()
     assert draft.answers["consent"] == "no" and "started" not in draft.answers
+    # Given once more, what was entered is there, and goes by itself.
+    phone.goto(step(draft, "A"))
+    phone.check("input[name=consent][value=yes]")
+    phone.evaluate("window.dispatchEvent(new Event('online'))")
+    phone.wait_for_timeout(500)
+    phone.click("button[value=next]")
+    phone.wait_for_url("**/interview/B/**")
+    assert phone.input_value("[name=started]") == "1998"
 
 
 def test_what_is_corrected_without_a_connection_is_sent_whichever_way_one_leaves(
@@ -422,3 +442,27 @@ def test_what_cannot_be_right_is_said_without_a_connection_too(
     assert "/interview/B/" in phone.url
     phone.fill("[name=owner_age]", "40")
     to(phone, "D")
+
+
+def test_late_entries_are_looked_over_before_sending(
+    phone: Any,
+    draft: Response,  # noqa: F811
+) -> None:
+    opened(phone, step(draft, "A"))
+    phone.check("input[name=consent][value=yes]")
+    to(phone, "B")
+    phone.get_by_text("This interview is on this device").wait_for()
+    other = phone.context.new_page()
+    other.goto(step(draft, "review"))
+    phone.context.set_offline(True)
+    phone.fill("[name=started]", "1998")
+    to(phone, "D")
+    phone.goto("about:blank")
+    phone.context.set_offline(False)
+    other.get_by_role("button", name="Send", exact=True).click()
+    other.get_by_text("came in just now").wait_for()
+    assert_accessible(other)
+    draft.refresh_from_db()
+    assert draft.answers["started"] == 1998 and not draft.is_complete
+    other.get_by_role("button", name="Send", exact=True).click()
+    other.wait_for_url("**?done=*")

@@ -31,9 +31,10 @@ def outline_of(
     """Its steps with when each is asked, and the answers that this hangs on."""
     blocks = {each.code: each for each in questionnaire.blocks}
     steps = every_step(questionnaire, language)
+    firm = response.organisation
     return {
         "interview": str(response.pk),
-        "firm": response.organisation.name if response.organisation else "",
+        "firm": firm.name if firm else str(response.answers.get("firm_name") or ""),
         "firm_code": str(response.answers.get("register_code") or ""),
         "review": address_of(response, REVIEW, language),
         "steps": [_step(response, step, blocks[step.code], language) for step in steps],

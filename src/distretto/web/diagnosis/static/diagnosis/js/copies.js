@@ -1,6 +1,7 @@
 // Entries of interviews on this device, step by step, until the server has them: of the
 // person whose page this is, for a device may be shared. A copy is put back only over the
-// answers that it was begun from. Its `state` is
+// answers that it was begun from: `begunFrom` stands for them, `base` are they as entries.
+// Its `state` is
 //   waiting  to be sent once there is a connection;
 //   refused, changed  the server did not take all of it, or has newer answers: to be looked at;
 //   sent     the server has it, and the page of the step that the device keeps is older;
@@ -46,6 +47,16 @@ export const markTaken = (interview, url, entries) => {
   else if (isShowingKept()) mark(interview, step, { state: "sent", begunFrom: digest });
   else remove(interview, step);
   return true;
+};
+
+// What was entered here, with what the server has now for all that was left as it was.
+export const merged = ({ base = [], entries }, there) => {
+  const of = (from, name) => from.filter(([field]) => field === name);
+  const names = new Set([...base, ...entries, ...there].map(([name]) => name));
+  return [...names].flatMap((name) => {
+    const isEntered = JSON.stringify(of(base, name)) !== JSON.stringify(of(entries, name));
+    return of(isEntered ? entries : there, name);
+  });
 };
 
 const keysOf = (interview) => Object.keys(localStorage).filter((key) => key.startsWith(prefix(interview)));

@@ -1,11 +1,11 @@
 // <form data-interview="STEP"> keeps entries on the device until the server has them, and
 // shows only questions that apply. Without a connection it goes on to the next step, if
 // the device keeps its page. Without this the form is sent as it is.
-import { entriesOf, putBack } from "../../ui/js/entries.js";
+import { entriesOf, putBack, writtenIn } from "../../ui/js/entries.js";
 import { send } from "../../ui/js/sending.js";
 import { forget, pageAfter, takeAlong } from "./ahead.js";
 import { showWhatApplies } from "./conditions.js";
-import { copyOf, isUnsent, markTaken, remove, write } from "./copies.js";
+import { copyOf, isUnsent, markTaken, merged, remove, write } from "./copies.js";
 import { openOf, outlineOf, outlineOn, stepsNow, waitingOf } from "./outlines.js";
 import { whenReachable } from "./reaching.js";
 import { refresh, sendWaiting } from "./sending_waiting.js";
@@ -27,14 +27,16 @@ for (const line of document.querySelectorAll("[data-on-device-step]"))
 const noteOf = (sent) => sent.querySelector(".draft-note");
 const choice = document.querySelector("[data-draft-choice]");
 let begunFrom = form?.elements.begun_from.value;
+let base = form && writtenIn(form);
 // What is entered without a connection is to be sent, whichever way the page is left.
 const stateNow = () => {
   const { state } = copyOf(interview, step) ?? {};
   return isKeptPage || state === "waiting" ? "waiting" : undefined;
 };
-const keep = (state = stateNow()) => write(interview, step, { begunFrom, entries: entriesOf(form), state });
-const putBackCopy = (copy) => {
-  putBack(form, copy.entries);
+const keep = (state = stateNow()) => write(interview, step, { begunFrom, base, entries: entriesOf(form), state });
+const putBackCopy = (copy, entries = copy.entries) => {
+  putBack(form, entries);
+  if (copy.begunFrom === begunFrom) base = copy.state === "sent" ? copy.entries : copy.base;
   if (isUnsent(copy)) noteOf(form).textContent = copy.state === "refused" ? form.dataset.refusal : form.dataset.putBack;
 };
 const goOnFrom = (copy) => {
@@ -59,7 +61,8 @@ const lookForCopy = () => {
 };
 choice?.querySelector("[data-keep-server]").addEventListener("click", () => remove(interview, step));
 choice?.querySelector("button")?.addEventListener("click", () => {
-  putBackCopy(copyOf(interview, step));
+  const copy = copyOf(interview, step);
+  putBackCopy(copy, merged(copy, entriesOf(form)));
   keep();
   showWhatApplies(form);
   form.inert = false;
@@ -136,11 +139,19 @@ const sendStep = async (button) => {
   sendFrom(form, button, without);
 };
 
+// Looking over shows what the server has; what came late is said once the page is there anew.
+const LATE = "late entries";
+const lookAgain = () => { sessionStorage.setItem(LATE, interview); location.reload(); };
+if (page && !form && sessionStorage.getItem(LATE) === interview) {
+  sessionStorage.removeItem(LATE);
+  noteOf(page).textContent = page.querySelector("[data-late]").dataset.late;
+}
+
 // Who sends the interview must have seen all of it on the server.
 const endInterview = async (ending, button) => {
   const isSending = ending.hasAttribute("data-sends-interview");
   if (isSending && waitingOf(outline()).length) {
-    if (await sendEarlier(ending)) location.reload();
+    if (await sendEarlier(ending)) lookAgain();
     else noteOf(ending).textContent = ending.dataset.offline;
   } else if (!isSending || !openOf(outline()).length || confirm(ending.dataset.lost)) sendFrom(ending, button);
 };
@@ -154,8 +165,7 @@ const sendWhatWaits = async () => {
     if (refusal.message === "signed-out") say("signedOut");
     return;
   }
-  // Looking over shows what the server has.
-  if (!form) return location.reload();
+  if (!form) return lookAgain();
   const open = openOf(outline()).filter((each) => each.code !== step);
   if (open.length) say("open", codes(open));
   else say("sent");

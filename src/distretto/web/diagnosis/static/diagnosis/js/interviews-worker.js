@@ -2,7 +2,7 @@
 // step that is asked for; of any other address of the site the interviews on the device.
 const CACHE = "pages";
 // Milliseconds: in a weak network an answer may never come.
-const PATIENCE = { page: 15_000, part: 4_000 };
+const PATIENCE = { page: 6_000, part: 3_000 };
 const PARTS = ["style", "script", "image"];
 const ANY = { ignoreSearch: true, ignoreVary: true };
 

@@ -1,6 +1,6 @@
 // Lists the interviews on this device, and sends what of them waits for a connection.
 import { forget, onDevice } from "./ahead.js";
-import { isAnyWaiting, openOf, stepsNow, waitingOf } from "./outlines.js";
+import { isAnyWaiting, nameOf, openOf, stepsNow, waitingOf } from "./outlines.js";
 import { whenReachable } from "./reaching.js";
 import { sendAllWaiting } from "./sending_waiting.js";
 
@@ -28,7 +28,7 @@ const shown = (outline) => {
   say("gone", isGone);
   say("over", isWhole || isGone);
   const link = entry.querySelector("a");
-  link.textContent = [outline.firm || link.textContent, outline.firm_code].filter(Boolean).join(" · ");
+  link.textContent = [nameOf(outline) || link.textContent, outline.firm_code].filter(Boolean).join(" · ");
   // Where something is to be put right; else where the interview was left.
   link.href = (open[0] ?? waiting.at(-1) ?? stepsNow(outline)[0]).page;
   entry.querySelector("[data-review]").href = outline.review;
@@ -43,7 +43,7 @@ const takeOff = (outline, hasEntries) => {
 };
 
 const show = async () => {
-  const there = (await onDevice()).sort((one, other) => one.firm.localeCompare(other.firm));
+  const there = (await onDevice()).sort((one, other) => nameOf(one).localeCompare(nameOf(other)));
   list.replaceChildren(...there.map(shown));
   page.querySelector("[data-none]").hidden = there.length > 0;
 };

@@ -2,7 +2,7 @@
 // connection again. Until then its page stays open, and may be changed.
 const AGAIN_IN = 20; // seconds: nothing need say that a way to the server is there again
 const LONGEST = 60_000; // milliseconds that entries may be on their way; files may take longer
-const PATIENCE = 15_000; // the same, where the page can go on without an answer
+const PATIENCE = 10_000; // the same, where the page can go on without an answer
 // The server lives but does not take entries now: it is busy, or just being started.
 const NOT_NOW = [502, 503, 504];
 
