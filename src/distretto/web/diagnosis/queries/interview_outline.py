@@ -1,6 +1,5 @@
 """An interview as a device must know it to go on without a connection."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,16 +7,16 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from distretto.formats.questionnaire.expressions import named_in
 from distretto.formats.questionnaire.model import Block, Questionnaire
 from distretto.web.diagnosis.models import Response
 from distretto.web.diagnosis.queries.interviews import (
     REVIEW,
     Step,
+    counting_question,
     possible_steps,
     step_digest,
 )
-
-_NAME = re.compile(r"\$\{(\w+)\}")
 
 
 def every_step(questionnaire: Questionnaire, language: str) -> list[Step]:
@@ -66,7 +65,7 @@ def _step(
         ),
         "relevant": block.relevant,
         "inside": block.inside,
-        "count": block.repeat_count.strip().removeprefix("${").removesuffix("}"),
+        "count": counting_question(block),
         "most": step.times,
     }
 
@@ -76,7 +75,7 @@ def _looked_at(response: Response, blocks: Sequence[Block]) -> dict[str, Any]:
     names = {
         name
         for block in blocks
-        for name in _NAME.findall(f"{block.relevant} {block.repeat_count}")
+        for name in named_in(f"{block.relevant} {block.repeat_count}")
     }
     return {
         question.code: {

@@ -2,17 +2,16 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from distretto.formats.questionnaire.conditions import holds
+from distretto.formats.questionnaire.expressions import named_in
 from distretto.formats.questionnaire.model import Block, Question, Questionnaire
 from distretto.web.diagnosis.models import Response
 
 REVIEW = "review"
-_NAME = re.compile(r"\$\{(\w+)\}")
 
 
 @dataclass(frozen=True)
@@ -86,18 +85,23 @@ def _steps(
 
 def _is_open(expression: str, answers: Mapping[str, Any]) -> bool:
     """Whether an answer that it looks at is not given yet."""
-    return any(answers.get(name) is None for name in _NAME.findall(expression))
+    return any(answers.get(name) is None for name in named_in(expression))
 
 
 def times_of(block: Block, answers: Mapping[str, Any]) -> int:
     """How many times a block is asked: as its count says, else as often as it may."""
     if not block.repeat_count:
         return block.repeat
-    name = block.repeat_count.strip().removeprefix("${").removesuffix("}")
+    told = answers.get(counting_question(block))
     try:
-        return max(0, min(block.repeat, int(float(answers.get(name) or 0))))
+        return max(0, min(block.repeat, int(float(told or 0))))
     except (TypeError, ValueError):
         return 0
+
+
+def counting_question(block: Block) -> str:
+    """The question that says how often a block is asked, if one does."""
+    return min(named_in(block.repeat_count), default="")
 
 
 def step_digest(response: Response, block: Block) -> str:

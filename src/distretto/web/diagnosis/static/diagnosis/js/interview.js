@@ -53,7 +53,7 @@ const lookForCopy = () => {
   // The server has it; the page that the device keeps is older.
   if (copy.state === "sent") return goOnFrom(copy);
   if (copy.begunFrom === begunFrom) return putBackCopy(copy);
-  // Entered here one upon the other; no other device comes in between.
+  // Whether another device came in between, the server tells once this is sent.
   if (isKeptPage && copy.state !== "changed") return goOnFrom(copy);
   // Nothing may be entered before it is said which of the two counts.
   choice.hidden = false;
