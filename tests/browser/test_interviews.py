@@ -169,6 +169,14 @@ def begun_on(page: Any, draft: Response, place: str) -> None:
     assert page.evaluate(KEPT)
 
 
+def next_left_open(page: Any, draft: Response) -> None:
+    """The first step is sent; the next was begun, and left without sending it."""
+    begun_on(page, draft, "Old Market")
+    page.click("button[value=next]")
+    page.wait_for_url("**/interview/B/**")
+    page.fill("[name=started]", "1998")
+
+
 def answered_elsewhere(draft: Response, place: str) -> None:
     answers = {**draft.answers, "consent": "yes", "place": place}
     Response.objects.filter(pk=draft.pk).update(answers=answers)
@@ -178,11 +186,7 @@ def test_what_the_server_has_does_not_stay_on_the_phone_for_later(
     draft: Response, signed_in_page: Callable[..., Any], amina: User
 ) -> None:
     page = signed_in_page(amina, PHONE)
-    begun_on(page, draft, "Old Market")
-    # Another step that was begun and left without sending it.
-    page.click("button[value=next]")
-    page.wait_for_url("**/interview/B/**")
-    page.fill("[name=started]", "1998")
+    next_left_open(page, draft)
     page.goto(step(draft, "A"))
     page.click("button[value=later]")
     page.wait_for_url("**/answers/**")
@@ -198,10 +202,7 @@ def test_nothing_stays_on_the_phone_once_it_is_over(
 ) -> None:
     page = signed_in_page(amina, PHONE)
     page.on("dialog", lambda asked: asked.accept())
-    begun_on(page, draft, "Old Market")
-    page.click("button[value=next]")
-    page.wait_for_url("**/interview/B/**")
-    page.fill("[name=started]", "1998")
+    next_left_open(page, draft)
     page.goto(step(draft, "review"))
     page.get_by_role("button", name=ending).click()
     page.wait_for_url("**?done=*")
@@ -266,10 +267,7 @@ def test_who_sends_is_told_what_would_be_lost(
     draft: Response, signed_in_page: Callable[..., Any], amina: User
 ) -> None:
     page = signed_in_page(amina, PHONE)
-    begun_on(page, draft, "Old Market")
-    page.click("button[value=next]")
-    page.wait_for_url("**/interview/B/**")
-    page.fill("[name=started]", "1998")
+    next_left_open(page, draft)
     page.goto(step(draft, "review"))
     asked: list[str] = []
 

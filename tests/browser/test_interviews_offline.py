@@ -29,10 +29,18 @@ def opened(phone: Any, address: str) -> None:
     phone.get_by_text("This interview is on this device").wait_for()
 
 
-def to(phone: Any, code: str) -> None:
-    """On to the next step, whichever page shows it."""
-    phone.click("button[value=next]")
+def to(phone: Any, code: str, go: str = "next") -> None:
+    """On to another step, whichever page shows it."""
+    phone.click(f"button[value={go}]")
     phone.wait_for_url(f"**/interview/{code}/**")
+
+
+def agreed_without_a_line(phone: Any, draft: Response, place: str = "") -> None:  # noqa: F811
+    """The interview is on the phone, the line is cut, and the firm agrees to answer."""
+    opened(phone, step(draft, "A"))
+    phone.context.set_offline(True)
+    phone.check("input[name=consent][value=yes]")
+    phone.fill("[name=place]", place)
 
 
 def texts(phone: Any, selector: str) -> list[str]:
@@ -62,10 +70,7 @@ def nothing_is_kept(phone: Any) -> None:
 
 
 def test_an_interview_goes_on_without_a_connection(phone: Any, draft: Response) -> None:  # noqa: F811
-    opened(phone, step(draft, "A"))
-    phone.context.set_offline(True)
-    phone.check("input[name=consent][value=yes]")
-    phone.fill("[name=place]", "Old Market")
+    agreed_without_a_line(phone, draft, place="Old Market")
     to(phone, "B")
     # As after the phone was switched off.
     phone.reload()
@@ -78,8 +83,7 @@ def test_an_interview_goes_on_without_a_connection(phone: Any, draft: Response) 
     phone.fill("[name=started]", "1998")
     to(phone, "D")
     phone.fill("[name=MKT1_share]", "40")
-    phone.click("button[value=back]")
-    phone.wait_for_url("**/interview/B/**")
+    to(phone, "B", "back")
     assert phone.input_value("[name=started]") == "1998"
     to(phone, "D")
     assert phone.input_value("[name=MKT1_share]") == "40"
@@ -114,9 +118,7 @@ def test_what_repeats_is_asked_as_often_as_was_told(
 ) -> None:
     survey = draft.survey
     surveys.edit_survey(survey, survey.form, ["L", "P"], by=amina)
-    opened(phone, step(draft, "A"))
-    phone.context.set_offline(True)
-    phone.check("input[name=consent][value=yes]")
+    agreed_without_a_line(phone, draft)
     to(phone, "L")
     assert texts(phone, "nav [data-step]") == ["A", "L", "P"]
     phone.fill("[name=linked_count]", "2")
@@ -150,9 +152,7 @@ def test_what_does_not_fit_is_said_once_it_was_sent(
     draft: Response,  # noqa: F811
 ) -> None:
     """Nobody is 400 years old; the rest of the block is kept."""
-    opened(phone, step(draft, "A"))
-    phone.context.set_offline(True)
-    phone.check("input[name=consent][value=yes]")
+    agreed_without_a_line(phone, draft)
     to(phone, "B")
     phone.fill("[name=started]", "1998")
     phone.fill("[name=owner_age]", "400")
@@ -175,10 +175,7 @@ def test_what_was_changed_elsewhere_is_not_overwritten(
     phone: Any,
     draft: Response,  # noqa: F811
 ) -> None:
-    opened(phone, step(draft, "A"))
-    phone.context.set_offline(True)
-    phone.check("input[name=consent][value=yes]")
-    phone.fill("[name=place]", "Old Market")
+    agreed_without_a_line(phone, draft, place="Old Market")
     to(phone, "B")
     elsewhere = {
         **draft.answers,
@@ -209,10 +206,7 @@ def test_who_is_signed_out_sends_after_signing_in(
     draft: Response,  # noqa: F811
     amina: User,
 ) -> None:
-    opened(phone, step(draft, "A"))
-    phone.context.set_offline(True)
-    phone.check("input[name=consent][value=yes]")
-    phone.fill("[name=place]", "Old Market")
+    agreed_without_a_line(phone, draft, place="Old Market")
     to(phone, "B")
     cookies = phone.context.cookies()
     phone.context.clear_cookies()
@@ -234,9 +228,7 @@ def test_other_pages_of_the_survey_send_what_waits(
     phone: Any,
     draft: Response,  # noqa: F811
 ) -> None:
-    opened(phone, step(draft, "A"))
-    phone.context.set_offline(True)
-    phone.check("input[name=consent][value=yes]")
+    agreed_without_a_line(phone, draft)
     to(phone, "B")
     phone.goto("about:blank")
     phone.context.set_offline(False)
@@ -261,9 +253,7 @@ def test_nobody_sends_what_another_person_entered(
     client_of: Callable[..., Any],
 ) -> None:
     """Two share a phone; the second is of the same programme."""
-    opened(phone, step(draft, "A"))
-    phone.context.set_offline(True)
-    phone.check("input[name=consent][value=yes]")
+    agreed_without_a_line(phone, draft)
     to(phone, "B")
     phone.goto("about:blank")
     phone.context.set_offline(False)
@@ -304,9 +294,7 @@ def test_of_what_was_given_up_elsewhere_one_lets_go(
     phone: Any,
     draft: Response,  # noqa: F811
 ) -> None:
-    opened(phone, step(draft, "A"))
-    phone.context.set_offline(True)
-    phone.check("input[name=consent][value=yes]")
+    agreed_without_a_line(phone, draft)
     to(phone, "B")
     phone.goto("/p/lindara/diagnosis/interviews/on-device/")
     draft.retire()
@@ -323,13 +311,10 @@ def test_a_block_that_is_asked_no_more_holds_nothing_up(
     draft: Response,  # noqa: F811
 ) -> None:
     """Consent was given, a block was filled in, and consent was taken back."""
-    opened(phone, step(draft, "A"))
-    phone.context.set_offline(True)
-    phone.check("input[name=consent][value=yes]")
+    agreed_without_a_line(phone, draft)
     to(phone, "B")
     phone.fill("[name=started]", "1998")
-    phone.click("button[value=back]")
-    phone.wait_for_url("**/interview/A/**")
+    to(phone, "A", "back")
     phone.check("input[name=consent][value=no]")
     phone.click("button[value=next]")
     phone.wait_for_url("**/interviews/on-device/**")
@@ -351,13 +336,9 @@ def test_what_is_corrected_without_a_connection_is_sent_whichever_way_one_leaves
     phone: Any,
     draft: Response,  # noqa: F811
 ) -> None:
-    opened(phone, step(draft, "A"))
-    phone.context.set_offline(True)
-    phone.check("input[name=consent][value=yes]")
-    phone.fill("[name=place]", "Old Market")
+    agreed_without_a_line(phone, draft, place="Old Market")
     to(phone, "B")
-    phone.click("button[value=back]")
-    phone.wait_for_url("**/interview/A/**")
+    to(phone, "A", "back")
     phone.fill("[name=place]", "New Market")
     phone.click("nav [data-step=B]")
     phone.wait_for_url("**/interview/B/**")
@@ -388,10 +369,7 @@ def test_an_interview_sent_from_elsewhere_is_said_to_be(
     phone: Any,
     draft: Response,  # noqa: F811
 ) -> None:
-    opened(phone, step(draft, "A"))
-    phone.context.set_offline(True)
-    phone.check("input[name=consent][value=yes]")
-    phone.fill("[name=place]", "Old Market")
+    agreed_without_a_line(phone, draft, place="Old Market")
     to(phone, "B")
     Response.objects.filter(pk=draft.pk).update(is_complete=True)
     phone.goto("/")
@@ -430,9 +408,7 @@ def test_what_cannot_be_right_is_said_without_a_connection_too(
     phone: Any,
     draft: Response,  # noqa: F811
 ) -> None:
-    opened(phone, step(draft, "A"))
-    phone.context.set_offline(True)
-    phone.check("input[name=consent][value=yes]")
+    agreed_without_a_line(phone, draft)
     to(phone, "B")
     phone.fill("[name=owner_age]", "400")
     phone.click("button[value=next]")
