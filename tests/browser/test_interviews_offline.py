@@ -442,3 +442,19 @@ def test_late_entries_are_looked_over_before_sending(
     assert draft.answers["started"] == 1998 and not draft.is_complete
     other.get_by_role("button", name="Send", exact=True).click()
     other.wait_for_url("**?done=*")
+
+
+def test_what_must_be_answered_is_asked_for_without_a_connection_too(
+    phone: Any,
+    draft: Response,  # noqa: F811
+) -> None:
+    opened(phone, step(draft, "A"))
+    phone.context.set_offline(True)
+    phone.click("button[value=next]")
+    eventually(
+        phone, lambda: phone.evaluate("document.activeElement.name") == "consent"
+    )
+    assert "/interview/A/" in phone.url
+    # Who goes back or leaves it for later is not held up.
+    phone.click("button[value=later]")
+    phone.wait_for_url("**/interviews/on-device/**")

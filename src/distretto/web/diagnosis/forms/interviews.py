@@ -57,6 +57,8 @@ class BlockForm(forms.Form):
         field.needed_when = (  # type: ignore[attr-defined]
             _("must be answered") if question.required else ""
         )
+        if question.required:
+            field.widget.attrs["data-needed"] = True
         if question.relevant:
             field.widget.attrs["data-relevant"] = question.relevant
         return field

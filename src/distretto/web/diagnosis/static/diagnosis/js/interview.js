@@ -94,7 +94,9 @@ const showSteps = () => {
 
 // What the server would refuse for certain, said while the person can still be asked.
 const isRefusedHere = () => {
-  const wrong = [...form.elements].find((field) => field.willValidate && field.offsetParent && !field.checkValidity());
+  const asked = [...form.elements].filter((field) => field.willValidate && field.offsetParent);
+  for (const field of asked) field.required = "needed" in field.dataset;
+  const wrong = asked.find((field) => !field.checkValidity());
   wrong?.reportValidity();
   return Boolean(wrong);
 };
