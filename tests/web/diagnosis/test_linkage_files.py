@@ -21,7 +21,7 @@ from distretto.web.diagnosis.queries import linkages as queries
 from distretto.web.diagnosis.rules import linkage_files as rules
 from distretto.web.history.models import Deed
 from distretto.web.history.rules import undo
-from distretto.web.register.models import Organisation
+from distretto.web.register.models import ClusterMember, Organisation
 
 
 @pytest.fixture
@@ -270,6 +270,39 @@ def test_somebody_new_in_two_spellings_is_entered_once(client_of, amina, wave):
     sent(client, uploaded(client, wave, rows), rest="new-firm")
     assert Organisation.objects.filter(name__iexact="zulu buttons").count() == 1
     assert {row[1] for row in found()} == {"Bravo Yarn", "Delta Dye"}
+
+
+def test_a_new_firm_is_a_member_until_the_file_is_undone(
+    client_of, amina, boris, wave, cluster
+):
+    client = client_of(amina)
+    sent(client, uploaded(client, wave, "from,to\nZulu,Xenia\n"), rest="new-firm")
+    undo(Deed.objects.get(did="linkage.file_accepted"), by=boris)
+    names = ["Zulu", "Xenia"]
+    assert not Organisation.objects.current().filter(name__in=names).exists()
+    assert not ClusterMember.objects.current().filter(organisation__name__in=names)
+
+
+def test_a_new_firm_of_the_cluster_is_a_member(client_of, amina, wave, cluster):
+    """And therefore no outsider in the next wave, where it is known already."""
+    rows = "from,to\nZulu Buttons,Xenia Knits\n"
+    client = client_of(amina)
+    sent(client, uploaded(client, wave, rows), rest="new-firm")
+    members = ClusterMember.objects.current().filter(cluster=cluster)
+    names = {"Zulu Buttons", "Xenia Knits"}
+    assert names <= set(members.values_list("organisation__name", flat=True))
+    later = wave_of(cluster, "Later", "", actors="")
+    sent(client, uploaded(client, later, rows))
+    actors = LinkageActor.objects.filter(wave=later)
+    assert set(actors.values_list("organisation__name", "kind")) == {
+        (name, "firm") for name in names
+    }
+    sent(
+        client,
+        uploaded(client, later, "from,to\nPort Traders,Xenia Knits\n"),
+        rest="new-outside",
+    )
+    assert not members.filter(organisation__name="Port Traders").exists()
 
 
 def test_wrong_cells_are_told_and_not_taken_silently(client_of, amina, wave):

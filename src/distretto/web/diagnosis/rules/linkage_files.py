@@ -12,6 +12,7 @@ from distretto.web.diagnosis.rules.linkages import kind_in
 from distretto.web.history.rules import change_all, create_all, deed
 from distretto.web.register.kinds import FIRM
 from distretto.web.register.models import Organisation
+from distretto.web.register.rules.members import join_all
 from distretto.web.register.rules.organisations import add_organisation
 
 Kind = LinkageActor.Kind
@@ -135,6 +136,7 @@ def _organisations(
     }
     found: dict[str, Organisation] = {}
     entered: dict[tuple[str, str], Organisation] = {}
+    of_cluster = []
     for name, each in intake.meant.items():
         if each.organisation in known:
             found[name] = known[each.organisation]
@@ -145,7 +147,11 @@ def _organisations(
             if words not in entered:
                 facts = {"name": called, "kind": each.new_kind}
                 entered[words] = add_organisation(facts, programme=programme, by=by)
+                if intake.kinds.get(name) == Kind.FIRM:
+                    of_cluster.append(entered[words])
             found[name] = entered[words]
+    # The next wave tells its firms from those outside by who is a member.
+    join_all(of_cluster, wave.cluster, joined_on=None)
     taken.entered = len(entered)
     return found
 
